@@ -1,0 +1,98 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+
+/** A private key and a certificate chain, both PEM. */
+export interface ServerCertificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** An HTTP server on a free loopback port that can be ended at once, open connections included. */
+export interface Listener {
+  /** `http://127.0.0.1:<port>`, or `https://localhost:<port>` with a certificate. */
+  readonly origin: string;
+  readonly port: number;
+  /** Connections accepted so far. */
+  readonly connections: number;
+  close(): Promise<void>;
+}
+
+/** The TCP connection that a request came on. */
+export interface Connection {
+  /** Counted from 1 for each listener. */
+  readonly number: number;
+  /** Ends it with RST rather than FIN. A TLS socket cannot do that: the TCP socket below it can. */
+  reset(): void;
+}
+
+export interface ListenerOptions {
+  readonly onRequest: (request: IncomingMessage, response: ServerResponse, connection: Connection) => void;
+  /** Called with each new connection before a byte of it is read; true keeps the socket from the HTTP server. */
+  readonly takeOver?: (socket: Socket) => boolean;
+  readonly tls?: ServerCertificate | undefined;
+}
+
+/** Starts a server on loopback. A plain TCP server stands before the HTTP one, so that a fault can strike before TLS does. */
+export async function listen({ onRequest, takeOver, tls }: ListenerOptions): Promise<Listener> {
+  // By the client's port: over TLS a request knows its TLS socket, not the TCP socket below, but the port is the same.
+  const open = new Map<number | undefined, { number: number; socket: Socket }>();
+  let connections = 0;
+
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const connection = open.get(request.socket.remotePort);
+    if (connection === undefined) return response.destroy(); // It is gone already.
+    const { number, socket } = connection;
+    onRequest(request, response, { number, reset: () => socket.resetAndDestroy() });
+  };
+  const http = tls === undefined ? createHttpServer(handle) : createHttpsServer(tls, handle);
+  // A client that resets, or that refuses the certificate, is what the tests are about: no reason to end the process.
+  http.on('clientError', (_error: Error, socket: Socket) => socket.destroy());
+  http.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+
+  const tcp = createServer((socket) => {
+    connections += 1;
+    const clientPort = socket.remotePort;
+    open.set(clientPort, { number: connections, socket });
+    socket.on('close', () => open.delete(clientPort));
+    socket.on('error', () => socket.destroy());
+    if (takeOver?.(socket) !== true) http.emit('connection', socket);
+  });
+  const port = await listenOnLoopback(tcp);
+  return {
+    origin: tls === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`,
+    port,
+    get connections() {
+      return connections;
+    },
+    close: () =>
+      closeNow(
+        tcp,
+        [...open.values()].map(({ socket }) => socket),
+      ),
+  };
+}
+
+/** Listens on a free port of 127.0.0.1 and returns the port. */
+export function listenOnLoopback(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Stops listening and destroys the connections that are open. */
+export function closeNow(server: Server, open: Iterable<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    for (const socket of open) socket.destroy();
+  });
+}
+
+/** A port of 127.0.0.1 that nothing listens on: connections to it are refused. */
+export async function closedPort(): Promise<number> {
+  const server = createServer();
+  const port = await listenOnLoopback(server);
+  await closeNow(server, []);
+  return port;
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** What the runner reads from an action's action.yml. */
+export interface ActionMetadata {
+  /** Each input with its default; empty where it has none. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: readonly string[];
+  /** The scripts, relative to the action's folder. */
+  readonly main: string;
+  readonly post: string | undefined;
+}
+
+interface ActionYaml {
+  readonly inputs?: Record<string, { default?: unknown } | null>;
+  readonly outputs?: Record<string, unknown>;
+  readonly runs: { main: string; post?: string };
+}
+
+/** Reads `action.yml` in a folder. Throws where there is none or it is not YAML. */
+export function readActionMetadata(folder: string): ActionMetadata {
+  const { inputs = {}, outputs = {}, runs } = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as ActionYaml;
+  return {
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, String(input?.default ?? '')])),
+    outputs: Object.keys(outputs),
+    main: runs.main,
+    post: runs.post,
+  };
+}
+
+/**
+ * The `INPUT_*` variables of a step: every input of the action, its default where `given` has none.
+ * Throws for an input that the action does not have; the runner only warns, but a test that misspells one must not pass.
+ */
+export function inputVariables(
+  declared: ActionMetadata['inputs'],
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const unknown = Object.keys(given).filter((name) => !(name in declared));
+  if (unknown.length > 0) throw new Error(`action.yml has no such input: ${unknown.join(', ')}`);
+  return Object.fromEntries(
+    Object.entries({ ...declared, ...given }).map(([name, value]) => [
+      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+      value,
+    ]),
+  );
+}

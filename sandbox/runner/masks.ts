@@ -1,0 +1,88 @@
+/**
+ * The runner's secret masker: what is masked, and in which encodings.
+ * Source: actions/runner, `src/Sdk/DTLogging/Logging/SecretMasker.cs` and `ValueEncoders.cs`, `add-mask` in
+ * `src/Runner.Worker/ActionCommandManager.cs`.
+ */
+
+/** The values masked so far. `add-mask` hides its value, each line of it, and each of their encodings. */
+export class Masks {
+  readonly #values = new Set<string>();
+  readonly #forms = new Set<string>();
+
+  /** The values masked, as they were given: each whole and line by line. */
+  get values(): readonly string[] {
+    return [...this.#values];
+  }
+
+  add(value: string): void {
+    for (const part of [value, ...value.split(/[\r\n]+/)]) {
+      if (part === '') continue;
+      this.#values.add(part);
+      for (const form of [part, ...encodings(part)]) if (form !== '') this.#forms.add(form);
+    }
+  }
+
+  /** Replaces each stretch of the text that masked values cover with `***`; stretches that touch become one. */
+  apply(text: string): string {
+    const found: { start: number; end: number }[] = [];
+    for (const form of this.#forms) {
+      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        found.push({ start: at, end: at + form.length });
+      }
+    }
+    found.sort((a, b) => a.start - b.start);
+    let masked = '';
+    let done = 0;
+    let started = false;
+    for (const { start, end } of found) {
+      if (!started || start > done) {
+        masked += `${text.slice(done, start)}***`;
+        started = true;
+      }
+      done = Math.max(done, end);
+    }
+    return masked + text.slice(done);
+  }
+}
+
+function encodings(value: string): string[] {
+  return [
+    base64(value, 0),
+    base64(value, 1),
+    base64(value, 2),
+    value.replaceAll('"', '\\"'),
+    value.replaceAll("'", "''"),
+    JSON.stringify(value).slice(1, -1),
+    uriEscaped(value),
+    xmlEscaped(value),
+    value.length > 8 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : '',
+    ...aroundAmpersand(value),
+  ];
+}
+
+/** Base64 of the value without its first `shift` bytes: what follows other text in Base64 looks like one of three. */
+function base64(value: string, shift: number): string {
+  const bytes = Buffer.from(value, 'utf8');
+  return bytes.subarray(bytes.length > shift ? shift : 0).toString('base64');
+}
+
+/** As .NET's Uri.EscapeDataString: all but letters, digits and `-._~`. */
+function uriEscaped(value: string): string {
+  const escaped = encodeURIComponent(value.toWellFormed());
+  return escaped.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function xmlEscaped(value: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+  return value.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+/** PowerShell's error messages break a command line at `&`: the parts before and after it, six characters or more. */
+function aroundAmpersand(value: string): string[] {
+  const plus = value.indexOf('&+');
+  const last = value.lastIndexOf('&');
+  if (last < 0) return [];
+  const parts =
+    plus >= 0 ? [value.slice(0, plus + 2), value.slice(plus + 3)] : [value.slice(0, last + 1), value.slice(last + 1)];
+  return parts.filter((part) => part.length >= 6);
+}

@@ -1,0 +1,112 @@
+import { type Command, parseCommand } from './commands.ts';
+import { Masks } from './masks.ts';
+
+/** What stands at the top of a run's page, and in the log as one line. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+}
+
+const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const;
+
+/**
+ * Reads a step's output line by line as the runner does: acts on the commands, masks what is to be masked from that
+ * line on, and keeps the log that a person sees. It knows nothing of processes.
+ */
+export class StepLog {
+  readonly #debug: boolean;
+  readonly #masks = new Masks();
+  readonly #lines: string[] = [];
+  readonly #annotations: Annotation[] = [];
+  #resumeToken: string | undefined;
+
+  /** State and outputs that came as commands, the way of runners that give no file for them. */
+  readonly state: Record<string, string> = {};
+  readonly outputs: Record<string, string> = {};
+
+  /** With `debug`, debug lines are in the log too, as with ACTIONS_STEP_DEBUG. */
+  constructor({ debug = false } = {}) {
+    this.#debug = debug;
+  }
+
+  /** The log as GitHub shows it, masked. */
+  get text(): string {
+    return this.#lines.map((line) => `${line}\n`).join('');
+  }
+
+  get annotations(): readonly Annotation[] {
+    return this.#annotations;
+  }
+
+  /** Everything that the step asked to mask, whole and line by line. */
+  get masks(): readonly string[] {
+    return this.#masks.values;
+  }
+
+  /** Masks a text as the log is masked up to here. */
+  mask(text: string): string {
+    return this.#masks.apply(text);
+  }
+
+  read(line: string): void {
+    if (this.#resumeToken !== undefined) {
+      if (line.trim() === `::${this.#resumeToken}::`) this.#resumeToken = undefined;
+      this.#print(line);
+      return;
+    }
+    const command = parseCommand(line);
+    if (command === undefined) this.#print(line);
+    else this.#obey(command, line);
+  }
+
+  #obey({ name, properties, data }: Command, line: string): void {
+    switch (name) {
+      case 'add-mask':
+        this.#addMask(data);
+        break;
+      case 'error':
+      case 'warning':
+      case 'notice':
+        this.#annotate(name, properties['title'] ?? '', data);
+        break;
+      case 'debug':
+        if (this.#debug) this.#print(`##[debug]${data}`);
+        break;
+      case 'group':
+        this.#print(`▾ ${data}`);
+        break;
+      case 'stop-commands':
+        this.#resumeToken = data;
+        this.#print(line);
+        break;
+      case 'save-state':
+        this.state[properties['name'] ?? ''] = data;
+        break;
+      case 'set-output':
+        this.outputs[properties['name'] ?? ''] = data;
+        break;
+      case 'set-env':
+      case 'add-path':
+        // Disabled since 2020: whatever could print could set variables.
+        this.#annotate('error', '', `Unable to process command '${line}' successfully.`);
+        this.#annotate('error', '', `The \`${name}\` command is disabled.`);
+        break;
+      default: // echo, endgroup and the matchers show nothing.
+    }
+  }
+
+  #addMask(value: string): void {
+    if (value.trim() !== '') this.#masks.add(value);
+    else this.#annotate('warning', '', "Can't add secret mask for empty string in ##[add-mask] command.");
+  }
+
+  #annotate(level: Annotation['level'], title: string, message: string): void {
+    this.#annotations.push({ level, title: this.mask(title), message: this.mask(message) });
+    this.#print(`${LABELS[level]}: ${message}`);
+  }
+
+  #print(line: string): void {
+    this.#lines.push(this.mask(line));
+  }
+}
