@@ -1,0 +1,38 @@
+/**
+ * Builds dist/ from src/: tsc takes the types away, ncc puts everything into one file, terser takes out what nothing calls. Nothing is
+ * minified or renamed: security teams read dist/index.js.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const file = (...path: string[]) => join(root, ...path);
+
+for (const folder of ['build', 'dist']) rmSync(file(folder), { recursive: true, force: true });
+node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+// Without this, ncc would go by the repository's "type": "module" and write an ES module, which Node starts slower than CommonJS.
+writeFileSync(file('build', 'package.json'), '{}\n');
+node('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', 'dist', '--license', 'licenses.txt');
+writeFileSync(file('dist', 'package.json'), '{ "type": "commonjs" }\n');
+writeFileSync(file('dist', 'index.js'), await withoutDeadCode(readFileSync(file('dist', 'index.js'), 'utf8')));
+
+/** Leaves out functions and variables that nothing uses, such as the parts of @actions/core that the action does not need. */
+async function withoutDeadCode(code: string): Promise<string> {
+  const result = await minify(code, {
+    toplevel: true,
+    mangle: false,
+    compress: { defaults: false, unused: true, dead_code: true, side_effects: true, toplevel: true, passes: 3 },
+    format: { beautify: true, indent_level: 2, comments: 'all', ecma: 2020 },
+  });
+  if (result.code === undefined) throw new Error('terser gave no code');
+  return `${result.code.replaceAll('\r\n', '\n')}\n`;
+}
+
+function node(...args: string[]): void {
+  const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) process.exit(1);
+}

@@ -1,0 +1,148 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { getExecOutput } from '@actions/exec';
+import { which } from '@actions/io';
+import type { AccessToken } from './appcircle/token.ts';
+import { Failure } from './failure.ts';
+import { Deadline } from './http/deadline.ts';
+import type { Settings } from './inputs.ts';
+import type { Runner } from './runner/runner.ts';
+import { cliPreviousEnvironment } from './state.ts';
+import type { World } from './world.ts';
+
+/** The CLI's environment that is the action's own, so that a developer's configuration on a self-hosted runner survives. */
+const ENVIRONMENT = 'github-actions';
+
+/** The environment that a CLI without a configuration is in. */
+const DEFAULT_ENVIRONMENT = 'default';
+
+/** Milliseconds for logging out, however much of the step's time is spent by then. */
+const LOGOUT_LIMIT_MS = 30_000;
+
+type Cli = (...args: string[]) => Promise<void>;
+
+/**
+ * Logs the Appcircle CLI in, then publishes. Where either fails the CLI is logged out again, so that a failed step leaves nothing.
+ * @throws Failure where there is no CLI, or one of its commands fails
+ */
+export async function withCliLoggedIn(
+  token: AccessToken,
+  settings: Settings,
+  runner: Runner,
+  deadline: Deadline,
+  world: World,
+  publish: () => void,
+): Promise<void> {
+  const cli = await findCli(runner, deadline);
+  const { current } = readConfiguration();
+  const previous = current === ENVIRONMENT ? DEFAULT_ENVIRONMENT : current;
+  // Kept before anything is changed: post must know what to undo even if this process is killed half-way.
+  runner.saveState(cliPreviousEnvironment, previous);
+  try {
+    await cli('config', 'add', ENVIRONMENT);
+    await cli('config', 'set', 'AUTH_HOSTNAME', settings.authEndpoint);
+    await cli('config', 'set', 'API_HOSTNAME', settings.apiEndpoint);
+    await cli('config', 'set', 'AC_ACCESS_TOKEN', token.value);
+    keepToOwner();
+    runner.log.info(
+      `Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}"; it is logged out when the job ends.`,
+    );
+    publish();
+  } catch (error) {
+    await logOut(previous, runner, world);
+    runner.saveState(cliPreviousEnvironment, '');
+    throw error;
+  }
+}
+
+/**
+ * Logs the CLI out and goes back to the environment that was current before. What can't be undone is a warning.
+ */
+export async function logOut(previous: string, runner: Runner, world: World): Promise<void> {
+  const deadline = new Deadline(LOGOUT_LIMIT_MS, world);
+  try {
+    const cli = await findCli(runner, deadline);
+    // In this order: in any other environment "logout" would clear a token that is not the action's.
+    await cli('config', 'current', ENVIRONMENT);
+    await cli('logout').finally(() => cli('config', 'current', previous));
+    keepToOwner();
+    if (readConfiguration().hasToken) throw new Error('its configuration still holds a token');
+    runner.log.info(`Logged the Appcircle CLI out; its environment is "${runner.quote(previous)}" again.`);
+  } catch (error) {
+    const reason = runner.quote(error instanceof Error ? error.message : String(error));
+    runner.log.warning(
+      'The Appcircle CLI is still logged in',
+      `It could not be logged out: ${reason} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout"; the token expires by itself.`,
+    );
+  } finally {
+    deadline.clear();
+  }
+}
+
+async function findCli({ masks }: Runner, deadline: Deadline): Promise<Cli> {
+  const path = await which('appcircle', false);
+  if (!path) {
+    throw new Failure(
+      'The Appcircle CLI is not installed',
+      'configure-cli is true, and there is no "appcircle" on the PATH.',
+      'Install it in a step before this one: npm install -g @appcircle/cli.',
+    );
+  }
+  // The CLI needs no inputs of this step, which hold the key.
+  const env = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('INPUT_') ? [] : [[name, value]],
+    ),
+  );
+  return async (...args) => {
+    const command = `appcircle ${args.slice(0, 3).join(' ')}`;
+    deadline.doing = `waiting for "${command}"`;
+    // Silent: the CLI prints what it is given. No shell is between, save cmd.exe for appcircle.cmd, which @actions/exec quotes for.
+    const { exitCode, stdout, stderr } = await deadline.limit(
+      getExecOutput(path, args, { silent: true, ignoreReturnCode: true, env }),
+    );
+    if (exitCode === 0) return;
+    throw new Failure(
+      'The Appcircle CLI failed',
+      `"${command}" ended with exit code ${exitCode} and said "${masks.quote(stderr.trim() || stdout)}".`,
+      'Run the same command by hand on this runner; an older version of the CLI may lack it (npm install -g @appcircle/cli@latest).',
+    );
+  };
+}
+
+/** Lets nobody but the job's user read the CLI's configuration: the CLI writes it anew each time, for all to read. */
+function keepToOwner(): void {
+  try {
+    chmodSync(configurationFile(), 0o600);
+  } catch {
+    // Not where it is expected: the CLI of this runner keeps it somewhere else.
+  }
+}
+
+/** The CLI's environment that is current, and whether the action's own one holds a token. */
+function readConfiguration(): { current: string; hasToken: boolean } {
+  try {
+    const { current, envs } = JSON.parse(readFileSync(configurationFile(), 'utf8'));
+    return {
+      current: typeof current === 'string' && current !== '' ? current : DEFAULT_ENVIRONMENT,
+      hasToken: Boolean(envs?.[ENVIRONMENT]?.AC_ACCESS_TOKEN),
+    };
+  } catch {
+    return { current: DEFAULT_ENVIRONMENT, hasToken: false };
+  }
+}
+
+/** Where the CLI (through the packages `conf` and `env-paths`) keeps its configuration. */
+function configurationFile(): string {
+  const { XDG_CONFIG_HOME, APPDATA } = process.env;
+  const folder = join('@appcircle', 'cli-nodejs');
+  switch (process.platform) {
+    case 'win32':
+      return join(APPDATA || join(homedir(), 'AppData', 'Roaming'), folder, 'Config', 'config.json');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Preferences', folder, 'config.json');
+    default:
+      return join(XDG_CONFIG_HOME || join(homedir(), '.config'), folder, 'config.json');
+  }
+}

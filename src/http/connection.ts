@@ -1,0 +1,179 @@
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import { HttpClient } from '@actions/http-client';
+import type { RequestHandler } from '@actions/http-client/lib/interfaces';
+import { Failure } from '../failure.ts';
+import type { Log } from '../log.ts';
+import type { Masks } from '../masks.ts';
+import { durationInWords } from '../time.ts';
+import type { World } from '../world.ts';
+import { trustSystemStore } from './certificates.ts';
+import type { Deadline } from './deadline.ts';
+import { codeOf, isUntrusted, networkFailure, type Route } from './network-failure.ts';
+import { proxyFor } from './proxy.ts';
+
+const LARGEST_ANSWER = 1024 * 1024;
+
+export interface Request {
+  /** Path and query, as they go over the wire. */
+  readonly path: string;
+  /** Sent as a POST's body; without it the request is a GET. */
+  readonly form?: URLSearchParams;
+  /** An access token to send along. */
+  readonly bearer?: string;
+}
+
+/** An answer read to its end. */
+export interface Answer {
+  /** Host name and port that were asked. */
+  readonly host: string;
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** What a connection works with. */
+export interface Surroundings {
+  readonly deadline: Deadline;
+  readonly masks: Masks;
+  readonly log: Log;
+  readonly world: World;
+}
+
+/** One host, over one connection that is kept open between requests, directly or through the proxy that the environment names. */
+export class Connection {
+  readonly #origin: string;
+  readonly #route: Route;
+  readonly #agent: http.Agent;
+  readonly #client: HttpClient;
+  readonly #surroundings: Surroundings;
+  #systemStoreTried = false;
+
+  /**
+   * @param origin scheme, host name and port, as `URL.origin` has them
+   * @throws Failure where the environment names a proxy in a form that can't be used
+   */
+  constructor(origin: string, surroundings: Surroundings) {
+    const url = new URL(origin);
+    const proxy = proxyFor(url, surroundings.masks);
+    this.#origin = origin;
+    this.#route = { host: url.host, proxy: proxy?.host };
+    this.#surroundings = surroundings;
+    // Node's own agent takes the place of the library's: it tells the proxy's errors apart and keeps its connections.
+    const { Agent } = url.protocol === 'https:' ? https : http;
+    this.#agent = new Agent({
+      keepAlive: true,
+      ...(proxy && { proxyEnv: { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url } }),
+    });
+    this.#client = new HttpClient(
+      'appcircle-access-token-action',
+      [new Options({ agent: this.#agent, signal: surroundings.deadline.signal })],
+      {
+        // The body holds the secret, and the library would send it to wherever a redirect points.
+        allowRedirects: false,
+        // The library's own limit of three minutes must not come before the deadline.
+        socketTimeout: surroundings.deadline.remaining() + 60_000,
+      },
+    );
+  }
+
+  /** Ends what is open. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  /**
+   * Sends one request and reads its answer, whatever its status. An untrusted certificate is tried once more with the operating
+   * system's authorities.
+   * @throws Failure where no answer comes, or one that is too large
+   */
+  async send(request: Request): Promise<Answer> {
+    try {
+      return await this.#sendOnce(request);
+    } catch (error) {
+      if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
+      this.#systemStoreTried = true;
+      this.#surroundings.log.debug(
+        `${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
+      );
+    }
+    try {
+      trustSystemStore();
+      return await this.#sendOnce(request);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  async #sendOnce(request: Request): Promise<Answer> {
+    const { deadline, log, world, masks } = this.#surroundings;
+    const { host } = this.#route;
+    const start = world.elapsed();
+    const method = request.form ? 'POST' : 'GET';
+    deadline.doing = `waiting for ${host} to answer`;
+    const { message } = await this.#client.request(
+      method,
+      this.#origin + request.path,
+      request.form?.toString() ?? null,
+      {
+        accept: 'application/json',
+        ...(request.form && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(request.bearer && { authorization: `Bearer ${request.bearer}` }),
+      },
+    );
+    const status = message.statusCode ?? 0;
+    const body = await this.#read(message);
+    const id = message.headers['x-request-id'] ?? message.headers['x-correlation-id'];
+    log.debug(
+      `${method} ${host}${masks.quote(request.path)}: ${status} after ${durationInWords(world.elapsed() - start)}, ${body.length} bytes${id ? `, request ID ${masks.quote(String(id))}` : ''}`,
+    );
+    return { host, status, headers: message.headers, body };
+  }
+
+  async #read(message: IncomingMessage): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of message) {
+      chunks.push(chunk);
+      size += chunk.length;
+      this.#surroundings.deadline.doing = `reading the answer of ${this.#route.host}, of which ${size} bytes came`;
+      if (size > LARGEST_ANSWER) {
+        throw new Failure(
+          'The answer is too large',
+          `${this.#route.host} answered ${message.statusCode} with more than 1 MiB.`,
+          'Check that the endpoint is the address of an Appcircle server.',
+        );
+      }
+    }
+    return Buffer.concat(chunks);
+  }
+
+  #explain(error: unknown): unknown {
+    // Past the deadline every error is a consequence of it.
+    if (this.#surroundings.deadline.signal.aborted) return this.#surroundings.deadline.signal.reason;
+    return error instanceof Failure
+      ? error
+      : networkFailure(error, this.#route, (text) => this.#surroundings.masks.quote(text));
+  }
+}
+
+/** The library's way to add to what it hands to Node's `http.request`. */
+class Options implements RequestHandler {
+  readonly #options: RequestOptions;
+
+  constructor(options: RequestOptions) {
+    this.#options = options;
+  }
+
+  prepareRequest(options: RequestOptions): void {
+    Object.assign(options, this.#options);
+  }
+
+  canHandleAuthentication(): boolean {
+    return false;
+  }
+
+  handleAuthentication(): never {
+    throw new Error('no request is ever repeated with other credentials');
+  }
+}

@@ -1,0 +1,61 @@
+import { Failure } from '../failure.ts';
+import { durationInWords } from '../time.ts';
+import type { World } from '../world.ts';
+
+/** The one limit on everything that a run does with others: requests, waits, look-ups, commands. */
+export class Deadline {
+  /** Aborted when the time is up, with a Failure for a reason. */
+  readonly signal: AbortSignal;
+  /** What is being done, as a story to be told if the time runs out: `waiting for auth.example.com to answer`. */
+  doing = 'starting';
+  /** What went wrong before, if something did. */
+  lastTrouble: string | undefined;
+  readonly #world: World;
+  readonly #end: number;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number, world: World) {
+    const controller = new AbortController();
+    this.signal = controller.signal;
+    this.#world = world;
+    this.#end = world.elapsed() + ms;
+    // This timer is what keeps the process alive where nothing else does, so that it never ends in silence.
+    this.#timer = setTimeout(() => controller.abort(this.#failure(ms)), ms);
+  }
+
+  /** What is left of the time, in milliseconds. */
+  remaining(): number {
+    return Math.max(0, this.#end - this.#world.elapsed());
+  }
+
+  /**
+   * The promise, unless the time is up before it is settled: some things (a name look-up, a proxy that says nothing) can't be
+   * called off.
+   * @throws Failure when the time is up
+   */
+  async limit<T>(promise: Promise<T>): Promise<T> {
+    const { promise: over, reject } = Promise.withResolvers<never>();
+    const end = () => reject(this.signal.reason);
+    if (this.signal.aborted) end();
+    this.signal.addEventListener('abort', end);
+    try {
+      return await Promise.race([promise, over]);
+    } finally {
+      this.signal.removeEventListener('abort', end);
+    }
+  }
+
+  /** Ends the watch. */
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #failure(ms: number): Failure {
+    const trouble = this.lastTrouble ? ` Before that: ${this.lastTrouble}` : '';
+    return new Failure(
+      'Appcircle did not answer in time',
+      `The time limit of ${durationInWords(ms)} ran out while ${this.doing}.${trouble}`,
+      'Run the job again; if it happens often, raise timeout-seconds, and check that the server can be reached from this runner, through a firewall or a proxy too.',
+    );
+  }
+}

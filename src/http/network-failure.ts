@@ -1,0 +1,156 @@
+import { Failure, type FailureTitle } from '../failure.ts';
+
+/** Where a request was headed when it failed. */
+export interface Route {
+  /** Host name and port of the server, as in its URL. */
+  readonly host: string;
+  /** Host name and port of the proxy on the way, if there is one. */
+  readonly proxy: string | undefined;
+}
+
+/** What OpenSSL and Node call a certificate chain that leads to no authority they trust. */
+const UNKNOWN_AUTHORITY = [
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+];
+
+const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+
+const TRUST_REMEDY =
+  'Give the certificate of the authority that signed it, from whoever runs the server, as ca-certificate (PEM text or a path).';
+
+/** What each certificate error means and what to do, by the code of Node's documentation, "X509 certificate error codes". */
+const CERTIFICATE_FAILURES: Readonly<Record<string, readonly [FailureTitle, (host: string) => string, string]>> = {
+  CERT_HAS_EXPIRED: [
+    'The certificate has expired',
+    (host) => `The certificate of ${host} has expired.`,
+    "Whoever runs the server must renew it; check this runner's clock too.",
+  ],
+  CERT_NOT_YET_VALID: [
+    'The certificate is not valid yet',
+    (host) => `The certificate of ${host} is not valid yet.`,
+    'Check the clock of this runner, then ask whoever runs the server.',
+  ],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'The certificate is for another host',
+    (host) => `The certificate that ${host} shows is for another host name.`,
+    "Check the endpoint's host name; if it is right, the server needs a certificate with that name in it.",
+  ],
+  [SELF_SIGNED]: [
+    'The certificate is self-signed',
+    (host) => `The certificate of ${host} is signed by nobody but itself.`,
+    TRUST_REMEDY,
+  ],
+};
+
+/** The `code` of a Node error, empty where it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Whether trust in one more authority could mend this error. */
+export function isUntrusted(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === SELF_SIGNED || UNKNOWN_AUTHORITY.includes(code);
+}
+
+/**
+ * What a failed connection means. A connection that was refused, broken or cut short may work the next time; a certificate, a
+ * protocol error or a host name that does not exist will not.
+ * @param quote makes the error's own text fit to be shown
+ */
+export function networkFailure(error: unknown, route: Route, quote: (text: string) => string): Failure {
+  const code = codeOf(error);
+  const told = quote(error instanceof Error ? error.message || code : String(error));
+  return (
+    proxyFailure(error, code, told, route) ??
+    certificateFailure(code, told, route.host) ??
+    connectionFailure(code, told, route.host)
+  );
+}
+
+function connectionFailure(code: string, told: string, host: string): Failure {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new Failure(
+      'The host name could not be resolved',
+      `The host name of ${host} could not be resolved (${code}).`,
+      "Check the endpoint's spelling, and that this runner resolves names of that domain.",
+      // EAI_AGAIN says that the name server did not answer, ENOTFOUND that there is no such name.
+      code === 'EAI_AGAIN' ? { waitMs: undefined } : undefined,
+    );
+  }
+  if (code.startsWith('HPE_')) {
+    return new Failure(
+      'The answer is not HTTP',
+      `${host} answered with something other than HTTP (${told}).`,
+      "Check the endpoint's host name and port: another service may listen there.",
+    );
+  }
+  return new Failure(
+    'The connection failed',
+    `The connection to ${host} failed (${told}).`,
+    'Check that the server is up and that this runner can reach it; behind a proxy, set HTTPS_PROXY.',
+    { waitMs: undefined },
+  );
+}
+
+function certificateFailure(code: string, told: string, host: string): Failure | undefined {
+  const known = CERTIFICATE_FAILURES[code];
+  if (known) return new Failure(known[0], known[1](host), known[2]);
+  if (UNKNOWN_AUTHORITY.includes(code)) {
+    return new Failure(
+      'The certificate authority is not trusted',
+      `The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
+      TRUST_REMEDY,
+    );
+  }
+  if (
+    !/^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/.test(
+      code,
+    )
+  )
+    return undefined;
+  return new Failure(
+    'The TLS connection failed',
+    `No secure connection to ${host} could be made (${told}).`,
+    "Check the endpoint's scheme and port, and the server's TLS configuration and certificate.",
+  );
+}
+
+function proxyFailure(error: unknown, code: string, told: string, { host, proxy }: Route): Failure | undefined {
+  if (proxy === undefined) return undefined;
+  if (code === 'ERR_PROXY_TUNNEL') {
+    const status =
+      error instanceof Error && 'statusCode' in error && Number(error.statusCode) > 0
+        ? Number(error.statusCode)
+        : undefined;
+    if (status === 407) {
+      return proxyRefusal(
+        `The proxy ${proxy} asks for a user name and a password (407).`,
+        'Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.',
+      );
+    }
+    const answer = status === undefined ? told : `HTTP ${status}`;
+    const remedy = `Ask whoever runs the proxy to let this runner through to ${host}, or name the host in NO_PROXY.`;
+    return proxyRefusal(
+      `The proxy ${proxy} made no connection to ${host} (${answer}).`,
+      remedy,
+      status === undefined || status >= 500,
+    );
+  }
+  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)) {
+    return new Failure(
+      'The proxy could not be reached',
+      `The proxy ${proxy} could not be reached (${told}).`,
+      'Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.',
+      code === 'ENOTFOUND' ? undefined : { waitMs: undefined },
+    );
+  }
+  return undefined;
+}
+
+function proxyRefusal(cause: string, remedy: string, mayPass = false): Failure {
+  return new Failure('The proxy refused the connection', cause, remedy, mayPass ? { waitMs: undefined } : undefined);
+}

@@ -1,0 +1,55 @@
+import { Failure } from '../failure.ts';
+import type { Log } from '../log.ts';
+import { count, durationInWords } from '../time.ts';
+import type { World } from '../world.ts';
+import type { Deadline } from './deadline.ts';
+
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 15_000;
+
+/**
+ * Tries until it works, fails for good or no other try fits into the time left. Waits with exponential backoff and full jitter (M.
+ * Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015); where the server names a wait (`Retry-After`), never less.
+ * @throws Failure of the last try, with the number of tries told
+ */
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  deadline: Deadline,
+  world: World,
+  log: Log,
+): Promise<T> {
+  const start = world.elapsed();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await deadline.limit(attempt());
+    } catch (error) {
+      if (!(error instanceof Failure) || !error.transient) throw error;
+      const wait = waitBefore(tries, error.transient.waitMs, deadline.remaining(), world);
+      if (wait === undefined) throw giveUp(error, tries, world.elapsed() - start, deadline.remaining());
+      log.info(`${error.message} Try ${tries + 1} comes in ${durationInWords(wait)}.`);
+      deadline.doing = `waiting ${durationInWords(wait)} for another try`;
+      deadline.lastTrouble = error.message;
+      await deadline.limit(world.sleep(wait, deadline.signal));
+    }
+  }
+}
+
+/** Milliseconds to wait before the next try, or `undefined` where it would come too late. */
+function waitBefore(tries: number, asked: number | undefined, remaining: number, world: World): number | undefined {
+  const jitter = world.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+  // Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
+  const wait = (asked ?? 0) + jitter;
+  if (wait < remaining) return wait;
+  return asked !== undefined && asked < remaining ? asked : undefined;
+}
+
+function giveUp(failure: Failure, tries: number, spentMs: number, remainingMs: number): Failure {
+  const asked = failure.transient?.waitMs;
+  const tried =
+    tries === 1 ? 'Tried once' : `${count(tries, 'try').replace('trys', 'tries')} in ${durationInWords(spentMs)}`;
+  if (asked === undefined) return failure.withMore(`${tried}, and no time is left for another.`);
+  return failure.withMore(
+    `${tried}; the server asks to wait ${durationInWords(asked)}, and ${durationInWords(remainingMs)} are left.`,
+    `${failure.remedy} A timeout-seconds of more than ${Math.ceil((asked + spentMs) / 1000)} would have sat this wait out (600 at most).`,
+  );
+}

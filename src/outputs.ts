@@ -1,0 +1,61 @@
+import type { Credential } from './appcircle/credential.ts';
+import { describeOrganization, type Organization } from './appcircle/organization.ts';
+import type { AccessToken } from './appcircle/token.ts';
+import type { KeyExpiry } from './key-expiry.ts';
+import type { Log } from './log.ts';
+import type { Masks } from './masks.ts';
+import { durationInWords, isoInstant } from './time.ts';
+
+/** The action's outputs, by the names of action.yml. What is not known is empty. */
+export interface Outputs {
+  readonly 'access-token': string;
+  readonly 'token-expires-at': string;
+  readonly 'organization-id': string;
+  readonly 'credential-type': Credential['type'];
+  readonly 'key-expires-on': string;
+  readonly 'key-days-left': string;
+  readonly 'key-expiry-status': KeyExpiry['status'];
+}
+
+export function outputsOf(
+  token: AccessToken,
+  credential: Credential,
+  organization: Organization | undefined,
+  key: KeyExpiry,
+  masks: Masks,
+): Outputs {
+  return {
+    'access-token': token.value,
+    'token-expires-at': token.expiresAt === undefined ? '' : isoInstant(token.expiresAt),
+    'organization-id':
+      token.organizationId === undefined ? (organization?.id ?? '') : masks.quote(token.organizationId),
+    'credential-type': credential.type,
+    'key-expires-on': key.expiresAt === undefined ? '' : isoInstant(key.expiresAt),
+    'key-days-left': key.daysLeft === undefined ? '' : String(key.daysLeft),
+    'key-expiry-status': key.status,
+  };
+}
+
+/** Says which organization the token is for and until when. */
+export function announceToken(
+  token: AccessToken,
+  asked: Organization | undefined,
+  log: Log,
+  masks: Masks,
+  now: number,
+): void {
+  const until =
+    token.expiresAt === undefined
+      ? 'The answer does not say how long it is valid.'
+      : `It is valid until ${isoInstant(token.expiresAt)} (${durationInWords(token.expiresAt - now)}).`;
+  if (token.organizationId !== undefined) {
+    const organization = asked ? describeOrganization(asked, masks) : masks.quote(token.organizationId);
+    log.info(`The access token is for the organization ${organization}. ${until}`);
+  } else if (asked) {
+    log.info(
+      `The access token does not tell its organization, so that it could not be checked against ${describeOrganization(asked, masks)}. ${until}`,
+    );
+  } else {
+    log.info(`The access token does not tell its organization. ${until}`);
+  }
+}

@@ -1,0 +1,59 @@
+import { statSync, truncateSync } from 'node:fs';
+import * as core from '@actions/core';
+import { Failure } from '../failure.ts';
+import type { Outputs } from '../outputs.ts';
+
+/** A file that the runner reads once the step has ended. */
+interface RunnerFile {
+  readonly path: string;
+  /** Its size in bytes before this step wrote to it. */
+  readonly size: number;
+}
+
+/**
+ * Writes the outputs and, where it is wanted, `AC_ACCESS_TOKEN`. @actions/core frames each value with a random delimiter, so that none
+ * can pass for another.
+ * @throws Failure where a file is missing or can't be written; what was written by then is taken back
+ */
+export function publish(outputs: Outputs, exportEnv: boolean): void {
+  const files = [runnerFile('GITHUB_OUTPUT'), ...(exportEnv ? [runnerFile('GITHUB_ENV')] : [])];
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+    if (exportEnv) core.exportVariable('AC_ACCESS_TOKEN', outputs['access-token']);
+  } catch (error) {
+    for (const { path, size } of files) truncateSync(path, size);
+    throw untaken(
+      error instanceof Error && 'code' in error
+        ? `A file of the runner's could not be written (${error.code}).`
+        : "A file of the runner's could not be written.",
+    );
+  }
+}
+
+/**
+ * Keeps a text for the post step.
+ * @throws Failure where the runner has no file for it
+ */
+export function saveState(name: string, value: string): void {
+  runnerFile('GITHUB_STATE');
+  core.saveState(name, value);
+}
+
+/** Without the file @actions/core would print the token for the runner to read, which newer runners ignore. */
+function runnerFile(variable: string): RunnerFile {
+  const path = process.env[variable];
+  if (!path) throw untaken(`The runner does not say where to write (${variable} is not set).`);
+  try {
+    return { path, size: statSync(path).size };
+  } catch {
+    throw untaken(`The file that ${variable} names is missing.`);
+  }
+}
+
+function untaken(cause: string): Failure {
+  return new Failure(
+    'The runner did not take the token',
+    cause,
+    "Run this action in a step of its own on a runner of GitHub's, Gitea's or Forgejo's, and check the disk space of a self-hosted one.",
+  );
+}
