@@ -33,7 +33,7 @@ if (import.meta.main) {
   if (!process.argv.includes('--check')) {
     writeFileSync('README.md', updated);
   } else if (updated !== readme) {
-    console.error('The tables in README.md are not what action.yml says. Run "node scripts/readme-tables.ts".');
+    console.error('The tables in README.md are not what action.yml says. Run "npm run readme".');
     process.exitCode = 1;
   }
 }
