@@ -8,7 +8,8 @@ export interface Annotation {
   readonly message: string;
 }
 
-const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const;
+/** The word that GitHub's log puts ahead of each level. */
+export const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const;
 
 /**
  * Reads a step's output line by line as the runner does: acts on the commands, masks what is to be masked from that
