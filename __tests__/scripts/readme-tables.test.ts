@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { withTables } from '../../scripts/readme-tables.ts';
+
+const action = {
+  slug: 'octo/key-action',
+  inputs: new Map([
+    ['key', { description: 'The key.\nOne | line.', default: '' }],
+    ['days', { description: 'How many.', default: '14' }],
+  ]),
+  outputs: new Map([['token', { description: 'The token.' }]]),
+};
+
+test('the tables stand between their markers, and nothing else changes', () => {
+  const readme =
+    'a\n<!-- inputs:start -->\nold\n<!-- inputs:end -->\nb\n<!-- outputs:start -->\n<!-- outputs:end -->\nc\n';
+  const updated = withTables(readme, action);
+  expect(updated).toBe(`a
+<!-- inputs:start -->
+| Input | Default | Description |
+| --- | --- | --- |
+| \`key\` |  | The key. One \\| line. |
+| \`days\` | \`14\` | How many. |
+<!-- inputs:end -->
+b
+<!-- outputs:start -->
+| Output | Description |
+| --- | --- |
+| \`token\` | The token. |
+<!-- outputs:end -->
+c
+`);
+  expect(withTables(updated, action)).toBe(updated);
+});
+
+test('missing markers are an error', () => {
+  expect(() => withTables('<!-- inputs:start -->\n<!-- inputs:end -->\n', action)).toThrow('<!-- outputs:start -->');
+});
