@@ -82,7 +82,7 @@ export function endlessInformational(status: 100 | 103, everyMs = 20): Fault {
 // In the headers
 
 export function resetInHeaders(): Fault {
-  return onSocket('reset in the headers', (socket, { reset }) => socket.write(HALF_OF_THE_HEAD, reset));
+  return onSocket('reset in the headers', (socket, { reset }) => writeThenReset(socket, HALF_OF_THE_HEAD, reset));
 }
 
 export function stallInHeaders(): Fault {
@@ -112,7 +112,9 @@ export function dripHeaders(everyMs: number): Fault {
 // In the body
 
 export function resetInBody(): Fault {
-  return onSocket('reset in the body', (socket, { reset }) => socket.write(BAIT_HEAD + HALF_OF_THE_BODY, reset));
+  return onSocket('reset in the body', (socket, { reset }) =>
+    writeThenReset(socket, BAIT_HEAD + HALF_OF_THE_BODY, reset),
+  );
 }
 
 /** Stops in the middle of the body; with `whole`, after a body that lacks nothing but the end that was promised. */
@@ -245,6 +247,11 @@ function onSocket(name: string, play: (socket: Socket, connection: Connection) =
       play(socket, connection);
     },
   };
+}
+
+/** RST makes the client's system throw away what the client has not read yet, so the client gets a moment to read. */
+function writeThenReset(socket: Socket, text: string, reset: () => void): void {
+  socket.write(text, () => setTimeout(reset, 50));
 }
 
 function repeat(socket: Socket, everyMs: number, text: () => string): void {
