@@ -1,16 +1,15 @@
-/******/ (() => {
-  // webpackBootstrap
-  /******/ var __webpack_modules__ = {
+(() => {
+  var __webpack_modules__ = {
     /***/ 410: 
     /***/ (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      /* harmony export */      __nccwpck_require__.d(__webpack_exports__, {
-        /* harmony export */ HS: () => /* binding */ whereKeysAreMade,
-        /* harmony export */ Vc: () => /* binding */ inputsOf,
-        /* harmony export */ b4: () => /* binding */ credentialName,
-        /* harmony export */ mi: () => /* binding */ tokenRequests,
-        /* harmony export */ t8: () => /* binding */ describeCredential
-        /* harmony export */      });
+      __nccwpck_require__.d(__webpack_exports__, {
+        HS: () => whereKeysAreMade,
+        Vc: () => inputsOf,
+        b4: () => credentialName,
+        mi: () => tokenRequests,
+        t8: () => describeCredential
+      });
       const KEY_PAGES = {
         "api-key": "https://docs.appcircle.io/account/my-organization/security/api-keys",
         "personal-access-key": "https://docs.appcircle.io/account/my-organization/security/personal-access-key"
@@ -71,27 +70,20 @@
     /***/ 727: 
     /***/ (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      // EXPORTS
-            __nccwpck_require__.d(__webpack_exports__, {
-        logOut: () => /* binding */ logOut,
-        withCliLoggedIn: () => /* binding */ withCliLoggedIn
+      __nccwpck_require__.d(__webpack_exports__, {
+        logOut: () => logOut,
+        withCliLoggedIn: () => withCliLoggedIn
       });
-      // EXTERNAL MODULE: external "node:fs"
-            var external_node_fs_ = __nccwpck_require__(24);
+      var external_node_fs_ = __nccwpck_require__(24);
       // CONCATENATED MODULE: external "node:os"
       const external_node_os_namespaceObject = require("node:os");
       // CONCATENATED MODULE: external "node:path"
       const external_node_path_namespaceObject = require("node:path");
-      // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 4 modules
-            var exec = __nccwpck_require__(334);
-      // EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
-            var io = __nccwpck_require__(701);
-      // EXTERNAL MODULE: ./build/failure.js
-            var failure = __nccwpck_require__(961);
-      // EXTERNAL MODULE: ./build/http/deadline.js
-            var http_deadline = __nccwpck_require__(34);
-      // EXTERNAL MODULE: ./build/state.js
-            var state = __nccwpck_require__(874);
+      var exec = __nccwpck_require__(683);
+      var io = __nccwpck_require__(366);
+      var failure = __nccwpck_require__(961);
+      var http_deadline = __nccwpck_require__(34);
+      var state = __nccwpck_require__(874);
       // CONCATENATED MODULE: ./build/cli.js
       /** The CLI's environment that is the action's own, so that a developer's configuration on a self-hosted runner survives. */
       const ENVIRONMENT = "github-actions";
@@ -198,10 +190,9 @@
     /***/ 961: 
     /***/ (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      /* harmony export */      __nccwpck_require__.d(__webpack_exports__, {
-        /* harmony export */ H: () => /* binding */ Failure
-        /* harmony export */      });
-      /* unused harmony export failureTitles */
+      __nccwpck_require__.d(__webpack_exports__, {
+        H: () => Failure
+      });
       /** Everything that can stop a run, by the title that the log shows and docs/TROUBLESHOOTING.md explains. */      
       /**
  * Why a run stops: a title, a cause (the message) and a remedy. It is made where the cause is known and shown in one place.
@@ -227,11 +218,11 @@
     /***/ 34: 
     /***/ (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      /* harmony export */      __nccwpck_require__.d(__webpack_exports__, {
-        /* harmony export */ B: () => /* binding */ Deadline
-        /* harmony export */      });
-      /* harmony import */      var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(961);
-      /* harmony import */      var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62);
+      __nccwpck_require__.d(__webpack_exports__, {
+        B: () => Deadline
+      });
+      var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(961);
+      var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62);
       /** The one limit on everything that a run does with others: requests, waits, look-ups, commands. */      class Deadline {
         /** Aborted when the time is up, with a Failure for a reason. */
         signal;
@@ -273,18 +264,18 @@
         }
         #failure(ms) {
           const trouble = this.lastTrouble ? ` Before that: ${this.lastTrouble}` : "";
-          return new _failure_js__WEBPACK_IMPORTED_MODULE_0__ /* .Failure */ .H("Appcircle did not answer in time", `The time limit of ${(0, 
-          _time_js__WEBPACK_IMPORTED_MODULE_1__ /* .durationInWords */ .ji)(ms)} ran out while ${this.doing}.${trouble}`, "Run the job again; if it happens often, raise timeout-seconds, and check that the server can be reached from this runner, through a firewall or a proxy too.");
+          return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H("Appcircle did not answer in time", `The time limit of ${(0, 
+          _time_js__WEBPACK_IMPORTED_MODULE_1__.ji)(ms)} ran out while ${this.doing}.${trouble}`, "Run the job again; if it happens often, raise timeout-seconds, and check that the server can be reached from this runner, through a firewall or a proxy too.");
         }
       }
       /***/    },
     /***/ 874: 
     /***/ (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      /* harmony export */      __nccwpck_require__.d(__webpack_exports__, {
-        /* harmony export */ R: () => /* binding */ cliPreviousEnvironment,
-        /* harmony export */ i: () => /* binding */ mainRan
-        /* harmony export */      });
+      __nccwpck_require__.d(__webpack_exports__, {
+        R: () => cliPreviousEnvironment,
+        i: () => mainRan
+      });
       /** Names of what main leaves for post, by way of the runner. */
       /** Set whenever main was started: GitHub starts the same file for both. */      const mainRan = "main-ran";
       /** Set once the Appcircle CLI is being logged in: the environment of the CLI to go back to. */      const cliPreviousEnvironment = "cli-previous-environment";
@@ -292,11 +283,11 @@
     /***/ 563: 
     /***/ (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      /* harmony export */      __nccwpck_require__.d(__webpack_exports__, {
-        /* harmony export */ summaryOf: () => /* binding */ summaryOf
-        /* harmony export */      });
-      /* harmony import */      var _appcircle_credential_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(410);
-      /* harmony import */      var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62);
+      __nccwpck_require__.d(__webpack_exports__, {
+        summaryOf: () => summaryOf
+      });
+      var _appcircle_credential_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(410);
+      var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62);
       const STATUS = {
         ok: "✅ ok",
         expiring: "⚠️ expiring",
@@ -308,18 +299,17 @@
  * a `<code>` element is neither Markdown nor made into links.
  */      function summaryOf(token, credential, asked, key, masks, now) {
         const organizationId = token.organizationId ?? asked?.id;
-        const rows = [ [ "Credential", code((0, _appcircle_credential_js__WEBPACK_IMPORTED_MODULE_0__ /* .describeCredential */ .t8)(credential, masks)) ], [ "Organization", [ asked?.name, organizationId ].filter(text => text !== void 0).map(text => code(masks.quote(text))).join("<br>") || "not told" ], [ "Token valid until", token.expiresAt === void 0 ? "not told" : `${(0, 
-        _time_js__WEBPACK_IMPORTED_MODULE_1__ /* .isoInstant */ .j2)(token.expiresAt)} (${(0, 
-        _time_js__WEBPACK_IMPORTED_MODULE_1__ /* .durationInWords */ .ji)(token.expiresAt - now)})` ], [ "Key expires", key.expiresAt === void 0 ? "not known" : (0, 
-        _time_js__WEBPACK_IMPORTED_MODULE_1__ /* .dayInWords */ .v_)(key.expiresAt, now) ], [ "Status", STATUS[key.status] ] ];
+        const rows = [ [ "Credential", code((0, _appcircle_credential_js__WEBPACK_IMPORTED_MODULE_0__.t8)(credential, masks)) ], [ "Organization", [ asked?.name, organizationId ].filter(text => text !== void 0).map(text => code(masks.quote(text))).join("<br>") || "not told" ], [ "Token valid until", token.expiresAt === void 0 ? "not told" : `${(0, 
+        _time_js__WEBPACK_IMPORTED_MODULE_1__.j2)(token.expiresAt)} (${(0, _time_js__WEBPACK_IMPORTED_MODULE_1__.ji)(token.expiresAt - now)})` ], [ "Key expires", key.expiresAt === void 0 ? "not known" : (0, 
+        _time_js__WEBPACK_IMPORTED_MODULE_1__.v_)(key.expiresAt, now) ], [ "Status", STATUS[key.status] ] ];
         const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join("\n");
         return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(credential, key)}`;
       }
       function advice(credential, key) {
         if (key.status === "unknown") return "<p>Set <code>key-expires-on</code> to be warned before the key expires.</p>\n";
         if (key.status === "ok") return key.inputOutdated ? "<p>Set <code>key-expires-on</code> to the date above.</p>\n" : "";
-        const steps = [ `In Appcircle, go to ${escapeHtml((0, _appcircle_credential_js__WEBPACK_IMPORTED_MODULE_0__ /* .whereKeysAreMade */ .HS)(credential))}.`, credential.type === "api-key" ? "Rotate the key and choose its new expiry date." : "Generate a new key.", `Update the secret behind <code>${escapeHtml((0, 
-        _appcircle_credential_js__WEBPACK_IMPORTED_MODULE_0__ /* .inputsOf */ .Vc)(credential))}</code>.`, "Set <code>key-expires-on</code> to the new date." ];
+        const steps = [ `In Appcircle, go to ${escapeHtml((0, _appcircle_credential_js__WEBPACK_IMPORTED_MODULE_0__.HS)(credential))}.`, credential.type === "api-key" ? "Rotate the key and choose its new expiry date." : "Generate a new key.", `Update the secret behind <code>${escapeHtml((0, 
+        _appcircle_credential_js__WEBPACK_IMPORTED_MODULE_0__.Vc)(credential))}</code>.`, "Set <code>key-expires-on</code> to the new date." ];
         return `<p>To replace the key:</p>\n<ol>\n${steps.map(step => `<li>${step}</li>`).join("\n")}\n</ol>\n`;
       }
       function code(text) {
@@ -332,15 +322,15 @@
     /***/ 62: 
     /***/ (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      /* harmony export */      __nccwpck_require__.d(__webpack_exports__, {
-        /* harmony export */ U9: () => /* binding */ count,
-        /* harmony export */ j2: () => /* binding */ isoInstant,
-        /* harmony export */ ji: () => /* binding */ durationInWords,
-        /* harmony export */ nV: () => /* binding */ parseInstant,
-        /* harmony export */ qr: () => /* binding */ distanceInWords,
-        /* harmony export */ sO: () => /* binding */ DAY_MS,
-        /* harmony export */ v_: () => /* binding */ dayInWords
-        /* harmony export */      });
+      __nccwpck_require__.d(__webpack_exports__, {
+        U9: () => count,
+        j2: () => isoInstant,
+        ji: () => durationInWords,
+        nV: () => parseInstant,
+        qr: () => distanceInWords,
+        sO: () => DAY_MS,
+        v_: () => dayInWords
+      });
       const DAY_MS = 24 * 60 * 60 * 1e3;
       /**
  * `YYYY-MM-DD` (midnight UTC at its start) or an ISO 8601 date-time, as milliseconds since 1970 UTC; `undefined` where it is neither or
@@ -388,267 +378,32 @@
         return `${number} ${noun}${number === 1 ? "" : "s"}`;
       }
       /***/    },
-    /***/ 770: 
-    /***/ (module, __unused_webpack_exports, __nccwpck_require__) => {
-      module.exports = __nccwpck_require__(218);
-      /***/    },
-    /***/ 218: 
-    /***/ (__unused_webpack_module, exports, __nccwpck_require__) => {
-      "use strict";
-      __nccwpck_require__(278);
-      var tls = __nccwpck_require__(756);
-      var http = __nccwpck_require__(611);
-      var https = __nccwpck_require__(692);
-      var events = __nccwpck_require__(434);
-      __nccwpck_require__(613);
-      var util = __nccwpck_require__(23);
-      exports.httpOverHttp = httpOverHttp;
-      exports.httpsOverHttp = httpsOverHttp;
-      exports.httpOverHttps = httpOverHttps;
-      exports.httpsOverHttps = httpsOverHttps;
-      function httpOverHttp(options) {
-        var agent = new TunnelingAgent(options);
-        agent.request = http.request;
-        return agent;
-      }
-      function httpsOverHttp(options) {
-        var agent = new TunnelingAgent(options);
-        agent.request = http.request;
-        agent.createSocket = createSecureSocket;
-        agent.defaultPort = 443;
-        return agent;
-      }
-      function httpOverHttps(options) {
-        var agent = new TunnelingAgent(options);
-        agent.request = https.request;
-        return agent;
-      }
-      function httpsOverHttps(options) {
-        var agent = new TunnelingAgent(options);
-        agent.request = https.request;
-        agent.createSocket = createSecureSocket;
-        agent.defaultPort = 443;
-        return agent;
-      }
-      function TunnelingAgent(options) {
-        var self = this;
-        self.options = options || {};
-        self.proxyOptions = self.options.proxy || {};
-        self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-        self.requests = [];
-        self.sockets = [];
-        self.on("free", function(socket, host, port, localAddress) {
-          var options = toOptions(host, port, localAddress);
-          for (var i = 0, len = self.requests.length; i < len; ++i) {
-            var pending = self.requests[i];
-            if (pending.host === options.host && pending.port === options.port) {
-              // Detect the request to connect same origin server,
-              // reuse the connection.
-              self.requests.splice(i, 1);
-              pending.request.onSocket(socket);
-              return;
-            }
-          }
-          socket.destroy();
-          self.removeSocket(socket);
-        });
-      }
-      util.inherits(TunnelingAgent, events.EventEmitter);
-      TunnelingAgent.prototype.addRequest = function(req, host, port, localAddress) {
-        var self = this;
-        var options = mergeOptions({
-          request: req
-        }, self.options, toOptions(host, port, localAddress));
-        if (self.sockets.length >= this.maxSockets) {
-          // We are over limit so we'll add it to the queue.
-          self.requests.push(options);
-          return;
-        }
-        // If we are under maxSockets create a new one.
-                self.createSocket(options, function(socket) {
-          socket.on("free", onFree);
-          socket.on("close", onCloseOrRemove);
-          socket.on("agentRemove", onCloseOrRemove);
-          req.onSocket(socket);
-          function onFree() {
-            self.emit("free", socket, options);
-          }
-          function onCloseOrRemove(err) {
-            self.removeSocket(socket);
-            socket.removeListener("free", onFree);
-            socket.removeListener("close", onCloseOrRemove);
-            socket.removeListener("agentRemove", onCloseOrRemove);
-          }
-        });
-      };
-      TunnelingAgent.prototype.createSocket = function(options, cb) {
-        var self = this;
-        var placeholder = {};
-        self.sockets.push(placeholder);
-        var connectOptions = mergeOptions({}, self.proxyOptions, {
-          method: "CONNECT",
-          path: options.host + ":" + options.port,
-          agent: false,
-          headers: {
-            host: options.host + ":" + options.port
-          }
-        });
-        if (options.localAddress) connectOptions.localAddress = options.localAddress;
-        if (connectOptions.proxyAuth) {
-          connectOptions.headers = connectOptions.headers || {};
-          connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
-        }
-        debug("making CONNECT request");
-        var connectReq = self.request(connectOptions);
-        connectReq.useChunkedEncodingByDefault = false;
- // for v0.6
-                connectReq.once("response", onResponse);
- // for v0.6
-                connectReq.once("upgrade", onUpgrade);
- // for v0.6
-                connectReq.once("connect", onConnect);
- // for v0.7 or later
-                connectReq.once("error", onError);
-        connectReq.end();
-        function onResponse(res) {
-          // Very hacky. This is necessary to avoid http-parser leaks.
-          res.upgrade = true;
-        }
-        function onUpgrade(res, socket, head) {
-          // Hacky.
-          process.nextTick(function() {
-            onConnect(res, socket, head);
-          });
-        }
-        function onConnect(res, socket, head) {
-          connectReq.removeAllListeners();
-          socket.removeAllListeners();
-          if (res.statusCode !== 200) {
-            debug("tunneling socket could not be established, statusCode=%d", res.statusCode);
-            socket.destroy();
-            var error = new Error("tunneling socket could not be established, " + "statusCode=" + res.statusCode);
-            error.code = "ECONNRESET";
-            options.request.emit("error", error);
-            self.removeSocket(placeholder);
-            return;
-          }
-          if (head.length > 0) {
-            debug("got illegal response body from proxy");
-            socket.destroy();
-            error = new Error("got illegal response body from proxy");
-            error.code = "ECONNRESET";
-            options.request.emit("error", error);
-            self.removeSocket(placeholder);
-            return;
-          }
-          debug("tunneling connection has established");
-          self.sockets[self.sockets.indexOf(placeholder)] = socket;
-          return cb(socket);
-        }
-        function onError(cause) {
-          connectReq.removeAllListeners();
-          debug("tunneling socket could not be established, cause=%s\n", cause.message, cause.stack);
-          var error = new Error("tunneling socket could not be established, " + "cause=" + cause.message);
-          error.code = "ECONNRESET";
-          options.request.emit("error", error);
-          self.removeSocket(placeholder);
-        }
-      };
-      TunnelingAgent.prototype.removeSocket = function(socket) {
-        var pos = this.sockets.indexOf(socket);
-        if (pos === -1) return;
-        this.sockets.splice(pos, 1);
-        var pending = this.requests.shift();
-        if (pending) 
-        // If we have pending requests and a socket gets closed a new one
-        // needs to be created to take over in the pool for the one that closed.
-        this.createSocket(pending, function(socket) {
-          pending.request.onSocket(socket);
-        });
-      };
-      function createSecureSocket(options, cb) {
-        var self = this;
-        TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-          var hostHeader = options.request.getHeader("host");
-          var tlsOptions = mergeOptions({}, self.options, {
-            socket,
-            servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
-          });
-          // 0 is dummy port for v0.6
-                    var secureSocket = tls.connect(0, tlsOptions);
-          self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-          cb(secureSocket);
-        });
-      }
-      function toOptions(host, port, localAddress) {
-        if (typeof host === "string") // since v0.10
+    /***/ 537: 
+    /***/ (__unused_webpack_module, exports) => {
+      function agent() {
         return {
-          host,
-          port,
-          localAddress
-        };
-        return host;
- // for v0.11 or later
-            }
-      function mergeOptions(target) {
-        for (var i = 1, len = arguments.length; i < len; ++i) {
-          var overrides = arguments[i];
-          if (typeof overrides === "object") {
-            var keys = Object.keys(overrides);
-            for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-              var k = keys[j];
-              if (overrides[k] !== void 0) target[k] = overrides[k];
-            }
+          addRequest() {
+            throw new Error("tunnel is not part of this action: a request must go through Node's own agent");
           }
-        }
-        return target;
+        };
       }
-      var debug;
-      if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) debug = function() {
-        var args = Array.prototype.slice.call(arguments);
-        if (typeof args[0] === "string") args[0] = "TUNNEL: " + args[0]; else args.unshift("TUNNEL:");
-        console.error.apply(console, args);
-      }; else debug = function() {};
-    },
+      exports.xj = agent;
+      exports.I9 = agent;
+      exports.aQ = agent;
+      exports.vX = agent;
+      /***/    },
     /***/ 227: 
     /***/ (__unused_webpack_module, exports) => {
-      // @actions/http-client imports ProxyAgent for getAgentDispatcher() and nothing else; this action never calls that.
-      // undici itself would add 0.9 MB to dist/index.js and half again to its start-up time. CONTRIBUTING.md tells the whole story.
       exports.k = class {
         constructor() {
           throw new Error("undici is not part of this action: getAgentDispatcher() of @actions/http-client must not be called");
         }
       };
       /***/    },
-    /***/ 613: 
-    /***/ module => {
-      "use strict";
-      module.exports = require("assert");
-      /***/    },
-    /***/ 434: 
-    /***/ module => {
-      "use strict";
-      module.exports = require("events");
-      /***/    },
     /***/ 896: 
     /***/ module => {
       "use strict";
       module.exports = require("fs");
-      /***/    },
-    /***/ 611: 
-    /***/ module => {
-      "use strict";
-      module.exports = require("http");
-      /***/    },
-    /***/ 692: 
-    /***/ module => {
-      "use strict";
-      module.exports = require("https");
-      /***/    },
-    /***/ 278: 
-    /***/ module => {
-      "use strict";
-      module.exports = require("net");
       /***/    },
     /***/ 24: 
     /***/ module => {
@@ -665,38 +420,22 @@
       "use strict";
       module.exports = require("path");
       /***/    },
-    /***/ 756: 
-    /***/ module => {
-      "use strict";
-      module.exports = require("tls");
-      /***/    },
-    /***/ 23: 
-    /***/ module => {
-      "use strict";
-      module.exports = require("util");
-      /***/    },
-    /***/ 334: 
+    /***/ 683: 
     /***/ (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      // EXPORTS
-            __nccwpck_require__.d(__webpack_exports__, {
-        H: () => /* binding */ getExecOutput
+      __nccwpck_require__.d(__webpack_exports__, {
+        H: () => getExecOutput
       });
-      // UNUSED EXPORTS: exec
-            // CONCATENATED MODULE: external "string_decoder"
+      // CONCATENATED MODULE: external "string_decoder"
       const external_string_decoder_namespaceObject = require("string_decoder");
-      // EXTERNAL MODULE: external "os"
-            var external_os_ = __nccwpck_require__(857);
-      // EXTERNAL MODULE: external "events"
-            var external_events_ = __nccwpck_require__(434);
+      var external_os_ = __nccwpck_require__(857);
+      // CONCATENATED MODULE: external "events"
+      const external_events_namespaceObject = require("events");
       // CONCATENATED MODULE: external "child_process"
       const external_child_process_namespaceObject = require("child_process");
-      // EXTERNAL MODULE: external "path"
-            var external_path_ = __nccwpck_require__(928);
-      // EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
-            var io = __nccwpck_require__(701);
-      // EXTERNAL MODULE: ./node_modules/@actions/io/lib/io-util.js
-            var io_util = __nccwpck_require__(90);
+      var external_path_ = __nccwpck_require__(928);
+      var io = __nccwpck_require__(366);
+      var io_util = __nccwpck_require__(90);
       // CONCATENATED MODULE: external "timers"
       const external_timers_namespaceObject = require("timers");
       // CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
@@ -727,10 +466,8 @@
           step((generator = generator.apply(thisArg, _arguments || [])).next());
         });
       };
-      /* eslint-disable @typescript-eslint/unbound-method */      const IS_WINDOWS = process.platform === "win32";
-      /*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */      class ToolRunner extends external_events_.EventEmitter {
+      const IS_WINDOWS = process.platform === "win32";
+      class ToolRunner extends external_events_namespaceObject.EventEmitter {
         constructor(toolPath, args, options) {
           super();
           if (!toolPath) throw new Error("Parameter 'toolPath' cannot be null or empty.");
@@ -745,26 +482,16 @@
           const toolPath = this._getSpawnFileName();
           const args = this._getSpawnArgs(options);
           let cmd = noPrefix ? "" : "[command]";
- // omit prefix when piped to a second tool
-                    if (IS_WINDOWS) 
-          // Windows + cmd file
-          if (this._isCmdFile()) {
+          if (IS_WINDOWS) if (this._isCmdFile()) {
             cmd += toolPath;
             for (const a of args) cmd += ` ${a}`;
-          }
-          // Windows + verbatim
-           else if (options.windowsVerbatimArguments) {
+          } else if (options.windowsVerbatimArguments) {
             cmd += `"${toolPath}"`;
             for (const a of args) cmd += ` ${a}`;
-          }
-          // Windows (regular)
-           else {
+          } else {
             cmd += this._windowsQuoteCmdArg(toolPath);
             for (const a of args) cmd += ` ${this._windowsQuoteCmdArg(a)}`;
           } else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
             cmd += toolPath;
             for (const a of args) cmd += ` ${a}`;
           }
@@ -777,13 +504,11 @@
             while (n > -1) {
               const line = s.substring(0, n);
               onLine(line);
-              // the rest of the string ...
-                            s = s.substring(n + external_os_.EOL.length);
+              s = s.substring(n + external_os_.EOL.length);
               n = s.indexOf(external_os_.EOL);
             }
             return s;
           } catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
             this._debug(`error processing line. Failed with error ${err}`);
             return "";
           }
@@ -812,140 +537,47 @@
           return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
         }
         _windowsQuoteCmdArg(arg) {
-          // for .exe, apply the normal quoting rules that libuv applies
           if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
-          // otherwise apply quoting rules specific to the cmd.exe command line parser.
-          // the libuv rules are generic and are not designed specifically for cmd.exe
-          // command line parser.
           
-          // for a detailed description of the cmd.exe command line parser, refer to
-          // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-          // need quotes for empty arg
                     if (!arg) return '""';
-          // determine whether the arg needs to be quoted
-                    const cmdSpecialChars = [ " ", "\t", "&", "(", ")", "[", "]", "{", "}", "^", "=", ";", "!", "'", "+", ",", "`", "~", "|", "<", ">", '"' ];
+          const cmdSpecialChars = [ " ", "\t", "&", "(", ")", "[", "]", "{", "}", "^", "=", ";", "!", "'", "+", ",", "`", "~", "|", "<", ">", '"' ];
           let needsQuotes = false;
           for (const char of arg) if (cmdSpecialChars.some(x => x === char)) {
             needsQuotes = true;
             break;
           }
-          // short-circuit if quotes not needed
-                    if (!needsQuotes) return arg;
-          // the following quoting rules are very similar to the rules that by libuv applies.
+          if (!needsQuotes) return arg;
           
-          // 1) wrap the string in quotes
           
-          // 2) double-up quotes - i.e. " => ""
           
-          //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-          //    doesn't work well with a cmd.exe command line.
           
-          //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-          //    for example, the command line:
-          //          foo.exe "myarg:""my val"""
-          //    is parsed by a .NET console app into an arg array:
-          //          [ "myarg:\"my val\"" ]
-          //    which is the same end result when applying libuv quoting rules. although the actual
-          //    command line from libuv quoting rules would look like:
-          //          foo.exe "myarg:\"my val\""
           
-          // 3) double-up slashes that precede a quote,
-          //    e.g.  hello \world    => "hello \world"
-          //          hello\"world    => "hello\\""world"
-          //          hello\\"world   => "hello\\\\""world"
-          //          hello world\    => "hello world\\"
           
-          //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-          //    the reasons for including this as a .cmd quoting rule are:
           
-          //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-          //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
           
-          //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-          //       haven't heard any complaints about that aspect.
           
-          // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-          // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-          // by using %%.
           
-          // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-          // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
           
-          // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-          // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-          // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-          // to an external program.
           
-          // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-          // % can be escaped within a .cmd file.
                     let reverse = '"';
           let quoteHit = true;
           for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
             reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === "\\") reverse += "\\"; // double the slash
-             else if (arg[i - 1] === '"') {
+            if (quoteHit && arg[i - 1] === "\\") reverse += "\\"; else if (arg[i - 1] === '"') {
               quoteHit = true;
               reverse += '"';
- // double the quote
-                        } else quoteHit = false;
+            } else quoteHit = false;
           }
           reverse += '"';
           return reverse.split("").reverse().join("");
         }
         _uvQuoteCmdArg(arg) {
-          // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-          // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-          // is used.
-          // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-          // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-          // pasting copyright notice from Node within this function:
-          //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-          //      Permission is hereby granted, free of charge, to any person obtaining a copy
-          //      of this software and associated documentation files (the "Software"), to
-          //      deal in the Software without restriction, including without limitation the
-          //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-          //      sell copies of the Software, and to permit persons to whom the Software is
-          //      furnished to do so, subject to the following conditions:
-          //      The above copyright notice and this permission notice shall be included in
-          //      all copies or substantial portions of the Software.
-          //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-          //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-          //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-          //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-          //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-          //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-          //      IN THE SOFTWARE.
-          if (!arg) 
-          // Need double quotation for empty argument
-          return '""';
-          if (!arg.includes(" ") && !arg.includes("\t") && !arg.includes('"')) 
-          // No quotation needed
-          return arg;
-          if (!arg.includes('"') && !arg.includes("\\")) 
-          // No embedded double quotes or backslashes, so I can just wrap
-          // quote marks around the whole thing.
-          return `"${arg}"`;
-          // Expected input/output:
-          //   input : hello"world
-          //   output: "hello\"world"
-          //   input : hello""world
-          //   output: "hello\"\"world"
-          //   input : hello\world
-          //   output: hello\world
-          //   input : hello\\world
-          //   output: hello\\world
-          //   input : hello\"world
-          //   output: "hello\\\"world"
-          //   input : hello\\"world
-          //   output: "hello\\\\\"world"
-          //   input : hello world\
-          //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-          //                             but it appears the comment is wrong, it should be "hello world\\"
-                    let reverse = '"';
+          if (!arg) return '""';
+          if (!arg.includes(" ") && !arg.includes("\t") && !arg.includes('"')) return arg;
+          if (!arg.includes('"') && !arg.includes("\\")) return `"${arg}"`;
+          let reverse = '"';
           let quoteHit = true;
           for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
             reverse += arg[i - 1];
             if (quoteHit && arg[i - 1] === "\\") reverse += "\\"; else if (arg[i - 1] === '"') {
               quoteHit = true;
@@ -979,23 +611,10 @@
           if (options.windowsVerbatimArguments) result.argv0 = `"${toolPath}"`;
           return result;
         }
-        /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */        exec() {
+        exec() {
           return __awaiter(this, void 0, void 0, function*() {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!io_util /* isRooted */ .Qh(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS && this.toolPath.includes("\\"))) 
-            // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-            this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-                        this.toolPath = yield io /* which */ .K7(this.toolPath, true);
+            if (!io_util.Qh(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS && this.toolPath.includes("\\"))) this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            this.toolPath = yield io /* which */ .K7(this.toolPath, true);
             return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function*() {
               this._debug(`exec tool: ${this.toolPath}`);
               this._debug("arguments:");
@@ -1062,18 +681,12 @@
           });
         }
       }
-      /**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */      function argStringToArray(argString) {
+      function argStringToArray(argString) {
         const args = [];
         let inQuotes = false;
         let escaped = false;
         let arg = "";
         function append(c) {
-          // we only escape double quotes.
           if (escaped && c !== '"') arg += "\\";
           arg += c;
           escaped = false;
@@ -1104,20 +717,16 @@
         if (arg.length > 0) args.push(arg.trim());
         return args;
       }
-      class ExecState extends external_events_.EventEmitter {
+      class ExecState extends external_events_namespaceObject.EventEmitter {
         constructor(options, toolPath) {
           super();
           this.processClosed = false;
- // tracks whether the process has exited and stdio is closed
-                    this.processError = "";
+          this.processError = "";
           this.processExitCode = 0;
           this.processExited = false;
- // tracks whether the process has exited
-                    this.processStderr = false;
- // tracks whether stderr was written to
-                    this.delay = 1e4;
- // 10 seconds
-                    this.done = false;
+          this.processStderr = false;
+          this.delay = 1e4;
+          this.done = false;
           this.timeout = null;
           if (!toolPath) throw new Error("toolPath must not be empty");
           this.options = options;
@@ -1133,11 +742,9 @@
           this.emit("debug", message);
         }
         _setResult() {
-          // determine whether there is an error
           let error;
           if (this.processExited) if (this.processError) error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`); else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`); else if (this.processStderr && this.options.failOnStdErr) error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-          // clear the timeout
-                    if (this.timeout) {
+          if (this.timeout) {
             clearTimeout(this.timeout);
             this.timeout = null;
           }
@@ -1153,8 +760,7 @@
           state._setResult();
         }
       }
-      //# sourceMappingURL=toolrunner.js.map
-            // CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+      // CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
       var exec_awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
         function adopt(value) {
           return value instanceof P ? value : new P(function(resolve) {
@@ -1182,42 +788,22 @@
           step((generator = generator.apply(thisArg, _arguments || [])).next());
         });
       };
-      /**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */      function exec(commandLine, args, options) {
+      function exec(commandLine, args, options) {
         return exec_awaiter(this, void 0, void 0, function*() {
           const commandArgs = argStringToArray(commandLine);
           if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-          // Path to tool to execute should be first arg
-                    const toolPath = commandArgs[0];
+          const toolPath = commandArgs[0];
           args = commandArgs.slice(1).concat(args || []);
           const runner = new ToolRunner(toolPath, args, options);
           return runner.exec();
         });
       }
-      /**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */      function getExecOutput(commandLine, args, options) {
+      function getExecOutput(commandLine, args, options) {
         return exec_awaiter(this, void 0, void 0, function*() {
           var _a, _b;
           let stdout = "";
           let stderr = "";
-          //Using string decoder covers the case where a mult-byte character is split
-                    const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8");
+          const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8");
           const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder("utf8");
           const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
           const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
@@ -1236,8 +822,7 @@
           const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), {
             listeners
           }));
-          //flush any remaining characters
-                    stdout += stdoutDecoder.end();
+          stdout += stdoutDecoder.end();
           stderr += stderrDecoder.end();
           return {
             exitCode,
@@ -1246,20 +831,18 @@
           };
         });
       }
-      //# sourceMappingURL=exec.js.map
       /***/    },
     /***/ 90: 
     /***/ (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      /* harmony export */      __nccwpck_require__.d(__webpack_exports__, {
-        /* harmony export */ H8: () => /* binding */ IS_WINDOWS,
-        /* harmony export */ Qh: () => /* binding */ isRooted,
-        /* harmony export */ t2: () => /* binding */ exists,
-        /* harmony export */ vr: () => /* binding */ tryGetExecutablePath
-        /* harmony export */      });
-      /* unused harmony exports chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink, readlink, UV_FS_O_EXLOCK, READONLY, isDirectory, getCmdPath */
-      /* harmony import */      var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(896);
-      /* harmony import */      var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(928);
+      __nccwpck_require__.d(__webpack_exports__, {
+        H8: () => IS_WINDOWS,
+        Qh: () => isRooted,
+        t2: () => exists,
+        vr: () => tryGetExecutablePath
+      });
+      var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(896);
+      var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(928);
       var __awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
         function adopt(value) {
           return value instanceof P ? value : new P(function(resolve) {
@@ -1287,20 +870,8 @@
           step((generator = generator.apply(thisArg, _arguments || [])).next());
         });
       };
-      const {chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink} = fs__WEBPACK_IMPORTED_MODULE_0__.promises;
-      // export const {open} = 'fs'
-            const IS_WINDOWS = process.platform === "win32";
-      /**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */      fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY;
+      const {readdir, stat} = fs__WEBPACK_IMPORTED_MODULE_0__.promises;
+      const IS_WINDOWS = process.platform === "win32";
       function exists(fsPath) {
         return __awaiter(this, void 0, void 0, function*() {
           try {
@@ -1312,52 +883,34 @@
           return true;
         });
       }
-      /**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
       function isRooted(p) {
         p = normalizeSeparators(p);
         if (!p) throw new Error('isRooted() parameter "p" cannot be empty');
         if (IS_WINDOWS) return p.startsWith("\\") || /^[A-Z]:/i.test(p);
- // e.g. C: or C:\hello
-                return p.startsWith("/");
+        return p.startsWith("/");
       }
-      /**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */      function tryGetExecutablePath(filePath, extensions) {
+      function tryGetExecutablePath(filePath, extensions) {
         return __awaiter(this, void 0, void 0, function*() {
           let stats;
           try {
-            // test file exists
             stats = yield stat(filePath);
           } catch (err) {
-            if (err.code !== "ENOENT") 
-            // eslint-disable-next-line no-console
-            console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
           }
           if (stats && stats.isFile()) if (IS_WINDOWS) {
-            // on Windows, test for valid extension
             const upperExt = path__WEBPACK_IMPORTED_MODULE_1__.extname(filePath).toUpperCase();
             if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) return filePath;
           } else if (isUnixExecutable(stats)) return filePath;
-          // try each extension
-                    const originalFilePath = filePath;
+          const originalFilePath = filePath;
           for (const extension of extensions) {
             filePath = originalFilePath + extension;
             stats = void 0;
             try {
               stats = yield stat(filePath);
             } catch (err) {
-              if (err.code !== "ENOENT") 
-              // eslint-disable-next-line no-console
-              console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+              if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
             }
             if (stats && stats.isFile()) if (IS_WINDOWS) {
-              // preserve the case of the actual file (since an extension was appended)
               try {
                 const directory = path__WEBPACK_IMPORTED_MODULE_1__.dirname(filePath);
                 const upperName = path__WEBPACK_IMPORTED_MODULE_1__.basename(filePath).toUpperCase();
@@ -1366,7 +919,6 @@
                   break;
                 }
               } catch (err) {
-                // eslint-disable-next-line no-console
                 console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
               }
               return filePath;
@@ -1378,32 +930,26 @@
       function normalizeSeparators(p) {
         p = p || "";
         if (IS_WINDOWS) {
-          // convert slashes on Windows
           p = p.replace(/\//g, "\\");
-          // remove redundant slashes
-                    return p.replace(/\\\\+/g, "\\");
+          return p.replace(/\\\\+/g, "\\");
         }
-        // remove redundant slashes
-                return p.replace(/\/\/+/g, "/");
+        return p.replace(/\/\/+/g, "/");
       }
-      // on Mac/Linux, test the execute bit
-      //     R   W  X  R  W X R W X
-      //   256 128 64 32 16 8 4 2 1
-            function isUnixExecutable(stats) {
+      function isUnixExecutable(stats) {
         return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
       }
-      // Get the path of cmd.exe in windows
-        },
-    /***/ 701: 
+    },
+    /***/ 366: 
     /***/ (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
       "use strict";
-      /* harmony export */      __nccwpck_require__.d(__webpack_exports__, {
-        /* harmony export */ K7: () => /* binding */ which
-        /* harmony export */      });
-      /* unused harmony exports cp, mv, rmRF, mkdirP, findInPath */
-      /* harmony import */      __nccwpck_require__(613);
-      /* harmony import */      var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(928);
-      /* harmony import */      var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
+      __nccwpck_require__.d(__webpack_exports__, {
+        K7: () => which
+      });
+      // CONCATENATED MODULE: external "assert"
+      require("assert");
+      var external_path_ = __nccwpck_require__(928);
+      var io_util = __nccwpck_require__(90);
+      // CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
       var __awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
         function adopt(value) {
           return value instanceof P ? value : new P(function(resolve) {
@@ -1431,29 +977,12 @@
           step((generator = generator.apply(thisArg, _arguments || [])).next());
         });
       };
-      /**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */      
-      /**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
       function which(tool, check) {
         return __awaiter(this, void 0, void 0, function*() {
           if (!tool) throw new Error("parameter 'tool' is required");
-          // recursive when check=true
-                    if (check) {
+          if (check) {
             const result = yield which(tool, false);
-            if (!result) if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__ /* .IS_WINDOWS */ .H8) throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`); else throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+            if (!result) if (io_util.H8) throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`); else throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
             return result;
           }
           const matches = yield findInPath(tool);
@@ -1461,181 +990,107 @@
           return "";
         });
       }
-      /**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */      function findInPath(tool) {
+      function findInPath(tool) {
         return __awaiter(this, void 0, void 0, function*() {
           if (!tool) throw new Error("parameter 'tool' is required");
-          // build the list of extensions to try
-                    const extensions = [];
-          if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__ /* .IS_WINDOWS */ .H8 && process.env["PATHEXT"]) for (const extension of process.env["PATHEXT"].split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) if (extension) extensions.push(extension);
-          // if it's rooted, return it if exists. otherwise return empty.
-                    if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__ /* .isRooted */ .Qh(tool)) {
-            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__ /* .tryGetExecutablePath */ .vr(tool, extensions);
+          const extensions = [];
+          if (io_util.H8 && process.env["PATHEXT"]) for (const extension of process.env["PATHEXT"].split(external_path_.delimiter)) if (extension) extensions.push(extension);
+          if (io_util.Qh(tool)) {
+            const filePath = yield io_util.vr(tool, extensions);
             if (filePath) return [ filePath ];
             return [];
           }
-          // if any path separators, return empty
-                    if (tool.includes(path__WEBPACK_IMPORTED_MODULE_1__.sep)) return [];
-          // build the list of directories
+          if (tool.includes(external_path_.sep)) return [];
           
-          // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-          // it feels like we should not do this. Checking the current directory seems like more of a use
-          // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-          // across platforms.
                     const directories = [];
-          if (process.env.PATH) for (const p of process.env.PATH.split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) if (p) directories.push(p);
-          // find all matches
-                    const matches = [];
+          if (process.env.PATH) for (const p of process.env.PATH.split(external_path_.delimiter)) if (p) directories.push(p);
+          const matches = [];
           for (const directory of directories) {
-            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__ /* .tryGetExecutablePath */ .vr(path__WEBPACK_IMPORTED_MODULE_1__.join(directory, tool), extensions);
+            const filePath = yield io_util.vr(external_path_.join(directory, tool), extensions);
             if (filePath) matches.push(filePath);
           }
           return matches;
         });
       }
     }
-    /******/  };
-  /************************************************************************/
-  /******/ // The module cache
-  /******/  var __webpack_module_cache__ = {};
-  /******/
-  /******/ // The require function
-  /******/  function __nccwpck_require__(moduleId) {
-    /******/ // Check if module is in cache
-    /******/ var cachedModule = __webpack_module_cache__[moduleId];
-    /******/    if (cachedModule !== void 0) 
-    /******/ return cachedModule.exports;
-    /******/
-    /******/ // Create a new module (and put it into the cache)
-    /******/    var module = __webpack_module_cache__[moduleId] = {
-      /******/ // no module.id needed
-      /******/ // no module.loaded needed
-      /******/ exports: {}
-      /******/    };
-    /******/
-    /******/ // Execute the module function
-    /******/    var threw = true;
-    /******/    try {
-      /******/ __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-      /******/      threw = false;
-      /******/    } finally {
-      /******/ if (threw) delete __webpack_module_cache__[moduleId];
-      /******/    }
-    /******/
-    /******/ // Return the exports of the module
-    /******/    return module.exports;
-    /******/  }
-  /******/
-  /************************************************************************/
-  /******/ /* webpack/runtime/asset-relocator-loader */
-  /******/  if (typeof __nccwpck_require__ !== "undefined") __nccwpck_require__.ab = __dirname + "/";
-  /******/
-  /******/ /* webpack/runtime/compat get default export */
-  /******/  (() => {
-    /******/ // getDefaultExport function for compatibility with non-harmony modules
-    /******/ __nccwpck_require__.n = module => {
-      /******/ var getter = module && module.__esModule ? 
-      /******/ () => module["default"] : 
-      /******/ () => module;
-      /******/      __nccwpck_require__.d(getter, {
+  };
+  var __webpack_module_cache__ = {};
+  function __nccwpck_require__(moduleId) {
+    var cachedModule = __webpack_module_cache__[moduleId];
+    if (cachedModule !== void 0) return cachedModule.exports;
+    var module = __webpack_module_cache__[moduleId] = {
+      exports: {}
+    };
+    var threw = true;
+    try {
+      __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+      threw = false;
+    } finally {
+      if (threw) delete __webpack_module_cache__[moduleId];
+    }
+    return module.exports;
+  }
+  if (typeof __nccwpck_require__ !== "undefined") __nccwpck_require__.ab = __dirname + "/";
+  (() => {
+    __nccwpck_require__.n = module => {
+      var getter = module && module.__esModule ? () => module["default"] : () => module;
+      __nccwpck_require__.d(getter, {
         a: getter
       });
-      /******/      return getter;
-      /******/    };
-    /******/  })();
-  /******/
-  /******/ /* webpack/runtime/create fake namespace object */
-  /******/  (() => {
-    /******/ var getProto = Object.getPrototypeOf ? obj => Object.getPrototypeOf(obj) : obj => obj.__proto__;
-    /******/    var leafPrototypes;
-    /******/ // create a fake namespace object
-    /******/ // mode & 1: value is a module id, require it
-    /******/ // mode & 2: merge all properties of value into the ns
-    /******/ // mode & 4: return value when already ns object
-    /******/ // mode & 16: return value when it's Promise-like
-    /******/ // mode & 8|1: behave like require
-    /******/    __nccwpck_require__.t = function(value, mode) {
-      /******/ if (mode & 1) value = this(value);
-      /******/      if (mode & 8) return value;
-      /******/      if (typeof value === "object" && value) {
-        /******/ if (mode & 4 && value.__esModule) return value;
-        /******/        if (mode & 16 && typeof value.then === "function") return value;
-        /******/      }
-      /******/      var ns = Object.create(null);
-      /******/      __nccwpck_require__.r(ns);
-      /******/      var def = {};
-      /******/      leafPrototypes = leafPrototypes || [ null, getProto({}), getProto([]), getProto(getProto) ];
-      /******/      for (var current = mode & 2 && value; typeof current == "object" && !~leafPrototypes.indexOf(current); current = getProto(current)) 
-      /******/ Object.getOwnPropertyNames(current).forEach(key => def[key] = () => value[key]);
-      /******/
-      /******/      def["default"] = () => value;
-      /******/      __nccwpck_require__.d(ns, def);
-      /******/      return ns;
-      /******/    };
-    /******/  })();
-  /******/
-  /******/ /* webpack/runtime/define property getters */
-  /******/  (() => {
-    /******/ // define getter functions for harmony exports
-    /******/ __nccwpck_require__.d = (exports, definition) => {
-      /******/ for (var key in definition) 
-      /******/ if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) 
-      /******/ Object.defineProperty(exports, key, {
+      return getter;
+    };
+  })();
+  (() => {
+    var getProto = Object.getPrototypeOf ? obj => Object.getPrototypeOf(obj) : obj => obj.__proto__;
+    var leafPrototypes;
+    __nccwpck_require__.t = function(value, mode) {
+      if (mode & 1) value = this(value);
+      if (mode & 8) return value;
+      if (typeof value === "object" && value) {
+        if (mode & 4 && value.__esModule) return value;
+        if (mode & 16 && typeof value.then === "function") return value;
+      }
+      var ns = Object.create(null);
+      __nccwpck_require__.r(ns);
+      var def = {};
+      leafPrototypes = leafPrototypes || [ null, getProto({}), getProto([]), getProto(getProto) ];
+      for (var current = mode & 2 && value; typeof current == "object" && !~leafPrototypes.indexOf(current); current = getProto(current)) Object.getOwnPropertyNames(current).forEach(key => def[key] = () => value[key]);
+      def["default"] = () => value;
+      __nccwpck_require__.d(ns, def);
+      return ns;
+    };
+  })();
+  (() => {
+    __nccwpck_require__.d = (exports, definition) => {
+      for (var key in definition) if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) Object.defineProperty(exports, key, {
         enumerable: true,
         get: definition[key]
       });
-      /******/
-      /******/
-      /******/    };
-    /******/  })();
-  /******/
-  /******/ /* webpack/runtime/hasOwnProperty shorthand */
-  /******/  (() => {
-    /******/ __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop)
-    /******/;
+    };
   })();
-  /******/
-  /******/ /* webpack/runtime/make namespace object */
-  /******/  (() => {
-    /******/ // define __esModule on exports
-    /******/ __nccwpck_require__.r = exports => {
-      /******/ if (typeof Symbol !== "undefined" && Symbol.toStringTag) 
-      /******/ Object.defineProperty(exports, Symbol.toStringTag, {
+  (() => {
+    __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+  })();
+  (() => {
+    __nccwpck_require__.r = exports => {
+      if (typeof Symbol !== "undefined" && Symbol.toStringTag) Object.defineProperty(exports, Symbol.toStringTag, {
         value: "Module"
       });
-      /******/
-      /******/      Object.defineProperty(exports, "__esModule", {
+      Object.defineProperty(exports, "__esModule", {
         value: true
       });
-      /******/    };
-    /******/  })();
-  /******/
-  /************************************************************************/  var __webpack_exports__ = {};
-  // This entry need to be wrapped in an IIFE because it need to be in strict mode.
-    (() => {
+    };
+  })();
+  var __webpack_exports__ = {};
+  (() => {
     "use strict";
-    // EXTERNAL MODULE: external "os"
-        var external_os_ = __nccwpck_require__(857);
+    var external_os_ = __nccwpck_require__(857);
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-    // We use any as a valid input type
-    /* eslint-disable @typescript-eslint/no-explicit-any */
-    /**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
     function toCommandValue(input) {
       if (input === null || input === void 0) return ""; else if (typeof input === "string" || input instanceof String) return input;
       return JSON.stringify(input);
     }
-    /**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */    function toCommandProperties(annotationProperties) {
+    function toCommandProperties(annotationProperties) {
       if (!Object.keys(annotationProperties).length) return {};
       return {
         title: annotationProperties.title,
@@ -1646,41 +1101,7 @@
         endColumn: annotationProperties.endColumn
       };
     }
-    //# sourceMappingURL=utils.js.map
-        // CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-    /**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
     function command_issueCommand(command, properties, message) {
       const cmd = new Command(command, properties, message);
       process.stdout.write(cmd.toString() + external_os_.EOL);
@@ -1716,15 +1137,10 @@
     function escapeProperty(s) {
       return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
     }
-    //# sourceMappingURL=command.js.map
-        // CONCATENATED MODULE: external "crypto"
+    // CONCATENATED MODULE: external "crypto"
     const external_crypto_namespaceObject = require("crypto");
-    // EXTERNAL MODULE: external "fs"
-        var external_fs_ = __nccwpck_require__(896);
+    var external_fs_ = __nccwpck_require__(896);
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-    // For internal use, subject to change.
-    // We use any as a valid input type
-    /* eslint-disable @typescript-eslint/no-explicit-any */
     function file_command_issueFileCommand(command, message) {
       const filePath = process.env[`GITHUB_${command}`];
       if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -1736,22 +1152,16 @@
     function prepareKeyValueMessage(key, value) {
       const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
       const convertedValue = toCommandValue(value);
-      // These should realistically never happen, but just in case someone finds a
-      // way to exploit uuid generation let's not allow keys or values that contain
-      // the delimiter.
-            if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+      if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
       if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
       return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
     }
-    //# sourceMappingURL=file-command.js.map
-    // EXTERNAL MODULE: external "path"
-        __nccwpck_require__(928);
-    // EXTERNAL MODULE: external "http"
-        var external_http_ = __nccwpck_require__(611);
-    var external_http_namespaceObject =  __nccwpck_require__.t(external_http_, 2);
-    // EXTERNAL MODULE: external "https"
-        var external_https_ = __nccwpck_require__(692);
-    var external_https_namespaceObject =  __nccwpck_require__.t(external_https_, 2);
+    // CONCATENATED MODULE: external "http"
+    const external_http_namespaceObject = require("http");
+    var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
+    // CONCATENATED MODULE: external "https"
+    const external_https_namespaceObject = require("https");
+    var external_https_namespaceObject_0 = __nccwpck_require__.t(external_https_namespaceObject, 2);
     // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
     function getProxyUrl(reqUrl) {
       const usingSsl = reqUrl.protocol === "https:";
@@ -1771,14 +1181,11 @@
       if (isLoopbackAddress(reqHost)) return true;
       const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
       if (!noProxy) return false;
-      // Determine the request port
-            let reqPort;
+      let reqPort;
       if (reqUrl.port) reqPort = Number(reqUrl.port); else if (reqUrl.protocol === "http:") reqPort = 80; else if (reqUrl.protocol === "https:") reqPort = 443;
-      // Format the request hostname and hostname with port
-            const upperReqHosts = [ reqUrl.hostname.toUpperCase() ];
+      const upperReqHosts = [ reqUrl.hostname.toUpperCase() ];
       if (typeof reqPort === "number") upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-      // Compare request host against noproxy
-            for (const upperNoProxyItem of noProxy.split(",").map(x => x.trim().toUpperCase()).filter(x => x)) if (upperNoProxyItem === "*" || upperReqHosts.some(x => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) return true;
+      for (const upperNoProxyItem of noProxy.split(",").map(x => x.trim().toUpperCase()).filter(x => x)) if (upperNoProxyItem === "*" || upperReqHosts.some(x => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) return true;
       return false;
     }
     function isLoopbackAddress(host) {
@@ -1798,13 +1205,9 @@
         return this._decodedPassword;
       }
     }
-    //# sourceMappingURL=proxy.js.map
-    // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-        var tunnel = __nccwpck_require__(770);
-    // EXTERNAL MODULE: ./stubs/undici/index.js
-        var undici = __nccwpck_require__(227);
+    var tunnel = __nccwpck_require__(537);
+    var undici = __nccwpck_require__(227);
     // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-    /* eslint-disable @typescript-eslint/no-explicit-any */
     var __awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
         return value instanceof P ? value : new P(function(resolve) {
@@ -1871,10 +1274,7 @@
     (function(MediaTypes) {
       MediaTypes["ApplicationJson"] = "application/json";
     })(MediaTypes || (MediaTypes = {}));
-    /**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */    const HttpRedirectCodes = [ HttpCodes.MovedPermanently, HttpCodes.ResourceMoved, HttpCodes.SeeOther, HttpCodes.TemporaryRedirect, HttpCodes.PermanentRedirect ];
+    const HttpRedirectCodes = [ HttpCodes.MovedPermanently, HttpCodes.ResourceMoved, HttpCodes.SeeOther, HttpCodes.TemporaryRedirect, HttpCodes.PermanentRedirect ];
     const HttpResponseRetryCodes = [ HttpCodes.BadGateway, HttpCodes.ServiceUnavailable, HttpCodes.GatewayTimeout ];
     const RetryableHttpVerbs = [ "OPTIONS", "GET", "DELETE", "HEAD" ];
     const ExponentialBackoffCeiling = 10;
@@ -1982,10 +1382,7 @@
           return this.request(verb, requestUrl, stream, additionalHeaders);
         });
       }
-      /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */      getJson(requestUrl_1) {
+      getJson(requestUrl_1) {
         return __awaiter(this, arguments, void 0, function*(requestUrl, additionalHeaders = {}) {
           additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
           const res = yield this.get(requestUrl, additionalHeaders);
@@ -2019,56 +1416,37 @@
           return this._processResponse(res, this.requestOptions);
         });
       }
-      /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */      request(verb, requestUrl, data, headers) {
+      request(verb, requestUrl, data, headers) {
         return __awaiter(this, void 0, void 0, function*() {
           if (this._disposed) throw new Error("Client has already been disposed.");
           const parsedUrl = new URL(requestUrl);
           let info = this._prepareRequest(verb, parsedUrl, headers);
-          // Only perform retries on reads since writes may not be idempotent.
-                    const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
           let numTries = 0;
           let response;
           do {
             response = yield this.requestRaw(info, data);
-            // Check if it's an authentication challenge
-                        if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+            if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
               let authenticationHandler;
               for (const handler of this.handlers) if (handler.canHandleAuthentication(response)) {
                 authenticationHandler = handler;
                 break;
               }
-              if (authenticationHandler) return authenticationHandler.handleAuthentication(this, info, data); else 
-              // We have received an unauthorized response but have no handlers to handle it.
-              // Let the response return to the caller.
-              return response;
+              if (authenticationHandler) return authenticationHandler.handleAuthentication(this, info, data); else return response;
             }
             let redirectsRemaining = this._maxRedirects;
             while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
               const redirectUrl = response.message.headers["location"];
-              if (!redirectUrl) 
-              // if there's no location to redirect to, we won't
-              break;
+              if (!redirectUrl) break;
               const parsedRedirectUrl = new URL(redirectUrl);
               if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
-              // we need to finish reading the response before reassigning response
-              // which will leak the open socket.
-                            yield response.readBody();
-              // strip authorization header if redirected to a different hostname
-                            if (parsedRedirectUrl.hostname !== parsedUrl.hostname) for (const header in headers) 
-              // header names are case insensitive
-              if (header.toLowerCase() === "authorization") delete headers[header];
-              // let's make the request with the new redirectUrl
-                            info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+              yield response.readBody();
+              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) for (const header in headers) if (header.toLowerCase() === "authorization") delete headers[header];
+              info = this._prepareRequest(verb, parsedRedirectUrl, headers);
               response = yield this.requestRaw(info, data);
               redirectsRemaining--;
             }
-            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) 
-            // If not a retry code, return immediately instead of retrying
-            return response;
+            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) return response;
             numTries += 1;
             if (numTries < maxTries) {
               yield response.readBody();
@@ -2078,34 +1456,21 @@
           return response;
         });
       }
-      /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */      dispose() {
+      dispose() {
         if (this._agent) this._agent.destroy();
         this._disposed = true;
       }
-      /**
-     * Raw request.
-     * @param info
-     * @param data
-     */      requestRaw(info, data) {
+      requestRaw(info, data) {
         return __awaiter(this, void 0, void 0, function*() {
           return new Promise((resolve, reject) => {
             function callbackForResult(err, res) {
-              if (err) reject(err); else if (!res) 
-              // If `err` is not passed, then `res` must be passed.
-              reject(new Error("Unknown error")); else resolve(res);
+              if (err) reject(err); else if (!res) reject(new Error("Unknown error")); else resolve(res);
             }
             this.requestRawWithCallback(info, data, callbackForResult);
           });
         });
       }
-      /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */      requestRawWithCallback(info, data, onResult) {
+      requestRawWithCallback(info, data, onResult) {
         if (typeof data === "string") {
           if (!info.options.headers) info.options.headers = {};
           info.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
@@ -2125,14 +1490,11 @@
         req.on("socket", sock => {
           socket = sock;
         });
-        // If we ever get disconnected, we want the socket to timeout eventually
-                req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
           if (socket) socket.end();
           handleResult(new Error(`Request timeout: ${info.options.path}`));
         });
         req.on("error", function(err) {
-          // err has statusCode property
-          // res should have headers
           handleResult(err);
         });
         if (data && typeof data === "string") req.write(data, "utf8");
@@ -2143,11 +1505,7 @@
           data.pipe(req);
         } else req.end();
       }
-      /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */      getAgent(serverUrl) {
+      getAgent(serverUrl) {
         const parsedUrl = new URL(serverUrl);
         return this._getAgent(parsedUrl);
       }
@@ -2162,7 +1520,7 @@
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === "https:";
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -2172,21 +1530,14 @@
         info.options.headers = this._mergeHeaders(headers);
         if (this.userAgent != null) info.options.headers["user-agent"] = this.userAgent;
         info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-                if (this.handlers) for (const handler of this.handlers) handler.prepareRequest(info.options);
+        if (this.handlers) for (const handler of this.handlers) handler.prepareRequest(info.options);
         return info;
       }
       _mergeHeaders(headers) {
         if (this.requestOptions && this.requestOptions.headers) return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
         return lowercaseKeys(headers || {});
       }
-      /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
           const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
@@ -2197,21 +1548,14 @@
         if (clientHeader !== void 0) return clientHeader;
         return _default;
       }
-      /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
           const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
           if (headerValue) if (typeof headerValue === "number") clientHeader = String(headerValue); else if (Array.isArray(headerValue)) clientHeader = headerValue.join(", "); else clientHeader = headerValue;
         }
         const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-                if (additionalValue !== void 0) if (typeof additionalValue === "number") return String(additionalValue); else if (Array.isArray(additionalValue)) return additionalValue.join(", "); else return additionalValue;
+        if (additionalValue !== void 0) if (typeof additionalValue === "number") return String(additionalValue); else if (Array.isArray(additionalValue)) return additionalValue.join(", "); else return additionalValue;
         if (clientHeader !== void 0) return clientHeader;
         return _default;
       }
@@ -2221,13 +1565,11 @@
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) agent = this._proxyAgent;
         if (!useProxy) agent = this._agent;
-        // if agent is already assigned use that agent.
-                if (agent) return agent;
+        if (agent) return agent;
         const usingSsl = parsedUrl.protocol === "https:";
         let maxSockets = 100;
-        if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-                if (proxyUrl && proxyUrl.hostname) {
+        if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
+        if (proxyUrl && proxyUrl.hostname) {
           const agentOptions = {
             maxSockets,
             keepAlive: this._keepAlive,
@@ -2240,24 +1582,19 @@
           };
           let tunnelAgent;
           const overHttps = proxyUrl.protocol === "https:";
-          if (usingSsl) tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp; else tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+          if (usingSsl) tunnelAgent = overHttps ? tunnel.vX : tunnel.I9; else tunnelAgent = overHttps ? tunnel.aQ : tunnel.xj;
           agent = tunnelAgent(agentOptions);
           this._proxyAgent = agent;
         }
-        // if tunneling agent isn't assigned create a new agent
-                if (!agent) {
+        if (!agent) {
           const options = {
             keepAlive: this._keepAlive,
             maxSockets
           };
-          agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+          agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
           this._agent = agent;
         }
-        if (usingSsl && this._ignoreSslError) 
-        // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-        // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-        // we have to cast it to any and change it directly
-        agent.options = Object.assign(agent.options || {}, {
+        if (usingSsl && this._ignoreSslError) agent.options = Object.assign(agent.options || {}, {
           rejectUnauthorized: false
         });
         return agent;
@@ -2265,21 +1602,16 @@
       _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
         let proxyAgent;
         if (this._keepAlive) proxyAgent = this._proxyAgentDispatcher;
-        // if agent is already assigned use that agent.
-                if (proxyAgent) return proxyAgent;
+        if (proxyAgent) return proxyAgent;
         const usingSsl = parsedUrl.protocol === "https:";
-        proxyAgent = new undici /* ProxyAgent */ .k(Object.assign({
+        proxyAgent = new undici.k(Object.assign({
           uri: proxyUrl.href,
           pipelining: !this._keepAlive ? 0 : 1
         }, (proxyUrl.username || proxyUrl.password) && {
           token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
         }));
         this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) 
-        // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-        // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-        // we have to cast it to any and change it directly
-        proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+        if (usingSsl && this._ignoreSslError) proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
           rejectUnauthorized: false
         });
         return proxyAgent;
@@ -2288,8 +1620,6 @@
         const baseUserAgent = userAgent || "actions/http-client";
         const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
         if (orchId) {
-          // Sanitize the orchestration ID to ensure it contains only valid characters
-          // Valid characters: 0-9, a-z, _, -, .
           const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
           return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
         }
@@ -2311,10 +1641,8 @@
               result: null,
               headers: {}
             };
-            // not found leads to null obj returned
-                        if (statusCode === HttpCodes.NotFound) resolve(response);
-            // get the result from the body
-                        function dateTimeDeserializer(key, value) {
+            if (statusCode === HttpCodes.NotFound) resolve(response);
+            function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
                 const a = new Date(value);
                 if (!isNaN(a.valueOf())) return a;
@@ -2330,16 +1658,10 @@
                 response.result = obj;
               }
               response.headers = res.message.headers;
-            } catch (err) {
-              // Invalid resource (contents not json);  leaving result obj null
-            }
-            // note that 3xx redirects are handled by the http layer.
-                        if (statusCode > 299) {
+            } catch (err) {}
+            if (statusCode > 299) {
               let msg;
-              // if exception/error in body, attempt to get better error
-                            if (obj && obj.message) msg = obj.message; else if (contents && contents.length > 0) 
-              // it may be the case that the exception is in the body message as string
-              msg = contents; else msg = `Failed request: (${statusCode})`;
+              if (obj && obj.message) msg = obj.message; else if (contents && contents.length > 0) msg = contents; else msg = `Failed request: (${statusCode})`;
               const err = new HttpClientError(msg, statusCode);
               err.result = response.result;
               reject(err);
@@ -2350,321 +1672,24 @@
     }
     const lowercaseKeys = obj => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], 
     c), {});
-    //# sourceMappingURL=index.js.map
-        // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+    // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
     void 0 && (void 0).__awaiter;
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
     void 0 && (void 0).__awaiter;
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-    var summary_awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve) {
-          resolve(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    const {access, appendFile, writeFile} = external_fs_.promises;
-    const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-    class Summary {
-      constructor() {
-        this._buffer = "";
-      }
-      /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */      filePath() {
-        return summary_awaiter(this, void 0, void 0, function*() {
-          if (this._filePath) return this._filePath;
-          const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-          if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-          try {
-            yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-          } catch (_a) {
-            throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-          }
-          this._filePath = pathFromEnv;
-          return this._filePath;
-        });
-      }
-      /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */      wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-        if (!content) return `<${tag}${htmlAttrs}>`;
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-      }
-      /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */      write(options) {
-        return summary_awaiter(this, void 0, void 0, function*() {
-          const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-          const filePath = yield this.filePath();
-          const writeFunc = overwrite ? writeFile : appendFile;
-          yield writeFunc(filePath, this._buffer, {
-            encoding: "utf8"
-          });
-          return this.emptyBuffer();
-        });
-      }
-      /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */      clear() {
-        return summary_awaiter(this, void 0, void 0, function*() {
-          return this.emptyBuffer().write({
-            overwrite: true
-          });
-        });
-      }
-      /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */      stringify() {
-        return this._buffer;
-      }
-      /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */      isEmptyBuffer() {
-        return this._buffer.length === 0;
-      }
-      /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */      emptyBuffer() {
-        this._buffer = "";
-        return this;
-      }
-      /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */      addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-      }
-      /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */      addEOL() {
-        return this.addRaw(external_os_.EOL);
-      }
-      /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */      addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, lang && {
-          lang
-        });
-        const element = this.wrap("pre", this.wrap("code", code), attrs);
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */      addList(items, ordered = false) {
-        const tag = ordered ? "ol" : "ul";
-        const listItems = items.map(item => this.wrap("li", item)).join("");
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */      addTable(rows) {
-        const tableBody = rows.map(row => {
-          const cells = row.map(cell => {
-            if (typeof cell === "string") return this.wrap("td", cell);
-            const {header, data, colspan, rowspan} = cell;
-            const tag = header ? "th" : "td";
-            const attrs = Object.assign(Object.assign({}, colspan && {
-              colspan
-            }), rowspan && {
-              rowspan
-            });
-            return this.wrap(tag, data, attrs);
-          }).join("");
-          return this.wrap("tr", cells);
-        }).join("");
-        const element = this.wrap("table", tableBody);
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */      addDetails(label, content) {
-        const element = this.wrap("details", this.wrap("summary", label) + content);
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */      addImage(src, alt, options) {
-        const {width, height} = options || {};
-        const attrs = Object.assign(Object.assign({}, width && {
-          width
-        }), height && {
-          height
-        });
-        const element = this.wrap("img", null, Object.assign({
-          src,
-          alt
-        }, attrs));
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */      addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = [ "h1", "h2", "h3", "h4", "h5", "h6" ].includes(tag) ? tag : "h1";
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */      addSeparator() {
-        const element = this.wrap("hr", null);
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */      addBreak() {
-        const element = this.wrap("br", null);
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */      addQuote(text, cite) {
-        const attrs = Object.assign({}, cite && {
-          cite
-        });
-        const element = this.wrap("blockquote", text, attrs);
-        return this.addRaw(element).addEOL();
-      }
-      /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */      addLink(text, href) {
-        const element = this.wrap("a", text, {
-          href
-        });
-        return this.addRaw(element).addEOL();
-      }
-    }
-    const _summary = new Summary;
-    /**
- * @deprecated use `core.summary`
- */    const summary = _summary;
-    //# sourceMappingURL=summary.js.map
-        //# sourceMappingURL=path-utils.js.map
-    // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 4 modules
-    __nccwpck_require__(334);
+    void 0 && (void 0).__awaiter;
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
     void 0 && (void 0).__awaiter;
     external_os_.platform();
     external_os_.arch();
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
     void 0 && (void 0).__awaiter;
-    /**
- * The code to exit an action
- */    var ExitCode;
+    var ExitCode;
     (function(ExitCode) {
-      /**
-     * A code indicating that the action was successful
-     */
       ExitCode[ExitCode["Success"] = 0] = "Success";
-      /**
-     * A code indicating that the action was a failure
-     */      ExitCode[ExitCode["Failure"] = 1] = "Failure";
+      ExitCode[ExitCode["Failure"] = 1] = "Failure";
     })(ExitCode || (ExitCode = {}));
-    //-----------------------------------------------------------------------
-    // Variables
-    //-----------------------------------------------------------------------
-    /**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-        function exportVariable(name, val) {
+    function exportVariable(name, val) {
       const convertedVal = toCommandValue(val);
       process.env[name] = convertedVal;
       const filePath = process.env["GITHUB_ENV"] || "";
@@ -2673,71 +1698,15 @@
         name
       }, convertedVal);
     }
-    /**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */    function core_setSecret(secret) {
+    function core_setSecret(secret) {
       command_issueCommand("add-mask", {}, secret);
     }
-    /**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */    
-    /**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
     function getInput(name, options) {
       const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
       if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
       if (options && options.trimWhitespace === false) return val;
       return val.trim();
     }
-    /**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */    
-    /**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
     function setOutput(name, value) {
       const filePath = process.env["GITHUB_OUTPUT"] || "";
       if (filePath) return file_command_issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
@@ -2746,70 +1715,24 @@
         name
       }, toCommandValue(value));
     }
-    /**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */    
-    //-----------------------------------------------------------------------
-    // Logging Commands
-    //-----------------------------------------------------------------------
-    /**
- * Gets whether Actions Step Debug is on or not
- */
     function isDebug() {
       return process.env["RUNNER_DEBUG"] === "1";
     }
-    /**
- * Writes debug message to user log
- * @param message debug message
- */    function core_debug(message) {
+    function core_debug(message) {
       command_issueCommand("debug", {}, message);
     }
-    /**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */    function core_error(message, properties = {}) {
+    function core_error(message, properties = {}) {
       command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
     }
-    /**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */    function warning(message, properties = {}) {
+    function warning(message, properties = {}) {
       command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
     }
-    /**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */    function notice(message, properties = {}) {
+    function notice(message, properties = {}) {
       command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
     }
-    /**
- * Writes info to log with console.log.
- * @param message info message
- */    function info(message) {
+    function info(message) {
       process.stdout.write(message + external_os_.EOL);
     }
-    /**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */    
-    //-----------------------------------------------------------------------
-    // Wrapper action state
-    //-----------------------------------------------------------------------
-    /**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
     function saveState(name, value) {
       const filePath = process.env["GITHUB_STATE"] || "";
       if (filePath) return file_command_issueFileCommand("STATE", prepareKeyValueMessage(name, value));
@@ -2817,40 +1740,20 @@
         name
       }, toCommandValue(value));
     }
-    /**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */    function getState(name) {
+    function getState(name) {
       return process.env[`STATE_${name}`] || "";
     }
-    /**
- * Summary exports
- */
-    /**
- * @deprecated use core.summary
- */
-    /**
- * Path exports
- */
-    /**
- * Platform utilities exports
- */
-    //# sourceMappingURL=core.js.map
-    // EXTERNAL MODULE: ./build/failure.js
     var build_failure = __nccwpck_require__(961);
     // CONCATENATED MODULE: external "node:http"
     const external_node_http_namespaceObject = require("node:http");
-    var external_node_http_default =  __nccwpck_require__.n(external_node_http_namespaceObject);
+    var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
     // CONCATENATED MODULE: external "node:https"
     const external_node_https_namespaceObject = require("node:https");
-    var external_node_https_default =  __nccwpck_require__.n(external_node_https_namespaceObject);
-    // EXTERNAL MODULE: ./build/time.js
-        var build_time = __nccwpck_require__(62);
+    var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
+    var build_time = __nccwpck_require__(62);
     // CONCATENATED MODULE: external "node:tls"
     const external_node_tls_namespaceObject = require("node:tls");
-    var external_node_tls_default =  __nccwpck_require__.n(external_node_tls_namespaceObject);
+    var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
     // CONCATENATED MODULE: ./build/http/certificates.js
     /**
  * Trusts the authorities in `pem` from now on, besides those trusted already, for every connection that this process makes, through a
@@ -3108,7 +2011,7 @@
         log.info(`${error.message} Try ${tries + 1} comes in ${(0, build_time /* durationInWords */ .ji)(wait)}.`);
         deadline.doing = `waiting ${(0, build_time /* durationInWords */ .ji)(wait)} for another try`;
         deadline.lastTrouble = error.message;
-        await deadline.limit(world.sleep(wait, deadline.signal));
+        await deadline.limit(world.sleep(wait));
       }
     }
     /** Milliseconds to wait before the next try, or `undefined` where it would come too late. */    function waitBefore(tries, asked, remaining, world) {
@@ -3126,8 +2029,7 @@
       return failure.withMore(`${tried}; the server asks to wait ${(0, build_time /* durationInWords */ .ji)(asked)}, and ${(0, 
       build_time /* durationInWords */ .ji)(remainingMs)} are left.`, `${failure.remedy} A timeout-seconds of more than ${Math.ceil((asked + spentMs) / 1e3)} would have sat this wait out (600 at most).`);
     }
-    // EXTERNAL MODULE: ./build/appcircle/credential.js
-        var appcircle_credential = __nccwpck_require__(410);
+    var appcircle_credential = __nccwpck_require__(410);
     // CONCATENATED MODULE: external "node:crypto"
     const external_node_crypto_namespaceObject = require("node:crypto");
     // CONCATENATED MODULE: ./build/http/loopback.js
@@ -3514,7 +2416,7 @@
        case 404:
        case 405:
         return new build_failure /* Failure */ .H("No token service at this address", `${answer.host} has no token service at the path for a ${(0, 
-        appcircle_credential /* credentialName */ .b4)(credential)} (HTTP ${answer.status}).${refused.said}`, "Check auth-endpoint: it is the base URL of the authentication server, as https://auth.example.com; an old self-hosted server may lack this kind of key.");
+        appcircle_credential.b4)(credential)} (HTTP ${answer.status}).${refused.said}`, "Check auth-endpoint: it is the base URL of the authentication server, as https://auth.example.com; an old self-hosted server may lack this kind of key.");
 
        default:
         if (answer.status < 300) return notAToken(`${answer.host} answered with HTTP ${answer.status}, which brings no token.`);
@@ -3544,24 +2446,24 @@
       return new build_failure /* Failure */ .H("Appcircle rejected the request", `${answer.host} could not read the request for the organization ${organizationId} (HTTP 400).${said}`, "Check sub-organization: it is the GUID of a sub-organization, or its name.");
     }
     function unauthorized({answer, credential, said}) {
-      const key = (0, appcircle_credential /* credentialName */ .b4)(credential);
+      const key = (0, appcircle_credential.b4)(credential);
       // "Invalid or expired" says neither.
             if (/expired/i.test(said) && !/\bor\b/i.test(said)) return new build_failure /* Failure */ .H("The key has expired", `${answer.host} says that the ${key} has expired (HTTP ${answer.status}).${said}`, `Make a new one at ${(0, 
       appcircle_credential /* whereKeysAreMade */ .HS)(credential)}, then update the secret behind ${(0, 
-      appcircle_credential /* inputsOf */ .Vc)(credential)}, and key-expires-on if it is set.`);
+      appcircle_credential.Vc)(credential)}, and key-expires-on if it is set.`);
       const check = credential.type === "api-key" ? "Check that api-key-name is the name exactly as Appcircle shows it and api-key-secret its secret" : "Check that personal-access-key is the whole key and belongs to the root organization";
       return new build_failure /* Failure */ .H("Appcircle did not accept the key", `${answer.host} did not accept the ${key} (HTTP ${answer.status}).${said}`, `${check}; a key that was deleted or has expired is refused too. Keys are made at ${(0, 
       appcircle_credential /* whereKeysAreMade */ .HS)(credential)}.`);
     }
     function forbidden({answer, credential, organizationId, said}) {
-      const key = (0, appcircle_credential /* credentialName */ .b4)(credential);
+      const key = (0, appcircle_credential.b4)(credential);
       const where = organizationId ? `the organization ${organizationId}` : "its organization";
       return new build_failure /* Failure */ .H("The key has no access to the organization", `${answer.host} does not let this ${key} into ${where} (HTTP 403).${said}`, credential.type === "api-key" ? `Give the API key a role in that organization: Manage, at ${(0, 
       appcircle_credential /* whereKeysAreMade */ .HS)(credential)}; its secret stays the same.` : "Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.");
     }
     function rejection({answer, credential, said}) {
       return new build_failure /* Failure */ .H("Appcircle rejected the request", `${answer.host} rejected the ${(0, 
-      appcircle_credential /* credentialName */ .b4)(credential)}'s request with HTTP ${answer.status}.${said}`, "Check auth-endpoint; if it is right, ask Appcircle support with the time of this run.");
+      appcircle_credential.b4)(credential)}'s request with HTTP ${answer.status}.${said}`, "Check auth-endpoint; if it is right, ask Appcircle support with the time of this run.");
     }
     function redirect(answer, masks) {
       const location = answer.headers.location;
@@ -3692,8 +2594,7 @@
     function unreadableList({host, status}) {
       return new build_failure /* Failure */ .H("The organization list could not be read", `${host} answered HTTP ${status} without a list of organizations that can be read.`, "Check api-endpoint, or give the GUID of the sub-organization instead of its name.");
     }
-    // EXTERNAL MODULE: ./build/http/deadline.js
-        var http_deadline = __nccwpck_require__(34);
+    var http_deadline = __nccwpck_require__(34);
     // CONCATENATED MODULE: ./build/key-expiry.js
     /**
  * Judges a key's end. A key that ends now has expired; one that ends in exactly `warningDays` is expiring.
@@ -3726,10 +2627,10 @@
  */    function checkKeyLasts(expiry, failureDays, credential, now) {
       if (failureDays === void 0 || expiry.expiresAt === void 0 || expiry.expiresAt - now > failureDays * build_time /* DAY_MS */ .sO) return;
       throw new build_failure /* Failure */ .H("The key expires too soon", `The ${(0, 
-      appcircle_credential /* credentialName */ .b4)(credential)} ${expires(expiry.expiresAt, now)}, and expiry-failure-days is ${failureDays}.`, `${howToReplace(credential)} The token was not exported.`);
+      appcircle_credential.b4)(credential)} ${expires(expiry.expiresAt, now)}, and expiry-failure-days is ${failureDays}.`, `${howToReplace(credential)} The token was not exported.`);
     }
     /** Says what there is to say of the key's end: a warning, a notice, or one line on how to be warned. */    function announceKeyExpiry(expiry, credential, log, masks, now) {
-      const kind = (0, appcircle_credential /* credentialName */ .b4)(credential);
+      const kind = (0, appcircle_credential.b4)(credential);
       const key = (0, appcircle_credential /* describeCredential */ .t8)(credential, masks);
       const {status, expiresAt} = expiry;
       if (expiresAt === void 0) {
@@ -3738,17 +2639,17 @@
       }
       if (expiry.inputOutdated) log.notice("key-expires-on is out of date", `The server says that the ${key} ${expires(expiresAt, now)}. Set key-expires-on to that date.`);
       if (status === "expired") log.warning(`Appcircle ${kind} is past its expiry date`, `The ${key} ${expires(expiresAt, now)}, and yet it was accepted: either it is about to be refused, or the date is out of date. ${howToReplace(credential)}`); else if (status === "expiring") log.warning(`Appcircle ${kind} expires ${(0, 
-      build_time /* distanceInWords */ .qr)(expiresAt - now)}`, `The ${key} ${expires(expiresAt, now)}. ${howToReplace(credential)}`); else log.info(`The ${kind} ${expires(expiresAt, now)}.`);
+      build_time.qr)(expiresAt - now)}`, `The ${key} ${expires(expiresAt, now)}. ${howToReplace(credential)}`); else log.info(`The ${kind} ${expires(expiresAt, now)}.`);
     }
     /** Where to make a new key and what to update with it. */    function howToReplace(credential) {
       const how = credential.type === "api-key" ? "Rotate it" : "Make a new one";
       return `${how} at ${(0, appcircle_credential /* whereKeysAreMade */ .HS)(credential)}, then update the secret behind ${(0, 
-      appcircle_credential /* inputsOf */ .Vc)(credential)}, and key-expires-on.`;
+      appcircle_credential.Vc)(credential)}, and key-expires-on.`;
     }
     /** `expires on 2026-11-30 (in 9 days)`, with the time of day where it is not midnight UTC. */    function expires(expiresAt, now) {
       const verb = expiresAt > now ? "expires" : "expired";
       const time = expiresAt % build_time /* DAY_MS */ .sO === 0 ? "" : `, at ${(0, build_time /* isoInstant */ .j2)(expiresAt).slice(11, 16)} UTC`;
-      return `${verb} on ${(0, build_time /* dayInWords */ .v_)(expiresAt, now)}${time}`;
+      return `${verb} on ${(0, build_time.v_)(expiresAt, now)}${time}`;
     }
     // CONCATENATED MODULE: ./build/outputs.js
     function outputsOf(token, credential, organization, key, masks) {
@@ -3814,7 +2715,7 @@
         } else runner.publish(outputs, settings.exportEnv);
         if (settings.summary === "always" || settings.summary === "auto" && keyExpiry.worthAWarning) {
           const {summaryOf} = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 563));
-          await runner.writeSummary(summaryOf(token, settings.credential, organization, keyExpiry, masks, now));
+          runner.writeSummary(summaryOf(token, settings.credential, organization, keyExpiry, masks, now));
         }
       } finally {
         deadline.clear();
@@ -3831,8 +2732,7 @@
       const token = await appcircle.exchange(credential, void 0);
       return appcircle.findOrganization(subOrganization.name, token);
     }
-    // EXTERNAL MODULE: ./build/state.js
-        var state = __nccwpck_require__(874);
+    var state = __nccwpck_require__(874);
     // CONCATENATED MODULE: ./build/post.js
     /** Undoes what main left behind for the rest of the job. Never fails it. */
     async function post(runner, world) {
@@ -3841,8 +2741,7 @@
       const {logOut} = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 727));
       await logOut(previous, runner, world);
     }
-    // EXTERNAL MODULE: external "node:fs"
-        var external_node_fs_ = __nccwpck_require__(24);
+    var external_node_fs_ = __nccwpck_require__(24);
     // CONCATENATED MODULE: ./build/masks.js
     const SHOWN_CHARACTERS = 300;
     /**
@@ -3850,8 +2749,8 @@
  * elsewhere can be shown without it.
  */    class Masks {
       #announce;
-      #secrets=new Set;
-      #forms;
+      /** Each secret with the forms of it to look for, worked out once they are needed. */
+      #secrets=new Map;
       /** @param announce tells the runner of one more secret, before anything else is said */
       constructor(announce) {
         this.#announce = announce;
@@ -3859,14 +2758,18 @@
       /** Announces a secret: as it is, trimmed, and each of its lines by itself, since a log shows lines. Blank text is none. */      add(secret) {
         for (const part of [ secret, secret.trim(), ...secret.split(/\r\n|\r|\n/).map(line => line.trim()) ]) {
           if (part.trim() === "" || this.#secrets.has(part)) continue;
-          this.#secrets.add(part);
-          this.#forms = void 0;
+          this.#secrets.set(part, void 0);
           this.#announce(part);
         }
       }
       /** The text with every known secret replaced by `***`, in the encodings too that a log may carry it in. */      redact(text) {
-        this.#forms ??= [ ...new Set([ ...this.#secrets ].flatMap(encodings)) ].sort((a, b) => b.length - a.length);
-        return this.#forms.reduce((redacted, form) => redacted.replaceAll(form, "***"), text);
+        const forms = [ ...this.#secrets.keys() ].flatMap(secret => mayBeIn(text, secret) ? this.#formsOf(secret) : []);
+        return forms.sort((a, b) => b.length - a.length).reduce((redacted, form) => redacted.replaceAll(form, "***"), text);
+      }
+      #formsOf(secret) {
+        const forms = this.#secrets.get(secret) ?? encodings(secret);
+        this.#secrets.set(secret, forms);
+        return forms;
       }
       /**
      * Text of a server or a user, made fit to stand in a log: one line of at most 300 characters, without control characters and
@@ -3875,8 +2778,15 @@
         return shorten(this.redact(tame(this.redact(text))));
       }
     }
+    const PRINTABLE_ASCII = /^[ -~]*$/;
+    /** Spares most runs the work on tokens, which are longer than what is shown: no form of text without blanks is shorter than the text. */    function mayBeIn(text, secret) {
+      return secret.length <= text.length || !/^[!-~]*$/.test(secret);
+    }
     /** One line, with nothing in it that moves the cursor, turns the writing direction or starts a command. */    function tame(text) {
-      return text.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, "").replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, "").replace(/[\p{Cc}\p{Z}]+/gu, " ").trim().replaceAll("##[", "## [").replace(/^::/, ": :");
+      return (PRINTABLE_ASCII.test(text) ? text : withoutControls(text)).replace(/ {2,}/g, " ").trim().replaceAll("##[", "## [").replace(/^::/, ": :");
+    }
+    function withoutControls(text) {
+      return text.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, "").replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, "").replace(/[\p{Cc}\p{Z}]/gu, " ");
     }
     function shorten(text) {
       if (text.length <= SHOWN_CHARACTERS) return text;
@@ -3924,6 +2834,16 @@
       runnerFile("GITHUB_STATE");
       saveState(name, value);
     }
+    /** Adds HTML to the job summary; false where the runner has no file for it. The step goes on without. */    function appendToSummary(html) {
+      try {
+        // Written here rather than by the summary of @actions/core, which every run would have to load.
+        // Written here rather than by the summary of @actions/core, which every run would have to load.
+        (0, external_node_fs_.appendFileSync)(process.env["GITHUB_STEP_SUMMARY"] ?? "", html);
+        return true;
+      } catch {
+        return false;
+      }
+    }
     /** Without the file @actions/core would print the token for the runner to read, which newer runners ignore. */    function runnerFile(variable) {
       const path = process.env[variable];
       if (!path) throw untaken(`The runner does not say where to write (${variable} is not set).`);
@@ -3969,12 +2889,8 @@
           publish(outputs, exportEnv);
           log.info(exportEnv ? "Exported it to the steps that follow as AC_ACCESS_TOKEN, and as the output access-token." : "Handed it on as the output access-token alone, since export-env is false.");
         },
-        writeSummary: async html => {
-          try {
-            await summary.addRaw(html, true).write();
-          } catch (error) {
-            log.info(`The job summary was left out: ${masks.quote(String(error))}`);
-          }
+        writeSummary: html => {
+          if (!appendToSummary(html)) log.info("The job summary was left out, since this runner has no file for it.");
         },
         saveState: files_saveState,
         state: name => getState(name)
@@ -3998,16 +2914,12 @@
     function unexpected(error, masks) {
       return new build_failure /* Failure */ .H("Unexpected error in the action", `Something happened that the action does not know: ${masks.quote(error instanceof Error ? `${error.name}: ${error.message}` : String(error))}.`, "Nothing was exported. Please report it, with this line, in the action's repository.");
     }
-    // CONCATENATED MODULE: external "node:timers/promises"
-    const promises_namespaceObject = require("node:timers/promises");
     // CONCATENATED MODULE: ./build/world.js
     const realWorld = {
       now: () => Date.now(),
-      elapsed: () => performance.now(),
+      elapsed: () => Number(process.hrtime.bigint()) / 1e6,
       random: () => Math.random(),
-      sleep: (ms, signal) => (0, promises_namespaceObject.setTimeout)(ms, void 0, {
-        signal
-      })
+      sleep: ms => new Promise(resolve => setTimeout(resolve, ms))
     };
     // CONCATENATED MODULE: ./build/index.js
     const runner = githubRunner();
@@ -4033,4 +2945,4 @@
     }
   })();
   module.exports = __webpack_exports__;
-  /******/})();
+})();

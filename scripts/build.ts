@@ -3,7 +3,7 @@
  * minified or renamed: security teams read dist/index.js.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
@@ -19,13 +19,35 @@ node('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o'
 writeFileSync(file('dist', 'package.json'), '{ "type": "commonjs" }\n');
 writeFileSync(file('dist', 'index.js'), await withoutDeadCode(readFileSync(file('dist', 'index.js'), 'utf8')));
 
-/** Leaves out functions and variables that nothing uses, such as the parts of @actions/core that the action does not need. */
+/**
+ * Leaves out functions and variables that nothing uses, such as the parts of @actions/core that the action does not need, and the
+ * comments of others: of theirs only the code that runs is to be read here, with the file names that say where it is from.
+ */
 async function withoutDeadCode(code: string): Promise<string> {
+  const ours = globSync('**/*.js', { cwd: file('build') })
+    .map((path) => readFileSync(file('build', path), 'utf8'))
+    .join('\n');
   const result = await minify(code, {
     toplevel: true,
     mangle: false,
-    compress: { defaults: false, unused: true, dead_code: true, side_effects: true, toplevel: true, passes: 3 },
-    format: { beautify: true, indent_level: 2, comments: 'all', ecma: 2020 },
+    compress: {
+      defaults: false,
+      unused: true,
+      dead_code: true,
+      side_effects: true,
+      toplevel: true,
+      passes: 4,
+      // To load a module, to make an object or to read a property counts for nothing where the result is not used.
+      pure_funcs: ['__nccwpck_require__'],
+      pure_new: true,
+      pure_getters: true,
+    },
+    format: {
+      beautify: true,
+      indent_level: 2,
+      comments: (_node, { value }) => ours.includes(value) || value.includes('CONCATENATED MODULE'),
+      ecma: 2020,
+    },
   });
   if (result.code === undefined) throw new Error('terser gave no code');
   return `${result.code.replaceAll('\r\n', '\n')}\n`;

@@ -48,7 +48,7 @@ export async function main(runner: Runner, world: World): Promise<void> {
     }
     if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
       const { summaryOf } = await import(/* webpackMode: "eager" */ './summary.ts');
-      await runner.writeSummary(summaryOf(token, settings.credential, organization, keyExpiry, masks, now));
+      runner.writeSummary(summaryOf(token, settings.credential, organization, keyExpiry, masks, now));
     }
   } finally {
     deadline.clear();

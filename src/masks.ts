@@ -6,8 +6,8 @@ const SHOWN_CHARACTERS = 300;
  */
 export class Masks {
   readonly #announce: (secret: string) => void;
-  readonly #secrets = new Set<string>();
-  #forms: string[] | undefined;
+  /** Each secret with the forms of it to look for, worked out once they are needed. */
+  readonly #secrets = new Map<string, readonly string[] | undefined>();
 
   /** @param announce tells the runner of one more secret, before anything else is said */
   constructor(announce: (secret: string) => void) {
@@ -18,16 +18,21 @@ export class Masks {
   add(secret: string): void {
     for (const part of [secret, secret.trim(), ...secret.split(/\r\n|\r|\n/).map((line) => line.trim())]) {
       if (part.trim() === '' || this.#secrets.has(part)) continue;
-      this.#secrets.add(part);
-      this.#forms = undefined;
+      this.#secrets.set(part, undefined);
       this.#announce(part);
     }
   }
 
   /** The text with every known secret replaced by `***`, in the encodings too that a log may carry it in. */
   redact(text: string): string {
-    this.#forms ??= [...new Set([...this.#secrets].flatMap(encodings))].sort((a, b) => b.length - a.length);
-    return this.#forms.reduce((redacted, form) => redacted.replaceAll(form, '***'), text);
+    const forms = [...this.#secrets.keys()].flatMap((secret) => (mayBeIn(text, secret) ? this.#formsOf(secret) : []));
+    return forms.sort((a, b) => b.length - a.length).reduce((redacted, form) => redacted.replaceAll(form, '***'), text);
+  }
+
+  #formsOf(secret: string): readonly string[] {
+    const forms = this.#secrets.get(secret) ?? encodings(secret);
+    this.#secrets.set(secret, forms);
+    return forms;
   }
 
   /**
@@ -39,18 +44,32 @@ export class Masks {
   }
 }
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+/** Spares most runs the work on tokens, which are longer than what is shown: no form of text without blanks is shorter than the text. */
+function mayBeIn(text: string, secret: string): boolean {
+  return secret.length <= text.length || !/^[!-~]*$/.test(secret);
+}
+
 /** One line, with nothing in it that moves the cursor, turns the writing direction or starts a command. */
 function tame(text: string): string {
+  return (
+    (PRINTABLE_ASCII.test(text) ? text : withoutControls(text))
+      .replace(/ {2,}/g, ' ')
+      .trim()
+      // The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs).
+      .replaceAll('##[', '## [')
+      .replace(/^::/, ': :')
+  );
+}
+
+function withoutControls(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this removes
       .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
       .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
-      .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
-      .trim()
-      // The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs).
-      .replaceAll('##[', '## [')
-      .replace(/^::/, ': :')
+      .replace(/[\p{Cc}\p{Z}]/gu, ' ')
   );
 }
 

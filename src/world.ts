@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Time and chance, handed in so that a test can choose them. */
 export interface World {
   /** The wall clock, in milliseconds since 1970 UTC. */
@@ -8,13 +6,13 @@ export interface World {
   elapsed(): number;
   /** From 0 up to, not including, 1. */
   random(): number;
-  /** Resolves after so many milliseconds; rejects when the signal is aborted. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Resolves after so many milliseconds. */
+  sleep(ms: number): Promise<void>;
 }
 
 export const realWorld: World = {
   now: () => Date.now(),
-  elapsed: () => performance.now(),
+  elapsed: () => Number(process.hrtime.bigint()) / 1e6,
   random: () => Math.random(),
-  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };

@@ -44,7 +44,7 @@ export class MemoryRunner implements Runner {
     this.outputs = outputs;
     this.exported = exportEnv ? outputs['access-token'] : undefined;
   };
-  writeSummary = async (html: string) => {
+  writeSummary = (html: string) => {
     this.summary += html;
   };
   saveState = (name: string, value: string) => {

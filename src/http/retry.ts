@@ -29,7 +29,7 @@ export async function withRetries<T>(
       log.info(`${error.message} Try ${tries + 1} comes in ${durationInWords(wait)}.`);
       deadline.doing = `waiting ${durationInWords(wait)} for another try`;
       deadline.lastTrouble = error.message;
-      await deadline.limit(world.sleep(wait, deadline.signal));
+      await deadline.limit(world.sleep(wait));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { statSync, truncateSync } from 'node:fs';
+import { appendFileSync, statSync, truncateSync } from 'node:fs';
 import * as core from '@actions/core';
 import { Failure } from '../failure.ts';
 import type { Outputs } from '../outputs.ts';
@@ -37,6 +37,17 @@ export function publish(outputs: Outputs, exportEnv: boolean): void {
 export function saveState(name: string, value: string): void {
   runnerFile('GITHUB_STATE');
   core.saveState(name, value);
+}
+
+/** Adds HTML to the job summary; false where the runner has no file for it. The step goes on without. */
+export function appendToSummary(html: string): boolean {
+  try {
+    // Written here rather than by the summary of @actions/core, which every run would have to load.
+    appendFileSync(process.env['GITHUB_STEP_SUMMARY'] ?? '', html);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Without the file @actions/core would print the token for the runner to read, which newer runners ignore. */

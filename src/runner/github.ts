@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { Masks } from '../masks.ts';
-import { publish, saveState } from './files.ts';
+import { appendToSummary, publish, saveState } from './files.ts';
 import type { Runner } from './runner.ts';
 
 /** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
@@ -31,12 +31,8 @@ export function githubRunner(): Runner {
           : 'Handed it on as the output access-token alone, since export-env is false.',
       );
     },
-    writeSummary: async (html) => {
-      try {
-        await core.summary.addRaw(html, true).write();
-      } catch (error) {
-        log.info(`The job summary was left out: ${masks.quote(String(error))}`);
-      }
+    writeSummary: (html) => {
+      if (!appendToSummary(html)) log.info('The job summary was left out, since this runner has no file for it.');
     },
     saveState,
     state: (name) => core.getState(name),

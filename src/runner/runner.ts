@@ -16,7 +16,7 @@ export interface Runner extends InputSource {
    */
   publish(outputs: Outputs, exportEnv: boolean): void;
   /** Adds HTML to the job summary; where the runner has none, says so in the log. */
-  writeSummary(html: string): Promise<void>;
+  writeSummary(html: string): void;
   /**
    * Keeps a text for the post step; empty forgets it.
    * @throws Failure where the runner can't keep it
