@@ -1925,7 +1925,7 @@
         } catch (error) {
           if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
           this.#systemStoreTried = true;
-          this.#surroundings.log.debug(`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
+          this.#surroundings.log.debug(() => `${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
         }
         try {
           trustSystemStore();
@@ -1952,7 +1952,7 @@
         const status = message.statusCode ?? 0;
         const body = await this.#read(message);
         const id = message.headers["x-request-id"] ?? message.headers["x-correlation-id"];
-        log.debug(`${method} ${host}${masks.quote(request.path)}: ${status} after ${(0, 
+        log.debug(() => `${method} ${host}${masks.quote(request.path)}: ${status} after ${(0, 
         build_time /* durationInWords */ .ji)(world.elapsed() - start)}, ${body.length} bytes${id ? `, request ID ${masks.quote(String(id))}` : ""}`);
         return {
           host,
@@ -2023,8 +2023,7 @@
     }
     function giveUp(failure, tries, spentMs, remainingMs) {
       const asked = failure.transient?.waitMs;
-      const tried = tries === 1 ? "Tried once" : `${(0, build_time /* count */ .U9)(tries, "try").replace("trys", "tries")} in ${(0, 
-      build_time /* durationInWords */ .ji)(spentMs)}`;
+      const tried = tries === 1 ? "Tried once" : `Tried ${tries} times in ${(0, build_time /* durationInWords */ .ji)(spentMs)}`;
       if (asked === void 0) return failure.withMore(`${tried}, and no time is left for another.`);
       return failure.withMore(`${tried}; the server asks to wait ${(0, build_time /* durationInWords */ .ji)(asked)}, and ${(0, 
       build_time /* durationInWords */ .ji)(remainingMs)} are left.`, `${failure.remedy} A timeout-seconds of more than ${Math.ceil((asked + spentMs) / 1e3)} would have sat this wait out (600 at most).`);
@@ -2867,7 +2866,7 @@
             const safe = text => masks.redact(text);
       const log = {
         info: line => info(safe(line)),
-        debug: line => isDebug() && core_debug(safe(line)),
+        debug: line => isDebug() && core_debug(safe(line())),
         notice: (title, message) => notice(safe(message), {
           title
         }),

@@ -23,7 +23,7 @@ export class MemoryRunner implements Runner {
   readonly masks = new Masks((secret) => this.announced.push({ secret, afterLines: this.lines.length }));
   readonly log = {
     info: (line: string) => this.lines.push(line),
-    debug: (line: string) => this.debugLines.push(line),
+    debug: (line: () => string) => this.debugLines.push(line()),
     notice: (title: string, message: string) => this.notices.push({ title, message }),
     warning: (title: string, message: string) => this.warnings.push({ title, message }),
   };

@@ -94,7 +94,7 @@ export class Connection {
       if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
       this.#systemStoreTried = true;
       this.#surroundings.log.debug(
-        `${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
+        () => `${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
       );
     }
     try {
@@ -125,7 +125,8 @@ export class Connection {
     const body = await this.#read(message);
     const id = message.headers['x-request-id'] ?? message.headers['x-correlation-id'];
     log.debug(
-      `${method} ${host}${masks.quote(request.path)}: ${status} after ${durationInWords(world.elapsed() - start)}, ${body.length} bytes${id ? `, request ID ${masks.quote(String(id))}` : ''}`,
+      () =>
+        `${method} ${host}${masks.quote(request.path)}: ${status} after ${durationInWords(world.elapsed() - start)}, ${body.length} bytes${id ? `, request ID ${masks.quote(String(id))}` : ''}`,
     );
     return { host, status, headers: message.headers, body };
   }

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
-import { count, durationInWords } from '../time.ts';
+import { durationInWords } from '../time.ts';
 import type { World } from '../world.ts';
 import type { Deadline } from './deadline.ts';
 
@@ -45,8 +45,7 @@ function waitBefore(tries: number, asked: number | undefined, remaining: number,
 
 function giveUp(failure: Failure, tries: number, spentMs: number, remainingMs: number): Failure {
   const asked = failure.transient?.waitMs;
-  const tried =
-    tries === 1 ? 'Tried once' : `${count(tries, 'try').replace('trys', 'tries')} in ${durationInWords(spentMs)}`;
+  const tried = tries === 1 ? 'Tried once' : `Tried ${tries} times in ${durationInWords(spentMs)}`;
   if (asked === undefined) return failure.withMore(`${tried}, and no time is left for another.`);
   return failure.withMore(
     `${tried}; the server asks to wait ${durationInWords(asked)}, and ${durationInWords(remainingMs)} are left.`,

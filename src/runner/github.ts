@@ -11,7 +11,7 @@ export function githubRunner(): Runner {
   const safe = (text: string) => masks.redact(text);
   const log = {
     info: (line: string) => core.info(safe(line)),
-    debug: (line: string) => core.isDebug() && core.debug(safe(line)),
+    debug: (line: () => string) => core.isDebug() && core.debug(safe(line())),
     notice: (title: string, message: string) => core.notice(safe(message), { title }),
     warning: (title: string, message: string) => core.warning(safe(message), { title }),
   };
