@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Appcircle, startAppcircle } from '../../sandbox/appcircle.ts';
+import { createAuthority } from '../../sandbox/certificates.ts';
+import { configurationPath } from '../../sandbox/cli/configuration.ts';
+import { installCli } from '../../sandbox/cli/install.ts';
+import type { ServerCertificate } from '../../sandbox/listener.ts';
+import { startProxy } from '../../sandbox/proxy.ts';
+import { readIfThere } from '../../sandbox/runner/file-commands.ts';
+import { runStep, type StepResult } from '../../sandbox/runner.ts';
+import { NOW, type Scenario } from './scenario.ts';
+
+/** What a scenario left behind. */
+export interface Run {
+  readonly scenario: Scenario;
+  readonly main: StepResult;
+  readonly post: StepResult;
+  readonly appcircle: Pick<Appcircle, 'requests' | 'connections' | 'issued'>;
+  /** Calls of the CLI, and its configuration after main and after post. */
+  readonly cli: { readonly calls: string[][]; readonly afterMain: string; readonly afterPost: string } | undefined;
+}
+
+const AUTH_HOSTS = ['auth.appcircle.io', 'auth.acme.example'];
+const API_HOSTS = ['api.appcircle.io', 'api.acme.example'];
+
+const FROZEN = fileURLToPath(new URL('frozen.cjs', import.meta.url));
+
+/** Another script for both phases, to see by hand that a leak in it is noticed: `SCENARIO_SCRIPT=… npm test -- secrets`. */
+const SCRIPT = process.env['SCENARIO_SCRIPT'];
+
+/** Runs a scenario's two phases, main and post, each as a process of its own. */
+export async function runScenario(scenario: Scenario): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), 'appcircle-scenario-'));
+  const { authorityPem, certificate } = await world();
+  const appcircle = await startAppcircle({
+    ...scenario.appcircle,
+    ...(scenario.plain ? {} : { tls: certificate }),
+    clock: () => NOW,
+  });
+  const proxy = await startProxy({ hosts: realPorts(appcircle) });
+  try {
+    scenario.prepare?.(appcircle);
+    const authorityFile = join(folder, 'authority.pem');
+    writeFileSync(authorityFile, authorityPem);
+    const cli = scenario.cli && installCli(join(folder, 'cli'), scenario.cli);
+    const env = {
+      ...homeIn(folder),
+      // Nothing but the CLI is on it: a developer's own CLI must not take part.
+      PATH: cli?.folder ?? join(folder, 'nothing'),
+      // As for a workflow that uses the action from its repository, rather than from its own.
+      GITHUB_ACTION_REPOSITORY: 'appcircleio/access-token-action',
+      GITHUB_ACTION_REF: 'v1',
+      NODE_OPTIONS: `--require ${JSON.stringify(FROZEN)}`,
+      SCENARIO_NOW: String(NOW),
+      HTTPS_PROXY: proxy.url,
+      HTTP_PROXY: proxy.url,
+      // A self-hosted server's authority is an input's to name, the cloud's is known to everyone.
+      ...('ca-certificate' in scenario.inputs ? {} : { NODE_EXTRA_CA_CERTS: authorityFile }),
+      ...scenario.env,
+    };
+    const options = { env, debug: scenario.debug ?? false, ...(SCRIPT && { script: SCRIPT }) };
+    const inputs = withCertificate(scenario.inputs, authorityPem);
+    const main = await runStep({ ...options, inputs });
+    const afterMain = configuration(env);
+    const post = await runStep({ ...options, inputs, phase: 'post', state: main.state });
+    const { requests, connections, issued } = appcircle;
+    return {
+      scenario,
+      main,
+      post,
+      appcircle: { requests, connections: { ...connections }, issued },
+      cli: cli && { calls: cli.calls(), afterMain, afterPost: configuration(env) },
+    };
+  } finally {
+    await Promise.all([appcircle.close(), proxy.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+let made: Promise<{ authorityPem: string; certificate: ServerCertificate }> | undefined;
+
+/** The certificate of all the world's servers, and the authority that it is from. */
+function world(): Promise<{ authorityPem: string; certificate: ServerCertificate }> {
+  made ??= (async () => {
+    const authority = await createAuthority('Acme internal CA');
+    const certificate = await authority.issue({ hosts: [...AUTH_HOSTS, ...API_HOSTS] });
+    return { authorityPem: authority.certificatePem, certificate };
+  })();
+  return made;
+}
+
+/** Where the proxy finds the world's hosts: on ports of this machine. */
+function realPorts({ ports }: Appcircle): Record<string, number> {
+  const both = (hosts: readonly string[], port: number) =>
+    hosts.flatMap((host) => [`${host}:443`, `${host}:80`].map((target) => [target, port]));
+  return Object.fromEntries([...both(AUTH_HOSTS, ports.auth), ...both(API_HOSTS, ports.api)]);
+}
+
+/** One home for both phases, as on a runner: the CLI keeps its configuration there. */
+function homeIn(folder: string): Record<string, string> {
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  return { HOME: home, USERPROFILE: home, APPDATA: join(home, 'AppData', 'Roaming') };
+}
+
+function configuration(env: NodeJS.ProcessEnv): string {
+  return readIfThere(configurationPath(env, process.platform));
+}
+
+function withCertificate(inputs: Scenario['inputs'], pem: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, value === '<certificate>' ? pem : value]),
+  );
+}
