@@ -1084,78 +1084,28 @@
   var __webpack_exports__ = {};
   (() => {
     "use strict";
-    var external_os_ = __nccwpck_require__(857);
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-    function toCommandValue(input) {
-      if (input === null || input === void 0) return ""; else if (typeof input === "string" || input instanceof String) return input;
-      return JSON.stringify(input);
+    // CONCATENATED MODULE: ./build/leave.js
+    /**
+ * Ends the process now, with `process.exitCode`. `process.exit` alone would wait for a name look-up that nobody answers: it runs in a
+ * thread that can't be stopped, for as long as the resolver is patient (10 s and more with glibc's defaults), past every deadline.
+ */
+    function leave() {
+      if (process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap")) dropEverything(Number(process.exitCode));
+      process.exit();
     }
-    function toCommandProperties(annotationProperties) {
-      if (!Object.keys(annotationProperties).length) return {};
-      return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-      };
+    function dropEverything(code) {
+      // Windows has no execve; there TerminateProcess, which this calls, makes the exit code 1 (libuv, uv_kill).
+      if (process.platform === "win32") process.kill(process.pid, "SIGKILL");
+      // Another program takes the place of this one, its threads included (Node 24, process.execve).
+       else process.execve?.("/bin/sh", [ "sh", "-c", `exit ${code}` ], {});
     }
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-    function command_issueCommand(command, properties, message) {
-      const cmd = new Command(command, properties, message);
-      process.stdout.write(cmd.toString() + external_os_.EOL);
-    }
-    const CMD_STRING = "::";
-    class Command {
-      constructor(command, properties, message) {
-        if (!command) command = "missing.command";
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-      }
-      toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-          cmdStr += " ";
-          let first = true;
-          for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
-            const val = this.properties[key];
-            if (val) {
-              if (first) first = false; else cmdStr += ",";
-              cmdStr += `${key}=${escapeProperty(val)}`;
-            }
-          }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-      }
-    }
-    function escapeData(s) {
-      return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-    }
-    function escapeProperty(s) {
-      return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-    }
-    // CONCATENATED MODULE: external "crypto"
-    const external_crypto_namespaceObject = require("crypto");
-    var external_fs_ = __nccwpck_require__(896);
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-    function file_command_issueFileCommand(command, message) {
-      const filePath = process.env[`GITHUB_${command}`];
-      if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
-      if (!external_fs_.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-      external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: "utf8"
-      });
-    }
-    function prepareKeyValueMessage(key, value) {
-      const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-      const convertedValue = toCommandValue(value);
-      if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-      if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-      return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-    }
+    var build_failure = __nccwpck_require__(961);
+    // CONCATENATED MODULE: external "node:http"
+    const external_node_http_namespaceObject = require("node:http");
+    var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
+    // CONCATENATED MODULE: external "node:https"
+    const external_node_https_namespaceObject = require("node:https");
+    var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
     // CONCATENATED MODULE: external "http"
     const external_http_namespaceObject = require("http");
     var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
@@ -1672,84 +1622,6 @@
     }
     const lowercaseKeys = obj => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], 
     c), {});
-    // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-    void 0 && (void 0).__awaiter;
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-    void 0 && (void 0).__awaiter;
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-    void 0 && (void 0).__awaiter;
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-    void 0 && (void 0).__awaiter;
-    external_os_.platform();
-    external_os_.arch();
-    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-    void 0 && (void 0).__awaiter;
-    var ExitCode;
-    (function(ExitCode) {
-      ExitCode[ExitCode["Success"] = 0] = "Success";
-      ExitCode[ExitCode["Failure"] = 1] = "Failure";
-    })(ExitCode || (ExitCode = {}));
-    function exportVariable(name, val) {
-      const convertedVal = toCommandValue(val);
-      process.env[name] = convertedVal;
-      const filePath = process.env["GITHUB_ENV"] || "";
-      if (filePath) return file_command_issueFileCommand("ENV", prepareKeyValueMessage(name, val));
-      command_issueCommand("set-env", {
-        name
-      }, convertedVal);
-    }
-    function core_setSecret(secret) {
-      command_issueCommand("add-mask", {}, secret);
-    }
-    function getInput(name, options) {
-      const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
-      if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
-      if (options && options.trimWhitespace === false) return val;
-      return val.trim();
-    }
-    function setOutput(name, value) {
-      const filePath = process.env["GITHUB_OUTPUT"] || "";
-      if (filePath) return file_command_issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-      process.stdout.write(external_os_.EOL);
-      command_issueCommand("set-output", {
-        name
-      }, toCommandValue(value));
-    }
-    function isDebug() {
-      return process.env["RUNNER_DEBUG"] === "1";
-    }
-    function core_debug(message) {
-      command_issueCommand("debug", {}, message);
-    }
-    function core_error(message, properties = {}) {
-      command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-    }
-    function warning(message, properties = {}) {
-      command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-    }
-    function notice(message, properties = {}) {
-      command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-    }
-    function info(message) {
-      process.stdout.write(message + external_os_.EOL);
-    }
-    function saveState(name, value) {
-      const filePath = process.env["GITHUB_STATE"] || "";
-      if (filePath) return file_command_issueFileCommand("STATE", prepareKeyValueMessage(name, value));
-      command_issueCommand("save-state", {
-        name
-      }, toCommandValue(value));
-    }
-    function getState(name) {
-      return process.env[`STATE_${name}`] || "";
-    }
-    var build_failure = __nccwpck_require__(961);
-    // CONCATENATED MODULE: external "node:http"
-    const external_node_http_namespaceObject = require("node:http");
-    var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
-    // CONCATENATED MODULE: external "node:https"
-    const external_node_https_namespaceObject = require("node:https");
-    var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
     var build_time = __nccwpck_require__(62);
     // CONCATENATED MODULE: external "node:tls"
     const external_node_tls_namespaceObject = require("node:tls");
@@ -2687,6 +2559,7 @@
     async function main(runner, world) {
       const {log, masks} = runner;
       for (const name of secretInputs) masks.add(runner.rawInput(name));
+      runner.rememberMain();
       const settings = readSettings(runner);
       announceRisks(settings, runner);
       if (settings.caCertificate) trustCertificates(settings.caCertificate);
@@ -2741,6 +2614,149 @@
       await logOut(previous, runner, world);
     }
     var external_node_fs_ = __nccwpck_require__(24);
+    var external_os_ = __nccwpck_require__(857);
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+    function toCommandValue(input) {
+      if (input === null || input === void 0) return ""; else if (typeof input === "string" || input instanceof String) return input;
+      return JSON.stringify(input);
+    }
+    function toCommandProperties(annotationProperties) {
+      if (!Object.keys(annotationProperties).length) return {};
+      return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+      };
+    }
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+    function command_issueCommand(command, properties, message) {
+      const cmd = new Command(command, properties, message);
+      process.stdout.write(cmd.toString() + external_os_.EOL);
+    }
+    const CMD_STRING = "::";
+    class Command {
+      constructor(command, properties, message) {
+        if (!command) command = "missing.command";
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+      }
+      toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+          cmdStr += " ";
+          let first = true;
+          for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
+            const val = this.properties[key];
+            if (val) {
+              if (first) first = false; else cmdStr += ",";
+              cmdStr += `${key}=${escapeProperty(val)}`;
+            }
+          }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+      }
+    }
+    function escapeData(s) {
+      return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+    }
+    function escapeProperty(s) {
+      return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+    }
+    // CONCATENATED MODULE: external "crypto"
+    const external_crypto_namespaceObject = require("crypto");
+    var external_fs_ = __nccwpck_require__(896);
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+    function file_command_issueFileCommand(command, message) {
+      const filePath = process.env[`GITHUB_${command}`];
+      if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
+      if (!external_fs_.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
+      external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+        encoding: "utf8"
+      });
+    }
+    function prepareKeyValueMessage(key, value) {
+      const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+      const convertedValue = toCommandValue(value);
+      if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+      if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+      return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+    }
+    // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+    void 0 && (void 0).__awaiter;
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+    void 0 && (void 0).__awaiter;
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+    void 0 && (void 0).__awaiter;
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+    void 0 && (void 0).__awaiter;
+    external_os_.platform();
+    external_os_.arch();
+    // CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+    void 0 && (void 0).__awaiter;
+    var ExitCode;
+    (function(ExitCode) {
+      ExitCode[ExitCode["Success"] = 0] = "Success";
+      ExitCode[ExitCode["Failure"] = 1] = "Failure";
+    })(ExitCode || (ExitCode = {}));
+    function exportVariable(name, val) {
+      const convertedVal = toCommandValue(val);
+      process.env[name] = convertedVal;
+      const filePath = process.env["GITHUB_ENV"] || "";
+      if (filePath) return file_command_issueFileCommand("ENV", prepareKeyValueMessage(name, val));
+      command_issueCommand("set-env", {
+        name
+      }, convertedVal);
+    }
+    function core_setSecret(secret) {
+      command_issueCommand("add-mask", {}, secret);
+    }
+    function getInput(name, options) {
+      const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+      if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
+      if (options && options.trimWhitespace === false) return val;
+      return val.trim();
+    }
+    function setOutput(name, value) {
+      const filePath = process.env["GITHUB_OUTPUT"] || "";
+      if (filePath) return file_command_issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+      process.stdout.write(external_os_.EOL);
+      command_issueCommand("set-output", {
+        name
+      }, toCommandValue(value));
+    }
+    function isDebug() {
+      return process.env["RUNNER_DEBUG"] === "1";
+    }
+    function core_debug(message) {
+      command_issueCommand("debug", {}, message);
+    }
+    function core_error(message, properties = {}) {
+      command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    }
+    function warning(message, properties = {}) {
+      command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    }
+    function notice(message, properties = {}) {
+      command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    }
+    function info(message) {
+      process.stdout.write(message + external_os_.EOL);
+    }
+    function saveState(name, value) {
+      const filePath = process.env["GITHUB_STATE"] || "";
+      if (filePath) return file_command_issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+      command_issueCommand("save-state", {
+        name
+      }, toCommandValue(value));
+    }
+    function getState(name) {
+      return process.env[`STATE_${name}`] || "";
+    }
     // CONCATENATED MODULE: ./build/masks.js
     const SHOWN_CHARACTERS = 300;
     /**
@@ -2827,6 +2843,12 @@
       }
     }
     /**
+ * Keeps for post that main was started. A runner without a file for it gets the older workflow command, there being no secret in it.
+ * @throws Failure where the runner names a file that is missing
+ */    function rememberMain() {
+      if (process.env["GITHUB_STATE"]) files_saveState(state /* mainRan */ .i, "true"); else saveState(state /* mainRan */ .i, "true");
+    }
+    /**
  * Keeps a text for the post step.
  * @throws Failure where the runner has no file for it
  */    function files_saveState(name, value) {
@@ -2891,6 +2913,7 @@
         writeSummary: html => {
           if (!appendToSummary(html)) log.info("The job summary was left out, since this runner has no file for it.");
         },
+        rememberMain,
         saveState: files_saveState,
         state: name => getState(name)
       };
@@ -2926,16 +2949,14 @@
     // Red until the story has come to its end: a process that runs out of things to do would otherwise end green without a token.
         process.exitCode = 1;
     process.on("exit", () => end(new Error("the run came to no end")));
-    process.on("uncaughtException", leave);
-    run().then(() => leave(), leave);
+    process.on("uncaughtException", endNow);
+    run().then(() => endNow(), endNow);
     async function run() {
-      if (getState(state /* mainRan */ .i)) return post(runner, realWorld);
-      saveState(state /* mainRan */ .i, "true");
-      return main(runner, realWorld);
+      return runner.state(state /* mainRan */ .i) ? post(runner, realWorld) : main(runner, realWorld);
     }
-    /** Ends the process at once: what is still open (a name look-up, a proxy that says nothing) is of no use any more. */    function leave(error) {
+    /** What is still open (a name look-up, a proxy that says nothing) is of no use once the run has ended. */    function endNow(error) {
       end(error);
-      process.stdout.write("", () => process.exit());
+      process.stdout.write("", leave);
     }
     /** Says how the run ended, once. */    function end(error) {
       if (ended) return;

@@ -1,4 +1,4 @@
-import { getState, saveState } from '@actions/core';
+import { leave } from './leave.ts';
 import { main } from './main.ts';
 import { post } from './post.ts';
 import { githubRunner } from './runner/github.ts';
@@ -12,20 +12,18 @@ let ended = false;
 // Red until the story has come to its end: a process that runs out of things to do would otherwise end green without a token.
 process.exitCode = 1;
 process.on('exit', () => end(new Error('the run came to no end')));
-process.on('uncaughtException', leave);
+process.on('uncaughtException', endNow);
 
-run().then(() => leave(), leave);
+run().then(() => endNow(), endNow);
 
 async function run(): Promise<void> {
-  if (getState(mainRan)) return post(runner, realWorld);
-  saveState(mainRan, 'true');
-  return main(runner, realWorld);
+  return runner.state(mainRan) ? post(runner, realWorld) : main(runner, realWorld);
 }
 
-/** Ends the process at once: what is still open (a name look-up, a proxy that says nothing) is of no use any more. */
-function leave(error?: unknown): void {
+/** What is still open (a name look-up, a proxy that says nothing) is of no use once the run has ended. */
+function endNow(error?: unknown): void {
   end(error);
-  process.stdout.write('', () => process.exit());
+  process.stdout.write('', leave);
 }
 
 /** Says how the run ended, once. */

@@ -17,6 +17,7 @@ import type { World } from './world.ts';
 export async function main(runner: Runner, world: World): Promise<void> {
   const { log, masks } = runner;
   for (const name of secretInputs) masks.add(runner.rawInput(name));
+  runner.rememberMain();
   const settings = readSettings(runner);
   announceRisks(settings, runner);
   if (settings.caCertificate) trustCertificates(settings.caCertificate);

@@ -6,6 +6,7 @@ import { Masks } from '../../src/masks.ts';
 import type { Outputs } from '../../src/outputs.ts';
 import { post } from '../../src/post.ts';
 import type { Runner } from '../../src/runner/runner.ts';
+import { mainRan } from '../../src/state.ts';
 import { realWorld, type World } from '../../src/world.ts';
 
 /** A CI system that keeps everything in memory: what tests use where no process is needed. */
@@ -46,6 +47,9 @@ export class MemoryRunner implements Runner {
   };
   writeSummary = (html: string) => {
     this.summary += html;
+  };
+  rememberMain = () => {
+    this.states.set(mainRan, 'true');
   };
   saveState = (name: string, value: string) => {
     this.states.set(name, value);

@@ -2,6 +2,7 @@ import { appendFileSync, statSync, truncateSync } from 'node:fs';
 import * as core from '@actions/core';
 import { Failure } from '../failure.ts';
 import type { Outputs } from '../outputs.ts';
+import { mainRan } from '../state.ts';
 
 /** A file that the runner reads once the step has ended. */
 interface RunnerFile {
@@ -28,6 +29,15 @@ export function publish(outputs: Outputs, exportEnv: boolean): void {
         : "A file of the runner's could not be written.",
     );
   }
+}
+
+/**
+ * Keeps for post that main was started. A runner without a file for it gets the older workflow command, there being no secret in it.
+ * @throws Failure where the runner names a file that is missing
+ */
+export function rememberMain(): void {
+  if (process.env['GITHUB_STATE']) saveState(mainRan, 'true');
+  else core.saveState(mainRan, 'true');
 }
 
 /**

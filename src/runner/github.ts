@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { Masks } from '../masks.ts';
-import { appendToSummary, publish, saveState } from './files.ts';
+import { appendToSummary, publish, rememberMain, saveState } from './files.ts';
 import type { Runner } from './runner.ts';
 
 /** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
@@ -34,6 +34,7 @@ export function githubRunner(): Runner {
     writeSummary: (html) => {
       if (!appendToSummary(html)) log.info('The job summary was left out, since this runner has no file for it.');
     },
+    rememberMain,
     saveState,
     state: (name) => core.getState(name),
   };

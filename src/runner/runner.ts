@@ -17,6 +17,8 @@ export interface Runner extends InputSource {
   publish(outputs: Outputs, exportEnv: boolean): void;
   /** Adds HTML to the job summary; where the runner has none, says so in the log. */
   writeSummary(html: string): void;
+  /** Lets post know that main was started: the same file is run for both. */
+  rememberMain(): void;
   /**
    * Keeps a text for the post step; empty forgets it.
    * @throws Failure where the runner can't keep it
