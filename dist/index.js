@@ -366,7 +366,8 @@
         if (ms >= 0) return days === 0 ? "in less than a day" : `in ${count(days, "day")}`;
         return days === 0 ? "less than a day ago" : `${count(days, "day")} ago`;
       }
-      /** `4 h`, `1 h 30 min`, `45 s`, `0.8 s`, for so many milliseconds. */      function durationInWords(ms) {
+      /** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms`, for so many milliseconds. */      function durationInWords(ms) {
+        if (ms < 1e3) return `${Math.round(ms)} ms`;
         if (ms < 1e4) return `${Number((ms / 1e3).toFixed(1))} s`;
         const seconds = Math.round(ms / 1e3);
         if (seconds < 120) return `${seconds} s`;

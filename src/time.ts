@@ -45,8 +45,9 @@ export function distanceInWords(ms: number): string {
   return days === 0 ? 'less than a day ago' : `${count(days, 'day')} ago`;
 }
 
-/** `4 h`, `1 h 30 min`, `45 s`, `0.8 s`, for so many milliseconds. */
+/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms`, for so many milliseconds. */
 export function durationInWords(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 10_000) return `${Number((ms / 1000).toFixed(1))} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 120) return `${seconds} s`;
