@@ -5,7 +5,7 @@ import * as faults from '../../sandbox/faults.ts';
 import { closedPort } from '../../sandbox/listener.ts';
 import { startRecorder } from '../../sandbox/recorder.ts';
 
-const GIVE_UP_MS = 300;
+const GIVE_UP_MS = 500;
 const LIMIT = 1_000_000;
 
 let appcircle: Appcircle;

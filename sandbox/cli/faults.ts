@@ -13,7 +13,7 @@ export interface CliFault {
   readonly flood?: number;
   /** Ends the call with this code. */
   readonly exitCode?: number;
-  /** Never ends the call. */
+  /** Does nothing for two minutes. */
   readonly hang?: boolean;
 }
 
@@ -21,7 +21,8 @@ export interface CliFault {
 export const CALLS = 'calls.jsonl';
 export const FAULTS = 'faults.json';
 
-const HALF_A_DAY_MS = 43_200_000;
+/** Longer than anybody waits, short enough that a forgotten process ends by itself. */
+const HANG_MS = 120_000;
 
 /** Notes the call, and plays the fault that is there for it. */
 export async function strike(folder: string, words: readonly string[]): Promise<void> {
@@ -31,7 +32,7 @@ export async function strike(folder: string, words: readonly string[]): Promise<
   process.stdout.write(fault.stdout ?? '');
   process.stderr.write(fault.stderr ?? '');
   for (let left = fault.flood ?? 0; left > 0; left -= 1024) process.stdout.write(`${'f'.repeat(1023)}\n`);
-  if (fault.hang === true) await sleep(HALF_A_DAY_MS);
+  if (fault.hang === true) await sleep(HANG_MS);
   if (fault.exitCode !== undefined) process.exit(fault.exitCode);
 }
 
