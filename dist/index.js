@@ -1946,10 +1946,12 @@
         this.#source = source;
       }
       /** The settings, if nothing was wrong with the inputs that they came from. */      checked(settings) {
-        const {credential} = settings;
-        if (this.#problems.length === 0 && credential) return {
+        const {credential, authEndpoint, apiEndpoint} = settings;
+        if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint) return {
           ...settings,
-          credential
+          credential,
+          authEndpoint,
+          apiEndpoint
         };
         const missing = !credential && !secretInputs.some(name => this.#source.read(name)) && !this.#source.read("api-key-name");
         throw new build_failure /* Failure */ .H(missing ? "No Appcircle credential was given" : "The inputs need correcting", this.#problems.join(" "), missing ? "If the inputs take their values from secrets, check that these exist under that name: GitHub gives a secret that does not exist as empty text, and gives no secrets to workflows triggered from forks or by Dependabot." : `Correct ${(0, 
@@ -2022,7 +2024,7 @@
         if (!url || ![ "https:", "http:" ].includes(url.protocol)) this.#wrong(name, text, "the base URL of a server, as https://auth.example.com"); else if (url.username || url.password) 
         // Not repeated: what stands there may be a password.
         this.#problem(`${name} has a user name or a password in it; give the URL without.`); else if (url.search || url.hash) this.#wrong(name, text, 'a base URL without "?" or "#"'); else if (url.protocol === "http:" && !isLoopback(url.hostname) && !insecure) this.#wrong(name, text, "an https:// URL, or allow-insecure-http: true if the secret may really travel unencrypted"); else return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
-        return otherwise;
+        return;
       }
       certificates(name) {
         const text = this.#source.read(name);
@@ -2052,6 +2054,7 @@
      * Of a self-hosted server both endpoints are needed as soon as both are used: with one alone, its key or its token would go to
      * Appcircle cloud.
      */      sameServer(settings) {
+        if (!settings.authEndpoint || !settings.apiEndpoint) return;
         const cloudAuth = settings.authEndpoint === cloud.authEndpoint;
         const cloudApi = settings.apiEndpoint === cloud.apiEndpoint;
         const byName = settings.subOrganization !== void 0 && "name" in settings.subOrganization;

@@ -69,6 +69,11 @@ export function readSettings(source: InputSource): Settings {
   return inputs.checked(settings);
 }
 
+/** Settings in which what was wrong with an input is left out. */
+type Unchecked = Omit<Settings, 'credential' | 'authEndpoint' | 'apiEndpoint'> & {
+  readonly [Name in 'credential' | 'authEndpoint' | 'apiEndpoint']: Settings[Name] | undefined;
+};
+
 /** Reads inputs one by one and gathers what is wrong with them, so that a workflow author mends all of it at once. */
 class Inputs {
   readonly #source: InputSource;
@@ -79,9 +84,10 @@ class Inputs {
   }
 
   /** The settings, if nothing was wrong with the inputs that they came from. */
-  checked(settings: Omit<Settings, 'credential'> & { credential: Credential | undefined }): Settings {
-    const { credential } = settings;
-    if (this.#problems.length === 0 && credential) return { ...settings, credential };
+  checked(settings: Unchecked): Settings {
+    const { credential, authEndpoint, apiEndpoint } = settings;
+    if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint)
+      return { ...settings, credential, authEndpoint, apiEndpoint };
     const missing =
       !credential && !secretInputs.some((name) => this.#source.read(name)) && !this.#source.read('api-key-name');
     throw new Failure(
@@ -172,7 +178,7 @@ class Inputs {
     return word ?? words[0];
   }
 
-  endpoint(name: string, otherwise: string, insecure: boolean): string {
+  endpoint(name: string, otherwise: string, insecure: boolean): string | undefined {
     const text = this.#source.read(name);
     if (text === '') return otherwise;
     const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -192,7 +198,7 @@ class Inputs {
     } else {
       return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
     }
-    return otherwise;
+    return undefined;
   }
 
   certificates(name: string): string | undefined {
@@ -230,7 +236,8 @@ class Inputs {
    * Of a self-hosted server both endpoints are needed as soon as both are used: with one alone, its key or its token would go to
    * Appcircle cloud.
    */
-  sameServer(settings: Pick<Settings, 'authEndpoint' | 'apiEndpoint' | 'configureCli' | 'subOrganization'>): void {
+  sameServer(settings: Unchecked): void {
+    if (!settings.authEndpoint || !settings.apiEndpoint) return;
     const cloudAuth = settings.authEndpoint === cloud.authEndpoint;
     const cloudApi = settings.apiEndpoint === cloud.apiEndpoint;
     const byName = settings.subOrganization !== undefined && 'name' in settings.subOrganization;

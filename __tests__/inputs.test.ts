@@ -1,0 +1,400 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createAuthority } from '../sandbox/certificates.ts';
+import { cloud, type InputSource, isGuid, readSettings, type Settings, secretInputs } from '../src/inputs.ts';
+import { failureOf } from './support/failures.ts';
+
+const KEY = { 'personal-access-key': 'pak_1' };
+const AUTHORITY = (await createAuthority('Acme internal CA')).certificatePem.trim();
+
+/** Inputs as the runner gives them, files by their path, and quotes that show where text was quoted. */
+function source(inputs: Record<string, string>, files: Record<string, string> = {}): InputSource {
+  return {
+    read: (name) => (inputs[name] ?? '').trim(),
+    readFile: (path) => {
+      const text = files[path];
+      if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+      return text;
+    },
+    quote: (text) => `<${text}>`,
+  };
+}
+
+function read(inputs: Record<string, string>, files?: Record<string, string>): Settings {
+  return readSettings(source(inputs, files));
+}
+
+/** What is wrong with inputs, besides a credential that is right. */
+function complaint(inputs: Record<string, string>, files?: Record<string, string>): string {
+  const { title, cause, remedy } = failureOf(() => read({ ...KEY, ...inputs }, files));
+  expect(title).toBe('The inputs need correcting');
+  expect(remedy).toBe('Correct 1 input in the step\'s "with:" and run it again. Nothing was sent.');
+  return cause;
+}
+
+test('the inputs that hold a secret are known by name', () => {
+  expect(secretInputs).toEqual(['api-key-secret', 'personal-access-key']);
+});
+
+test('with nothing but a key, everything is as the contract has it', () => {
+  expect(read(KEY)).toEqual({
+    credential: { type: 'personal-access-key', key: 'pak_1' },
+    subOrganization: undefined,
+    keyExpiresOn: undefined,
+    expiryWarningDays: 14,
+    expiryFailureDays: undefined,
+    exportEnv: true,
+    configureCli: false,
+    summary: 'auto',
+    authEndpoint: 'https://auth.appcircle.io',
+    apiEndpoint: 'https://api.appcircle.io',
+    caCertificate: undefined,
+    timeoutMs: 60_000,
+  });
+});
+
+test('with everything given, everything is as it was given', () => {
+  expect(
+    read({
+      'api-key-name': 'github-actions',
+      'api-key-secret': 'sk_1',
+      'sub-organization': 'iOS Team',
+      'key-expires-on': '2026-11-30',
+      'expiry-warning-days': '30',
+      'expiry-failure-days': '3',
+      'export-env': 'false',
+      'configure-cli': 'true',
+      summary: 'never',
+      'auth-endpoint': 'https://auth.acme.example/appcircle/',
+      'api-endpoint': 'https://api.acme.example:8443',
+      'ca-certificate': AUTHORITY,
+      'allow-insecure-http': 'true',
+      'timeout-seconds': '90',
+    }),
+  ).toEqual({
+    credential: { type: 'api-key', name: 'github-actions', secret: 'sk_1' },
+    subOrganization: { name: 'iOS Team' },
+    keyExpiresOn: Date.UTC(2026, 10, 30),
+    expiryWarningDays: 30,
+    expiryFailureDays: 3,
+    exportEnv: false,
+    configureCli: true,
+    summary: 'never',
+    authEndpoint: 'https://auth.acme.example/appcircle',
+    apiEndpoint: 'https://api.acme.example:8443',
+    caCertificate: AUTHORITY,
+    timeoutMs: 90_000,
+  });
+});
+
+test.each([
+  [{ 'api-key-name': 'a' }, 'api-key-secret is empty; api-key-name is set, and an API key needs both.'],
+  [{ 'api-key-secret': 's' }, 'api-key-name is empty; api-key-secret is set, and an API key needs both.'],
+  [
+    { 'personal-access-key': 'p', 'api-key-name': 'a' },
+    'personal-access-key and api-key-name are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.',
+  ],
+  [
+    { 'personal-access-key': 'p', 'api-key-secret': 's' },
+    'personal-access-key and api-key-secret are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.',
+  ],
+  [
+    { 'personal-access-key': 'p', 'api-key-name': 'a', 'api-key-secret': 's' },
+    'personal-access-key and api-key-name are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.',
+  ],
+])('%j is not exactly one credential', (inputs, cause) => {
+  expect(failureOf(() => read(inputs))).toEqual({
+    title: 'The inputs need correcting',
+    cause,
+    remedy: 'Correct 1 input in the step\'s "with:" and run it again. Nothing was sent.',
+  });
+});
+
+test('no credential at all says why there may be none', () => {
+  expect(failureOf(() => read({ 'api-key-name': ' ', summary: 'always' }))).toEqual({
+    title: 'No Appcircle credential was given',
+    cause:
+      'api-key-name, api-key-secret and personal-access-key are all empty; give api-key-name with api-key-secret, or personal-access-key.',
+    remedy:
+      'If the inputs take their values from secrets, check that these exist under that name: GitHub gives a secret that does not exist as empty text, and gives no secrets to workflows triggered from forks or by Dependabot.',
+  });
+});
+
+test('all that is wrong is told at once, in the order of reading', () => {
+  expect(failureOf(() => read({ 'api-key-secret': 's', 'timeout-seconds': 'x', 'export-env': 'y' }))).toEqual({
+    title: 'The inputs need correcting',
+    cause:
+      'api-key-name is empty; api-key-secret is set, and an API key needs both. export-env is "<y>"; it must be true or false. timeout-seconds is "<x>"; it must be a number of seconds from 1 to 600.',
+    remedy: 'Correct 3 inputs in the step\'s "with:" and run it again. Nothing was sent.',
+  });
+});
+
+test.each([
+  'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
+  'D3F8A1B6-2C47-4E90-9B3D-5F6E7A8C9D01',
+  '00000000-0000-0000-0000-000000000000',
+])('%s is a GUID', (text) => {
+  expect(isGuid(text)).toBe(true);
+  expect(read({ ...KEY, 'sub-organization': ` ${text} ` }).subOrganization).toEqual({ id: text });
+});
+
+test.each([
+  'd3f8a1b62c474e909b3d5f6e7a8c9d01',
+  'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d0',
+  'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d012',
+  '0d3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
+  'g3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
+  '{d3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01}',
+  'iOS "Team" 🚀',
+])('%s is a name', (text) => {
+  expect(isGuid(text)).toBe(false);
+  expect(read({ ...KEY, 'sub-organization': text }).subOrganization).toEqual({ name: text });
+});
+
+test('any other text is a name, letter by letter', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const name = text.trim();
+      fc.pre(name !== '' && !isGuid(name));
+      expect(read({ ...KEY, 'sub-organization': text }).subOrganization).toEqual({ name });
+    }),
+  );
+});
+
+test('key-expires-on is a day or an instant with its offset', () => {
+  expect(read({ ...KEY, 'key-expires-on': '2026-11-30T09:00:00+03:00' }).keyExpiresOn).toBe(Date.UTC(2026, 10, 30, 6));
+  expect(complaint({ 'key-expires-on': '2026-11-30T09:00:00' })).toBe(
+    'key-expires-on is "<2026-11-30T09:00:00>"; it must be a day that exists as YYYY-MM-DD, or an ISO 8601 date-time with an offset, as 2026-11-30T09:00:00+03:00.',
+  );
+});
+
+test.each(['0', '1', '14', '014', '366'])('%s is a number of days', (text) => {
+  const settings = read({ ...KEY, 'expiry-warning-days': text, 'expiry-failure-days': text });
+  expect(settings.expiryWarningDays).toBe(Number(text));
+  expect(settings.expiryFailureDays).toBe(Number(text));
+});
+
+test.each(['367', '-1', '+1', '1.5', '1e2', '0x10', '14 days', '9999999999', '١٤', 'NaN'])(
+  '%s is no number of days',
+  (text) => {
+    expect(complaint({ 'expiry-warning-days': text })).toBe(
+      `expiry-warning-days is "<${text}>"; it must be a whole number from 0 to 366.`,
+    );
+    expect(complaint({ 'expiry-failure-days': text })).toBe(
+      `expiry-failure-days is "<${text}>"; it must be a whole number from 0 to 366.`,
+    );
+  },
+);
+
+test.each([
+  ['1', 1000],
+  ['600', 600_000],
+  ['1.5', 1500],
+  ['0060', 60_000],
+])('%s is a number of seconds', (text, ms) => {
+  expect(read({ ...KEY, 'timeout-seconds': text }).timeoutMs).toBe(ms);
+});
+
+test.each(['0', '0.999', '600.1', '601', '-1', '1e2', '60s', '1.', '.5', '1,5', '1234567890', 'Infinity'])(
+  '%s is no number of seconds',
+  (text) => {
+    expect(complaint({ 'timeout-seconds': text })).toBe(
+      `timeout-seconds is "<${text}>"; it must be a number of seconds from 1 to 600.`,
+    );
+  },
+);
+
+test.each([
+  ['true', true],
+  ['True', true],
+  ['TRUE', true],
+  ['false', false],
+  ['False', false],
+  ['FALSE', false],
+])('%s is a boolean', (text, value) => {
+  const { exportEnv, configureCli } = read({ ...KEY, 'export-env': text, 'configure-cli': text });
+  expect([exportEnv, configureCli]).toEqual([value, value]);
+});
+
+test.each(['yes', 'no', '1', '0', 'on', 'tRUE', 'y', 'null'])('%s is no boolean', (text) => {
+  for (const name of ['export-env', 'configure-cli', 'allow-insecure-http']) {
+    expect(complaint({ [name]: text })).toBe(`${name} is "<${text}>"; it must be true or false.`);
+  }
+});
+
+test('summary is one of three words', () => {
+  expect(['auto', 'always', 'never'].map((summary) => read({ ...KEY, summary }).summary)).toEqual([
+    'auto',
+    'always',
+    'never',
+  ]);
+  expect(complaint({ summary: 'Always' })).toBe('summary is "<Always>"; it must be one of auto, always, never.');
+});
+
+test.each([
+  ['https://auth.acme.example', 'https://auth.acme.example'],
+  ['https://auth.acme.example/', 'https://auth.acme.example'],
+  ['https://AUTH.acme.example:443//', 'https://auth.acme.example'],
+  ['https://acme.example:8443/a/b/', 'https://acme.example:8443/a/b'],
+  ['https://[2001:db8::1]/x', 'https://[2001:db8::1]/x'],
+  ['http://localhost:8080', 'http://localhost:8080'],
+  ['http://auth.localhost', 'http://auth.localhost'],
+  ['http://127.0.0.1:3000/p', 'http://127.0.0.1:3000/p'],
+  ['http://127.255.0.9', 'http://127.255.0.9'],
+  ['http://[::1]:3000', 'http://[::1]:3000'],
+])('the endpoint %s is %s', (text, endpoint) => {
+  const settings = read({ ...KEY, 'auth-endpoint': text, 'api-endpoint': text });
+  expect([settings.authEndpoint, settings.apiEndpoint]).toEqual([endpoint, endpoint]);
+});
+
+const NO_URL = 'the base URL of a server, as https://auth.example.com';
+const NO_TLS = 'an https:// URL, or allow-insecure-http: true if the secret may really travel unencrypted';
+const NO_BASE = 'a base URL without "?" or "#"';
+
+test.each([
+  ['auth.acme.example', NO_URL],
+  ['//auth.acme.example', NO_URL],
+  ['https://', NO_URL],
+  ['ftp://auth.acme.example', NO_URL],
+  ['file:///etc/passwd', NO_URL],
+  ['javascript:alert(1)', NO_URL],
+  ['https://auth.acme.example/?a=1', NO_BASE],
+  ['https://auth.acme.example/#a', NO_BASE],
+  ['http://auth.acme.example', NO_TLS],
+  ['http://localhost.acme.example', NO_TLS],
+  ['http://notlocalhost', NO_TLS],
+  ['http://10.0.0.1', NO_TLS],
+  ['http://127.0.0.1.acme.example', NO_TLS],
+])('the endpoint %s is refused', (text, allowed) => {
+  for (const [name, other] of [
+    ['auth-endpoint', 'api-endpoint'],
+    ['api-endpoint', 'auth-endpoint'],
+  ] as const) {
+    expect(complaint({ [name]: text, [other]: 'https://acme.example' })).toContain(
+      `${name} is "<${text}>"; it must be ${allowed}.`,
+    );
+  }
+});
+
+test('allow-insecure-http lets any host be reached without TLS', () => {
+  const url = 'http://auth.acme.example';
+  const inputs = { 'auth-endpoint': url, 'api-endpoint': url, 'allow-insecure-http': 'true' };
+  expect(read({ ...KEY, ...inputs }).authEndpoint).toBe(url);
+});
+
+test.each(['https://user@acme.example', 'https://:hunter2@acme.example', 'http://user:hunter2@acme.example?a'])(
+  'the endpoint %s is refused without a word of what may be a password',
+  (text) => {
+    expect(complaint({ 'auth-endpoint': text })).toBe(
+      'auth-endpoint has a user name or a password in it; give the URL without.',
+    );
+  },
+);
+
+test('a server of one own needs both endpoints, where both are used', () => {
+  const auth = { 'auth-endpoint': 'https://auth.acme.example' };
+  expect(complaint({ 'api-endpoint': 'https://api.acme.example' })).toBe(
+    'auth-endpoint is empty, though api-endpoint names a server of your own; give both, or the key would be sent to Appcircle cloud.',
+  );
+  expect(complaint({ ...auth, 'sub-organization': 'iOS Team' })).toBe(
+    'api-endpoint is empty, though auth-endpoint names a server of your own; give both, since looking up a sub-organization by name uses both.',
+  );
+  expect(complaint({ ...auth, 'configure-cli': 'true' })).toBe(
+    'api-endpoint is empty, though auth-endpoint names a server of your own; give both, since configure-cli uses both.',
+  );
+});
+
+test('one endpoint is enough, where no other is used', () => {
+  const auth = { ...KEY, 'auth-endpoint': 'https://auth.acme.example' };
+  const byGuid = { ...auth, 'sub-organization': 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01' };
+  expect(read(byGuid).apiEndpoint).toBe(cloud.apiEndpoint);
+  // The defaults of action.yml are the cloud, as empty inputs are.
+  const cloudByName = { 'auth-endpoint': cloud.authEndpoint, 'api-endpoint': cloud.apiEndpoint };
+  expect(read({ ...KEY, ...cloudByName, 'sub-organization': 'iOS Team' }).authEndpoint).toBe(cloud.authEndpoint);
+});
+
+test('an endpoint that is wrong is not called empty on top of it', () => {
+  expect(complaint({ 'auth-endpoint': 'auth.acme.example', 'api-endpoint': 'https://api.acme.example' })).toBe(
+    `auth-endpoint is "<auth.acme.example>"; it must be ${NO_URL}.`,
+  );
+  expect(
+    complaint({ 'auth-endpoint': 'https://auth.acme.example', 'api-endpoint': 'x', 'configure-cli': 'true' }),
+  ).toBe(`api-endpoint is "<x>"; it must be ${NO_URL}.`);
+});
+
+test('certificates are read from text, whatever stands around them', () => {
+  const text = `Acme internal CA\n${AUTHORITY}\nand again\n${AUTHORITY}\n`;
+  expect(read({ ...KEY, 'ca-certificate': text }).caCertificate).toBe(`${AUTHORITY}\n${AUTHORITY}`);
+});
+
+test('certificates are read from a file', () => {
+  const files = { './ca.pem': `\uFEFF${AUTHORITY}\r\n` };
+  expect(read({ ...KEY, 'ca-certificate': './ca.pem' }, files).caCertificate).toBe(AUTHORITY);
+});
+
+test('a file that can not be read is told with its path and the reason', () => {
+  expect(complaint({ 'ca-certificate': './none.pem' })).toBe(
+    'ca-certificate is "<./none.pem>"; it must be PEM text, or the path of a PEM file that can be read (ENOENT).',
+  );
+  const unreadable = {
+    ...source({ ...KEY, 'ca-certificate': 'x.pem' }),
+    readFile: () => {
+      throw new Error('for a reason of its own');
+    },
+  };
+  expect(failureOf(() => readSettings(unreadable)).cause).toBe(
+    'ca-certificate is "<x.pem>"; it must be PEM text, or the path of a PEM file that can be read.',
+  );
+});
+
+const NO_PEM =
+  'is not a certificate in PEM; give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
+
+test.each([
+  '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----',
+  '-----BEGIN CERTIFICATE-----\nMIIB',
+  '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----',
+  `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----`,
+])('text without a certificate in it is refused: %j', (text) => {
+  expect(complaint({ 'ca-certificate': text })).toBe(`ca-certificate: the text ${NO_PEM}`);
+});
+
+test('a file without a certificate in it is refused', () => {
+  expect(complaint({ 'ca-certificate': 'a.der' }, { 'a.der': '0\u0082' })).toBe(
+    `ca-certificate: the file <a.der> ${NO_PEM}`,
+  );
+});
+
+test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'EC PRIVATE KEY'])(
+  'a %s among the certificates is refused without a word of it',
+  (label) => {
+    const pem = `${AUTHORITY}\n-----BEGIN ${label}-----\nMC4C\n-----END ${label}-----`;
+    expect(complaint({ 'ca-certificate': pem })).toBe(
+      'ca-certificate holds a private key; give the certificates alone, and treat the key as leaked if it stands in a repository.',
+    );
+  },
+);
+
+test('text of any kind is either settings or a complaint', () => {
+  const names = [
+    'sub-organization',
+    'key-expires-on',
+    'expiry-warning-days',
+    'summary',
+    'auth-endpoint',
+    'timeout-seconds',
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.string({ unit: 'binary' }), (name, text) => {
+      try {
+        expect(read({ ...KEY, [name]: text }).credential).toEqual({ type: 'personal-access-key', key: 'pak_1' });
+      } catch (error) {
+        expect(
+          failureOf(() => {
+            throw error;
+          }).cause,
+        ).toContain(`${name} `);
+      }
+    }),
+  );
+});

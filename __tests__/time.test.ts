@@ -1,0 +1,170 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  count,
+  DAY_MS,
+  dayInWords,
+  distanceInWords,
+  durationInWords,
+  isoInstant,
+  parseInstant,
+} from '../src/time.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+test('a day has as many milliseconds as it should', () => {
+  expect(DAY_MS).toBe(86_400_000);
+});
+
+test.each([
+  ['2026-11-30', '2026-11-30T00:00:00.000Z'],
+  ['2024-02-29', '2024-02-29T00:00:00.000Z'],
+  ['0001-01-01', '0001-01-01T00:00:00.000Z'],
+  ['9999-12-31', '9999-12-31T00:00:00.000Z'],
+  ['2026-11-30T09:05Z', '2026-11-30T09:05:00.000Z'],
+  ['2026-11-30t09:05z', '2026-11-30T09:05:00.000Z'],
+  ['2026-11-30T09:05:07Z', '2026-11-30T09:05:07.000Z'],
+  ['2026-11-30T09:05:07.1Z', '2026-11-30T09:05:07.100Z'],
+  ['2026-11-30T09:05:07.123456789Z', '2026-11-30T09:05:07.123Z'],
+  ['2026-11-30T09:05:07.9999Z', '2026-11-30T09:05:07.999Z'],
+  ['2026-11-30T09:05:00+03:00', '2026-11-30T06:05:00.000Z'],
+  ['2026-11-30T09:05:00+0330', '2026-11-30T05:35:00.000Z'],
+  ['2026-11-30T09:05:00+03', '2026-11-30T06:05:00.000Z'],
+  ['2026-11-30T09:05:00-05:45', '2026-11-30T14:50:00.000Z'],
+  ['2026-11-30T23:59:59-23:59', '2026-12-01T23:58:59.000Z'],
+  ['2026-11-30T09:05:00-00:00', '2026-11-30T09:05:00.000Z'],
+])('%s is an instant', (text, instant) => {
+  expect(parseInstant(text, 'required')).toBe(Date.parse(instant));
+  expect(parseInstant(text, 'optional')).toBe(Date.parse(instant));
+});
+
+test.each([
+  ['2026-11-30T09:05', '2026-11-30T09:05:00.000Z'],
+  ['2026-11-30T09:05:07.250', '2026-11-30T09:05:07.250Z'],
+])('%s is UTC to a server, and no instant to a person who must say the offset', (text, instant) => {
+  expect(parseInstant(text, 'optional')).toBe(Date.parse(instant));
+  expect(parseInstant(text, 'required')).toBeUndefined();
+});
+
+test.each([
+  '',
+  ' 2026-11-30',
+  '2026-11-30 ',
+  '2026-11-30\n',
+  'x2026-11-30',
+  '2026-11-30x',
+  '2026-11-31',
+  '2026-02-29',
+  '2026-02-30',
+  '2026-00-10',
+  '2026-13-01',
+  '2026-11-00',
+  '2026-1-30',
+  '26-11-30',
+  '12026-11-30',
+  '+002026-11-30',
+  '20261130',
+  '30.11.2026',
+  '11/30/2026',
+  'tomorrow',
+  '1795737600',
+  '2026-11-30Z',
+  '2026-11-30T',
+  '2026-11-30T09Z',
+  '2026-11-30 09:05Z',
+  '2026-11-30T24:00Z',
+  '2026-11-30T23:60Z',
+  '2026-11-30T23:59:60Z',
+  '2026-11-30T9:05Z',
+  '2026-11-30T09:05:7Z',
+  '2026-11-30T09:05:07.Z',
+  '2026-11-30T09:05:07.1234567890Z',
+  '2026-11-30T09:05:07+3',
+  '2026-11-30T09:05:07+24:00',
+  '2026-11-30T09:05:07-24:00',
+  '2026-11-30T09:05:07+03:60',
+  '2026-11-30T09:05:07+03:0',
+  '2026-11-30T09:05:07+03:000',
+  '2026-11-30T09:05:07 GMT',
+])('%j is no instant', (text) => {
+  expect(parseInstant(text, 'optional')).toBeUndefined();
+});
+
+test('what Date writes is read back to the millisecond', () => {
+  const years = { min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true };
+  fc.assert(
+    fc.property(fc.date(years), (date) => {
+      expect(parseInstant(date.toISOString(), 'required')).toBe(date.getTime());
+    }),
+  );
+});
+
+test('text of any kind is read as an instant or refused, never thrown at', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'0123456789-:TtZz+. ') }), (text) => {
+      const instant = parseInstant(text, 'optional');
+      expect(instant === undefined || Number.isInteger(instant)).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  [0, '1970-01-01T00:00:00Z'],
+  [1999, '1970-01-01T00:00:01Z'],
+  [Date.UTC(2026, 10, 30, 9, 5, 7, 999), '2026-11-30T09:05:07Z'],
+])('%d is written to the second', (ms, text) => {
+  expect(isoInstant(ms)).toBe(text);
+});
+
+test.each([
+  [0, 'in less than a day'],
+  [DAY_MS - 1, 'in less than a day'],
+  [DAY_MS, 'in 1 day'],
+  [2 * DAY_MS - 1, 'in 1 day'],
+  [2 * DAY_MS, 'in 2 days'],
+  [-1, 'less than a day ago'],
+  [1 - DAY_MS, 'less than a day ago'],
+  [-DAY_MS, '1 day ago'],
+  [-2 * DAY_MS, '2 days ago'],
+])('%d milliseconds ahead are %s', (ms, words) => {
+  expect(distanceInWords(ms)).toBe(words);
+});
+
+test('a day is told with how far it is away', () => {
+  const now = Date.UTC(2026, 10, 20, 15, 4, 5);
+  expect(dayInWords(Date.UTC(2026, 10, 30), now)).toBe('2026-11-30 (in 9 days)');
+  expect(dayInWords(Date.UTC(2026, 10, 18, 23), now)).toBe('2026-11-18 (1 day ago)');
+});
+
+test.each([
+  [0, '0 ms'],
+  [0.4, '0 ms'],
+  [80.6, '81 ms'],
+  [999, '999 ms'],
+  [1000, '1 s'],
+  [1540, '1.5 s'],
+  [9949, '9.9 s'],
+  [10 * SECOND, '10 s'],
+  [10_499, '10 s'],
+  [10_500, '11 s'],
+  [45 * SECOND, '45 s'],
+  [119 * SECOND, '119 s'],
+  [2 * MINUTE, '2 min'],
+  [150 * SECOND, '3 min'],
+  [59 * MINUTE, '59 min'],
+  [HOUR - 31 * SECOND, '59 min'],
+  [HOUR - 30 * SECOND, '1 h'],
+  [HOUR, '1 h'],
+  [61 * MINUTE, '1 h 1 min'],
+  [90 * MINUTE, '1 h 30 min'],
+  [4 * HOUR, '4 h'],
+  [25 * HOUR + 59 * MINUTE, '25 h 59 min'],
+])('%d milliseconds are %s', (ms, words) => {
+  expect(durationInWords(ms)).toBe(words);
+});
+
+test('things are counted', () => {
+  expect([0, 1, 2].map((number) => count(number, 'day'))).toEqual(['0 days', '1 day', '2 days']);
+});
