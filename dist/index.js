@@ -380,27 +380,9 @@
       }
       /***/    },
     /***/ 537: 
-    /***/ (__unused_webpack_module, exports) => {
-      function agent() {
-        return {
-          addRequest() {
-            throw new Error("tunnel is not part of this action: a request must go through Node's own agent");
-          }
-        };
-      }
-      exports.xj = agent;
-      exports.I9 = agent;
-      exports.aQ = agent;
-      exports.vX = agent;
-      /***/    },
+    /***/ (__unused_webpack_module, exports) => {},
     /***/ 227: 
-    /***/ (__unused_webpack_module, exports) => {
-      exports.k = class {
-        constructor() {
-          throw new Error("undici is not part of this action: getAgentDispatcher() of @actions/http-client must not be called");
-        }
-      };
-      /***/    },
+    /***/ (__unused_webpack_module, exports) => {},
     /***/ 896: 
     /***/ module => {
       "use strict";
@@ -1042,26 +1024,6 @@
     };
   })();
   (() => {
-    var getProto = Object.getPrototypeOf ? obj => Object.getPrototypeOf(obj) : obj => obj.__proto__;
-    var leafPrototypes;
-    __nccwpck_require__.t = function(value, mode) {
-      if (mode & 1) value = this(value);
-      if (mode & 8) return value;
-      if (typeof value === "object" && value) {
-        if (mode & 4 && value.__esModule) return value;
-        if (mode & 16 && typeof value.then === "function") return value;
-      }
-      var ns = Object.create(null);
-      __nccwpck_require__.r(ns);
-      var def = {};
-      leafPrototypes = leafPrototypes || [ null, getProto({}), getProto([]), getProto(getProto) ];
-      for (var current = mode & 2 && value; typeof current == "object" && !~leafPrototypes.indexOf(current); current = getProto(current)) Object.getOwnPropertyNames(current).forEach(key => def[key] = () => value[key]);
-      def["default"] = () => value;
-      __nccwpck_require__.d(ns, def);
-      return ns;
-    };
-  })();
-  (() => {
     __nccwpck_require__.d = (exports, definition) => {
       for (var key in definition) if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) Object.defineProperty(exports, key, {
         enumerable: true,
@@ -1071,16 +1033,6 @@
   })();
   (() => {
     __nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
-  })();
-  (() => {
-    __nccwpck_require__.r = exports => {
-      if (typeof Symbol !== "undefined" && Symbol.toStringTag) Object.defineProperty(exports, Symbol.toStringTag, {
-        value: "Module"
-      });
-      Object.defineProperty(exports, "__esModule", {
-        value: true
-      });
-    };
   })();
   var __webpack_exports__ = {};
   (() => {
@@ -1107,522 +1059,6 @@
     // CONCATENATED MODULE: external "node:https"
     const external_node_https_namespaceObject = require("node:https");
     var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
-    // CONCATENATED MODULE: external "http"
-    const external_http_namespaceObject = require("http");
-    var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
-    // CONCATENATED MODULE: external "https"
-    const external_https_namespaceObject = require("https");
-    var external_https_namespaceObject_0 = __nccwpck_require__.t(external_https_namespaceObject, 2);
-    // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-    function getProxyUrl(reqUrl) {
-      const usingSsl = reqUrl.protocol === "https:";
-      if (checkBypass(reqUrl)) return;
-      const proxyVar = (() => {
-        if (usingSsl) return process.env["https_proxy"] || process.env["HTTPS_PROXY"]; else return process.env["http_proxy"] || process.env["HTTP_PROXY"];
-      })();
-      if (proxyVar) try {
-        return new DecodedURL(proxyVar);
-      } catch (_a) {
-        if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://")) return new DecodedURL(`http://${proxyVar}`);
-      } else return;
-    }
-    function checkBypass(reqUrl) {
-      if (!reqUrl.hostname) return false;
-      const reqHost = reqUrl.hostname;
-      if (isLoopbackAddress(reqHost)) return true;
-      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-      if (!noProxy) return false;
-      let reqPort;
-      if (reqUrl.port) reqPort = Number(reqUrl.port); else if (reqUrl.protocol === "http:") reqPort = 80; else if (reqUrl.protocol === "https:") reqPort = 443;
-      const upperReqHosts = [ reqUrl.hostname.toUpperCase() ];
-      if (typeof reqPort === "number") upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-      for (const upperNoProxyItem of noProxy.split(",").map(x => x.trim().toUpperCase()).filter(x => x)) if (upperNoProxyItem === "*" || upperReqHosts.some(x => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) return true;
-      return false;
-    }
-    function isLoopbackAddress(host) {
-      const hostLower = host.toLowerCase();
-      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-    }
-    class DecodedURL extends URL {
-      constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-      }
-      get username() {
-        return this._decodedUsername;
-      }
-      get password() {
-        return this._decodedPassword;
-      }
-    }
-    var tunnel = __nccwpck_require__(537);
-    var undici = __nccwpck_require__(227);
-    // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-    var __awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve) {
-          resolve(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    var HttpCodes;
-    (function(HttpCodes) {
-      HttpCodes[HttpCodes["OK"] = 200] = "OK";
-      HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-      HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-      HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-      HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-      HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-      HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-      HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-      HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-      HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-      HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-      HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-      HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-      HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-      HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-      HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-      HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-      HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-      HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-      HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-      HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-      HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-      HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-      HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-      HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-      HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-      HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-    })(HttpCodes || (HttpCodes = {}));
-    var Headers;
-    (function(Headers) {
-      Headers["Accept"] = "accept";
-      Headers["ContentType"] = "content-type";
-    })(Headers || (Headers = {}));
-    var MediaTypes;
-    (function(MediaTypes) {
-      MediaTypes["ApplicationJson"] = "application/json";
-    })(MediaTypes || (MediaTypes = {}));
-    const HttpRedirectCodes = [ HttpCodes.MovedPermanently, HttpCodes.ResourceMoved, HttpCodes.SeeOther, HttpCodes.TemporaryRedirect, HttpCodes.PermanentRedirect ];
-    const HttpResponseRetryCodes = [ HttpCodes.BadGateway, HttpCodes.ServiceUnavailable, HttpCodes.GatewayTimeout ];
-    const RetryableHttpVerbs = [ "OPTIONS", "GET", "DELETE", "HEAD" ];
-    const ExponentialBackoffCeiling = 10;
-    const ExponentialBackoffTimeSlice = 5;
-    class HttpClientError extends Error {
-      constructor(message, statusCode) {
-        super(message);
-        this.name = "HttpClientError";
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-      }
-    }
-    class HttpClientResponse {
-      constructor(message) {
-        this.message = message;
-      }
-      readBody() {
-        return __awaiter(this, void 0, void 0, function*() {
-          return new Promise(resolve => __awaiter(this, void 0, void 0, function*() {
-            let output = Buffer.alloc(0);
-            this.message.on("data", chunk => {
-              output = Buffer.concat([ output, chunk ]);
-            });
-            this.message.on("end", () => {
-              resolve(output.toString());
-            });
-          }));
-        });
-      }
-      readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function*() {
-          return new Promise(resolve => __awaiter(this, void 0, void 0, function*() {
-            const chunks = [];
-            this.message.on("data", chunk => {
-              chunks.push(chunk);
-            });
-            this.message.on("end", () => {
-              resolve(Buffer.concat(chunks));
-            });
-          }));
-        });
-      }
-    }
-    class lib_HttpClient {
-      constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-          if (requestOptions.ignoreSslError != null) this._ignoreSslError = requestOptions.ignoreSslError;
-          this._socketTimeout = requestOptions.socketTimeout;
-          if (requestOptions.allowRedirects != null) this._allowRedirects = requestOptions.allowRedirects;
-          if (requestOptions.allowRedirectDowngrade != null) this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-          if (requestOptions.maxRedirects != null) this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-          if (requestOptions.keepAlive != null) this._keepAlive = requestOptions.keepAlive;
-          if (requestOptions.allowRetries != null) this._allowRetries = requestOptions.allowRetries;
-          if (requestOptions.maxRetries != null) this._maxRetries = requestOptions.maxRetries;
-        }
-      }
-      options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return this.request("GET", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return this.request("POST", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return this.request("PATCH", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return this.request("PUT", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-      }
-      getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function*(requestUrl, additionalHeaders = {}) {
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          const res = yield this.get(requestUrl, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function*(requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.post(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function*(requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.put(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function*(requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-          additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-          const res = yield this.patch(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function*() {
-          if (this._disposed) throw new Error("Client has already been disposed.");
-          const parsedUrl = new URL(requestUrl);
-          let info = this._prepareRequest(verb, parsedUrl, headers);
-          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-          let numTries = 0;
-          let response;
-          do {
-            response = yield this.requestRaw(info, data);
-            if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
-              let authenticationHandler;
-              for (const handler of this.handlers) if (handler.canHandleAuthentication(response)) {
-                authenticationHandler = handler;
-                break;
-              }
-              if (authenticationHandler) return authenticationHandler.handleAuthentication(this, info, data); else return response;
-            }
-            let redirectsRemaining = this._maxRedirects;
-            while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-              const redirectUrl = response.message.headers["location"];
-              if (!redirectUrl) break;
-              const parsedRedirectUrl = new URL(redirectUrl);
-              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
-              yield response.readBody();
-              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) for (const header in headers) if (header.toLowerCase() === "authorization") delete headers[header];
-              info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-              response = yield this.requestRaw(info, data);
-              redirectsRemaining--;
-            }
-            if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) return response;
-            numTries += 1;
-            if (numTries < maxTries) {
-              yield response.readBody();
-              yield this._performExponentialBackoff(numTries);
-            }
-          } while (numTries < maxTries);
-          return response;
-        });
-      }
-      dispose() {
-        if (this._agent) this._agent.destroy();
-        this._disposed = true;
-      }
-      requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return new Promise((resolve, reject) => {
-            function callbackForResult(err, res) {
-              if (err) reject(err); else if (!res) reject(new Error("Unknown error")); else resolve(res);
-            }
-            this.requestRawWithCallback(info, data, callbackForResult);
-          });
-        });
-      }
-      requestRawWithCallback(info, data, onResult) {
-        if (typeof data === "string") {
-          if (!info.options.headers) info.options.headers = {};
-          info.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-          if (!callbackCalled) {
-            callbackCalled = true;
-            onResult(err, res);
-          }
-        }
-        const req = info.httpModule.request(info.options, msg => {
-          const res = new HttpClientResponse(msg);
-          handleResult(void 0, res);
-        });
-        let socket;
-        req.on("socket", sock => {
-          socket = sock;
-        });
-        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-          if (socket) socket.end();
-          handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on("error", function(err) {
-          handleResult(err);
-        });
-        if (data && typeof data === "string") req.write(data, "utf8");
-        if (data && typeof data !== "string") {
-          data.on("close", function() {
-            req.end();
-          });
-          data.pipe(req);
-        } else req.end();
-      }
-      getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-      }
-      getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) return;
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-      }
-      _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === "https:";
-        info.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
-        info.options.path = (info.parsedUrl.pathname || "") + (info.parsedUrl.search || "");
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) info.options.headers["user-agent"] = this.userAgent;
-        info.options.agent = this._getAgent(info.parsedUrl);
-        if (this.handlers) for (const handler of this.handlers) handler.prepareRequest(info.options);
-        return info;
-      }
-      _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        return lowercaseKeys(headers || {});
-      }
-      _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-          if (headerValue) clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== void 0) return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
-        if (clientHeader !== void 0) return clientHeader;
-        return _default;
-      }
-      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-          if (headerValue) if (typeof headerValue === "number") clientHeader = String(headerValue); else if (Array.isArray(headerValue)) clientHeader = headerValue.join(", "); else clientHeader = headerValue;
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        if (additionalValue !== void 0) if (typeof additionalValue === "number") return String(additionalValue); else if (Array.isArray(additionalValue)) return additionalValue.join(", "); else return additionalValue;
-        if (clientHeader !== void 0) return clientHeader;
-        return _default;
-      }
-      _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) agent = this._proxyAgent;
-        if (!useProxy) agent = this._agent;
-        if (agent) return agent;
-        const usingSsl = parsedUrl.protocol === "https:";
-        let maxSockets = 100;
-        if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
-        if (proxyUrl && proxyUrl.hostname) {
-          const agentOptions = {
-            maxSockets,
-            keepAlive: this._keepAlive,
-            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
-              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-            }), {
-              host: proxyUrl.hostname,
-              port: proxyUrl.port
-            })
-          };
-          let tunnelAgent;
-          const overHttps = proxyUrl.protocol === "https:";
-          if (usingSsl) tunnelAgent = overHttps ? tunnel.vX : tunnel.I9; else tunnelAgent = overHttps ? tunnel.aQ : tunnel.xj;
-          agent = tunnelAgent(agentOptions);
-          this._proxyAgent = agent;
-        }
-        if (!agent) {
-          const options = {
-            keepAlive: this._keepAlive,
-            maxSockets
-          };
-          agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
-          this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) agent.options = Object.assign(agent.options || {}, {
-          rejectUnauthorized: false
-        });
-        return agent;
-      }
-      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) proxyAgent = this._proxyAgentDispatcher;
-        if (proxyAgent) return proxyAgent;
-        const usingSsl = parsedUrl.protocol === "https:";
-        proxyAgent = new undici.k(Object.assign({
-          uri: proxyUrl.href,
-          pipelining: !this._keepAlive ? 0 : 1
-        }, (proxyUrl.username || proxyUrl.password) && {
-          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
-        }));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-          rejectUnauthorized: false
-        });
-        return proxyAgent;
-      }
-      _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || "actions/http-client";
-        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
-        if (orchId) {
-          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-      }
-      _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function*() {
-          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-      }
-      _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function*() {
-          return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function*() {
-            const statusCode = res.message.statusCode || 0;
-            const response = {
-              statusCode,
-              result: null,
-              headers: {}
-            };
-            if (statusCode === HttpCodes.NotFound) resolve(response);
-            function dateTimeDeserializer(key, value) {
-              if (typeof value === "string") {
-                const a = new Date(value);
-                if (!isNaN(a.valueOf())) return a;
-              }
-              return value;
-            }
-            let obj;
-            let contents;
-            try {
-              contents = yield res.readBody();
-              if (contents && contents.length > 0) {
-                if (options && options.deserializeDates) obj = JSON.parse(contents, dateTimeDeserializer); else obj = JSON.parse(contents);
-                response.result = obj;
-              }
-              response.headers = res.message.headers;
-            } catch (err) {}
-            if (statusCode > 299) {
-              let msg;
-              if (obj && obj.message) msg = obj.message; else if (contents && contents.length > 0) msg = contents; else msg = `Failed request: (${statusCode})`;
-              const err = new HttpClientError(msg, statusCode);
-              err.result = response.result;
-              reject(err);
-            } else resolve(response);
-          }));
-        });
-      }
-    }
-    const lowercaseKeys = obj => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], 
-    c), {});
     var build_time = __nccwpck_require__(62);
     // CONCATENATED MODULE: external "node:tls"
     const external_node_tls_namespaceObject = require("node:tls");
@@ -1642,9 +1078,74 @@
     function trustAlso(certificates) {
       external_node_tls_default().setDefaultCACertificates([ ...external_node_tls_default().getCACertificates("default"), ...certificates ]);
     }
+    // CONCATENATED MODULE: ./build/http/tunnel.js
+    /** That a proxy made no connection: by the status that it answered with or, without one, because of an error on the way to it. */
+    class ProxyError extends Error {
+      name="ProxyError";
+      /** Of the answer to CONNECT. */
+      status;
+      /** Of the error on the way, as Node has it; empty where there is none. */
+      code;
+      constructor(reason) {
+        super(typeof reason === "number" ? `HTTP ${reason}` : reason.message);
+        this.status = typeof reason === "number" ? reason : void 0;
+        this.code = typeof reason === "number" ? "" : reason.code ?? "";
+      }
+    }
+    /**
+ * Connects to servers through a proxy's CONNECT (RFC 9110, 9.3.6), and makes TLS with them there. Node's own agent would do it too
+ * (`proxyEnv`), but doubles its listeners with every piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in
+ * thirty pieces takes all the memory there is.
+ */    class TunnelAgent extends external_node_https_default().Agent {
+      #proxy;
+      #signal;
+      /**
+     * @param proxy `http:` or `https:`, with user name and password if it wants them, percent-encoded
+     * @param signal calls off what is under way
+     */
+      constructor(proxy, signal) {
+        super({
+          keepAlive: true
+        });
+        this.#proxy = new URL(proxy);
+        this.#signal = signal;
+      }
+      createConnection(options, take) {
+        this.#connect(`${options.host}:${options.port}`).once("connect", ({statusCode = 0}, socket, rest) => {
+          if (statusCode < 200 || statusCode > 299) {
+            socket.destroy();
+            take(new ProxyError(statusCode));
+            return;
+          }
+          if (rest.length > 0) socket.unshift(rest);
+          take(null, super.createConnection(Object.assign(options, {
+            socket
+          })) ?? void 0);
+        }).once("error", error => take(new ProxyError(error))).end();
+        return;
+      }
+      #connect(target) {
+        const {origin, protocol, username, password} = this.#proxy;
+        const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
+        return (protocol === "https:" ? external_node_https_default() : external_node_http_default()).request(origin, {
+          method: "CONNECT",
+          path: target,
+          headers: {
+            host: target,
+            ...username && {
+              "proxy-authorization": `Basic ${login}`
+            }
+          },
+          agent: false,
+          signal: this.#signal
+        });
+      }
+    }
     // CONCATENATED MODULE: ./build/http/network-failure.js
-    /** What OpenSSL and Node call a certificate chain that leads to no authority they trust. */
-    const UNKNOWN_AUTHORITY = [ "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "SELF_SIGNED_CERT_IN_CHAIN" ];
+    /** The codes of other certificate and TLS errors: OpenSSL's names for them, and Node's own. */
+    const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
+    /** The codes of errors that come before a connection is there. */    const UNREACHABLE = [ "ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH" ];
+    /** What OpenSSL and Node call a certificate chain that leads to no authority they trust. */    const UNKNOWN_AUTHORITY = [ "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "SELF_SIGNED_CERT_IN_CHAIN" ];
     const SELF_SIGNED = "DEPTH_ZERO_SELF_SIGNED_CERT";
     const TRUST_REMEDY = "Give the certificate of the authority that signed it, from whoever runs the server, as ca-certificate (PEM text or a path).";
     /** What each certificate error means and what to do, by the code of Node's documentation, "X509 certificate error codes". */    const CERTIFICATE_FAILURES = {
@@ -1660,6 +1161,9 @@
       const code = codeOf(error);
       return code === SELF_SIGNED || UNKNOWN_AUTHORITY.includes(code);
     }
+    /** Whether an error is about what the other side is rather than about the way to it: another try would end the same. */    function isPermanent(code) {
+      return /^HPE_/.test(code) || code in CERTIFICATE_FAILURES || UNKNOWN_AUTHORITY.includes(code) || TLS_TROUBLE.test(code);
+    }
     /**
  * What a failed connection means. A connection that was refused, broken or cut short may work the next time; a certificate, a
  * protocol error or a host name that does not exist will not.
@@ -1667,16 +1171,16 @@
  */    function networkFailure(error, route, quote) {
       const code = codeOf(error);
       const told = quote(error instanceof Error ? error.message || code : String(error));
-      return proxyFailure(error, code, told, route) ?? certificateFailure(code, told, route.host) ?? connectionFailure(code, told, route.host);
+      return proxyFailure(error, code, told, route) ?? certificateFailure(code, told, route.host) ?? connectionFailure(code, told, route);
     }
-    function connectionFailure(code, told, host) {
+    function connectionFailure(code, told, {host, proxy}) {
       if (code === "ENOTFOUND" || code === "EAI_AGAIN") return new build_failure /* Failure */ .H("The host name could not be resolved", `The host name of ${host} could not be resolved (${code}).`, "Check the endpoint's spelling, and that this runner resolves names of that domain.", 
       // EAI_AGAIN says that the name server did not answer, ENOTFOUND that there is no such name.
       code === "EAI_AGAIN" ? {
         waitMs: void 0
       } : void 0);
       if (code.startsWith("HPE_")) return new build_failure /* Failure */ .H("The answer is not HTTP", `${host} answered with something other than HTTP (${told}).`, "Check the endpoint's host name and port: another service may listen there.");
-      return new build_failure /* Failure */ .H("The connection failed", `The connection to ${host} failed (${told}).`, "Check that the server is up and that this runner can reach it; behind a proxy, set HTTPS_PROXY.", {
+      return new build_failure /* Failure */ .H("The connection failed", `The connection to ${host} failed (${told}).`, proxy ? "Check that the server is up and that the proxy reaches it, or name the host in NO_PROXY." : "Check that the server is up and that this runner can reach it; behind a proxy, set HTTPS_PROXY.", {
         waitMs: void 0
       });
     }
@@ -1684,28 +1188,41 @@
       const known = CERTIFICATE_FAILURES[code];
       if (known) return new build_failure /* Failure */ .H(known[0], known[1](host), known[2]);
       if (UNKNOWN_AUTHORITY.includes(code)) return new build_failure /* Failure */ .H("The certificate authority is not trusted", `The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`, TRUST_REMEDY);
-      if (!/^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/.test(code)) return;
+      if (!TLS_TROUBLE.test(code)) return;
       return new build_failure /* Failure */ .H("The TLS connection failed", `No secure connection to ${host} could be made (${told}).`, "Check the endpoint's scheme and port, and the server's TLS configuration and certificate.");
     }
     function proxyFailure(error, code, told, {host, proxy}) {
       if (proxy === void 0) return;
-      if (code === "ERR_PROXY_TUNNEL") {
-        const status = error instanceof Error && "statusCode" in error && Number(error.statusCode) > 0 ? Number(error.statusCode) : void 0;
-        if (status === 407) return proxyRefusal(`The proxy ${proxy} asks for a user name and a password (407).`, "Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.");
-        const answer = status === void 0 ? told : `HTTP ${status}`;
-        const remedy = `Ask whoever runs the proxy to let this runner through to ${host}, or name the host in NO_PROXY.`;
-        return proxyRefusal(`The proxy ${proxy} made no connection to ${host} (${answer}).`, remedy, status === void 0 || status >= 500);
-      }
-      if ([ "ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH" ].includes(code)) return new build_failure /* Failure */ .H("The proxy could not be reached", `The proxy ${proxy} could not be reached (${told}).`, "Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.", code === "ENOTFOUND" ? void 0 : {
+      if (UNREACHABLE.includes(code)) return new build_failure /* Failure */ .H("The proxy could not be reached", `The proxy ${proxy} could not be reached (${told}).`, "Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.", code === "ENOTFOUND" ? void 0 : {
         waitMs: void 0
       });
-      return;
+      if (!(error instanceof ProxyError)) return;
+      if (error.status === 407) return proxyRefusal(`The proxy ${proxy} asks for a user name and a password (407).`, "Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.");
+      return proxyRefusal(`The proxy ${proxy} made no connection to ${host} (${told}).`, `Ask whoever runs the proxy to let this runner through to ${host}, or name the host in NO_PROXY.`, error.status === void 0 ? !isPermanent(code) : error.status >= 500);
     }
     function proxyRefusal(cause, remedy, mayPass = false) {
       return new build_failure /* Failure */ .H("The proxy refused the connection", cause, remedy, mayPass ? {
         waitMs: void 0
       } : void 0);
     }
+    function checkBypass(reqUrl) {
+      if (!reqUrl.hostname) return false;
+      const reqHost = reqUrl.hostname;
+      if (isLoopbackAddress(reqHost)) return true;
+      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+      if (!noProxy) return false;
+      let reqPort;
+      if (reqUrl.port) reqPort = Number(reqUrl.port); else if (reqUrl.protocol === "http:") reqPort = 80; else if (reqUrl.protocol === "https:") reqPort = 443;
+      const upperReqHosts = [ reqUrl.hostname.toUpperCase() ];
+      if (typeof reqPort === "number") upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+      for (const upperNoProxyItem of noProxy.split(",").map(x => x.trim().toUpperCase()).filter(x => x)) if (upperNoProxyItem === "*" || upperReqHosts.some(x => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) return true;
+      return false;
+    }
+    function isLoopbackAddress(host) {
+      const hostLower = host.toLowerCase();
+      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+    }
+    URL;
     // CONCATENATED MODULE: ./build/http/proxy.js
     /**
  * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for a URL. As in @actions/http-client the lower-case name comes first and
@@ -1748,14 +1265,15 @@
       #origin;
       #route;
       #agent;
-      #client;
       #surroundings;
+      #secretsIn;
       #systemStoreTried=false;
       /**
      * @param origin scheme, host name and port, as `URL.origin` has them
+     * @param secretsIn finds what is secret in the text of an answer, which is masked before a word of the answer is used
      * @throws Failure where the environment names a proxy in a form that can't be used
      */
-      constructor(origin, surroundings) {
+      constructor(origin, surroundings, secretsIn) {
         const url = new URL(origin);
         const proxy = proxyFor(url, surroundings.masks);
         this.#origin = origin;
@@ -1764,26 +1282,8 @@
           proxy: proxy?.host
         };
         this.#surroundings = surroundings;
-        // Node's own agent takes the place of the library's: it tells the proxy's errors apart and keeps its connections.
-                const {Agent} = url.protocol === "https:" ? external_node_https_default() : external_node_http_default();
-        this.#agent = new Agent({
-          keepAlive: true,
-          ...proxy && {
-            proxyEnv: {
-              HTTP_PROXY: proxy.url,
-              HTTPS_PROXY: proxy.url
-            }
-          }
-        });
-        this.#client = new lib_HttpClient("appcircle-access-token-action", [ new Options({
-          agent: this.#agent,
-          signal: surroundings.deadline.signal
-        }) ], {
-          // The body holds the secret, and the library would send it to wherever a redirect points.
-          allowRedirects: false,
-          // The library's own limit of three minutes must not come before the deadline.
-          socketTimeout: surroundings.deadline.remaining() + 6e4
-        });
+        this.#secretsIn = secretsIn;
+        this.#agent = agentFor(url.protocol, proxy?.url, surroundings.deadline.signal);
       }
       /** Ends what is open. */      close() {
         this.#agent.destroy();
@@ -1809,30 +1309,45 @@
       }
       async #sendOnce(request) {
         const {deadline, log, world, masks} = this.#surroundings;
-        const {host} = this.#route;
+        const {host, proxy} = this.#route;
         const start = world.elapsed();
         const method = request.form ? "POST" : "GET";
         deadline.doing = `waiting for ${host} to answer`;
-        const {message} = await this.#client.request(method, this.#origin + request.path, request.form?.toString() ?? null, {
-          accept: "application/json",
-          ...request.form && {
-            "content-type": "application/x-www-form-urlencoded"
-          },
-          ...request.bearer && {
-            authorization: `Bearer ${request.bearer}`
-          }
-        });
+        const message = await this.#answerTo(method, request);
         const status = message.statusCode ?? 0;
         const body = await this.#read(message);
+        for (const secret of this.#secretsIn(body.toString())) masks.add(secret);
         const id = message.headers["x-request-id"] ?? message.headers["x-correlation-id"];
         log.debug(() => `${method} ${host}${masks.quote(request.path)}: ${status} after ${(0, 
         build_time /* durationInWords */ .ji)(world.elapsed() - start)}, ${body.length} bytes${id ? `, request ID ${masks.quote(String(id))}` : ""}`);
+        // No server asks for this: where there is no tunnel, the proxy's answer comes in the place of the server's.
+                if (status === 407 && proxy) throw new ProxyError(status);
         return {
           host,
           status,
           headers: message.headers,
           body
         };
+      }
+      /** Resolves as soon as the headers of the answer are there. Node follows no redirect: the body would go along, the secret in it. */      #answerTo(method, {path, form, bearer}) {
+        const {promise, resolve, reject} = Promise.withResolvers();
+        const {request} = this.#origin.startsWith("https:") ? external_node_https_default() : external_node_http_default();
+        request(this.#origin + path, {
+          method,
+          agent: this.#agent,
+          signal: this.#surroundings.deadline.signal,
+          headers: {
+            accept: "application/json",
+            "user-agent": "appcircle-access-token-action",
+            ...form && {
+              "content-type": "application/x-www-form-urlencoded"
+            },
+            ...bearer && {
+              authorization: `Bearer ${bearer}`
+            }
+          }
+        }).once("response", resolve).on("error", reject).end(form?.toString());
+        return promise;
       }
       async #read(message) {
         const chunks = [];
@@ -1851,24 +1366,23 @@
         return error instanceof build_failure /* Failure */ .H ? error : networkFailure(error, this.#route, text => this.#surroundings.masks.quote(text));
       }
     }
-    /** The library's way to add to what it hands to Node's `http.request`. */    class Options {
-      #options;
-      constructor(options) {
-        this.#options = options;
-      }
-      prepareRequest(options) {
-        Object.assign(options, this.#options);
-      }
-      canHandleAuthentication() {
-        return false;
-      }
-      handleAuthentication() {
-        throw new Error("no request is ever repeated with other credentials");
-      }
+    /** What makes the connections of a Connection. */    function agentFor(protocol, proxy, signal) {
+      if (protocol === "https:") return proxy ? new TunnelAgent(proxy, signal) : new (external_node_https_default().Agent)({
+        keepAlive: true
+      });
+      return new (external_node_http_default().Agent)({
+        keepAlive: true,
+        ...proxy && {
+          proxyEnv: {
+            HTTP_PROXY: proxy
+          }
+        }
+      });
     }
     // CONCATENATED MODULE: ./build/http/retry.js
     const FIRST_BACKOFF_MS = 500;
     const LONGEST_BACKOFF_MS = 15e3;
+    /** What timeout-seconds may be at most. */    const MOST_SECONDS = 600;
     /**
  * Tries until it works, fails for good or no other try fits into the time left. Waits with exponential backoff and full jitter (M.
  * Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015); where the server names a wait (`Retry-After`), never less.
@@ -1892,14 +1406,16 @@
       // Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
             const wait = (asked ?? 0) + jitter;
       if (wait < remaining) return wait;
-      return asked !== void 0 && asked < remaining ? asked : void 0;
+      // Just in time without the jitter; a server that asks for no wait to speak of would be asked again and again until the deadline.
+            return asked !== void 0 && asked >= FIRST_BACKOFF_MS && asked < remaining ? asked : void 0;
     }
     function giveUp(failure, tries, spentMs, remainingMs) {
       const asked = failure.transient?.waitMs;
       const tried = tries === 1 ? "Tried once" : `Tried ${tries} times in ${(0, build_time /* durationInWords */ .ji)(spentMs)}`;
-      if (asked === void 0) return failure.withMore(`${tried}, and no time is left for another.`);
+      if (asked === void 0 || asked < remainingMs) return failure.withMore(`${tried}, and no time is left for another.`);
+      const needed = Math.ceil((asked + spentMs) / 1e3);
       return failure.withMore(`${tried}; the server asks to wait ${(0, build_time /* durationInWords */ .ji)(asked)}, and ${(0, 
-      build_time /* durationInWords */ .ji)(remainingMs)} are left.`, `${failure.remedy} A timeout-seconds of more than ${Math.ceil((asked + spentMs) / 1e3)} would have sat this wait out (600 at most).`);
+      build_time /* durationInWords */ .ji)(remainingMs)} are left.`, needed < MOST_SECONDS ? `${failure.remedy} A timeout-seconds of more than ${needed} would have sat this wait out (600 at most).` : failure.remedy);
     }
     var appcircle_credential = __nccwpck_require__(410);
     // CONCATENATED MODULE: external "node:crypto"
@@ -1912,6 +1428,7 @@
     // CONCATENATED MODULE: ./build/inputs.js
     /** The inputs that hold a secret, masked before anything else is looked at. */
     const secretInputs = [ "api-key-secret", "personal-access-key" ];
+    /** RFC 1035, section 2.3.4, as text without the final dot. */    const LONGEST_HOST_NAME = 253;
     /** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */    const cloud = {
       authEndpoint: "https://auth.appcircle.io",
       apiEndpoint: "https://api.appcircle.io"
@@ -2021,7 +1538,7 @@
         const text = this.#source.read(name);
         if (text === "") return otherwise;
         const url = URL.canParse(text) ? new URL(text) : void 0;
-        if (!url || ![ "https:", "http:" ].includes(url.protocol)) this.#wrong(name, text, "the base URL of a server, as https://auth.example.com"); else if (url.username || url.password) 
+        if (!url || ![ "https:", "http:" ].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME) this.#wrong(name, text, "the base URL of a server, as https://auth.example.com"); else if (url.username || url.password) 
         // Not repeated: what stands there may be a password.
         this.#problem(`${name} has a user name or a password in it; give the URL without.`); else if (url.search || url.hash) this.#wrong(name, text, 'a base URL without "?" or "#"'); else if (url.protocol === "http:" && !isLoopback(url.hostname) && !insecure) this.#wrong(name, text, "an https:// URL, or allow-insecure-http: true if the secret may really travel unencrypted"); else return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
         return;
@@ -2166,6 +1683,7 @@
     /** Windows takes no environment variable beyond 32,767 characters, its name included (Microsoft, CreateProcess). */
     const LONGEST_TOKEN = 32e3;
     /** RFC 6750, section 2.1. */    const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+    /** Keycloak's answers hold three. Of thousands the masks alone would flood the log. */    const MOST_TOKENS = 100;
     const NOT_A_TOKEN_REMEDY = "Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.";
     /** @param told what the answer was instead, as a sentence; others' text in it quoted */    function notAToken(told) {
       return new build_failure /* Failure */ .H("The answer is not a token", told, NOT_A_TOKEN_REMEDY);
@@ -2173,6 +1691,7 @@
     /**
  * Every token in an answer, wherever it stands in it, read without trusting the answer's shape: duplicate keys, broken JSON and
  * deep nesting hide none. Takes time linear in the text.
+ * @throws Failure where there are more than any server has reason to send
  */    function tokensIn(text) {
       const tokens = [];
       const beforeText = /\s*:\s*"/y;
@@ -2183,6 +1702,7 @@
         beforeText.lastIndex = match.index + match[0].length;
         key = beforeText.test(text) ? lettersOf(word) : "";
       }
+      if (tokens.length > MOST_TOKENS) throw notAToken(`The server's answer holds ${tokens.length} tokens.`);
       return tokens.filter(token => token !== "");
     }
     function unquote(json) {
@@ -2210,7 +1730,7 @@
       return {
         value,
         expiresAt: secondsAfter(now, answer["expires_in"]) ?? secondsAfter(0, claims["exp"]),
-        organizationId: organization === void 0 ? void 0 : String(organization),
+        organizationId: typeof organization === "object" ? JSON.stringify(organization) : organization?.toString(),
         keyExpiresAt: keyExpiry(answer) ?? keyExpiry(claims)
       };
     }
@@ -2345,13 +1865,17 @@
       const target = location !== void 0 && URL.canParse(location, `https://${answer.host}`) ? new URL(location, `https://${answer.host}`).host : void 0;
       return new build_failure /* Failure */ .H("The server answered with a redirect", `${answer.host} answered HTTP ${answer.status} and points to ${target ? masks.quote(target) : "no address that can be read"}. It was not followed, since the request holds a secret.`, "If that host is yours and the right one, name it in the endpoint; otherwise check what stands between this runner and the server.");
     }
+    /** A year: what asks for longer asks for ever. */    const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
     /** How long the server asks to wait, in milliseconds: `Retry-After` (RFC 9110, 10.2.3) in seconds or as a date, or `retry_after` in the body. */    function waitAskedFor(answer, now) {
       const header = answer.headers["retry-after"]?.trim();
-      if (header && /^\d{1,9}$/.test(header)) return Number(header) * 1e3;
-      const date = header ? Date.parse(header) : Number.NaN;
-      if (!Number.isNaN(date)) return Math.max(0, date - now);
+      if (header && /^\d+$/.test(header)) return inMilliseconds(Number(header));
+      const date = header && /[a-z]/i.test(header) ? Date.parse(header) : Number.NaN;
+      if (!Number.isNaN(date)) return inMilliseconds((date - now) / 1e3);
       const seconds = refusal_fieldsOf(answer)["retry_after"];
-      return typeof seconds === "number" && seconds >= 0 && seconds < 1e9 ? seconds * 1e3 : void 0;
+      return typeof seconds === "number" ? inMilliseconds(seconds) : void 0;
+    }
+    function inMilliseconds(seconds) {
+      return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3;
     }
     function saidBy(answer, masks) {
       const fields = refusal_fieldsOf(answer);
@@ -2426,7 +1950,6 @@
             ...request,
             path
           });
-          for (const token of tokensIn(answer.body.toString())) masks.add(token);
           const failure = commonFailure(answer, masks, world.now());
           if (failure) throw failure;
           return answer;
@@ -2434,7 +1957,7 @@
         return withRetries(attempt, deadline, world, log);
       }
       #connectionTo(origin) {
-        const connection = this.#connections.get(origin) ?? new Connection(origin, this.#surroundings);
+        const connection = this.#connections.get(origin) ?? new Connection(origin, this.#surroundings, tokensIn);
         this.#connections.set(origin, connection);
         return connection;
       }
@@ -2690,6 +2213,52 @@
       if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
       return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
     }
+    // CONCATENATED MODULE: external "http"
+    require("http");
+    // CONCATENATED MODULE: external "https"
+    require("https");
+    // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+    void 0 && (void 0).__awaiter;
+    var HttpCodes;
+    (function(HttpCodes) {
+      HttpCodes[HttpCodes["OK"] = 200] = "OK";
+      HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+      HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+      HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+      HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+      HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+      HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+      HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+      HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+      HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+      HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+      HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+      HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+      HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+      HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+      HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+      HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+      HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+      HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+      HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+      HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+      HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+      HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+      HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+      HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+      HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+      HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+    })(HttpCodes || (HttpCodes = {}));
+    var Headers;
+    (function(Headers) {
+      Headers["Accept"] = "accept";
+      Headers["ContentType"] = "content-type";
+    })(Headers || (Headers = {}));
+    var MediaTypes;
+    (function(MediaTypes) {
+      MediaTypes["ApplicationJson"] = "application/json";
+    })(MediaTypes || (MediaTypes = {}));
+    Error;
     // CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
     void 0 && (void 0).__awaiter;
     // CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
@@ -2761,6 +2330,66 @@
     function getState(name) {
       return process.env[`STATE_${name}`] || "";
     }
+    // CONCATENATED MODULE: ./build/redaction.js
+    /** Shorter text stands in ordinary words too, once blanks and capitals are overlooked. */
+    const SHORTEST_LOOSE = 6;
+    /** What a reader overlooks between two characters, or a terminal does not show: blanks, controls, sequences that set a colour. */
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this finds
+        const SEPARATORS = /(?:\u001b\[[0-?]*[ -/]*[@-~]|[\p{Cc}\p{Z}\p{Cf}\p{Cs}\p{Co}\p{Cn}])+/gu;
+    /** The text with `***` for each stretch where one of the forms stands, letter by letter. Stretches that touch become one. */    function redactExactly(text, forms) {
+      return cover(text, forms.flatMap(form => occurrences(text, form)));
+    }
+    /** Likewise, and also where blanks or invisible characters break a form up or its capitals were lost, as in a host name. */    function redactLoosely(text, forms) {
+      const {squeezed, positions} = squeeze(text);
+      const loose = new Set(forms.map(form => squeeze(form).squeezed).filter(form => form.length >= SHORTEST_LOOSE));
+      return cover(text, [ ...forms.flatMap(form => occurrences(text, form)), ...[ ...loose ].flatMap(form => occurrences(squeezed, form)).map(({start, end}) => ({
+        start: positions[start] ?? 0,
+        end: (positions[end - 1] ?? 0) + 1
+      })) ]);
+    }
+    /** Every stretch that a form covers; where it overlaps itself, the stretches are one. */    function occurrences(text, form) {
+      const found = [];
+      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        const last = found.at(-1);
+        const touches = last !== void 0 && at <= last.end;
+        if (touches) found.pop();
+        found.push({
+          start: touches ? last.start : at,
+          end: at + form.length
+        });
+      }
+      return found;
+    }
+    function cover(text, ranges) {
+      let covered = "";
+      let done = 0;
+      let open = false;
+      for (const {start, end} of ranges.toSorted((a, b) => a.start - b.start)) {
+        if (!open || start > done) covered += `${text.slice(done, start)}***`;
+        open = true;
+        done = Math.max(done, end);
+      }
+      return covered + text.slice(done);
+    }
+    /** The text without separators and capitals, and where in the text each of its characters stands. */    function squeeze(text) {
+      const positions = new Uint32Array(text.length);
+      let length = 0;
+      let done = 0;
+      const keep = end => {
+        while (done < end) positions[length++] = done++;
+      };
+      for (const {index, 0: separator} of text.matchAll(SEPARATORS)) {
+        keep(index);
+        done += separator.length;
+      }
+      keep(text.length);
+      // Not toLowerCase of all of it: some letters beyond ASCII become two.
+            const squeezed = text.replace(SEPARATORS, "").replace(/[A-Z]+/g, letters => letters.toLowerCase());
+      return {
+        squeezed,
+        positions
+      };
+    }
     // CONCATENATED MODULE: ./build/masks.js
     const SHOWN_CHARACTERS = 300;
     /**
@@ -2782,19 +2411,21 @@
         }
       }
       /** The text with every known secret replaced by `***`, in the encodings too that a log may carry it in. */      redact(text) {
-        const forms = [ ...this.#secrets.keys() ].flatMap(secret => mayBeIn(text, secret) ? this.#formsOf(secret) : []);
-        return forms.sort((a, b) => b.length - a.length).reduce((redacted, form) => redacted.replaceAll(form, "***"), text);
+        return redactExactly(text, this.#formsIn(text));
+      }
+      /**
+     * Text of a server or a user, made fit to stand in a log: one line of at most 300 characters, without control characters and
+     * secrets, broken up or not, and unable to start a workflow command.
+     */      quote(text) {
+        return shorten(this.redact(tame(redactLoosely(text, this.#formsIn(text)))));
+      }
+      #formsIn(text) {
+        return [ ...this.#secrets.keys() ].flatMap(secret => mayBeIn(text, secret) ? this.#formsOf(secret) : []);
       }
       #formsOf(secret) {
         const forms = this.#secrets.get(secret) ?? encodings(secret);
         this.#secrets.set(secret, forms);
         return forms;
-      }
-      /**
-     * Text of a server or a user, made fit to stand in a log: one line of at most 300 characters, without control characters and
-     * secrets, and unable to start a workflow command.
-     */      quote(text) {
-        return shorten(this.redact(tame(this.redact(text))));
       }
     }
     const PRINTABLE_ASCII = /^[ -~]*$/;
@@ -2842,7 +2473,7 @@
         for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
         if (exportEnv) exportVariable("AC_ACCESS_TOKEN", outputs["access-token"]);
       } catch (error) {
-        for (const {path, size} of files) (0, external_node_fs_.truncateSync)(path, size);
+        for (const file of files) takeBack(file);
         throw untaken(error instanceof Error && "code" in error ? `A file of the runner's could not be written (${error.code}).` : "A file of the runner's could not be written.");
       }
     }
@@ -2880,6 +2511,9 @@
       } catch {
         throw untaken(`The file that ${variable} names is missing.`);
       }
+    }
+    /** A file that nothing was written to stays alone: it may be one that can't be shortened either. */    function takeBack({path, size}) {
+      if ((0, external_node_fs_.statSync)(path).size > size) (0, external_node_fs_.truncateSync)(path, size);
     }
     function untaken(cause) {
       return new build_failure /* Failure */ .H("The runner did not take the token", cause, "Run this action in a step of its own on a runner of GitHub's, Gitea's or Forgejo's, and check the disk space of a self-hosted one.");

@@ -7,6 +7,9 @@ import { count, parseInstant } from './time.ts';
 /** The inputs that hold a secret, masked before anything else is looked at. */
 export const secretInputs = ['api-key-secret', 'personal-access-key'] as const;
 
+/** RFC 1035, section 2.3.4, as text without the final dot. */
+const LONGEST_HOST_NAME = 253;
+
 /** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */
 export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' } as const;
 
@@ -182,7 +185,7 @@ class Inputs {
     const text = this.#source.read(name);
     if (text === '') return otherwise;
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url || !['https:', 'http:'].includes(url.protocol)) {
+    if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME) {
       this.#wrong(name, text, 'the base URL of a server, as https://auth.example.com');
     } else if (url.username || url.password) {
       // Not repeated: what stands there may be a password.

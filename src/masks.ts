@@ -1,3 +1,5 @@
+import { redactExactly, redactLoosely } from './redaction.ts';
+
 const SHOWN_CHARACTERS = 300;
 
 /**
@@ -25,22 +27,25 @@ export class Masks {
 
   /** The text with every known secret replaced by `***`, in the encodings too that a log may carry it in. */
   redact(text: string): string {
-    const forms = [...this.#secrets.keys()].flatMap((secret) => (mayBeIn(text, secret) ? this.#formsOf(secret) : []));
-    return forms.sort((a, b) => b.length - a.length).reduce((redacted, form) => redacted.replaceAll(form, '***'), text);
+    return redactExactly(text, this.#formsIn(text));
+  }
+
+  /**
+   * Text of a server or a user, made fit to stand in a log: one line of at most 300 characters, without control characters and
+   * secrets, broken up or not, and unable to start a workflow command.
+   */
+  quote(text: string): string {
+    return shorten(this.redact(tame(redactLoosely(text, this.#formsIn(text)))));
+  }
+
+  #formsIn(text: string): string[] {
+    return [...this.#secrets.keys()].flatMap((secret) => (mayBeIn(text, secret) ? this.#formsOf(secret) : []));
   }
 
   #formsOf(secret: string): readonly string[] {
     const forms = this.#secrets.get(secret) ?? encodings(secret);
     this.#secrets.set(secret, forms);
     return forms;
-  }
-
-  /**
-   * Text of a server or a user, made fit to stand in a log: one line of at most 300 characters, without control characters and
-   * secrets, and unable to start a workflow command.
-   */
-  quote(text: string): string {
-    return shorten(this.redact(tame(this.redact(text))));
   }
 }
 

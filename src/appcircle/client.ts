@@ -73,7 +73,6 @@ export class AppcircleClient {
     const path = endpoint.slice(origin.length) + request.path;
     const attempt = async () => {
       const answer = await this.#connectionTo(origin).send({ ...request, path });
-      for (const token of tokensIn(answer.body.toString())) masks.add(token);
       const failure = commonFailure(answer, masks, world.now());
       if (failure) throw failure;
       return answer;
@@ -82,7 +81,7 @@ export class AppcircleClient {
   }
 
   #connectionTo(origin: string): Connection {
-    const connection = this.#connections.get(origin) ?? new Connection(origin, this.#surroundings);
+    const connection = this.#connections.get(origin) ?? new Connection(origin, this.#surroundings, tokensIn);
     this.#connections.set(origin, connection);
     return connection;
   }

@@ -137,14 +137,21 @@ function redirect(answer: Answer, masks: Masks): Failure {
   );
 }
 
+/** A year: what asks for longer asks for ever. */
+const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
+
 /** How long the server asks to wait, in milliseconds: `Retry-After` (RFC 9110, 10.2.3) in seconds or as a date, or `retry_after` in the body. */
 function waitAskedFor(answer: Answer, now: number): number | undefined {
   const header = answer.headers['retry-after']?.trim();
-  if (header && /^\d{1,9}$/.test(header)) return Number(header) * 1000;
-  const date = header ? Date.parse(header) : Number.NaN;
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  if (header && /^\d+$/.test(header)) return inMilliseconds(Number(header));
+  const date = header && /[a-z]/i.test(header) ? Date.parse(header) : Number.NaN;
+  if (!Number.isNaN(date)) return inMilliseconds((date - now) / 1000);
   const seconds = fieldsOf(answer)['retry_after'];
-  return typeof seconds === 'number' && seconds >= 0 && seconds < 1e9 ? seconds * 1000 : undefined;
+  return typeof seconds === 'number' ? inMilliseconds(seconds) : undefined;
+}
+
+function inMilliseconds(seconds: number): number {
+  return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000;
 }
 
 function saidBy(answer: Answer, masks: Masks): string {

@@ -20,6 +20,9 @@ const LONGEST_TOKEN = 32_000;
 /** RFC 6750, section 2.1. */
 const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 
+/** Keycloak's answers hold three. Of thousands the masks alone would flood the log. */
+const MOST_TOKENS = 100;
+
 const NOT_A_TOKEN_REMEDY =
   'Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.';
 
@@ -31,6 +34,7 @@ export function notAToken(told: string): Failure {
 /**
  * Every token in an answer, wherever it stands in it, read without trusting the answer's shape: duplicate keys, broken JSON and
  * deep nesting hide none. Takes time linear in the text.
+ * @throws Failure where there are more than any server has reason to send
  */
 export function tokensIn(text: string): string[] {
   const tokens: string[] = [];
@@ -42,6 +46,7 @@ export function tokensIn(text: string): string[] {
     beforeText.lastIndex = match.index + match[0].length;
     key = beforeText.test(text) ? lettersOf(word) : '';
   }
+  if (tokens.length > MOST_TOKENS) throw notAToken(`The server's answer holds ${tokens.length} tokens.`);
   return tokens.filter((token) => token !== '');
 }
 
@@ -80,7 +85,7 @@ export function parseTokenAnswer(text: string, now: number): AccessToken {
   return {
     value,
     expiresAt: secondsAfter(now, answer['expires_in']) ?? secondsAfter(0, claims['exp']),
-    organizationId: organization === undefined ? undefined : String(organization),
+    organizationId: typeof organization === 'object' ? JSON.stringify(organization) : organization?.toString(),
     keyExpiresAt: keyExpiry(answer) ?? keyExpiry(claims),
   };
 }

@@ -1,7 +1,5 @@
-import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { HttpClient } from '@actions/http-client';
-import type { RequestHandler } from '@actions/http-client/lib/interfaces';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
 import type { Masks } from '../masks.ts';
@@ -11,6 +9,7 @@ import { trustSystemStore } from './certificates.ts';
 import type { Deadline } from './deadline.ts';
 import { codeOf, isUntrusted, networkFailure, type Route } from './network-failure.ts';
 import { proxyFor } from './proxy.ts';
+import { ProxyError, TunnelAgent } from './tunnel.ts';
 
 const LARGEST_ANSWER = 1024 * 1024;
 
@@ -45,36 +44,23 @@ export class Connection {
   readonly #origin: string;
   readonly #route: Route;
   readonly #agent: http.Agent;
-  readonly #client: HttpClient;
   readonly #surroundings: Surroundings;
+  readonly #secretsIn: (text: string) => readonly string[];
   #systemStoreTried = false;
 
   /**
    * @param origin scheme, host name and port, as `URL.origin` has them
+   * @param secretsIn finds what is secret in the text of an answer, which is masked before a word of the answer is used
    * @throws Failure where the environment names a proxy in a form that can't be used
    */
-  constructor(origin: string, surroundings: Surroundings) {
+  constructor(origin: string, surroundings: Surroundings, secretsIn: (text: string) => readonly string[]) {
     const url = new URL(origin);
     const proxy = proxyFor(url, surroundings.masks);
     this.#origin = origin;
     this.#route = { host: url.host, proxy: proxy?.host };
     this.#surroundings = surroundings;
-    // Node's own agent takes the place of the library's: it tells the proxy's errors apart and keeps its connections.
-    const { Agent } = url.protocol === 'https:' ? https : http;
-    this.#agent = new Agent({
-      keepAlive: true,
-      ...(proxy && { proxyEnv: { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url } }),
-    });
-    this.#client = new HttpClient(
-      'appcircle-access-token-action',
-      [new Options({ agent: this.#agent, signal: surroundings.deadline.signal })],
-      {
-        // The body holds the secret, and the library would send it to wherever a redirect points.
-        allowRedirects: false,
-        // The library's own limit of three minutes must not come before the deadline.
-        socketTimeout: surroundings.deadline.remaining() + 60_000,
-      },
-    );
+    this.#secretsIn = secretsIn;
+    this.#agent = agentFor(url.protocol, proxy?.url, surroundings.deadline.signal);
   }
 
   /** Ends what is open. */
@@ -107,28 +93,43 @@ export class Connection {
 
   async #sendOnce(request: Request): Promise<Answer> {
     const { deadline, log, world, masks } = this.#surroundings;
-    const { host } = this.#route;
+    const { host, proxy } = this.#route;
     const start = world.elapsed();
     const method = request.form ? 'POST' : 'GET';
     deadline.doing = `waiting for ${host} to answer`;
-    const { message } = await this.#client.request(
-      method,
-      this.#origin + request.path,
-      request.form?.toString() ?? null,
-      {
-        accept: 'application/json',
-        ...(request.form && { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...(request.bearer && { authorization: `Bearer ${request.bearer}` }),
-      },
-    );
+    const message = await this.#answerTo(method, request);
     const status = message.statusCode ?? 0;
     const body = await this.#read(message);
+    for (const secret of this.#secretsIn(body.toString())) masks.add(secret);
     const id = message.headers['x-request-id'] ?? message.headers['x-correlation-id'];
     log.debug(
       () =>
         `${method} ${host}${masks.quote(request.path)}: ${status} after ${durationInWords(world.elapsed() - start)}, ${body.length} bytes${id ? `, request ID ${masks.quote(String(id))}` : ''}`,
     );
+    // No server asks for this: where there is no tunnel, the proxy's answer comes in the place of the server's.
+    if (status === 407 && proxy) throw new ProxyError(status);
     return { host, status, headers: message.headers, body };
+  }
+
+  /** Resolves as soon as the headers of the answer are there. Node follows no redirect: the body would go along, the secret in it. */
+  #answerTo(method: string, { path, form, bearer }: Request): Promise<IncomingMessage> {
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const { request } = this.#origin.startsWith('https:') ? https : http;
+    request(this.#origin + path, {
+      method,
+      agent: this.#agent,
+      signal: this.#surroundings.deadline.signal,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'appcircle-access-token-action',
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(bearer && { authorization: `Bearer ${bearer}` }),
+      },
+    })
+      .once('response', resolve)
+      .on('error', reject)
+      .end(form?.toString());
+    return promise;
   }
 
   async #read(message: IncomingMessage): Promise<Buffer> {
@@ -158,23 +159,8 @@ export class Connection {
   }
 }
 
-/** The library's way to add to what it hands to Node's `http.request`. */
-class Options implements RequestHandler {
-  readonly #options: RequestOptions;
-
-  constructor(options: RequestOptions) {
-    this.#options = options;
-  }
-
-  prepareRequest(options: RequestOptions): void {
-    Object.assign(options, this.#options);
-  }
-
-  canHandleAuthentication(): boolean {
-    return false;
-  }
-
-  handleAuthentication(): never {
-    throw new Error('no request is ever repeated with other credentials');
-  }
+/** What makes the connections of a Connection. */
+function agentFor(protocol: string, proxy: string | undefined, signal: AbortSignal): http.Agent {
+  if (protocol === 'https:') return proxy ? new TunnelAgent(proxy, signal) : new https.Agent({ keepAlive: true });
+  return new http.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 }

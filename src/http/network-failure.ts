@@ -1,4 +1,12 @@
 import { Failure, type FailureTitle } from '../failure.ts';
+import { ProxyError } from './tunnel.ts';
+
+/** The codes of other certificate and TLS errors: OpenSSL's names for them, and Node's own. */
+const TLS_TROUBLE =
+  /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
+
+/** The codes of errors that come before a connection is there. */
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Where a request was headed when it failed. */
 export interface Route {
@@ -56,6 +64,13 @@ export function isUntrusted(error: unknown): boolean {
   return code === SELF_SIGNED || UNKNOWN_AUTHORITY.includes(code);
 }
 
+/** Whether an error is about what the other side is rather than about the way to it: another try would end the same. */
+function isPermanent(code: string): boolean {
+  return (
+    /^HPE_/.test(code) || code in CERTIFICATE_FAILURES || UNKNOWN_AUTHORITY.includes(code) || TLS_TROUBLE.test(code)
+  );
+}
+
 /**
  * What a failed connection means. A connection that was refused, broken or cut short may work the next time; a certificate, a
  * protocol error or a host name that does not exist will not.
@@ -67,11 +82,11 @@ export function networkFailure(error: unknown, route: Route, quote: (text: strin
   return (
     proxyFailure(error, code, told, route) ??
     certificateFailure(code, told, route.host) ??
-    connectionFailure(code, told, route.host)
+    connectionFailure(code, told, route)
   );
 }
 
-function connectionFailure(code: string, told: string, host: string): Failure {
+function connectionFailure(code: string, told: string, { host, proxy }: Route): Failure {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new Failure(
       'The host name could not be resolved',
@@ -91,7 +106,9 @@ function connectionFailure(code: string, told: string, host: string): Failure {
   return new Failure(
     'The connection failed',
     `The connection to ${host} failed (${told}).`,
-    'Check that the server is up and that this runner can reach it; behind a proxy, set HTTPS_PROXY.',
+    proxy
+      ? 'Check that the server is up and that the proxy reaches it, or name the host in NO_PROXY.'
+      : 'Check that the server is up and that this runner can reach it; behind a proxy, set HTTPS_PROXY.',
     { waitMs: undefined },
   );
 }
@@ -106,12 +123,7 @@ function certificateFailure(code: string, told: string, host: string): Failure |
       TRUST_REMEDY,
     );
   }
-  if (
-    !/^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/.test(
-      code,
-    )
-  )
-    return undefined;
+  if (!TLS_TROUBLE.test(code)) return undefined;
   return new Failure(
     'The TLS connection failed',
     `No secure connection to ${host} could be made (${told}).`,
@@ -121,26 +133,7 @@ function certificateFailure(code: string, told: string, host: string): Failure |
 
 function proxyFailure(error: unknown, code: string, told: string, { host, proxy }: Route): Failure | undefined {
   if (proxy === undefined) return undefined;
-  if (code === 'ERR_PROXY_TUNNEL') {
-    const status =
-      error instanceof Error && 'statusCode' in error && Number(error.statusCode) > 0
-        ? Number(error.statusCode)
-        : undefined;
-    if (status === 407) {
-      return proxyRefusal(
-        `The proxy ${proxy} asks for a user name and a password (407).`,
-        'Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.',
-      );
-    }
-    const answer = status === undefined ? told : `HTTP ${status}`;
-    const remedy = `Ask whoever runs the proxy to let this runner through to ${host}, or name the host in NO_PROXY.`;
-    return proxyRefusal(
-      `The proxy ${proxy} made no connection to ${host} (${answer}).`,
-      remedy,
-      status === undefined || status >= 500,
-    );
-  }
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)) {
+  if (UNREACHABLE.includes(code)) {
     return new Failure(
       'The proxy could not be reached',
       `The proxy ${proxy} could not be reached (${told}).`,
@@ -148,7 +141,18 @@ function proxyFailure(error: unknown, code: string, told: string, { host, proxy 
       code === 'ENOTFOUND' ? undefined : { waitMs: undefined },
     );
   }
-  return undefined;
+  if (!(error instanceof ProxyError)) return undefined;
+  if (error.status === 407) {
+    return proxyRefusal(
+      `The proxy ${proxy} asks for a user name and a password (407).`,
+      'Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.',
+    );
+  }
+  return proxyRefusal(
+    `The proxy ${proxy} made no connection to ${host} (${told}).`,
+    `Ask whoever runs the proxy to let this runner through to ${host}, or name the host in NO_PROXY.`,
+    error.status === undefined ? !isPermanent(code) : error.status >= 500,
+  );
 }
 
 function proxyRefusal(cause: string, remedy: string, mayPass = false): Failure {

@@ -7,6 +7,9 @@ import type { Deadline } from './deadline.ts';
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
 
+/** What timeout-seconds may be at most. */
+const MOST_SECONDS = 600;
+
 /**
  * Tries until it works, fails for good or no other try fits into the time left. Waits with exponential backoff and full jitter (M.
  * Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015); where the server names a wait (`Retry-After`), never less.
@@ -40,15 +43,19 @@ function waitBefore(tries: number, asked: number | undefined, remaining: number,
   // Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
   const wait = (asked ?? 0) + jitter;
   if (wait < remaining) return wait;
-  return asked !== undefined && asked < remaining ? asked : undefined;
+  // Just in time without the jitter; a server that asks for no wait to speak of would be asked again and again until the deadline.
+  return asked !== undefined && asked >= FIRST_BACKOFF_MS && asked < remaining ? asked : undefined;
 }
 
 function giveUp(failure: Failure, tries: number, spentMs: number, remainingMs: number): Failure {
   const asked = failure.transient?.waitMs;
   const tried = tries === 1 ? 'Tried once' : `Tried ${tries} times in ${durationInWords(spentMs)}`;
-  if (asked === undefined) return failure.withMore(`${tried}, and no time is left for another.`);
+  if (asked === undefined || asked < remainingMs) return failure.withMore(`${tried}, and no time is left for another.`);
+  const needed = Math.ceil((asked + spentMs) / 1000);
   return failure.withMore(
     `${tried}; the server asks to wait ${durationInWords(asked)}, and ${durationInWords(remainingMs)} are left.`,
-    `${failure.remedy} A timeout-seconds of more than ${Math.ceil((asked + spentMs) / 1000)} would have sat this wait out (600 at most).`,
+    needed < MOST_SECONDS
+      ? `${failure.remedy} A timeout-seconds of more than ${needed} would have sat this wait out (600 at most).`
+      : failure.remedy,
   );
 }

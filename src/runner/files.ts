@@ -22,7 +22,7 @@ export function publish(outputs: Outputs, exportEnv: boolean): void {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
     if (exportEnv) core.exportVariable('AC_ACCESS_TOKEN', outputs['access-token']);
   } catch (error) {
-    for (const { path, size } of files) truncateSync(path, size);
+    for (const file of files) takeBack(file);
     throw untaken(
       error instanceof Error && 'code' in error
         ? `A file of the runner's could not be written (${error.code}).`
@@ -69,6 +69,11 @@ function runnerFile(variable: string): RunnerFile {
   } catch {
     throw untaken(`The file that ${variable} names is missing.`);
   }
+}
+
+/** A file that nothing was written to stays alone: it may be one that can't be shortened either. */
+function takeBack({ path, size }: RunnerFile): void {
+  if (statSync(path).size > size) truncateSync(path, size);
 }
 
 function untaken(cause: string): Failure {
