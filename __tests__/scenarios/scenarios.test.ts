@@ -11,7 +11,9 @@ const update = process.env['UPDATE_SCENARIOS'] === '1';
 const scenarios = await allScenarios();
 
 test.each(scenarios)('%s', async (name, scenario) => {
-  const transcript = transcriptOf(await runScenario(scenario));
+  const run = await runScenario(scenario);
+  expect(run.main.stderr + run.post.stderr).toBe('');
+  const transcript = transcriptOf(run);
   if (update) writeFileSync(snapshotFile(name), transcript);
   expect(transcript).toBe(readSnapshot(name));
 });

@@ -36,7 +36,6 @@ export function transcriptOf(run: Run): string {
     section('Appcircle CLI', calls),
     section('Configuration of the CLI', lines(cli?.afterMain ?? '')),
     section('Configuration of the CLI at the end of the job', lines(cli?.afterPost ?? '')),
-    section('Standard error', lines(main.stderr + post.stderr)),
   ].join('');
   return `${steady(withPlaceholders(text, run))}\n`;
 }
@@ -108,7 +107,7 @@ function withPlaceholders(text: string, { scenario, appcircle }: Run): string {
 /** What differs from run to run, taken out: durations and sizes. Dates don't differ, see frozen.cjs. */
 function steady(text: string): string {
   return text
-    .replace(/\bafter [\d.]+ s, \d+ bytes/g, 'after <duration>, <size> bytes')
-    .replace(/(\d+ tries in) [\d.]+ s/g, '$1 <duration>')
-    .replace(/, and [\d.]+ s are left/g, ', and <duration> are left');
+    .replace(/\bafter [\d.]+ m?s, \d+ bytes/g, 'after <duration>, <size> bytes')
+    .replace(/(\d+ tries in) [\d.]+ m?s/g, '$1 <duration>')
+    .replace(/, and [\d.]+ m?s are left/g, ', and <duration> are left');
 }
