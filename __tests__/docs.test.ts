@@ -1,0 +1,115 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type Command, parseCommand } from '../sandbox/runner/commands.ts';
+import { Failure, failureTitles } from '../src/failure.ts';
+import { Masks } from '../src/masks.ts';
+import { reportFailure } from '../src/runner/report.ts';
+import { readSnapshot, snapshotNames } from './scenarios/scenarios.ts';
+import { localLinksOf, logLinesOf, type Section, sectionsOf } from './support/markdown.ts';
+import { rareLines } from './support/rare-lines.ts';
+
+const sections = sectionsOf(readFileSync('docs/TROUBLESHOOTING.md', 'utf8'));
+const ofWarnings = sections.findIndex(({ heading }) => heading === 'Warnings and notices');
+const failures = sections.slice(0, ofWarnings).filter(({ level }) => level === 3);
+const warnings = sections.slice(ofWarnings).filter(({ level }) => level === 3);
+
+const headingsOf = (these: readonly Section[]): string[] => these.map(({ heading }) => heading);
+
+describe('docs/TROUBLESHOOTING.md', () => {
+  test('has a section for each failure, titled as in the log and in the order of the code, and no other', () => {
+    expect(headingsOf(failures)).toEqual(failureTitles);
+  });
+
+  test('has a section for each title of a warning or a notice', () => {
+    const undocumented = announcedTitles().filter(
+      (title) => !headingsOf(warnings).some((heading) => title.test(heading)),
+    );
+    expect(undocumented).toEqual([]);
+  });
+
+  test('has no section for a warning that is no more', () => {
+    const titles = announcedTitles();
+    expect(headingsOf(warnings).filter((heading) => !titles.some((title) => title.test(heading)))).toEqual([]);
+  });
+
+  test('shows lines that the action prints', async () => {
+    const real = new Set([...scenarioLines(), ...(await rareLines()), ...unexpectedLines()]);
+    const shown = [...failures, ...warnings].map((section) => [section.heading, ...logLinesOf(section)]);
+    expect(shown.filter(([, ...lines]) => lines.length !== 1 || !lines.every((line) => real.has(line)))).toEqual([]);
+  });
+});
+
+describe('the link in the red line', () => {
+  test.each(failures.map(({ heading, anchor }) => [heading, anchor] as const))('%s', (heading, anchor) => {
+    const title = failureTitles.find((one) => one === heading) ?? 'Unexpected error in the action';
+    const error = reported(new Failure(title, 'It broke.', 'Mend it.'));
+    expect(error?.properties['title']).toBe(heading);
+    expect(error?.data).toBe(`It broke. Mend it. More: docs/TROUBLESHOOTING.md#${anchor}`);
+  });
+});
+
+describe('links between documents', () => {
+  const documents = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md']);
+
+  test.each(documents)('%s', (path) => {
+    const broken = localLinksOf(readFileSync(path, 'utf8')).filter((target) => !leadsSomewhere(path, target));
+    expect(broken).toEqual([]);
+  });
+});
+
+const written: string[] = [];
+let exitCode: typeof process.exitCode;
+
+beforeEach(() => {
+  exitCode = process.exitCode;
+  written.length = 0;
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.exitCode = exitCode;
+});
+
+/** What the runner is told of a failure by an action in a folder of the workflow's own repository. */
+function reported(error: unknown): Command | undefined {
+  reportFailure(error, new Masks(() => {}));
+  return parseCommand(written.splice(0).join('').trimEnd());
+}
+
+/** The titles of warnings and notices that the code has, what is filled in standing for any text. */
+function announcedTitles(): RegExp[] {
+  const code = globSync('src/**/*.ts')
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
+  const calls = [...code.matchAll(/\blog\.(?:warning|notice)\(\s*(?:'([^']*)'|`([^`]*)`)?/g)];
+  return calls.map(([call, plain, template]) => {
+    const title = plain ?? template;
+    if (title === undefined)
+      throw new Error(`The title after "${call.trim()}" is not written out, so that it can't be found.`);
+    const parts = title.split(/\$\{[^}]*\}/).map((part) => part.replace(/[^\w\s]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.+')}$`);
+  });
+}
+
+/** The lines of all scenarios, without the link to where one can read on. */
+function scenarioLines(): string[] {
+  return snapshotNames().flatMap((name) => withoutLinks(readSnapshot(name)).split('\n'));
+}
+
+function unexpectedLines(): string[] {
+  return [`Error: ${withoutLinks(reported(new TypeError('x is not a function'))?.data ?? '')}`];
+}
+
+function withoutLinks(text: string): string {
+  return text.replace(/ More: \S+$/gm, '');
+}
+
+/** Whether a link's file is there and, where it names a place in it, that place. */
+function leadsSomewhere(from: string, target: string): boolean {
+  const [file = '', anchor] = target.split('#');
+  const path = file === '' ? from : join(dirname(from), file);
+  if (!existsSync(path)) return false;
+  return anchor === undefined || sectionsOf(readFileSync(path, 'utf8')).some((section) => section.anchor === anchor);
+}

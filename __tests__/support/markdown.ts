@@ -1,0 +1,50 @@
+/** A heading with what stands below it, up to the next heading. */
+export interface Section {
+  readonly level: number;
+  readonly heading: string;
+  /** What GitHub calls the heading in a link. */
+  readonly anchor: string;
+  readonly text: string;
+}
+
+/** The sections of a Markdown document, in its order. A `#` inside a block of code makes none. */
+export function sectionsOf(markdown: string): Section[] {
+  const sections: { level: number; heading: string; anchor: string; text: string }[] = [];
+  const anchors = new Map<string, number>();
+  let inCode = false;
+  for (const line of markdown.split('\n')) {
+    if (line.startsWith('```')) inCode = !inCode;
+    const [, marks = '', heading = ''] = inCode ? [] : (/^(#{1,6}) (.+)$/.exec(line) ?? []);
+    if (marks === '') {
+      const last = sections.at(-1);
+      if (last) last.text += `${line}\n`;
+      continue;
+    }
+    const slug = slugOf(heading);
+    const times = anchors.get(slug) ?? 0;
+    anchors.set(slug, times + 1);
+    sections.push({ level: marks.length, heading, anchor: times === 0 ? slug : `${slug}-${times}`, text: '' });
+  }
+  return sections;
+}
+
+/** The lines of a section's blocks of log. */
+export function logLinesOf({ text }: Section): string[] {
+  return [...text.matchAll(/^```text\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.trimEnd().split('\n'));
+}
+
+/** The targets of a document's links to other places in the repository, `docs/SECURITY.md#forks` or `#inputs`. */
+export function localLinksOf(markdown: string): string[] {
+  const prose = markdown.replace(/^```.*?^```$/gms, '');
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^\w+:/.test(target));
+}
+
+/** As GitHub makes an anchor of a heading (its library html-pipeline): small letters, no punctuation, hyphens for spaces. */
+function slugOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-');
+}

@@ -1,0 +1,132 @@
+import { type Appcircle, startAppcircle } from '../../sandbox/appcircle.ts';
+import { answer, failure, floodBody, stallAfterRequest } from '../../sandbox/faults.ts';
+import { closedPort } from '../../sandbox/listener.ts';
+import { startProxy } from '../../sandbox/proxy.ts';
+import type { Failure } from '../../src/failure.ts';
+import { networkFailure } from '../../src/http/network-failure.ts';
+import type { World } from '../../src/world.ts';
+import { apiKey, selfHosted } from '../scenarios/scenario.ts';
+import { MemoryRunner, runInProcess } from './in-process.ts';
+
+const SERVER = new URL(selfHosted['auth-endpoint']).host;
+
+/**
+ * Lines of the log that no scenario shows, since it takes a broken network or a broken server to see them. Runs in this process that
+ * fail on demand, as the log of a self-hosted server at `acme.example` would have them.
+ */
+export async function rareLines(): Promise<string[]> {
+  return [
+    await lineOf({}, (appcircle) => appcircle.fail(failure(429, 120), { times: 'always' })),
+    await lineOf({}, (appcircle) => appcircle.fail(failure(503), { times: 'always' })),
+    await lineOf({}, (appcircle) => appcircle.fail(floodBody())),
+    await lineOf({ 'sub-organization': 'iOS Team' }, (appcircle) => appcircle.fail(answer(WEB_PAGE), { on: 'api' })),
+    await lineOf({ 'timeout-seconds': '1' }, (appcircle) => appcircle.fail(stallAfterRequest())),
+    await lineOf({ 'auth-endpoint': `http://127.0.0.1:${await closedPort()}` }),
+    ...NETWORK_ERRORS.map((error) => errorLine(networkFailureOf(error))),
+    await proxiedLineOf(`http://127.0.0.1:${await closedPort()}`),
+    await refusedByProxy(),
+    await proxiedLineOf('socks5://proxy.acme.example:1080'),
+    ...(await warningsOf({ NODE_TLS_REJECT_UNAUTHORIZED: '0' })),
+  ];
+}
+
+const WEB_PAGE = { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Appcircle</title>' };
+
+/** Errors as Node raises them: code and message. */
+const NETWORK_ERRORS = [
+  ['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/, RTSP/ or ICE/'],
+  ['ENOTFOUND', `getaddrinfo ENOTFOUND ${SERVER}`],
+  ['CERT_HAS_EXPIRED', 'certificate has expired'],
+  ['CERT_NOT_YET_VALID', 'certificate is not yet valid'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's altnames"],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate'],
+  ['EPROTO', 'write EPROTO: wrong version number'],
+] as const;
+
+function networkFailureOf([code, message]: (typeof NETWORK_ERRORS)[number]): Failure {
+  return networkFailure(
+    Object.assign(new Error(message), { code }),
+    { host: SERVER, proxy: undefined },
+    (text) => text,
+  );
+}
+
+/** The line of a run behind a proxy, with HTTPS_PROXY as given. */
+async function proxiedLineOf(setting: string): Promise<string> {
+  const before = process.env['https_proxy'];
+  process.env['https_proxy'] = setting;
+  try {
+    return await failedLine({ ...apiKey, ...selfHosted });
+  } finally {
+    if (before === undefined) delete process.env['https_proxy'];
+    else process.env['https_proxy'] = before;
+  }
+}
+
+async function refusedByProxy(): Promise<string> {
+  const proxy = await startProxy({ hosts: {}, fault: 403 });
+  try {
+    return await proxiedLineOf(proxy.url);
+  } finally {
+    await proxy.close();
+  }
+}
+
+/** The line of a run whose Appcircle is broken. */
+async function lineOf(inputs: Readonly<Record<string, string>>, breakIt: (appcircle: Appcircle) => void = () => {}) {
+  const appcircle = await startAppcircle();
+  try {
+    breakIt(appcircle);
+    return await failedLine({ ...inputsFor(appcircle), ...inputs }, appcircle.ports.api);
+  } finally {
+    await appcircle.close();
+  }
+}
+
+/** The line that a run ends with, which must not succeed. Names stand for the addresses of this machine in it. */
+async function failedLine(inputs: Readonly<Record<string, string>>, apiPort?: number): Promise<string> {
+  const { failure } = await runInProcess(inputs, { world: hastyWorld() });
+  if (!failure) throw new Error('The run was not to succeed.');
+  return (
+    errorLine(failure)
+      // Jest runs tests in a realm of their own, whose Error is another than that of Node's errors.
+      .replace('(Error: ', '(')
+      .replace(/ECONNREFUSED 127\.0\.0\.1:\d+/, 'ECONNREFUSED 192.0.2.7:443')
+      .replace(`127.0.0.1:${apiPort}`, new URL(selfHosted['api-endpoint']).host)
+      .replace(/proxy 127\.0\.0\.1:\d+/, 'proxy proxy.acme.example:3128')
+      .replace(/127\.0\.0\.1:\d+/g, SERVER)
+  );
+}
+
+/** The warnings of a run with these variables. */
+async function warningsOf(variables: Readonly<Record<string, string>>): Promise<string[]> {
+  const appcircle = await startAppcircle();
+  try {
+    const runner = new MemoryRunner(inputsFor(appcircle), variables);
+    await runInProcess({}, { runner });
+    return runner.warnings.map(({ message }) => `Warning: ${message}`);
+  } finally {
+    await appcircle.close();
+  }
+}
+
+function inputsFor({ authEndpoint, apiEndpoint }: Appcircle): Record<string, string> {
+  return { ...apiKey, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint };
+}
+
+/** Waiting takes no time here, and nothing is left to chance. */
+function hastyWorld(): Partial<World> {
+  let elapsed = 0;
+  return {
+    elapsed: () => elapsed,
+    random: () => 0.5,
+    sleep: async (ms) => {
+      elapsed += ms;
+    },
+  };
+}
+
+function errorLine({ message, remedy }: Failure): string {
+  return `Error: ${message} ${remedy}`;
+}
