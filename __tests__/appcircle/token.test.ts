@@ -1,0 +1,338 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { notAToken, parseTokenAnswer, tokensIn } from '../../src/appcircle/token.ts';
+import { failureOf } from '../support/failures.ts';
+
+const NOW = Date.parse('2026-11-20T15:04:05.678Z');
+const END = Date.parse('2026-11-30T09:30:15Z');
+
+const REMEDY =
+  'Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.';
+
+function jwt(claims: unknown): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;
+}
+
+function parse(answer: unknown) {
+  return parseTokenAnswer(JSON.stringify(answer), NOW);
+}
+
+/** What a refused answer is said to be. */
+function refused(text: string): string {
+  const { title, cause, remedy } = failureOf(() => parseTokenAnswer(text, NOW));
+  expect([title, remedy]).toEqual(['The answer is not a token', REMEDY]);
+  return cause;
+}
+
+describe('the token itself', () => {
+  test('an opaque token tells nothing but itself', () => {
+    expect(parse({ access_token: 'abc' })).toEqual({
+      value: 'abc',
+      expiresAt: undefined,
+      organizationId: undefined,
+      keyExpiresAt: undefined,
+    });
+  });
+
+  test('a JSON Web Token tells all that it claims', () => {
+    const token = jwt({ exp: END / 1000, currentOrganizationId: 'a1', keyExpiresAt: END / 1000 + 60 });
+    expect(parse({ access_token: token, token_type: 'Bearer' })).toEqual({
+      value: token,
+      expiresAt: END,
+      organizationId: 'a1',
+      keyExpiresAt: END + 60_000,
+    });
+  });
+
+  test.each(['Bearer', 'bearer', 'BEARER', null, undefined])('token_type %j is as good as Bearer', (type) => {
+    expect(parse({ access_token: 'abc', token_type: type }).value).toBe('abc');
+  });
+
+  test.each(['MAC', 'Bearer ', 'xBearer', 'Bearers', '', 1, true, ['Bearer']])('token_type %j is refused', (type) => {
+    expect(refused(JSON.stringify({ access_token: 'abc', token_type: type }))).toBe(
+      'The server answered 200 with a token_type other than Bearer.',
+    );
+  });
+
+  test.each(['', 'null', '[]', '["access_token"]', '"access_token"', '1', '<html>', '{"access_token":"a"', '{}{}'])(
+    '%j is not an object',
+    (text) => {
+      expect(refused(text)).toBe('The server answered 200 with text that is not a JSON object.');
+    },
+  );
+
+  test.each(['{}', '{"access_token":null}', '{"token":"abc"}', '{"Access_Token":"abc"}'])('%s has no token', (text) => {
+    expect(refused(text)).toBe('The server answered 200 without an access_token.');
+  });
+
+  test.each([1, true, false, {}, ['abc'], { access_token: 'abc' }])('the access_token %j is not text', (value) => {
+    expect(refused(JSON.stringify({ access_token: value }))).toBe(
+      'The server answered 200 with an access_token that is not text.',
+    );
+  });
+
+  test.each([
+    '',
+    ' ',
+    'a b',
+    ' abc',
+    'abc\n',
+    'abc\nNODE_OPTIONS=x',
+    'abc\r',
+    'abc\0',
+    'abc"',
+    'abc%',
+    'abc:',
+    'äbc',
+    'abc\u200b',
+    '=abc',
+    'a=b',
+    '=',
+    '🔑',
+  ])('the access_token %j has other characters than a bearer token', (value) => {
+    expect(refused(JSON.stringify({ access_token: value }))).toBe(
+      'The server answered 200 with an access_token that has characters in it that no bearer token has.',
+    );
+  });
+
+  test.each(['a', 'A-Z.a_z~0+9/', 'abc=', 'abc==', '-', '.', '~'])('the access_token %j is a bearer token', (value) => {
+    expect(parse({ access_token: value }).value).toBe(value);
+  });
+
+  test('a token is either of a bearer token’s characters or refused, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (value) => {
+        let taken: string | undefined;
+        try {
+          taken = parse({ access_token: value }).value;
+        } catch {
+          expect(value).not.toMatch(/^[A-Za-z0-9._~+/-]+=*$/);
+        }
+        if (taken !== undefined) expect(taken).toMatch(/^[\x21-\x7e]+$/);
+      }),
+    );
+  });
+
+  test('a token as long as an environment variable may be is taken, a longer one is not', () => {
+    expect(parse({ access_token: 'a'.repeat(32_000) }).value).toHaveLength(32_000);
+    expect(refused(JSON.stringify({ access_token: 'a'.repeat(32_001) }))).toBe(
+      'The server answered 200 with an access_token of 32001 characters, too long for an environment variable.',
+    );
+  });
+
+  test('of duplicate keys the last counts, as for every JSON parser', () => {
+    expect(parseTokenAnswer('{"access_token":"first","access_token":"last"}', NOW).value).toBe('last');
+  });
+});
+
+describe('how long it is valid', () => {
+  test.each([
+    [14_400, NOW + 14_400_000],
+    ['14400', NOW + 14_400_000],
+    [0.5, NOW + 500],
+    ['1.5', NOW + 1500],
+    [1, NOW + 1000],
+  ])('expires_in %j counts from when the answer came', (expiresIn, instant) => {
+    expect(parse({ access_token: jwt({ exp: 1 }), expires_in: expiresIn }).expiresAt).toBe(instant);
+  });
+
+  test.each([0, -1, null, '', 'soon', '-5', '1e9', ' 5', '5 ', '1.', {}, [5], true, 1e300])(
+    'expires_in %j tells nothing, so that the claim does',
+    (expiresIn) => {
+      expect(parse({ access_token: jwt({ exp: END / 1000 }), expires_in: expiresIn }).expiresAt).toBe(END);
+    },
+  );
+
+  test('the claim exp may be text', () => {
+    expect(parse({ access_token: jwt({ exp: String(END / 1000) }) }).expiresAt).toBe(END);
+  });
+
+  test.each([0, -5, null, 'never', 1e15])('a claim exp of %j tells nothing', (exp) => {
+    expect(parse({ access_token: jwt({ exp }) }).expiresAt).toBeUndefined();
+  });
+});
+
+describe('the organization', () => {
+  test.each([
+    ['d3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01'],
+    ['', ''],
+    [42, '42'],
+    [false, 'false'],
+    [null, undefined],
+    [undefined, undefined],
+  ])('the claim currentOrganizationId %j is %j', (claim, id) => {
+    expect(parse({ access_token: jwt({ currentOrganizationId: claim }) }).organizationId).toBe(id);
+  });
+
+  test('a field of the answer is not the claim', () => {
+    expect(parse({ access_token: jwt({}), currentOrganizationId: 'a1' }).organizationId).toBeUndefined();
+  });
+
+  test.each([
+    ['two parts', jwt({ currentOrganizationId: 'a1' }).split('.').slice(0, 2).join('.')],
+    ['four parts', `${jwt({ currentOrganizationId: 'a1' })}.x`],
+    ['claims that are no JSON', 'aaaa.bbbb.cccc'],
+    ['claims that are no object', jwt(['currentOrganizationId'])],
+    ['no claims', '..'],
+  ])('a token with %s is opaque', (_what, token) => {
+    expect(parse({ access_token: token })).toEqual({
+      value: token,
+      expiresAt: undefined,
+      organizationId: undefined,
+      keyExpiresAt: undefined,
+    });
+  });
+});
+
+describe('the expiry of the key', () => {
+  const WORDS = ['ExpiresAt', 'ExpiresOn', 'ExpiryDate', 'ExpirationDate'];
+  const KEYS = ['key', 'apiKey', 'personalAccessKey'];
+  const names = KEYS.flatMap((key) => WORDS.map((word) => key + word));
+
+  test.each(names)('%s is a field of the answer, however it is written', (name) => {
+    const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    for (const written of [name, snake, snake.toUpperCase(), snake.replaceAll('_', '-'), `${name}2`]) {
+      expect(parse({ access_token: 'abc', [written]: '2026-11-30T09:30:15Z' }).keyExpiresAt).toBe(END);
+    }
+  });
+
+  test.each(names)('%s is a claim', (name) => {
+    expect(parse({ access_token: jwt({ [name]: END / 1000 }) }).keyExpiresAt).toBe(END);
+  });
+
+  test.each(KEYS)('%s is an object that holds it', (key) => {
+    for (const inner of ['expiresAt', 'expires_at', 'expiryDate', 'expiration-date']) {
+      expect(parse({ access_token: 'abc', [key]: { [inner]: END } }).keyExpiresAt).toBe(END);
+      expect(parse({ access_token: jwt({ [key]: { id: 1, [inner]: END } }) }).keyExpiresAt).toBe(END);
+    }
+  });
+
+  test.each([
+    { expiresAt: END },
+    { tokenExpiresAt: END },
+    { apiKeyExpires: END },
+    { theApiKeyExpiresAt: END },
+    { apiKeyExpiresAtAll: END },
+    { keyExpiry: END },
+    { organization: { expiresAt: END } },
+    { theKey: { expiresAt: END } },
+    { keys: { expiresAt: END } },
+    { apiKey: { expiresOn: END } },
+    { apiKey: { expiresAtAll: END } },
+    { apiKey: { theExpiresAt: END } },
+    { apiKey: [END] },
+    { apiKey: 'expiresAt' },
+    { apiKey: null },
+    { data: { keyExpiresAt: END } },
+  ])('%j is none of the names', (fields) => {
+    expect(parse({ access_token: 'abc', ...fields }).keyExpiresAt).toBeUndefined();
+  });
+
+  test.each([
+    ['2026-11-30', Date.UTC(2026, 10, 30)],
+    ['2026-11-30T09:30:15', END],
+    ['2026-11-30T09:30:15.1234567Z', END + 123],
+    ['2026-11-30T12:30:15+03:00', END],
+    [END / 1000, END],
+    [END, END],
+    [END / 1000 + 0.5, END + 500],
+    // The first instant of 2000 and the last of 9999.
+    [Date.UTC(2000, 0), Date.UTC(2000, 0)],
+    [Date.UTC(2000, 0) / 1000, Date.UTC(2000, 0)],
+    [Date.UTC(10_000, 0) - 1, Date.UTC(10_000, 0) - 1],
+    // From 1e11 on a number is milliseconds: in seconds it would be the year 5138.
+    [1e11 - 1, (1e11 - 1) * 1000],
+    [1e11, undefined],
+    ['9999-12-31T23:59:59Z', Date.UTC(9999, 11, 31, 23, 59, 59)],
+  ])('%j is an instant', (value, instant) => {
+    expect(parse({ access_token: 'abc', keyExpiresAt: value }).keyExpiresAt).toBe(instant);
+  });
+
+  test.each([
+    '0001-01-01T00:00:00Z',
+    '1999-12-31T23:59:59Z',
+    0,
+    -1,
+    -END,
+    Date.UTC(2000, 0) - 1,
+    Date.UTC(10_000, 0),
+    '',
+    'never',
+    '30.11.2026',
+    String(END),
+    null,
+    true,
+    {},
+    [END],
+  ])('%j is none: the next one that is counts', (value) => {
+    expect(parse({ access_token: 'abc', keyExpiresAt: value }).keyExpiresAt).toBeUndefined();
+    expect(parse({ access_token: 'abc', keyExpiresAt: value, apiKeyExpiryDate: END }).keyExpiresAt).toBe(END);
+    const inner = { access_token: 'abc', key: { expiresAt: value, expiryDate: END } };
+    expect(parse(inner).keyExpiresAt).toBe(END);
+    expect(parse({ access_token: jwt({ keyExpiresAt: END }), keyExpiresAt: value }).keyExpiresAt).toBe(END);
+  });
+
+  test('the answer comes before the claims', () => {
+    expect(parse({ access_token: jwt({ keyExpiresAt: END }), keyExpiresAt: END + 1000 }).keyExpiresAt).toBe(END + 1000);
+  });
+});
+
+describe('the tokens to mask', () => {
+  test('all of a Keycloak answer', () => {
+    const answer = { access_token: 'a1', refresh_token: 'r1', id_token: 'i1', token_type: 'Bearer', scope: 'openid' };
+    expect(tokensIn(JSON.stringify(answer))).toEqual(['a1', 'r1', 'i1']);
+    expect(tokensIn(JSON.stringify(answer, undefined, 2))).toEqual(['a1', 'r1', 'i1']);
+  });
+
+  test.each([
+    ['in an object within', '{"data":{"token":"a1"}}', ['a1']],
+    ['in a list', '[{"token":"a1"},{"token":"a2"}]', ['a1', 'a2']],
+    ['twice', '{"access_token":"a1","access_token":"a2"}', ['a1', 'a2']],
+    ['in another case', '{"Access-Token":"a1","accessToken":"a2","ID_TOKEN":"a3"}', ['a1', 'a2', 'a3']],
+    ['in broken JSON', '{"access_token":"a1",,,', ['a1']],
+    ['cut short', '{"access_token":"a1', ['a1']],
+    ['behind a quote', '{"x":"\\"","access_token":"a1"}', ['a1']],
+    ['behind a backslash', '{"x":"\\\\","access_token":"a1"}', ['a1']],
+    ['escaped', '{"access_token":"a\\u0031\\/"}', ['a1/']],
+    ['under an escaped name', '{"access\\u005ftoken":"a1"}', ['a1']],
+    ['with spaces', '{ "access_token"\n\t : \r "a1" }', ['a1']],
+    ['with a line break in it', '{"access_token":"a1\na2"}', ['a1\na2']],
+  ])('one that stands %s', (_where, text, tokens) => {
+    expect(tokensIn(text)).toEqual(tokens);
+  });
+
+  test.each([
+    '',
+    '{"access_token":""}',
+    '{"access_token":1}',
+    '{"access_token":null,"scope":"openid"}',
+    '{"token_type":"Bearer"}',
+    '["access_token","openid"]',
+    '{"x":"access_token","y":"openid"}',
+    '{"access_token" "openid"}',
+    'access_token: a1',
+  ])('none in %s', (text) => {
+    expect(tokensIn(text)).toEqual([]);
+  });
+
+  test('each string of an answer under a name that ends in token, whatever stands around it', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.string({ minLength: 1, unit: 'binary' }), (noise, token) => {
+        expect(tokensIn(`{"noise":${noise},"refresh_token":${JSON.stringify(token)}}`)).toContain(token);
+      }),
+    );
+  });
+});
+
+test('a page that is no token is told with how to go on', () => {
+  expect(
+    failureOf(() => {
+      throw notAToken('It is a page.');
+    }),
+  ).toEqual({
+    title: 'The answer is not a token',
+    cause: 'It is a page.',
+    remedy: REMEDY,
+  });
+});
