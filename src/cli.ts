@@ -1,8 +1,6 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { getExecOutput } from '@actions/exec';
-import { which } from '@actions/io';
+import { dirname, join } from 'node:path';
 import type { AccessToken } from './appcircle/token.ts';
 import { Failure } from './failure.ts';
 import { Deadline } from './http/deadline.ts';
@@ -41,9 +39,11 @@ export async function withCliLoggedIn(
   runner.saveState(cliPreviousEnvironment, previous);
   try {
     await cli('config', 'add', ENVIRONMENT);
+    keepToOwner();
     await cli('config', 'set', 'AUTH_HOSTNAME', settings.authEndpoint);
     await cli('config', 'set', 'API_HOSTNAME', settings.apiEndpoint);
-    await cli('config', 'set', 'AC_ACCESS_TOKEN', token.value);
+    // A token may begin with "-", and is no option even then.
+    await cli('config', 'set', ...(token.value.startsWith('-') ? ['--'] : []), 'AC_ACCESS_TOKEN', token.value);
     keepToOwner();
     runner.log.info(
       `Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}"; it is logged out when the job ends.`,
@@ -65,9 +65,14 @@ export async function logOut(previous: string, runner: Runner, world: World): Pr
     const cli = await findCli(runner, deadline);
     // In this order: in any other environment "logout" would clear a token that is not the action's.
     await cli('config', 'current', ENVIRONMENT);
-    await cli('logout').finally(() => cli('config', 'current', previous));
-    keepToOwner();
-    if (readConfiguration().hasToken) throw new Error('its configuration still holds a token');
+    try {
+      // The CLI fails where there is no token left to clear, which is so when a step has logged out by itself.
+      if (readConfiguration().hasToken !== false) await cli('logout');
+    } finally {
+      await cli('config', 'current', previous);
+      keepToOwner();
+    }
+    if (readConfiguration().hasToken) throw new Error('its configuration still holds a token.');
     runner.log.info(`Logged the Appcircle CLI out; its environment is "${runner.quote(previous)}" again.`);
   } catch (error) {
     const reason = runner.quote(error instanceof Error ? error.message : String(error));
@@ -81,6 +86,9 @@ export async function logOut(previous: string, runner: Runner, world: World): Pr
 }
 
 async function findCli({ masks }: Runner, deadline: Deadline): Promise<Cli> {
+  // Loaded here, so that a run without the CLI does not load what starts processes.
+  const { getExecOutput } = await import(/* webpackMode: "eager" */ '@actions/exec');
+  const { which } = await import(/* webpackMode: "eager" */ '@actions/io');
   const path = await which('appcircle', false);
   if (!path) {
     throw new Failure(
@@ -96,7 +104,10 @@ async function findCli({ masks }: Runner, deadline: Deadline): Promise<Cli> {
     ),
   );
   return async (...args) => {
-    const command = `appcircle ${args.slice(0, 3).join(' ')}`;
+    const command = `appcircle ${args
+      .filter((arg) => arg !== '--')
+      .slice(0, 3)
+      .join(' ')}`;
     deadline.doing = `waiting for "${command}"`;
     // Silent: the CLI prints what it is given. No shell is between, save cmd.exe for appcircle.cmd, which @actions/exec quotes for.
     const { exitCode, stdout, stderr } = await deadline.limit(
@@ -111,17 +122,22 @@ async function findCli({ masks }: Runner, deadline: Deadline): Promise<Cli> {
   };
 }
 
-/** Lets nobody but the job's user read the CLI's configuration: the CLI writes it anew each time, for all to read. */
+/**
+ * Lets nobody but the job's user read the CLI's configuration. The CLI writes the file anew each time, for all to read; that the folder
+ * is closed lasts.
+ */
 function keepToOwner(): void {
+  const path = configurationFile();
   try {
-    chmodSync(configurationFile(), 0o600);
+    chmodSync(dirname(path), 0o700);
+    chmodSync(path, 0o600);
   } catch {
     // Not where it is expected: the CLI of this runner keeps it somewhere else.
   }
 }
 
-/** The CLI's environment that is current, and whether the action's own one holds a token. */
-function readConfiguration(): { current: string; hasToken: boolean } {
+/** The CLI's environment that is current, and whether the action's own one holds a token, if its configuration can be found. */
+function readConfiguration(): { current: string; hasToken: boolean | undefined } {
   try {
     const { current, envs } = JSON.parse(readFileSync(configurationFile(), 'utf8'));
     return {
@@ -129,7 +145,7 @@ function readConfiguration(): { current: string; hasToken: boolean } {
       hasToken: Boolean(envs?.[ENVIRONMENT]?.AC_ACCESS_TOKEN),
     };
   } catch {
-    return { current: DEFAULT_ENVIRONMENT, hasToken: false };
+    return { current: DEFAULT_ENVIRONMENT, hasToken: undefined };
   }
 }
 

@@ -1,6 +1,7 @@
 import { AppcircleClient } from './appcircle/client.ts';
 import { describeCredential } from './appcircle/credential.ts';
 import { checkOrganization, describeOrganization, type Organization } from './appcircle/organization.ts';
+import { withCliLoggedIn } from './cli.ts';
 import { trustCertificates } from './http/certificates.ts';
 import { Deadline } from './http/deadline.ts';
 import { readSettings, type Settings, secretInputs } from './inputs.ts';
@@ -8,6 +9,7 @@ import { announceKeyExpiry, assessKey, checkKeyLasts } from './key-expiry.ts';
 import { announceToken, outputsOf } from './outputs.ts';
 import { announceRisks } from './risks.ts';
 import type { Runner } from './runner/runner.ts';
+import { summaryOf } from './summary.ts';
 import type { World } from './world.ts';
 
 /**
@@ -40,7 +42,6 @@ export async function main(runner: Runner, world: World): Promise<void> {
 
     const outputs = outputsOf(token, settings.credential, organization, keyExpiry, masks);
     if (settings.configureCli) {
-      const { withCliLoggedIn } = await import(/* webpackMode: "eager" */ './cli.ts');
       await withCliLoggedIn(token, settings, runner, deadline, world, () =>
         runner.publish(outputs, settings.exportEnv),
       );
@@ -48,7 +49,6 @@ export async function main(runner: Runner, world: World): Promise<void> {
       runner.publish(outputs, settings.exportEnv);
     }
     if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
-      const { summaryOf } = await import(/* webpackMode: "eager" */ './summary.ts');
       runner.writeSummary(summaryOf(token, settings.credential, organization, keyExpiry, masks, now));
     }
   } finally {

@@ -1,3 +1,4 @@
+import { logOut } from './cli.ts';
 import type { Runner } from './runner/runner.ts';
 import { cliPreviousEnvironment } from './state.ts';
 import type { World } from './world.ts';
@@ -5,7 +6,5 @@ import type { World } from './world.ts';
 /** Undoes what main left behind for the rest of the job. Never fails it. */
 export async function post(runner: Runner, world: World): Promise<void> {
   const previous = runner.state(cliPreviousEnvironment);
-  if (!previous) return;
-  const { logOut } = await import(/* webpackMode: "eager" */ './cli.ts');
-  await logOut(previous, runner, world);
+  if (previous) await logOut(previous, runner, world);
 }

@@ -54,7 +54,7 @@ function unquote(json: string): string {
   try {
     return String(JSON.parse(json));
   } catch {
-    return json.slice(1, -1);
+    return json.slice(1).replace(/"$/, '');
   }
 }
 

@@ -1,5 +1,7 @@
-import http, { type IncomingMessage } from 'node:http';
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
+import { HttpClient } from '@actions/http-client';
+import type { RequestHandler } from '@actions/http-client/lib/interfaces';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
 import type { Masks } from '../masks.ts';
@@ -44,6 +46,7 @@ export class Connection {
   readonly #origin: string;
   readonly #route: Route;
   readonly #agent: http.Agent;
+  readonly #client: HttpClient;
   readonly #surroundings: Surroundings;
   readonly #secretsIn: (text: string) => readonly string[];
   #systemStoreTried = false;
@@ -61,6 +64,13 @@ export class Connection {
     this.#surroundings = surroundings;
     this.#secretsIn = secretsIn;
     this.#agent = agentFor(url.protocol, proxy?.url, surroundings.deadline.signal);
+    const ours = new Options({ agent: this.#agent, signal: surroundings.deadline.signal });
+    this.#client = new HttpClient('appcircle-access-token-action', [ours], {
+      // The body holds the secret, and the library would send it to wherever a redirect points.
+      allowRedirects: false,
+      // The library's own limit of three minutes must not come before the deadline.
+      socketTimeout: surroundings.deadline.remaining() + 60_000,
+    });
   }
 
   /** Ends what is open. */
@@ -111,25 +121,14 @@ export class Connection {
     return { host, status, headers: message.headers, body };
   }
 
-  /** Resolves as soon as the headers of the answer are there. Node follows no redirect: the body would go along, the secret in it. */
-  #answerTo(method: string, { path, form, bearer }: Request): Promise<IncomingMessage> {
-    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-    const { request } = this.#origin.startsWith('https:') ? https : http;
-    request(this.#origin + path, {
-      method,
-      agent: this.#agent,
-      signal: this.#surroundings.deadline.signal,
-      headers: {
-        accept: 'application/json',
-        'user-agent': 'appcircle-access-token-action',
-        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...(bearer && { authorization: `Bearer ${bearer}` }),
-      },
-    })
-      .once('response', resolve)
-      .on('error', reject)
-      .end(form?.toString());
-    return promise;
+  /** Resolves as soon as the headers of the answer are there. */
+  async #answerTo(method: string, { path, form, bearer }: Request): Promise<IncomingMessage> {
+    const { message } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
+      accept: 'application/json',
+      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(bearer && { authorization: `Bearer ${bearer}` }),
+    });
+    return message;
   }
 
   async #read(message: IncomingMessage): Promise<Buffer> {
@@ -163,4 +162,25 @@ export class Connection {
 function agentFor(protocol: string, proxy: string | undefined, signal: AbortSignal): http.Agent {
   if (protocol === 'https:') return proxy ? new TunnelAgent(proxy, signal) : new https.Agent({ keepAlive: true });
   return new http.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
+}
+
+/** Puts our own into what the library hands to Node's `http.request`; its own agent can't be called off. */
+class Options implements RequestHandler {
+  readonly #options: RequestOptions;
+
+  constructor(options: RequestOptions) {
+    this.#options = options;
+  }
+
+  prepareRequest(options: RequestOptions): void {
+    Object.assign(options, this.#options);
+  }
+
+  canHandleAuthentication(): boolean {
+    return false;
+  }
+
+  handleAuthentication(): never {
+    throw new Error('no request is ever repeated with other credentials');
+  }
 }
