@@ -49,9 +49,8 @@ export async function findByName(
     entries += read.entries;
     // A page without news is the end, whatever the server says of the total: some servers repeat their last page for ever.
     if (seen.size === known) break;
-    const full = read.entries >= (read.perPage ?? 1);
-    if (!full && entries >= (read.total ?? 0)) break;
-    if (full && read.total === entries) break;
+    // After a full page there may be another, even where the total denies it: some servers count the page instead of the list.
+    if (read.entries < (read.perPage ?? 1) && entries >= (read.total ?? 0)) break;
   }
   const matches = [...seen.values()].filter((organization) => organization.name === name);
   const [match] = matches;
