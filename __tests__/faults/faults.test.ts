@@ -1,0 +1,79 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { BAIT_TOKEN } from '../../sandbox/faults.ts';
+import { runStep, type StepResult } from '../../sandbox/runner.ts';
+import { IOS_TEAM, ROOT } from '../../sandbox/world.ts';
+import { type Row, secondsOf } from './row.ts';
+import { type Scene, setUp } from './scene.ts';
+import { table } from './table.ts';
+
+/** What the start of a process and a busy machine may add to the time limit, in milliseconds. */
+const MARGIN_MS = 3000;
+
+const PRELOAD = pathToFileURL(join(dirname(fileURLToPath(import.meta.url)), 'preload.ts')).href;
+
+/** `dist/` as GitHub's runner starts it, against every row: the promise of a run is kept, whatever happens. */
+test.concurrent.each(table.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
+  const scene = await setUp(row);
+  try {
+    const step = await runStep({ inputs: scene.inputs, env: environment(row, scene) });
+    checkTime(row, step);
+    checkSecrets(step, scene.secrets());
+    if (row.ends === 'token' || row.ends === 'bait token') checkToken(row, step, scene);
+    else checkFailure(row, step);
+    expect(step.stderr).toBe('');
+    if (row.requests !== undefined) expect(scene.appcircle.requests.length).toBe(row.requests);
+    if (scene.recorder) expect([scene.recorder.connections, scene.recorder.received]).toEqual([0, '']);
+  } finally {
+    await scene.close();
+  }
+});
+
+function environment({ lookups }: Row, { env }: Scene): Scene['env'] {
+  if (!lookups) return env;
+  return { ...env, LOOKUPS: lookups.join(','), UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--import ${PRELOAD}` };
+}
+
+/** It ended by itself, in time. */
+function checkTime(row: Row, { killed, signal, durationMs }: StepResult): void {
+  expect({ killed, signal }).toEqual({ killed: false, signal: null });
+  expect(durationMs).toBeLessThan(row.withinMs ?? secondsOf(row) * 1000 + MARGIN_MS);
+}
+
+/** Nothing that anybody may read holds a secret, but for the lines that tell the runner to mask it. */
+function checkSecrets({ stdout, stderr, summary, files }: StepResult, secrets: readonly string[]): void {
+  const shown = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+  const readable = [...shown, stderr, summary, files.GITHUB_STATE, files.GITHUB_STEP_SUMMARY].join('\n');
+  expect(secrets.filter((secret) => readable.includes(secret))).toEqual([]);
+}
+
+/** Exit code 0 and a token, everywhere the same: the one that was issued for the organization that was asked for. */
+function checkToken({ ends, inputs = {} }: Row, step: StepResult, { appcircle }: Scene): void {
+  expect(step.annotations.filter(({ level }) => level === 'error')).toEqual([]);
+  expect(step.exitCode).toBe(0);
+  const token = step.outputs['access-token'] ?? '';
+  if (inputs['export-env'] !== 'false') expect(step.env).toEqual({ AC_ACCESS_TOKEN: token });
+  if (ends === 'bait token') {
+    expect(token).toBe(BAIT_TOKEN);
+  } else {
+    expect(token).toBe(appcircle.issued.at(-1)?.access_token);
+    expect(decodeJwt(token)['currentOrganizationId']).toBe(inputs['sub-organization'] ? IOS_TEAM.id : ROOT.id);
+  }
+}
+
+/** Exit code 1, nothing exported, and one annotation that says why. */
+function checkFailure({ ends, says = '' }: Row, step: StepResult): void {
+  const errors = step.annotations.filter(({ level }) => level === 'error');
+  expect(errors.map(({ title }) => title)).toEqual([ends]);
+  expect(errors[0]?.message).toContain(says);
+  expect(step.stdout.match(/^::error\b/gm)).toHaveLength(1);
+  expect(step.exitCode).toBe(1);
+  const { GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = step.files;
+  expect({ GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY }).toEqual({
+    GITHUB_ENV: '',
+    GITHUB_OUTPUT: '',
+    GITHUB_STEP_SUMMARY: '',
+  });
+}
