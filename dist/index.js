@@ -1479,6 +1479,16 @@
 			}
 		}
 		const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+		// CONCATENATED MODULE: ./build/thrown.js
+		/** The `code` of an error of Node's, as `ECONNRESET`; empty where there is none. */
+		function codeOf(thrown) {
+			const { code } = Object(thrown);
+			return typeof code === 'string' ? code : '';
+		}
+		/** What an error says, in its own words; its code where it has none. */ function messageOf(thrown) {
+			const { message } = Object(thrown);
+			return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
+		}
 		// CONCATENATED MODULE: ./build/time.js
 		const DAY_MS = 24 * 60 * 60 * 1e3;
 		/**
@@ -1667,9 +1677,6 @@
 					TRUST_REMEDY,
 				],
 			};
-		/** The `code` of a Node error, empty where it has none. */ function codeOf(error) {
-			return error instanceof Error && 'code' in error ? String(error.code) : '';
-		}
 		/** Whether trust in one more authority could mend this error. */ function isUntrusted(error) {
 			const code = codeOf(error);
 			return code === SELF_SIGNED || UNKNOWN_AUTHORITY.includes(code);
@@ -1687,7 +1694,7 @@
 		 * @param quote makes the error's own text fit to be shown
 		 */ function networkFailure(error, route, quote) {
 			const code = codeOf(error);
-			const told = quote(error instanceof Error ? error.message || code : String(error));
+			const told = quote(messageOf(error));
 			return (
 				proxyFailure(error, code, told, route) ??
 				certificateFailure(code, told, route.host) ??
@@ -2036,8 +2043,8 @@
 			const screen = type === 'api-key' ? 'API Keys' : 'Personal Access Key';
 			return `My Organization > Security > ${screen} (${KEY_PAGES[type]})`;
 		}
-		/** The inputs to update when a key has been replaced. */ function inputsOf({ type }) {
-			return type === 'api-key' ? 'api-key-secret (and api-key-name, if the name is another)' : 'personal-access-key';
+		/** The input that holds the secret, to update when a key has been replaced. */ function secretInputOf({ type }) {
+			return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
 		}
 		/**
 		 * The requests that exchange a credential, the newest server's first; an older server lacks the path of the newer one.
@@ -2273,7 +2280,7 @@
 					try {
 						pem = this.#source.readFile(text);
 					} catch (error) {
-						const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+						const code = codeOf(error) && ` (${codeOf(error)})`;
 						this.#wrong(name, text, `PEM text, or the path of a PEM file that can be read${code}`);
 						return;
 					}
@@ -2640,7 +2647,7 @@
 				return new Failure(
 					'The key has expired',
 					`${answer.host} says that the ${key} has expired (HTTP ${answer.status}).${said}`,
-					`Make a new one at ${whereKeysAreMade(credential)}, then update the secret behind ${inputsOf(credential)}, and key-expires-on if it is set.`,
+					`Make a new one at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on and api-key-name where they are set.`,
 				);
 			const check =
 				credential.type === 'api-key'
@@ -2950,7 +2957,7 @@
 				if (readConfiguration().hasToken) throw new Error('its configuration still holds a token.');
 				runner.log.info(`Logged the Appcircle CLI out; its environment is "${runner.quote(previous)}" again.`);
 			} catch (error) {
-				const reason = runner.quote(error instanceof Error ? error.message : String(error));
+				const reason = runner.quote(messageOf(error));
 				runner.log.warning(
 					'The Appcircle CLI is still logged in',
 					`It could not be logged out: ${reason} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout"; the token expires by itself.`,
@@ -3133,7 +3140,7 @@
 		}
 		/** Where to make a new key and what to update with it. */ function howToReplace(credential) {
 			const how = credential.type === 'api-key' ? 'Rotate it' : 'Make a new one';
-			return `${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${inputsOf(credential)}, and key-expires-on.`;
+			return `${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on.`;
 		}
 		/** `expires on 2026-11-30 (in 9 days)`, with the time of day where it is not midnight UTC. */ function expires(
 			expiresAt,
@@ -3237,7 +3244,7 @@
 			const steps = [
 				`In Appcircle, go to ${escapeHtml(whereKeysAreMade(credential))}.`,
 				credential.type === 'api-key' ? 'Rotate the key and choose its new expiry date.' : 'Generate a new key.',
-				`Update the secret behind <code>${escapeHtml(inputsOf(credential))}</code>.`,
+				`Update the secret behind <code>${secretInputOf(credential)}</code>.`,
 				'Set <code>key-expires-on</code> to the new date.',
 			];
 			return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${step}</li>`).join('\n')}\n</ol>\n`;
@@ -3703,11 +3710,7 @@
 				if (exportEnv) exportVariable('AC_ACCESS_TOKEN', outputs['access-token']);
 			} catch (error) {
 				for (const file of files) takeBack(file);
-				throw untaken(
-					error instanceof Error && 'code' in error
-						? `A file of the runner's could not be written (${error.code}).`
-						: "A file of the runner's could not be written.",
-				);
+				throw untaken(`A file of the runner's could not be written (${codeOf(error)}).`);
 			}
 		}
 		/**
@@ -3797,8 +3800,8 @@
 					publish(outputs, exportEnv);
 					log.info(
 						exportEnv
-							? 'Exported it to the steps that follow as AC_ACCESS_TOKEN, and as the output access-token.'
-							: 'Handed it on as the output access-token alone, since export-env is false.',
+							? 'Exported the token to the steps that follow as AC_ACCESS_TOKEN, and as the output access-token.'
+							: 'Handed the token on as the output access-token alone, since export-env is false.',
 					);
 				},
 				writeSummary: (html) => {
@@ -3833,7 +3836,7 @@
 		function unexpected(error, masks) {
 			return new Failure(
 				'Unexpected error in the action',
-				`Something happened that the action does not know: ${masks.quote(error instanceof Error ? `${error.name}: ${error.message}` : String(error))}.`,
+				`Something happened that the action does not know: ${masks.quote(String(error))}.`,
 				"Nothing was exported. Please report it, with this line, in the action's repository.",
 			);
 		}

@@ -7,6 +7,7 @@ import { Deadline } from './http/deadline.ts';
 import type { Settings } from './inputs.ts';
 import type { Runner } from './runner/runner.ts';
 import { cliPreviousEnvironment } from './state.ts';
+import { messageOf } from './thrown.ts';
 import type { World } from './world.ts';
 
 /** The CLI's environment that is the action's own, so that a developer's configuration on a self-hosted runner survives. */
@@ -75,7 +76,7 @@ export async function logOut(previous: string, runner: Runner, world: World): Pr
     if (readConfiguration().hasToken) throw new Error('its configuration still holds a token.');
     runner.log.info(`Logged the Appcircle CLI out; its environment is "${runner.quote(previous)}" again.`);
   } catch (error) {
-    const reason = runner.quote(error instanceof Error ? error.message : String(error));
+    const reason = runner.quote(messageOf(error));
     runner.log.warning(
       'The Appcircle CLI is still logged in',
       `It could not be logged out: ${reason} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout"; the token expires by itself.`,

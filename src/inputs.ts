@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Credential } from './appcircle/credential.ts';
 import { Failure } from './failure.ts';
 import { isLoopback } from './http/loopback.ts';
+import { codeOf } from './thrown.ts';
 import { count, parseInstant } from './time.ts';
 
 /** The inputs that hold a secret, masked before anything else is looked at. */
@@ -213,7 +214,7 @@ class Inputs {
       try {
         pem = this.#source.readFile(text);
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+        const code = codeOf(error) && ` (${codeOf(error)})`;
         this.#wrong(name, text, `PEM text, or the path of a PEM file that can be read${code}`);
         return undefined;
       }

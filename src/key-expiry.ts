@@ -2,7 +2,7 @@ import {
   type Credential,
   credentialName,
   describeCredential,
-  inputsOf,
+  secretInputOf,
   whereKeysAreMade,
 } from './appcircle/credential.ts';
 import { Failure } from './failure.ts';
@@ -109,7 +109,7 @@ export function announceKeyExpiry(
 /** Where to make a new key and what to update with it. */
 export function howToReplace(credential: Credential): string {
   const how = credential.type === 'api-key' ? 'Rotate it' : 'Make a new one';
-  return `${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${inputsOf(credential)}, and key-expires-on.`;
+  return `${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on.`;
 }
 
 /** `expires on 2026-11-30 (in 9 days)`, with the time of day where it is not midnight UTC. */

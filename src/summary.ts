@@ -1,4 +1,4 @@
-import { type Credential, describeCredential, inputsOf, whereKeysAreMade } from './appcircle/credential.ts';
+import { type Credential, describeCredential, secretInputOf, whereKeysAreMade } from './appcircle/credential.ts';
 import type { Organization } from './appcircle/organization.ts';
 import type { AccessToken } from './appcircle/token.ts';
 import type { KeyExpiry, KeyExpiryStatus } from './key-expiry.ts';
@@ -54,7 +54,7 @@ function advice(credential: Credential, key: KeyExpiry): string {
   const steps = [
     `In Appcircle, go to ${escapeHtml(whereKeysAreMade(credential))}.`,
     credential.type === 'api-key' ? 'Rotate the key and choose its new expiry date.' : 'Generate a new key.',
-    `Update the secret behind <code>${escapeHtml(inputsOf(credential))}</code>.`,
+    `Update the secret behind <code>${secretInputOf(credential)}</code>.`,
     'Set <code>key-expires-on</code> to the new date.',
   ];
   return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${step}</li>`).join('\n')}\n</ol>\n`;

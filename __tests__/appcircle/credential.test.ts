@@ -4,7 +4,7 @@ import {
   type Credential,
   credentialName,
   describeCredential,
-  inputsOf,
+  secretInputOf,
   tokenRequests,
   whereKeysAreMade,
 } from '../../src/appcircle/credential.ts';
@@ -83,8 +83,5 @@ test('each kind has its name, its screen and its inputs', () => {
     'My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)',
     'My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)',
   ]);
-  expect([API_KEY, PERSONAL].map(inputsOf)).toEqual([
-    'api-key-secret (and api-key-name, if the name is another)',
-    'personal-access-key',
-  ]);
+  expect([API_KEY, PERSONAL].map(secretInputOf)).toEqual(['api-key-secret', 'personal-access-key']);
 });

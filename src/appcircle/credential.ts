@@ -35,9 +35,9 @@ export function whereKeysAreMade({ type }: Credential): string {
   return `My Organization > Security > ${screen} (${KEY_PAGES[type]})`;
 }
 
-/** The inputs to update when a key has been replaced. */
-export function inputsOf({ type }: Credential): string {
-  return type === 'api-key' ? 'api-key-secret (and api-key-name, if the name is another)' : 'personal-access-key';
+/** The input that holds the secret, to update when a key has been replaced. */
+export function secretInputOf({ type }: Credential): 'api-key-secret' | 'personal-access-key' {
+  return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
 }
 
 /**

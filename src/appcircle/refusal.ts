@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts';
 import type { Answer } from '../http/connection.ts';
 import type { Masks } from '../masks.ts';
-import { type Credential, credentialName, inputsOf, whereKeysAreMade } from './credential.ts';
+import { type Credential, credentialName, secretInputOf, whereKeysAreMade } from './credential.ts';
 import { notAToken } from './token.ts';
 
 /** What every refusal knows. */
@@ -90,7 +90,7 @@ function unauthorized({ answer, credential, said }: Refused): Failure {
     return new Failure(
       'The key has expired',
       `${answer.host} says that the ${key} has expired (HTTP ${answer.status}).${said}`,
-      `Make a new one at ${whereKeysAreMade(credential)}, then update the secret behind ${inputsOf(credential)}, and key-expires-on if it is set.`,
+      `Make a new one at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on and api-key-name where they are set.`,
     );
   }
   const check =

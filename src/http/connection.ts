@@ -5,11 +5,12 @@ import type { RequestHandler } from '@actions/http-client/lib/interfaces';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
 import type { Masks } from '../masks.ts';
+import { codeOf } from '../thrown.ts';
 import { durationInWords } from '../time.ts';
 import type { World } from '../world.ts';
 import { trustSystemStore } from './certificates.ts';
 import type { Deadline } from './deadline.ts';
-import { codeOf, isUntrusted, networkFailure, type Route } from './network-failure.ts';
+import { isUntrusted, networkFailure, type Route } from './network-failure.ts';
 import { proxyFor } from './proxy.ts';
 import { ProxyError, TunnelAgent } from './tunnel.ts';
 

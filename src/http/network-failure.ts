@@ -1,4 +1,5 @@
 import { Failure, type FailureTitle } from '../failure.ts';
+import { codeOf, messageOf } from '../thrown.ts';
 import { ProxyError } from './tunnel.ts';
 
 /** The codes of other certificate and TLS errors: OpenSSL's names for them, and Node's own. */
@@ -53,11 +54,6 @@ const CERTIFICATE_FAILURES: Readonly<Record<string, readonly [FailureTitle, (hos
   ],
 };
 
-/** The `code` of a Node error, empty where it has none. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 /** Whether trust in one more authority could mend this error. */
 export function isUntrusted(error: unknown): boolean {
   const code = codeOf(error);
@@ -78,7 +74,7 @@ function isPermanent(code: string): boolean {
  */
 export function networkFailure(error: unknown, route: Route, quote: (text: string) => string): Failure {
   const code = codeOf(error);
-  const told = quote(error instanceof Error ? error.message || code : String(error));
+  const told = quote(messageOf(error));
   return (
     proxyFailure(error, code, told, route) ??
     certificateFailure(code, told, route.host) ??

@@ -3,6 +3,7 @@ import * as core from '@actions/core';
 import { Failure } from '../failure.ts';
 import type { Outputs } from '../outputs.ts';
 import { mainRan } from '../state.ts';
+import { codeOf } from '../thrown.ts';
 
 /** A file that the runner reads once the step has ended. */
 interface RunnerFile {
@@ -23,11 +24,7 @@ export function publish(outputs: Outputs, exportEnv: boolean): void {
     if (exportEnv) core.exportVariable('AC_ACCESS_TOKEN', outputs['access-token']);
   } catch (error) {
     for (const file of files) takeBack(file);
-    throw untaken(
-      error instanceof Error && 'code' in error
-        ? `A file of the runner's could not be written (${error.code}).`
-        : "A file of the runner's could not be written.",
-    );
+    throw untaken(`A file of the runner's could not be written (${codeOf(error)}).`);
   }
 }
 

@@ -27,8 +27,8 @@ export function githubRunner(): Runner {
       publish(outputs, exportEnv);
       log.info(
         exportEnv
-          ? 'Exported it to the steps that follow as AC_ACCESS_TOKEN, and as the output access-token.'
-          : 'Handed it on as the output access-token alone, since export-env is false.',
+          ? 'Exported the token to the steps that follow as AC_ACCESS_TOKEN, and as the output access-token.'
+          : 'Handed the token on as the output access-token alone, since export-env is false.',
       );
     },
     writeSummary: (html) => {

@@ -25,7 +25,7 @@ export function reportFailure(error: unknown, masks: Masks): void {
 function unexpected(error: unknown, masks: Masks): Failure {
   return new Failure(
     'Unexpected error in the action',
-    `Something happened that the action does not know: ${masks.quote(error instanceof Error ? `${error.name}: ${error.message}` : String(error))}.`,
+    `Something happened that the action does not know: ${masks.quote(String(error))}.`,
     "Nothing was exported. Please report it, with this line, in the action's repository.",
   );
 }
