@@ -10,7 +10,7 @@ const API_KEY: Credential = { type: 'api-key', name: 'github-actions', secret: '
 const PERSONAL: Credential = { type: 'personal-access-key', key: 'pak_1234567' };
 
 const ROTATE =
-  'Rotate it at My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys), then update the secret behind api-key-secret (and api-key-name, if the name is another), and key-expires-on.';
+  'Rotate it at My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys), then update the secret behind api-key-secret, and key-expires-on.';
 const MAKE_NEW =
   'Make a new one at My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key), then update the secret behind personal-access-key, and key-expires-on.';
 

@@ -1,14 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  count,
-  DAY_MS,
-  dayInWords,
-  distanceInWords,
-  durationInWords,
-  isoInstant,
-  parseInstant,
-} from '../src/time.ts';
+import { count, DAY_MS, dayInWords, distanceInWords, durationInWords, isoInstant, parseInstant } from '../src/time.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -93,7 +85,11 @@ test.each([
 });
 
 test('what Date writes is read back to the millisecond', () => {
-  const years = { min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true };
+  const years = {
+    min: new Date('0000-01-01T00:00:00Z'),
+    max: new Date('9999-12-31T23:59:59.999Z'),
+    noInvalidDate: true,
+  };
   fc.assert(
     fc.property(fc.date(years), (date) => {
       expect(parseInstant(date.toISOString(), 'required')).toBe(date.getTime());

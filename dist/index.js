@@ -2593,7 +2593,7 @@
 				case 405:
 					return new Failure(
 						'No token service at this address',
-						`${answer.host} has no token service at the path for a ${credentialName(credential)} (HTTP ${answer.status}).${refused.said}`,
+						`${answer.host} has no token service at the path for ${credentialName(credential)}s (HTTP ${answer.status}).${refused.said}`,
 						'Check auth-endpoint: it is the base URL of the authentication server, as https://auth.example.com; an old self-hosted server may lack this kind of key.',
 					);
 

@@ -50,7 +50,7 @@ describe('401', () => {
       title: 'The key has expired',
       cause:
         'auth.acme.example says that the API key has expired (HTTP 401). The server says: "invalid_grant: The key has EXPIRED".',
-      remedy: `Make a new one at ${AT_API_KEYS}, then update the secret behind api-key-secret (and api-key-name, if the name is another), and key-expires-on if it is set.`,
+      remedy: `Make a new one at ${AT_API_KEYS}, then update the secret behind api-key-secret, and key-expires-on and api-key-name where they are set.`,
     });
     expect(refused(401, { message: 'expired' }, PERSONAL)).toEqual({
       title: 'The key has expired',
@@ -118,7 +118,7 @@ describe('403', () => {
 test.each([404, 405])('%d is an address without a token service', (status) => {
   expect(refused(status, { error: 'Not Found' })).toEqual({
     title: 'No token service at this address',
-    cause: `auth.acme.example has no token service at the path for a API key (HTTP ${status}). The server says: "Not Found".`,
+    cause: `auth.acme.example has no token service at the path for API keys (HTTP ${status}). The server says: "Not Found".`,
     remedy:
       'Check auth-endpoint: it is the base URL of the authentication server, as https://auth.example.com; an old self-hosted server may lack this kind of key.',
   });
