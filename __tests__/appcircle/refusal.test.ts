@@ -50,12 +50,12 @@ describe('401', () => {
       title: 'The key has expired',
       cause:
         'auth.acme.example says that the API key has expired (HTTP 401). The server says: "invalid_grant: The key has EXPIRED".',
-      remedy: `Make a new one at ${AT_API_KEYS}, then update the secret behind api-key-secret, and key-expires-on and api-key-name where they are set.`,
+      remedy: `Make a new one at ${AT_API_KEYS}, then update the secret behind api-key-secret, and api-key-name and key-expires-on.`,
     });
     expect(refused(401, { message: 'expired' }, PERSONAL)).toEqual({
       title: 'The key has expired',
       cause: 'auth.acme.example says that the Personal Access Key has expired (HTTP 401). The server says: "expired".',
-      remedy: `Make a new one at ${AT_PERSONAL}, then update the secret behind personal-access-key, and key-expires-on if it is set.`,
+      remedy: `Make a new one at ${AT_PERSONAL}, then update the secret behind personal-access-key, and key-expires-on.`,
     });
   });
 

@@ -87,10 +87,11 @@ function unauthorized({ answer, credential, said }: Refused): Failure {
   const key = credentialName(credential);
   // "Invalid or expired" says neither.
   if (/expired/i.test(said) && !/\bor\b/i.test(said)) {
+    const others = credential.type === 'api-key' ? 'api-key-name and key-expires-on' : 'key-expires-on';
     return new Failure(
       'The key has expired',
       `${answer.host} says that the ${key} has expired (HTTP ${answer.status}).${said}`,
-      `Make a new one at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on and api-key-name where they are set.`,
+      `Make a new one at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${others}.`,
     );
   }
   const check =
