@@ -1,0 +1,1 @@
+// Bare Node: what a program costs that does nothing at all.
