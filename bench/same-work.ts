@@ -17,7 +17,7 @@ export function assertSameWork(floor: Run, action: Run): void {
 function workOf({ cost, published }: Run): object {
   const { env, outputs, state } = published;
   return {
-    masks: new Set(cost.output.split('\n').filter((line) => line.startsWith('::add-mask::'))),
+    masks: [...new Set(cost.output.match(/^::add-mask::.*$/gm))].sort(),
     env,
     // The one value that depends on the time of the run.
     outputs: { ...outputs, 'token-expires-at': typeof outputs['token-expires-at'] },
