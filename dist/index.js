@@ -1594,7 +1594,8 @@
 				this.#signal = signal;
 			}
 			createConnection(options, take) {
-				this.#connect(`${options.host}:${options.port}`)
+				const { host, port } = options;
+				this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
 					.once('connect', ({ statusCode = 0 }, socket, rest) => {
 						if (statusCode < 200 || statusCode > 299) {
 							socket.destroy();
@@ -1611,14 +1612,14 @@
 							) ?? void 0,
 						);
 					})
-					.once('error', (error) => take(new ProxyError(error)))
+					.on('error', (error) => take(new ProxyError(error)))
 					.end();
 				return;
 			}
 			#connect(target) {
-				const { origin, protocol, username, password } = this.#proxy;
+				const { origin, protocol, hostname, username, password } = this.#proxy;
 				const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-				return (protocol === 'https:' ? external_node_https_default() : external_node_http_default()).request(origin, {
+				const options = {
 					method: 'CONNECT',
 					path: target,
 					headers: {
@@ -1629,7 +1630,13 @@
 					},
 					agent: false,
 					signal: this.#signal,
-				});
+					// Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
+					servername: /^\[|^[\d.]+$/.test(hostname) ? '' : hostname,
+				};
+				return (protocol === 'https:' ? external_node_https_default() : external_node_http_default()).request(
+					origin,
+					options,
+				);
 			}
 		}
 		// CONCATENATED MODULE: ./build/http/network-failure.js

@@ -37,7 +37,8 @@ export class TunnelAgent extends https.Agent {
   }
 
   override createConnection(options: https.RequestOptions, take: (error: Error | null, socket?: Duplex) => void) {
-    this.#connect(`${options.host}:${options.port}`)
+    const { host, port } = options;
+    this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
       .once('connect', ({ statusCode = 0 }, socket, rest) => {
         if (statusCode < 200 || statusCode > 299) {
           socket.destroy();
@@ -47,20 +48,23 @@ export class TunnelAgent extends https.Agent {
         if (rest.length > 0) socket.unshift(rest);
         take(null, super.createConnection(Object.assign(options, { socket })) ?? undefined);
       })
-      .once('error', (error) => take(new ProxyError(error)))
+      .on('error', (error) => take(new ProxyError(error)))
       .end();
     return undefined;
   }
 
   #connect(target: string): http.ClientRequest {
-    const { origin, protocol, username, password } = this.#proxy;
+    const { origin, protocol, hostname, username, password } = this.#proxy;
     const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-    return (protocol === 'https:' ? https : http).request(origin, {
+    const options: https.RequestOptions = {
       method: 'CONNECT',
       path: target,
       headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
       agent: false,
       signal: this.#signal,
-    });
+      // Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
+      servername: /^\[|^[\d.]+$/.test(hostname) ? '' : hostname,
+    };
+    return (protocol === 'https:' ? https : http).request(origin, options);
   }
 }

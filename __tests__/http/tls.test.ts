@@ -1,0 +1,110 @@
+import tls from 'node:tls';
+import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { startAppcircle } from '../../sandbox/appcircle.ts';
+import { type Authority, createAuthority } from '../../sandbox/certificates.ts';
+import { trustCertificates, trustSystemStore } from '../../src/http/certificates.ts';
+import { Connection } from '../../src/http/connection.ts';
+import { reasonOf, surroundings } from './support.ts';
+
+const trustedAtFirst = tls.getCACertificates('default');
+const opened: { close(): unknown }[] = [];
+let authority: Authority;
+let other: Authority;
+
+beforeAll(async () => {
+  authority = await createAuthority('One');
+  other = await createAuthority('Other');
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  tls.setDefaultCACertificates(trustedAtFirst);
+  for (const thing of opened.splice(0).reverse()) await thing.close();
+});
+
+/** A connection to an Appcircle whose certificate the first authority has issued. */
+async function connect() {
+  const appcircle = await startAppcircle({ tls: await authority.issue() });
+  const around = surroundings();
+  const connection = new Connection(appcircle.authEndpoint, around, () => []);
+  opened.push(appcircle, connection, { close: around.clear });
+  return { appcircle, connection, ...around };
+}
+
+/** Has the operating system trust these, and counts how often it is asked. */
+function systemStoreOf(certificates: readonly string[]) {
+  const real = tls.getCACertificates;
+  return jest
+    .spyOn(tls, 'getCACertificates')
+    .mockImplementation((type) => (type === 'system' ? [...certificates] : real(type)));
+}
+
+const systemReads = (store: ReturnType<typeof systemStoreOf>) =>
+  store.mock.calls.filter(([type]) => type === 'system').length;
+
+test('what is trusted comes on top of what was trusted', () => {
+  trustCertificates(other.certificatePem);
+  const trusted = tls.getCACertificates('default');
+  expect(trusted.length).toBe(trustedAtFirst.length + 1);
+  expect(trusted).toEqual(expect.arrayContaining(trustedAtFirst));
+});
+
+test("trusts the system's store on top, too", () => {
+  systemStoreOf([authority.certificatePem, other.certificatePem]);
+  trustSystemStore();
+  expect(tls.getCACertificates('default').length).toBe(trustedAtFirst.length + 2);
+});
+
+test("refuses what OpenSSL can't read", () => {
+  expect(() => trustCertificates('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toThrow();
+});
+
+test("does not read the system's store where there is no need", async () => {
+  const store = systemStoreOf([]);
+  trustCertificates(authority.certificatePem);
+  const { connection, log } = await connect();
+  expect((await connection.send({ path: '/' })).status).toBe(404);
+  expect(systemReads(store)).toBe(0);
+  expect(log.debugLines.length).toBe(1);
+});
+
+test('trusts each of several authorities in one text', async () => {
+  trustCertificates(`${other.certificatePem}\n${authority.certificatePem}`);
+  const { connection } = await connect();
+  expect((await connection.send({ path: '/' })).status).toBe(404);
+});
+
+test("tries once more with the system's store, and says so in the debug log", async () => {
+  const store = systemStoreOf([authority.certificatePem]);
+  const { appcircle, connection, log } = await connect();
+  expect((await connection.send({ path: '/' })).status).toBe(404);
+  expect((await connection.send({ path: '/' })).status).toBe(404);
+  expect(systemReads(store)).toBe(1);
+  expect([appcircle.requests.length, appcircle.connections.auth]).toEqual([2, 2]);
+  expect(log.debugLines[0]).toBe(
+    `localhost:${appcircle.ports.auth}: UNABLE_TO_VERIFY_LEAF_SIGNATURE; trying the operating system's certificate store`,
+  );
+  expect(log.debugLines.length).toBe(3);
+});
+
+test('fails where the system does not trust it either, and does not ask it again', async () => {
+  const store = systemStoreOf([other.certificatePem]);
+  const { appcircle, connection, log } = await connect();
+  const untrusted = { title: 'The certificate authority is not trusted' };
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject(untrusted);
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject(untrusted);
+  expect(systemReads(store)).toBe(1);
+  expect([appcircle.requests.length, appcircle.connections.auth]).toEqual([0, 3]);
+  expect(log.debugLines.length).toBe(1);
+});
+
+test("fails with the store's own error where the store can't be read", async () => {
+  jest.spyOn(tls, 'getCACertificates').mockImplementation(() => {
+    throw new Error('no store here');
+  });
+  const { connection, appcircle } = await connect();
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The connection failed',
+    message: `The connection to localhost:${appcircle.ports.auth} failed (no store here).`,
+  });
+});

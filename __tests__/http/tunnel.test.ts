@@ -1,0 +1,223 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:https';
+import tls from 'node:tls';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { startAppcircle } from '../../sandbox/appcircle.ts';
+import { type Authority, createAuthority } from '../../sandbox/certificates.ts';
+import { resetOnConnect } from '../../sandbox/faults.ts';
+import { listenOnLoopback } from '../../sandbox/listener.ts';
+import { type ProxyFault, startProxy } from '../../sandbox/proxy.ts';
+import { trustCertificates } from '../../src/http/certificates.ts';
+import { Connection } from '../../src/http/connection.ts';
+import { ProxyError, TunnelAgent } from '../../src/http/tunnel.ts';
+import { startBrokenProxy } from '../faults/broken-proxy.ts';
+import { reasonOf, surroundings } from './support.ts';
+
+const LOGIN = { username: 'us@er', password: 'p@ss/w:rd 100%' } as const;
+const HOST = 'auth.appcircle.test';
+
+const trustedAtFirst = tls.getCACertificates('default');
+const variablesBefore = { https: process.env['HTTPS_PROXY'], http: process.env['HTTP_PROXY'] };
+const opened: { close(): unknown }[] = [];
+let authority: Authority;
+
+beforeAll(async () => {
+  authority = await createAuthority('Sandbox Root');
+  trustCertificates(authority.certificatePem);
+});
+
+afterAll(() => tls.setDefaultCACertificates(trustedAtFirst));
+
+afterEach(async () => {
+  for (const [name, value] of [
+    ['HTTPS_PROXY', variablesBefore.https],
+    ['HTTP_PROXY', variablesBefore.http],
+  ] as const) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  for (const thing of opened.splice(0).reverse()) await thing.close();
+});
+
+interface Way {
+  readonly secure?: boolean;
+  readonly fault?: ProxyFault;
+  readonly credentials?: typeof LOGIN;
+  readonly seconds?: number;
+}
+
+/** An Appcircle behind a proxy that alone knows its name, and a connection to it. */
+async function connect({ secure = true, fault, credentials, seconds = 20 }: Way = {}) {
+  const appcircle = await startAppcircle(secure ? { tls: await authority.issue({ hosts: [HOST] }) } : {});
+  const proxy = await startProxy({
+    hosts: { [`${HOST}:${secure ? 443 : 80}`]: appcircle.ports.auth },
+    ...(credentials && { credentials }),
+    ...(fault !== undefined && { fault }),
+  });
+  opened.push(appcircle, proxy);
+  return { appcircle, proxy, ...connectBy(proxy.url, { secure, seconds }) };
+}
+
+function connectBy(url: string, { secure = true, seconds = 20 } = {}) {
+  process.env[secure ? 'HTTPS_PROXY' : 'HTTP_PROXY'] = url;
+  const around = surroundings({ seconds });
+  const connection = new Connection(`${secure ? 'https' : 'http'}://${HOST}`, around, () => []);
+  opened.push(connection, { close: around.clear });
+  return { connection, ...around };
+}
+
+test('asks for one tunnel, and keeps it for all requests', async () => {
+  const { appcircle, proxy, connection } = await connect();
+  for (let request = 0; request < 3; request++) {
+    expect((await connection.send({ path: '/auth', form: new URLSearchParams('a=b') })).status).toBe(404);
+  }
+  expect(proxy.requests).toEqual([{ method: 'CONNECT', target: `${HOST}:443`, username: '', password: '' }]);
+  expect(appcircle.connections.auth).toBe(1);
+  expect(appcircle.requests.map(({ headers }) => headers.host)).toEqual([HOST, HOST, HOST]);
+});
+
+test('gives the proxy its login, and the server none', async () => {
+  const { appcircle, proxy, connection, announced } = await connect({ credentials: LOGIN });
+  expect((await connection.send({ path: '/' })).status).toBe(404);
+  expect(proxy.requests).toEqual([{ method: 'CONNECT', target: `${HOST}:443`, ...LOGIN }]);
+  expect(appcircle.requests[0]?.headers).not.toHaveProperty('proxy-authorization');
+  expect(announced).toContain(LOGIN.password);
+});
+
+test('sends what needs no TLS through the proxy as it is', async () => {
+  const { appcircle, proxy, connection } = await connect({ secure: false, credentials: LOGIN });
+  expect((await connection.send({ path: '/auth' })).status).toBe(404);
+  expect(proxy.requests).toEqual([{ method: 'GET', target: `${HOST}:80`, ...LOGIN }]);
+  expect(appcircle.requests[0]?.headers).not.toHaveProperty('proxy-authorization');
+});
+
+test.each([403, 407, 502] as const)('a proxy that answers %d has made no tunnel', async (fault) => {
+  const { appcircle, connection, proxy } = await connect({ fault });
+  const { host } = new URL(proxy.url);
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The proxy refused the connection',
+    message:
+      fault === 407
+        ? `The proxy ${host} asks for a user name and a password (407).`
+        : `The proxy ${host} made no connection to ${HOST} (HTTP ${fault}).`,
+    transient: fault === 502 ? { waitMs: undefined } : undefined,
+  });
+  expect(appcircle.connections.auth).toBe(0);
+});
+
+test("a proxy's 407 is not taken for the server's, where there is no tunnel", async () => {
+  const { connection, proxy } = await connect({ secure: false, fault: 407 });
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The proxy refused the connection',
+    message: `The proxy ${new URL(proxy.url).host} asks for a user name and a password (407).`,
+  });
+});
+
+test.each(['stall before the answer', 'stall after CONNECT'] as const)('%s: the time limit holds', async (fault) => {
+  const { connection, deadline } = await connect({ fault, seconds: 0.2 });
+  expect(await reasonOf(deadline.limit(connection.send({ path: '/' })))).toBe(deadline.signal.reason);
+});
+
+test('an answer to CONNECT in a hundred pieces is an answer', async () => {
+  const { url, close } = await startBrokenProxy('drips its answer');
+  opened.push({ close });
+  const { connection, deadline } = connectBy(url, { seconds: 2 });
+  const before = process.memoryUsage().heapUsed;
+  expect(await reasonOf(deadline.limit(connection.send({ path: '/' })))).toBe(deadline.signal.reason);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
+});
+
+test('headers without end are no answer', async () => {
+  const { url, close } = await startBrokenProxy('floods its answer');
+  opened.push({ close });
+  const { connection } = connectBy(url);
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The proxy refused the connection',
+    message: expect.stringContaining('(Parse Error: Header overflow)'),
+    transient: undefined,
+  });
+});
+
+test.each(['localhost', '127.0.0.1'])('a proxy on %s that is reached over TLS is asked over TLS', async (name) => {
+  const asked: unknown[] = [];
+  const server = createServer(await authority.issue());
+  server.on('connect', (request, socket) => {
+    asked.push([request.url, request.headers.host, request.headers['proxy-authorization']]);
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  const port = await listenOnLoopback(server);
+  opened.push({ close: () => server.close() });
+  const { connection } = connectBy(`https://user:pass@${name}:${port}`);
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+    message: `The proxy ${name}:${port} made no connection to ${HOST} (HTTP 403).`,
+  });
+  expect(asked).toEqual([[`${HOST}:443`, `${HOST}:443`, 'Basic dXNlcjpwYXNz']]);
+});
+
+test("a proxy's certificate that is not trusted is tried with the system's store, and then an error", async () => {
+  const stranger = await createAuthority('Stranger');
+  const server = createServer(await stranger.issue());
+  const port = await listenOnLoopback(server);
+  opened.push({ close: () => server.close() });
+  const { connection, log } = connectBy(`https://localhost:${port}`);
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The proxy refused the connection',
+    message: expect.stringContaining('(unable to verify the first certificate'),
+    transient: undefined,
+  });
+  expect(log.debugLines.length).toBe(1);
+});
+
+test('names an IPv6 address as a URL does', async () => {
+  const { url, targets, close } = await startListeningProxy();
+  opened.push({ close });
+  const agent = new TunnelAgent(url, new AbortController().signal);
+  await new Promise((resolve) => {
+    agent.createConnection({ host: '2001:db8::1', port: 443 }, resolve);
+  });
+  expect(targets).toEqual(['[2001:db8::1]:443']);
+});
+
+/** A proxy that notes what it is asked for and refuses it. */
+async function startListeningProxy() {
+  const targets: (string | undefined)[] = [];
+  const server = createHttpServer().on('connect', (request, socket) => {
+    targets.push(request.url);
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  const port = await listenOnLoopback(server);
+  return { url: `http://127.0.0.1:${port}`, targets, close: () => server.close() };
+}
+
+test("a server that resets behind the tunnel is not the proxy's fault", async () => {
+  const { appcircle, connection } = await connect();
+  appcircle.fail(resetOnConnect());
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The connection failed',
+    transient: { waitMs: undefined },
+  });
+  expect((await connection.send({ path: '/' })).status).toBe(404);
+});
+
+test('calls the tunnel off when the time is up', async () => {
+  const { url, close } = await startBrokenProxy('drips its answer');
+  opened.push({ close });
+  const controller = new AbortController();
+  const agent = new TunnelAgent(url, controller.signal);
+  const error = new Promise<Error | null>((resolve) => {
+    agent.createConnection({ host: HOST, port: 443 }, resolve);
+  });
+  controller.abort();
+  expect(await error).toMatchObject({ name: 'ProxyError', code: 'ABORT_ERR', status: undefined });
+});
+
+test("an error of a proxy's has the status or the code of what went wrong", () => {
+  expect(new ProxyError(502)).toMatchObject({ name: 'ProxyError', message: 'HTTP 502', status: 502, code: '' });
+  const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  expect(new ProxyError(cause)).toMatchObject({
+    message: 'connect ECONNREFUSED',
+    status: undefined,
+    code: 'ECONNREFUSED',
+  });
+  expect(new ProxyError(new Error('odd'))).toMatchObject({ message: 'odd', code: '' });
+});
