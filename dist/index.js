@@ -1,4 +1,4 @@
-(() => {
+{
 	var __webpack_modules__ = {
 		/***/ 537: /***/ (__unused_webpack_module, exports) => {
 			function agent() {
@@ -809,8 +809,8 @@
 		};
 	})();
 	var __webpack_exports__ = {};
-	(() => {
-		'use strict';
+	{
+		('use strict');
 		// CONCATENATED MODULE: ./build/leave.js
 		/**
 		 * Ends the process now, with `process.exitCode`. `process.exit` alone would wait for a name look-up that nobody answers: it runs in a
@@ -1928,21 +1928,31 @@
 				});
 				return message;
 			}
-			async #read(message) {
+			/** Reads with listeners, which Node has at hand, where `for await` would load and make more than the whole body weighs. */ #read(
+				message,
+			) {
+				const { promise, resolve, reject } = Promise.withResolvers();
 				const chunks = [];
 				let size = 0;
-				for await (const chunk of message) {
+				message.on('data', (chunk) => {
 					chunks.push(chunk);
 					size += chunk.length;
 					this.#surroundings.deadline.doing = `reading the answer of ${this.#route.host}, of which ${size} bytes came`;
-					if (size > LARGEST_ANSWER)
-						throw new Failure(
-							'The answer is too large',
-							`${this.#route.host} answered ${message.statusCode} with more than 1 MiB.`,
-							'Check that the endpoint is the address of an Appcircle server.',
-						);
-				}
-				return Buffer.concat(chunks);
+					if (size > LARGEST_ANSWER) message.destroy(this.#tooLarge(message));
+				});
+				message.once('end', () => resolve(Buffer.concat(chunks)));
+				message.once('error', reject);
+				// The end never comes where the connection broke off before anyone listened.
+				message.once('close', () => reject(new Error('the answer broke off')));
+				if (message.destroyed) reject(new Error('the answer broke off'));
+				return promise;
+			}
+			#tooLarge({ statusCode }) {
+				return new Failure(
+					'The answer is too large',
+					`${this.#route.host} answered ${statusCode} with more than 1 MiB.`,
+					'Check that the endpoint is the address of an Appcircle server.',
+				);
 			}
 			#explain(error) {
 				// Past the deadline every error is a consequence of it.
@@ -1986,6 +1996,7 @@
 		// CONCATENATED MODULE: ./build/http/retry.js
 		const FIRST_BACKOFF_MS = 500;
 		const LONGEST_BACKOFF_MS = 15e3;
+		/** On top of a wait that the server named: enough to spread those who were told the same. */ const LONGEST_EXTRA_MS = 1e3;
 		/** What timeout-seconds may be at most. */ const MOST_SECONDS = 600;
 		/**
 		 * Tries until it works, fails for good or no other try fits into the time left. Waits with exponential backoff and full jitter (M.
@@ -2012,12 +2023,15 @@
 			remaining,
 			world,
 		) {
-			const jitter = world.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+			const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+			// A server that asks for no wait to speak of would be asked again and again.
+			const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
+			const jitter = world.random() * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
 			// Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
 			const wait = (asked ?? 0) + jitter;
 			if (wait < remaining) return wait;
-			// Just in time without the jitter; a server that asks for no wait to speak of would be asked again and again until the deadline.
-			return asked !== void 0 && asked >= FIRST_BACKOFF_MS && asked < remaining ? asked : void 0;
+			// Just in time without the jitter.
+			return named && asked < remaining ? asked : void 0;
 		}
 		function giveUp(failure, tries, spentMs, remainingMs) {
 			const asked = failure.transient?.waitMs;
@@ -3532,6 +3546,7 @@
 			text,
 			forms,
 		) {
+			if (forms.length === 0) return text;
 			const { squeezed, positions } = squeeze(text);
 			const loose = new Set(
 				forms.map((form) => squeeze(form).squeezed).filter((form) => form.length >= SHORTEST_LOOSE),
@@ -3582,13 +3597,15 @@
 			const keep = (end) => {
 				while (done < end) positions[length++] = done++;
 			};
-			for (const { index, 0: separator } of text.matchAll(SEPARATORS)) {
+			// The blank is the only one in ASCII that is printed, and looking for all the others takes Node a while to prepare.
+			const separators = /^[ -~]*$/.test(text) ? / +/g : SEPARATORS;
+			for (const { index, 0: separator } of text.matchAll(separators)) {
 				keep(index);
 				done += separator.length;
 			}
 			keep(text.length);
 			// Not toLowerCase of all of it: some letters beyond ASCII become two.
-			const squeezed = text.replace(SEPARATORS, '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+			const squeezed = text.replace(separators, '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 			return {
 				squeezed,
 				positions,
@@ -3631,7 +3648,7 @@
 				return [...this.#secrets.keys()].flatMap((secret) => (mayBeIn(text, secret) ? this.#formsOf(secret) : []));
 			}
 			#formsOf(secret) {
-				const forms = this.#secrets.get(secret) ?? encodings(secret);
+				const forms = this.#secrets.get(secret) ?? [...new Set(encodings(secret))].filter((form) => form !== '');
 				this.#secrets.set(secret, forms);
 				return forms;
 			}
@@ -3667,7 +3684,7 @@
 		) {
 			const plain = [secret, tame(secret)];
 			// Short text encoded is short text too, which would turn up everywhere.
-			if (secret.length < 6) return plain.filter((form) => form !== '');
+			if (secret.length < 6) return plain;
 			const bytes = Buffer.from(secret);
 			const json = JSON.stringify(secret).slice(1, -1);
 			const uri = encodeURIComponent(secret.toWellFormed());
@@ -3695,7 +3712,7 @@
 					.replaceAll("'", '&#39;'),
 				hex,
 				hex.toUpperCase(),
-			].filter((encoded) => encoded !== '');
+			];
 		}
 		/** What stays the same of the bytes in Base64, whatever stands before (`shift` bytes, modulo 3) and behind them. */ function base64(
 			bytes,
@@ -3861,7 +3878,7 @@
 		let ended = false;
 		// Red until the story has come to its end: a process that runs out of things to do would otherwise end green without a token.
 		process.exitCode = 1;
-		process.on('exit', () => end(new Error('the run came to no end')));
+		process.on('exit', () => ended || end(new Error('the run came to no end')));
 		process.on('uncaughtException', endNow);
 		run().then(() => endNow(), endNow);
 		async function run() {
@@ -3879,6 +3896,6 @@
 			if (error === void 0) process.exitCode = 0;
 			else reportFailure(error, runner.masks);
 		}
-	})();
+	}
 	module.exports = __webpack_exports__;
-})();
+}

@@ -58,7 +58,17 @@ async function withoutDeadCode(code: string): Promise<string> {
     },
   });
   if (result.code === undefined) throw new Error('terser gave no code');
-  return `${result.code.replaceAll('\r\n', '\n')}\n`;
+  return withoutWrappers(result.code.replaceAll('\r\n', '\n'));
+}
+
+/**
+ * Makes blocks of webpack's two functions around everything. V8 reads a function's text once to skip it and once more to run it, and so
+ * with two around the others it reads each of them three times. The file is a function already, to Node's `require`.
+ */
+function withoutWrappers(code: string): string {
+  const wrapped = /^\(\(\) => \{(.*)\n {2}\(\(\) => \{(.*?)\n {2}\}\)\(\);(.*)\n\}\)\(\);$/s;
+  if (!wrapped.test(code)) throw new Error('webpack wraps in another way now');
+  return code.replace(wrapped, (_all, modules, main, rest) => `{${modules}\n  {${main}\n  }${rest}\n}\n`);
 }
 
 function node(...args: string[]): void {

@@ -11,7 +11,7 @@ let ended = false;
 
 // Red until the story has come to its end: a process that runs out of things to do would otherwise end green without a token.
 process.exitCode = 1;
-process.on('exit', () => end(new Error('the run came to no end')));
+process.on('exit', () => ended || end(new Error('the run came to no end')));
 process.on('uncaughtException', endNow);
 
 run().then(() => endNow(), endNow);

@@ -43,7 +43,7 @@ export class Masks {
   }
 
   #formsOf(secret: string): readonly string[] {
-    const forms = this.#secrets.get(secret) ?? encodings(secret);
+    const forms = this.#secrets.get(secret) ?? [...new Set(encodings(secret))].filter((form) => form !== '');
     this.#secrets.set(secret, forms);
     return forms;
   }
@@ -87,7 +87,7 @@ function shorten(text: string): string {
 function encodings(secret: string): string[] {
   const plain = [secret, tame(secret)];
   // Short text encoded is short text too, which would turn up everywhere.
-  if (secret.length < 6) return plain.filter((form) => form !== '');
+  if (secret.length < 6) return plain;
   const bytes = Buffer.from(secret);
   const json = JSON.stringify(secret).slice(1, -1);
   const uri = encodeURIComponent(secret.toWellFormed());
@@ -111,7 +111,7 @@ function encodings(secret: string): string[] {
       .replaceAll("'", '&#39;'),
     hex,
     hex.toUpperCase(),
-  ].filter((encoded) => encoded !== '');
+  ];
 }
 
 /** What stays the same of the bytes in Base64, whatever stands before (`shift` bytes, modulo 3) and behind them. */

@@ -21,6 +21,7 @@ export function redactExactly(text: string, forms: readonly string[]): string {
 
 /** Likewise, and also where blanks or invisible characters break a form up or its capitals were lost, as in a host name. */
 export function redactLoosely(text: string, forms: readonly string[]): string {
+  if (forms.length === 0) return text;
   const { squeezed, positions } = squeeze(text);
   const loose = new Set(forms.map((form) => squeeze(form).squeezed).filter((form) => form.length >= SHORTEST_LOOSE));
   return cover(text, [
@@ -63,12 +64,14 @@ function squeeze(text: string): { squeezed: string; positions: Uint32Array } {
   const keep = (end: number) => {
     while (done < end) positions[length++] = done++;
   };
-  for (const { index, 0: separator } of text.matchAll(SEPARATORS)) {
+  // The blank is the only one in ASCII that is printed, and looking for all the others takes Node a while to prepare.
+  const separators = /^[ -~]*$/.test(text) ? / +/g : SEPARATORS;
+  for (const { index, 0: separator } of text.matchAll(separators)) {
     keep(index);
     done += separator.length;
   }
   keep(text.length);
   // Not toLowerCase of all of it: some letters beyond ASCII become two.
-  const squeezed = text.replace(SEPARATORS, '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const squeezed = text.replace(separators, '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   return { squeezed, positions };
 }

@@ -132,22 +132,31 @@ export class Connection {
     return message;
   }
 
-  async #read(message: IncomingMessage): Promise<Buffer> {
+  /** Reads with listeners, which Node has at hand, where `for await` would load and make more than the whole body weighs. */
+  #read(message: IncomingMessage): Promise<Buffer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const chunks: Buffer[] = [];
     let size = 0;
-    for await (const chunk of message) {
+    message.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       size += chunk.length;
       this.#surroundings.deadline.doing = `reading the answer of ${this.#route.host}, of which ${size} bytes came`;
-      if (size > LARGEST_ANSWER) {
-        throw new Failure(
-          'The answer is too large',
-          `${this.#route.host} answered ${message.statusCode} with more than 1 MiB.`,
-          'Check that the endpoint is the address of an Appcircle server.',
-        );
-      }
-    }
-    return Buffer.concat(chunks);
+      if (size > LARGEST_ANSWER) message.destroy(this.#tooLarge(message));
+    });
+    message.once('end', () => resolve(Buffer.concat(chunks)));
+    message.once('error', reject);
+    // The end never comes where the connection broke off before anyone listened.
+    message.once('close', () => reject(new Error('the answer broke off')));
+    if (message.destroyed) reject(new Error('the answer broke off'));
+    return promise;
+  }
+
+  #tooLarge({ statusCode }: IncomingMessage): Failure {
+    return new Failure(
+      'The answer is too large',
+      `${this.#route.host} answered ${statusCode} with more than 1 MiB.`,
+      'Check that the endpoint is the address of an Appcircle server.',
+    );
   }
 
   #explain(error: unknown): unknown {

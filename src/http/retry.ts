@@ -7,6 +7,9 @@ import type { Deadline } from './deadline.ts';
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
 
+/** On top of a wait that the server named: enough to spread those who were told the same. */
+const LONGEST_EXTRA_MS = 1000;
+
 /** What timeout-seconds may be at most. */
 const MOST_SECONDS = 600;
 
@@ -39,12 +42,15 @@ export async function withRetries<T>(
 
 /** Milliseconds to wait before the next try, or `undefined` where it would come too late. */
 function waitBefore(tries: number, asked: number | undefined, remaining: number, world: World): number | undefined {
-  const jitter = world.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+  const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+  // A server that asks for no wait to speak of would be asked again and again.
+  const named = asked !== undefined && asked >= FIRST_BACKOFF_MS;
+  const jitter = world.random() * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
   // Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
   const wait = (asked ?? 0) + jitter;
   if (wait < remaining) return wait;
-  // Just in time without the jitter; a server that asks for no wait to speak of would be asked again and again until the deadline.
-  return asked !== undefined && asked >= FIRST_BACKOFF_MS && asked < remaining ? asked : undefined;
+  // Just in time without the jitter.
+  return named && asked < remaining ? asked : undefined;
 }
 
 function giveUp(failure: Failure, tries: number, spentMs: number, remainingMs: number): Failure {
