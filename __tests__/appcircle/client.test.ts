@@ -238,7 +238,7 @@ describe('a look-up', () => {
   test('keeps the path of the endpoint', async () => {
     nock('https://acme.example')
       .get(`/api${PATH}?page=1&perPage=100`)
-      .reply(200, { data: [IOS_TEAM], perPage: 100 });
+      .reply(200, { data: [IOS_TEAM], perPage: 100, total: 1 });
     expect(await client(AUTH, 'https://acme.example/api').findOrganization('iOS Team', ACCESS)).toEqual(IOS_TEAM);
   });
 

@@ -50,7 +50,7 @@ export async function findByName(
     // A page without news is the end, whatever the server says of the total: some servers repeat their last page for ever.
     if (seen.size === known) break;
     // After a full page there may be another, even where the total denies it: some servers count the page instead of the list.
-    if (read.entries < (read.perPage ?? 1) && entries >= (read.total ?? 0)) break;
+    if (read.entries < (read.perPage ?? 1) && entries >= (read.total ?? Number.POSITIVE_INFINITY)) break;
   }
   const matches = [...seen.values()].filter((organization) => organization.name === name);
   const [match] = matches;
