@@ -13,7 +13,16 @@ const OPAQUE: AccessToken = { value: 'abc', expiresAt: undefined, organizationId
 
 function outputs(token: Partial<AccessToken>, asked?: Organization, keyExpiresOn?: number) {
   const { masks } = new MemoryRunner();
-  return outputsOf({ ...OPAQUE, ...token }, API_KEY, asked, assessKey(undefined, keyExpiresOn, 14, NOW), masks);
+  return outputsOf(
+    {
+      token: { ...OPAQUE, ...token },
+      credential: API_KEY,
+      organization: asked,
+      keyExpiry: assessKey(undefined, keyExpiresOn, 14, NOW),
+      now: NOW,
+    },
+    masks,
+  );
 }
 
 test('what is not known is empty', () => {

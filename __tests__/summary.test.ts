@@ -25,7 +25,16 @@ interface Told {
 function summary({ token, credential = API_KEY, asked, reported, stated, secret = '' }: Told): string {
   const masks = new Masks(() => undefined);
   masks.add(secret);
-  return summaryOf({ ...OPAQUE, ...token }, credential, asked, assessKey(reported, stated, 14, NOW), masks, NOW);
+  return summaryOf(
+    {
+      token: { ...OPAQUE, ...token },
+      credential,
+      organization: asked,
+      keyExpiry: assessKey(reported, stated, 14, NOW),
+      now: NOW,
+    },
+    masks,
+  );
 }
 
 test('a key that expires: everything that is known, and how to replace an API key', () => {

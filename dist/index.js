@@ -3174,17 +3174,10 @@
 			return `${verb} on ${dayInWords(expiresAt, now)}${time}`;
 		}
 		// CONCATENATED MODULE: ./build/outputs.js
-		function outputsOf(token, credential, organization, key, masks) {
-			return {
-				'access-token': token.value,
-				'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
-				'organization-id':
-					token.organizationId === void 0 ? (organization?.id ?? '') : masks.quote(token.organizationId),
-				'credential-type': credential.type,
-				'key-expires-on': key.expiresAt === void 0 ? '' : isoInstant(key.expiresAt),
-				'key-days-left': key.daysLeft === void 0 ? '' : String(key.daysLeft),
-				'key-expiry-status': key.status,
-			};
+		/** Says what is about to be sent, and where. */
+		function announceExchange({ credential, authEndpoint }, asked, log, masks) {
+			const purpose = asked ? ` for the sub-organization ${describeOrganization(asked, masks)}` : '';
+			log.info(`Exchanging the ${describeCredential(credential, masks)} at ${new URL(authEndpoint).host}${purpose}.`);
 		}
 		/** Says which organization the token is for and until when. */ function announceToken(
 			token,
@@ -3205,6 +3198,21 @@
 					`The access token does not tell its organization, so that it could not be checked against ${describeOrganization(asked, masks)}. ${until}`,
 				);
 			else log.info(`The access token does not tell its organization. ${until}`);
+		}
+		/** The outputs of a run that came to a token. */ function outputsOf(
+			{ token, credential, organization, keyExpiry },
+			masks,
+		) {
+			return {
+				'access-token': token.value,
+				'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
+				'organization-id':
+					token.organizationId === void 0 ? (organization?.id ?? '') : masks.quote(token.organizationId),
+				'credential-type': credential.type,
+				'key-expires-on': keyExpiry.expiresAt === void 0 ? '' : isoInstant(keyExpiry.expiresAt),
+				'key-days-left': keyExpiry.daysLeft === void 0 ? '' : String(keyExpiry.daysLeft),
+				'key-expiry-status': keyExpiry.status,
+			};
 		}
 		// CONCATENATED MODULE: ./build/risks.js
 		/** Warns of settings that let others read or forge what is sent. */
@@ -3236,13 +3244,13 @@
 		/**
 		 * The job summary: a table to take in at a glance and, where the key wants replacing, how to. HTML rather than Markdown, since text in
 		 * a `<code>` element is neither Markdown nor made into links.
-		 */ function summaryOf(token, credential, asked, key, masks, now) {
-			const organizationId = token.organizationId ?? asked?.id;
+		 */ function summaryOf({ token, credential, organization, keyExpiry, now }, masks) {
+			const organizationId = token.organizationId ?? organization?.id;
 			const rows = [
 				['Credential', code(describeCredential(credential, masks))],
 				[
 					'Organization',
-					[asked?.name, organizationId]
+					[organization?.name, organizationId]
 						.filter((text) => text !== void 0)
 						.map((text) => code(masks.quote(text)))
 						.join('<br>') || 'not told',
@@ -3253,17 +3261,17 @@
 						? 'not told'
 						: `${isoInstant(token.expiresAt)} (${durationInWords(token.expiresAt - now)})`,
 				],
-				['Key expires', key.expiresAt === void 0 ? 'not known' : dayInWords(key.expiresAt, now)],
-				['Status', STATUS[key.status]],
+				['Key expires', keyExpiry.expiresAt === void 0 ? 'not known' : dayInWords(keyExpiry.expiresAt, now)],
+				['Status', STATUS[keyExpiry.status]],
 			];
 			const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
-			return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(credential, key)}`;
+			return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(credential, keyExpiry)}`;
 		}
-		function advice(credential, key) {
-			if (key.status === 'unknown')
+		function advice(credential, keyExpiry) {
+			if (keyExpiry.status === 'unknown')
 				return '<p>Set <code>key-expires-on</code> to be warned before the key expires.</p>\n';
-			if (key.status === 'ok')
-				return key.inputOutdated ? '<p>Set <code>key-expires-on</code> to the date above.</p>\n' : '';
+			if (keyExpiry.status === 'ok')
+				return keyExpiry.inputOutdated ? '<p>Set <code>key-expires-on</code> to the date above.</p>\n' : '';
 			const steps = [
 				`In Appcircle, go to ${escapeHtml(whereKeysAreMade(credential))}.`,
 				credential.type === 'api-key' ? 'Rotate the key and choose its new expiry date.' : 'Generate a new key.',
@@ -3295,6 +3303,7 @@
 			for (const name of secretInputs) masks.add(runner.rawInput(name));
 			runner.rememberMain();
 			const settings = readSettings(runner);
+			const { credential } = settings;
 			announceRisks(settings, runner);
 			if (settings.caCertificate) trustCertificates(settings.caCertificate);
 			const deadline = new Deadline(settings.timeoutMs, world);
@@ -3306,24 +3315,29 @@
 			});
 			try {
 				const organization = await findOrganization(settings, appcircle, runner);
-				log.info(
-					`Exchanging the ${describeCredential(settings.credential, masks)} at ${new URL(settings.authEndpoint).host}${organization ? ` for the sub-organization ${describeOrganization(organization, masks)}` : ''}.`,
-				);
-				const token = await appcircle.exchange(settings.credential, organization);
+				announceExchange(settings, organization, log, masks);
+				const token = await appcircle.exchange(credential, organization);
 				const now = world.now();
 				checkOrganization(token, organization, masks);
 				announceToken(token, organization, log, masks, now);
 				const keyExpiry = assessKey(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
-				checkKeyLasts(keyExpiry, settings.expiryFailureDays, settings.credential, now);
-				announceKeyExpiry(keyExpiry, settings.credential, log, masks, now);
-				const outputs = outputsOf(token, settings.credential, organization, keyExpiry, masks);
+				checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
+				announceKeyExpiry(keyExpiry, credential, log, masks, now);
+				const outcome = {
+					token,
+					credential,
+					organization,
+					keyExpiry,
+					now,
+				};
+				const outputs = outputsOf(outcome, masks);
 				if (settings.configureCli)
 					await withCliLoggedIn(token, settings, runner, deadline, world, () =>
 						runner.publish(outputs, settings.exportEnv),
 					);
 				else runner.publish(outputs, settings.exportEnv);
 				if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning))
-					runner.writeSummary(summaryOf(token, settings.credential, organization, keyExpiry, masks, now));
+					runner.writeSummary(summaryOf(outcome, masks));
 			} finally {
 				deadline.clear();
 				appcircle.close();

@@ -1,12 +1,11 @@
 import { AppcircleClient } from './appcircle/client.ts';
-import { describeCredential } from './appcircle/credential.ts';
-import { checkOrganization, describeOrganization, type Organization } from './appcircle/organization.ts';
+import { checkOrganization, type Organization } from './appcircle/organization.ts';
 import { withCliLoggedIn } from './cli.ts';
 import { trustCertificates } from './http/certificates.ts';
 import { Deadline } from './http/deadline.ts';
 import { readSettings, type Settings, secretInputs } from './inputs.ts';
 import { announceKeyExpiry, assessKey, checkKeyLasts } from './key-expiry.ts';
-import { announceToken, outputsOf } from './outputs.ts';
+import { announceExchange, announceToken, outputsOf } from './outputs.ts';
 import { announceRisks } from './risks.ts';
 import type { Runner } from './runner/runner.ts';
 import { summaryOf } from './summary.ts';
@@ -21,6 +20,7 @@ export async function main(runner: Runner, world: World): Promise<void> {
   for (const name of secretInputs) masks.add(runner.rawInput(name));
   runner.rememberMain();
   const settings = readSettings(runner);
+  const { credential } = settings;
   announceRisks(settings, runner);
   if (settings.caCertificate) trustCertificates(settings.caCertificate);
 
@@ -28,19 +28,18 @@ export async function main(runner: Runner, world: World): Promise<void> {
   const appcircle = new AppcircleClient(settings, { deadline, masks, log, world });
   try {
     const organization = await findOrganization(settings, appcircle, runner);
-    log.info(
-      `Exchanging the ${describeCredential(settings.credential, masks)} at ${new URL(settings.authEndpoint).host}${organization ? ` for the sub-organization ${describeOrganization(organization, masks)}` : ''}.`,
-    );
-    const token = await appcircle.exchange(settings.credential, organization);
+    announceExchange(settings, organization, log, masks);
+    const token = await appcircle.exchange(credential, organization);
     const now = world.now();
     checkOrganization(token, organization, masks);
     announceToken(token, organization, log, masks, now);
 
     const keyExpiry = assessKey(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
-    checkKeyLasts(keyExpiry, settings.expiryFailureDays, settings.credential, now);
-    announceKeyExpiry(keyExpiry, settings.credential, log, masks, now);
+    checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
+    announceKeyExpiry(keyExpiry, credential, log, masks, now);
 
-    const outputs = outputsOf(token, settings.credential, organization, keyExpiry, masks);
+    const outcome = { token, credential, organization, keyExpiry, now };
+    const outputs = outputsOf(outcome, masks);
     if (settings.configureCli) {
       await withCliLoggedIn(token, settings, runner, deadline, world, () =>
         runner.publish(outputs, settings.exportEnv),
@@ -49,7 +48,7 @@ export async function main(runner: Runner, world: World): Promise<void> {
       runner.publish(outputs, settings.exportEnv);
     }
     if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
-      runner.writeSummary(summaryOf(token, settings.credential, organization, keyExpiry, masks, now));
+      runner.writeSummary(summaryOf(outcome, masks));
     }
   } finally {
     deadline.clear();

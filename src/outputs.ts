@@ -1,6 +1,7 @@
-import type { Credential } from './appcircle/credential.ts';
+import { type Credential, describeCredential } from './appcircle/credential.ts';
 import { describeOrganization, type Organization } from './appcircle/organization.ts';
 import type { AccessToken } from './appcircle/token.ts';
+import type { Settings } from './inputs.ts';
 import type { KeyExpiry } from './key-expiry.ts';
 import type { Log } from './log.ts';
 import type { Masks } from './masks.ts';
@@ -17,23 +18,26 @@ export interface Outputs {
   readonly 'key-expiry-status': KeyExpiry['status'];
 }
 
-export function outputsOf(
-  token: AccessToken,
-  credential: Credential,
-  organization: Organization | undefined,
-  key: KeyExpiry,
+/** What a run came to. */
+export interface Outcome {
+  readonly token: AccessToken;
+  readonly credential: Credential;
+  /** The sub-organization that was asked for. */
+  readonly organization: Organization | undefined;
+  readonly keyExpiry: KeyExpiry;
+  /** When, in milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/** Says what is about to be sent, and where. */
+export function announceExchange(
+  { credential, authEndpoint }: Settings,
+  asked: Organization | undefined,
+  log: Log,
   masks: Masks,
-): Outputs {
-  return {
-    'access-token': token.value,
-    'token-expires-at': token.expiresAt === undefined ? '' : isoInstant(token.expiresAt),
-    'organization-id':
-      token.organizationId === undefined ? (organization?.id ?? '') : masks.quote(token.organizationId),
-    'credential-type': credential.type,
-    'key-expires-on': key.expiresAt === undefined ? '' : isoInstant(key.expiresAt),
-    'key-days-left': key.daysLeft === undefined ? '' : String(key.daysLeft),
-    'key-expiry-status': key.status,
-  };
+): void {
+  const purpose = asked ? ` for the sub-organization ${describeOrganization(asked, masks)}` : '';
+  log.info(`Exchanging the ${describeCredential(credential, masks)} at ${new URL(authEndpoint).host}${purpose}.`);
 }
 
 /** Says which organization the token is for and until when. */
@@ -58,4 +62,18 @@ export function announceToken(
   } else {
     log.info(`The access token does not tell its organization. ${until}`);
   }
+}
+
+/** The outputs of a run that came to a token. */
+export function outputsOf({ token, credential, organization, keyExpiry }: Outcome, masks: Masks): Outputs {
+  return {
+    'access-token': token.value,
+    'token-expires-at': token.expiresAt === undefined ? '' : isoInstant(token.expiresAt),
+    'organization-id':
+      token.organizationId === undefined ? (organization?.id ?? '') : masks.quote(token.organizationId),
+    'credential-type': credential.type,
+    'key-expires-on': keyExpiry.expiresAt === undefined ? '' : isoInstant(keyExpiry.expiresAt),
+    'key-days-left': keyExpiry.daysLeft === undefined ? '' : String(keyExpiry.daysLeft),
+    'key-expiry-status': keyExpiry.status,
+  };
 }
