@@ -2934,7 +2934,7 @@
 		/** The CLI's environment that is the action's own, so that a developer's configuration on a self-hosted runner survives. */
 		const ENVIRONMENT = 'github-actions';
 		/** The environment that a CLI without a configuration is in. */ const DEFAULT_ENVIRONMENT = 'default';
-		/** Milliseconds for logging out, however much of the step's time is spent by then. */ const LOGOUT_LIMIT_MS = 3e4;
+		/** Milliseconds for logging out at the end of the job. */ const LOGOUT_LIMIT_MS = 3e4;
 		/**
 		 * Logs the Appcircle CLI in, then publishes. Where either fails the CLI is logged out again, so that a failed step leaves nothing.
 		 * @throws Failure where there is no CLI, or one of its commands fails
@@ -2957,15 +2957,21 @@
 				);
 				publish();
 			} catch (error) {
-				await logOut(previous, runner, world);
-				runner.saveState(cliPreviousEnvironment, '');
+				// Once the time is up this is left to post, which has a limit of its own.
+				const left = deadline.remaining();
+				if (left > 0 && (await logOut(previous, runner, world, left))) runner.saveState(cliPreviousEnvironment, '');
 				throw error;
 			}
 		}
 		/**
 		 * Logs the CLI out and goes back to the environment that was current before. What can't be undone is a warning.
-		 */ async function logOut(previous, runner, world) {
-			const deadline = new Deadline(LOGOUT_LIMIT_MS, world);
+		 * @param limitMs milliseconds for all of it
+		 * @returns whether all was undone
+		 */ async function logOut(previous, runner, world, limitMs = LOGOUT_LIMIT_MS) {
+			const before = readConfiguration();
+			// Nothing was changed before the failure, or a step has undone it by itself.
+			if (before.hasToken === false && before.current === previous) return true;
+			const deadline = new Deadline(limitMs, world);
 			try {
 				const cli = await findCli(runner, deadline);
 				// In this order: in any other environment "logout" would clear a token that is not the action's.
@@ -2979,12 +2985,14 @@
 				}
 				if (readConfiguration().hasToken) throw new Error('its configuration still holds a token.');
 				runner.log.info(`Logged the Appcircle CLI out; its environment is "${runner.quote(previous)}" again.`);
+				return true;
 			} catch (error) {
 				const reason = runner.quote(messageOf(error));
 				runner.log.warning(
 					'The Appcircle CLI is still logged in',
 					`It could not be logged out: ${reason} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout"; the token expires by itself.`,
 				);
+				return false;
 			} finally {
 				deadline.clear();
 			}

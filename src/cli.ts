@@ -16,7 +16,7 @@ const ENVIRONMENT = 'github-actions';
 /** The environment that a CLI without a configuration is in. */
 const DEFAULT_ENVIRONMENT = 'default';
 
-/** Milliseconds for logging out, however much of the step's time is spent by then. */
+/** Milliseconds for logging out at the end of the job. */
 const LOGOUT_LIMIT_MS = 30_000;
 
 type Cli = (...args: string[]) => Promise<void>;
@@ -51,17 +51,28 @@ export async function withCliLoggedIn(
     );
     publish();
   } catch (error) {
-    await logOut(previous, runner, world);
-    runner.saveState(cliPreviousEnvironment, '');
+    // Once the time is up this is left to post, which has a limit of its own.
+    const left = deadline.remaining();
+    if (left > 0 && (await logOut(previous, runner, world, left))) runner.saveState(cliPreviousEnvironment, '');
     throw error;
   }
 }
 
 /**
  * Logs the CLI out and goes back to the environment that was current before. What can't be undone is a warning.
+ * @param limitMs milliseconds for all of it
+ * @returns whether all was undone
  */
-export async function logOut(previous: string, runner: Runner, world: World): Promise<void> {
-  const deadline = new Deadline(LOGOUT_LIMIT_MS, world);
+export async function logOut(
+  previous: string,
+  runner: Runner,
+  world: World,
+  limitMs = LOGOUT_LIMIT_MS,
+): Promise<boolean> {
+  const before = readConfiguration();
+  // Nothing was changed before the failure, or a step has undone it by itself.
+  if (before.hasToken === false && before.current === previous) return true;
+  const deadline = new Deadline(limitMs, world);
   try {
     const cli = await findCli(runner, deadline);
     // In this order: in any other environment "logout" would clear a token that is not the action's.
@@ -75,12 +86,14 @@ export async function logOut(previous: string, runner: Runner, world: World): Pr
     }
     if (readConfiguration().hasToken) throw new Error('its configuration still holds a token.');
     runner.log.info(`Logged the Appcircle CLI out; its environment is "${runner.quote(previous)}" again.`);
+    return true;
   } catch (error) {
     const reason = runner.quote(messageOf(error));
     runner.log.warning(
       'The Appcircle CLI is still logged in',
       `It could not be logged out: ${reason} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout"; the token expires by itself.`,
     );
+    return false;
   } finally {
     deadline.clear();
   }
