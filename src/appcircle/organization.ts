@@ -27,6 +27,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** More than any server has; a list that is still not at its end then never will be. */
 const MOST_PAGES = 1000;
+const MOST_ORGANIZATIONS = 100_000;
 
 /**
  * The organization of that name. Every page is read: a name is not unique, so that only the end of the list settles that there is one
@@ -39,23 +40,30 @@ export async function findByName(
   readPage: (page: number) => Promise<OrganizationPage>,
   masks: Masks,
 ): Promise<Organization> {
-  const seen = new Map<string, Organization>();
+  const ids = new Set<string>();
+  // No more is kept of a list than what is told of it: names may be long, and lists longer.
+  const candidates: Organization[] = [];
+  const matches: Organization[] = [];
   let entries = 0;
   for (let page = 1; ; page++) {
-    if (page > MOST_PAGES) throw endless(seen.size);
+    if (page > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, page - 1);
     const read = await readPage(page);
-    const known = seen.size;
-    for (const organization of read.organizations) seen.set(organization.id.toLowerCase(), organization);
+    const known = ids.size;
+    for (const organization of read.organizations) {
+      if (ids.has(organization.id.toLowerCase())) continue;
+      ids.add(organization.id.toLowerCase());
+      if (candidates.length < SHOWN_CANDIDATES) candidates.push(organization);
+      if (organization.name === name) matches.push({ id: organization.id, name });
+    }
     entries += read.entries;
     // A page without news is the end, whatever the server says of the total: some servers repeat their last page for ever.
-    if (seen.size === known) break;
+    if (ids.size === known) break;
     // After a full page there may be another, even where the total denies it: some servers count the page instead of the list.
     if (read.entries < (read.perPage ?? 1) && entries >= (read.total ?? Number.POSITIVE_INFINITY)) break;
   }
-  const matches = [...seen.values()].filter((organization) => organization.name === name);
   const [match] = matches;
   if (match && matches.length === 1) return match;
-  throw match ? ambiguous(name, matches, masks) : unknown(name, [...seen.values()], masks);
+  throw match ? ambiguous(name, matches, masks) : unknown(name, candidates, ids.size, masks);
 }
 
 /** Reads a page's JSON; entries that are not an organization are passed over, and `undefined` is for what is no list at all. */
@@ -101,10 +109,10 @@ export function describeOrganization({ id, name }: Organization, masks: Masks): 
   return name === undefined ? id : `"${masks.quote(name)}" (${id})`;
 }
 
-function unknown(name: string, all: readonly Organization[], masks: Masks): Failure {
+function unknown(name: string, candidates: readonly Organization[], total: number, masks: Masks): Failure {
   return new Failure(
     'No sub-organization has this name',
-    `No organization that this key may see has the name "${masks.quote(name)}". ${listed(all, masks)}`,
+    `No organization that this key may see has the name "${masks.quote(name)}". ${listed(candidates, total, masks)}`,
     'Give one of these names, letter by letter, or a GUID as sub-organization.',
   );
 }
@@ -112,24 +120,24 @@ function unknown(name: string, all: readonly Organization[], masks: Masks): Fail
 function ambiguous(name: string, matches: readonly Organization[], masks: Masks): Failure {
   return new Failure(
     'Several sub-organizations have this name',
-    `${matches.length} organizations have the name "${masks.quote(name)}". ${listed(matches, masks)}`,
+    `${matches.length} organizations have the name "${masks.quote(name)}". ${listed(matches, matches.length, masks)}`,
     'Give the GUID of the one that is meant as sub-organization.',
   );
 }
 
-function endless(seen: number): Failure {
+function endless(seen: number, pages: number): Failure {
   return new Failure(
     'The organization list could not be read',
-    `The list of organizations has no end: ${seen} of them on ${MOST_PAGES} pages, and more to come.`,
+    `The list of organizations has no end: ${seen} of them on ${count(pages, 'page')}, and more to come.`,
     'Give the GUID of the sub-organization instead of its name.',
   );
 }
 
-function listed(organizations: readonly Organization[], masks: Masks): string {
-  if (organizations.length === 0) return 'It may see none.';
+function listed(organizations: readonly Organization[], total: number, masks: Masks): string {
+  if (total === 0) return 'It may see none.';
   const shown = organizations
     .slice(0, SHOWN_CANDIDATES)
     .map((organization) => describeOrganization(organization, masks));
-  const rest = organizations.length - shown.length;
-  return `There ${organizations.length === 1 ? 'is' : 'are'} ${shown.join(', ')}${rest > 0 ? `, and ${count(rest, 'other')}` : ''}.`;
+  const rest = total - shown.length;
+  return `There ${total === 1 ? 'is' : 'are'} ${shown.join(', ')}${rest > 0 ? `, and ${count(rest, 'other')}` : ''}.`;
 }
