@@ -63,6 +63,13 @@ function uninstall(): void {
   process.env['PATH'] = join(step.folder, 'nothing');
 }
 
+/** From now on every command takes 600 ms and does nothing. */
+function slowDown(): void {
+  const slow = `"${process.execPath}" -e "setTimeout(() => {}, 600)"`;
+  writeFileSync(join(cli.folder, 'appcircle'), `#!/bin/sh\nexec ${slow}\n`);
+  writeFileSync(join(cli.folder, 'appcircle.cmd'), `@${slow}\r\n`);
+}
+
 function file(): string {
   return configurationPath(process.env, process.platform);
 }
@@ -274,14 +281,27 @@ describe('a command that fails', () => {
   });
 
   test('to come back in time fails the step with what it was waiting for', async () => {
-    const slow = `"${process.execPath}" -e "setTimeout(() => {}, 600)"`;
-    writeFileSync(join(cli.folder, 'appcircle'), `#!/bin/sh\nexec ${slow}\n`);
-    writeFileSync(join(cli.folder, 'appcircle.cmd'), `@${slow}\r\n`);
+    slowDown();
     const { title, cause } = await failureFrom(logIn({ limitMs: 300 }));
     expect([title, cause]).toEqual([
       'Appcircle did not answer in time',
       'The time limit of 300 ms ran out while waiting for "appcircle config add github-actions".',
     ]);
+    // There is no time left to undo it: post does.
+    expect(runner.state(cliPreviousEnvironment)).toBe('default');
+    expect([runner.lines, runner.warnings]).toEqual([[], []]);
+  });
+
+  test('and can not be undone is left to post, which tries again', async () => {
+    install({ onCall: 4, exitCode: 1 }, { onCall: 5, exitCode: 1, stderr: 'no disk' });
+    await failureFrom(logIn());
+    expect(runner.warnings).toEqual([
+      stillLoggedIn('"appcircle config current github-actions" ended with exit code 1 and said "no disk".'),
+    ]);
+    expect(runner.state(cliPreviousEnvironment)).toBe('default');
+    await post(runner, realWorld);
+    expect(configuration().current).toBe('default');
+    expect(runner.lines).toEqual(['Logged the Appcircle CLI out; its environment is "default" again.']);
   });
 });
 
@@ -289,7 +309,7 @@ describe('logging out', () => {
   test("clears the token and goes back to the developer's own environment", async () => {
     configure(OWN);
     await logIn();
-    await logOut('staging', runner, realWorld);
+    expect(await logOut('staging', runner, realWorld)).toBe(true);
     expect(cli.calls()).toEqual([...LOG_IN, ...logOutTo('staging')]);
     const { current, envs } = configuration();
     expect([current, envs['staging'], envs['github-actions']?.['AC_ACCESS_TOKEN']]).toEqual(['staging', STAGING, '']);
@@ -306,6 +326,24 @@ describe('logging out', () => {
       ['config', 'current', 'default'],
     ]);
     expect(runner.warnings).toEqual([]);
+  });
+
+  test('is nothing to do where all is as it was', async () => {
+    configure(OWN);
+    expect(await logOut('staging', runner, realWorld)).toBe(true);
+    expect([cli.calls(), runner.lines, runner.warnings]).toEqual([[], [], []]);
+    // Another environment is current: that much there is to undo.
+    expect(await logOut('default', runner, realWorld)).toBe(false);
+    expect(cli.calls()).toEqual([['config', 'current', 'github-actions']]);
+  });
+
+  test('takes no longer than it may', async () => {
+    await logIn();
+    slowDown();
+    expect(await logOut('default', runner, realWorld, 300)).toBe(false);
+    expect(runner.warnings).toEqual([
+      stillLoggedIn('The time limit of 300 ms ran out while waiting for "appcircle config current github-actions".'),
+    ]);
   });
 
   test('is tried where the configuration is not where it is expected', async () => {

@@ -97,7 +97,13 @@ describe('finding by name', () => {
   test('an organization that is listed twice, its GUID in another case, is one', async () => {
     const twice = { id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', name: 'iOS Team' };
     const pages = pagesOf([twice, { ...twice, id: twice.id.toUpperCase() }, team(1)], 100, { total: 3 });
-    expect((await findByName('iOS Team', pages.read, masks)).name).toBe('iOS Team');
+    expect(await findByName('iOS Team', pages.read, masks)).toEqual(twice);
+  });
+
+  test('of two names for one GUID the first counts', async () => {
+    const pages = pagesOf([team(1, 'Before'), team(1, 'After')], 100, { total: 2, perPage: 100 });
+    expect(await findByName('Before', pages.read, masks)).toEqual(team(1, 'Before'));
+    expect((await failureFrom(findByName('After', pages.read, masks))).title).toBe('No sub-organization has this name');
   });
 
   test.each(['team 1', 'Team 1 ', 'Team', 'Team 11', '00000000-0000-4000-8000-000000000001'])(
@@ -166,6 +172,16 @@ describe('finding by name', () => {
       remedy: 'Give the GUID of the sub-organization instead of its name.',
     });
     expect(asked).toHaveLength(1000);
+  });
+
+  test('a list of more than a hundred thousand is given up, one of as many is not', async () => {
+    const pages = pagesOf(teams(100_001), 50_000, { total: 100_001, perPage: 50_000 });
+    expect((await findByName('Team 100001', pages.read, masks)).name).toBe('Team 100001');
+    const more = pagesOf(teams(200_000), 50_001, { total: 200_000, perPage: 50_001 });
+    expect((await failureFrom(findByName('x', more.read, masks))).cause).toBe(
+      'The list of organizations has no end: 100002 of them on 2 pages, and more to come.',
+    );
+    expect(more.asked).toEqual([1, 2]);
   });
 
   test('a list of exactly a thousand pages is read to its end', async () => {
