@@ -41,7 +41,7 @@ test.each([
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'The certificate is self-signed', 'The certificate of auth.example.com is signed by nobody but itself.', TRUST, undefined],
   ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'SELF_SIGNED_CERT_IN_CHAIN'].map((code) => [code, 'The certificate authority is not trusted', `The certificate of auth.example.com is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`, TRUST, undefined] as const),
   ...['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_TLS_HANDSHAKE_TIMEOUT', 'CERT_REVOKED', 'CRL_HAS_EXPIRED', 'INVALID_CA', 'INVALID_PURPOSE', 'HOSTNAME_MISMATCH', 'PATH_LENGTH_EXCEEDED'].map((code) => [code, 'The TLS connection failed', `No secure connection to auth.example.com could be made (<told of ${code}>).`, TLS, undefined] as const),
-  ...['EPROTOTYPE', 'EPROTONOSUPPORT', 'NOT_A_CERT_AT_ALL', 'INVALID_CAR', 'NO_HOSTNAME_MISMATCH'].map((code) => [code, 'The connection failed', `The connection to auth.example.com failed (<told of ${code}>).`, REACH, AGAIN] as const),
+  ...['EPROTOTYPE', 'EPROTONOSUPPORT', 'NOT_A_CERT_AT_ALL', 'INVALID_CAR', 'INVALID_PURPOSES', 'HOSTNAME_MISMATCHES', 'NO_HOSTNAME_MISMATCH', 'PATH_LENGTH_EXCEEDED_BY'].map((code) => [code, 'The connection failed', `The connection to auth.example.com failed (<told of ${code}>).`, REACH, AGAIN] as const),
 ] as const)('%s', (code, title, message, remedy, transient) => {
   expect(told(nodeError(code))).toEqual({ title, message, remedy, transient });
 });
@@ -57,6 +57,7 @@ test.each([
   ['500', new ProxyError(500), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 made no connection to auth.example.com (<HTTP 500>).', LET_THROUGH, AGAIN],
   ['ECONNRESET on the way to CONNECT', new ProxyError(nodeError('ECONNRESET', 'socket hang up')), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 made no connection to auth.example.com (<socket hang up>).', LET_THROUGH, AGAIN],
   ...['HPE_INVALID_CONSTANT', 'EPROTO', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED'].map((code) => [`${code} on the way to CONNECT`, new ProxyError(nodeError(code)), 'The proxy refused the connection', `The proxy proxy.example.com:3128 made no connection to auth.example.com (<told of ${code}>).`, LET_THROUGH, undefined] as const),
+  ['XHPE_ on the way to CONNECT', new ProxyError(nodeError('XHPE_')), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 made no connection to auth.example.com (<told of XHPE_>).', LET_THROUGH, AGAIN],
   ['ECONNRESET behind the proxy', nodeError('ECONNRESET'), 'The connection failed', 'The connection to auth.example.com failed (<told of ECONNRESET>).', REACH_BY_PROXY, AGAIN],
   ['CERT_HAS_EXPIRED behind the proxy', nodeError('CERT_HAS_EXPIRED'), 'The certificate has expired', 'The certificate of auth.example.com has expired.', "Whoever runs the server must renew it; check this runner's clock too.", undefined],
 ] as const)('with a proxy: %s', (_name, error, title, message, remedy, transient) => {

@@ -15,6 +15,7 @@ async function tryThrough(
   { seconds = 60, random = 0.5, forEver = false, tookMs = 0 } = {},
 ) {
   const world = stillWorld(random);
+  world.pass(5000);
   const log = memoryLog();
   const deadline = new Deadline(seconds * 1000, world);
   let tries = 0;
@@ -93,7 +94,12 @@ test('gives up at once where the wait that the server asks for does not fit', as
 });
 
 test('gives up where the wait would end with the time itself', async () => {
-  expect(await tryThrough([askedFor(10_000)], { seconds: 10 })).toMatchObject({ tries: 1, waits: [] });
+  const { ended, tries, waits } = await tryThrough([askedFor(10_000)], { seconds: 10 });
+  expect({ tries, waits }).toEqual({ tries: 1, waits: [] });
+  expect(ended).toMatchObject({
+    message: 'It broke. Tried once; the server asks to wait 10 s, and 10 s are left.',
+  });
+  expect(await tryThrough([BROKEN], { seconds: 0.25 })).toMatchObject({ tries: 1, waits: [] });
 });
 
 test('does not advise a longer time limit than there is', async () => {
