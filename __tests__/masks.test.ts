@@ -113,19 +113,28 @@ test('quoted text is one harmless line without the secret, whatever it was', () 
       expectFitForALog(quoted);
       expect(squeezed(quoted)).not.toContain(SECRET.toLowerCase());
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
-test('a megabyte of anything is quoted in no time to speak of', () => {
+test.each([
+  '\n',
+  '::',
+  '##[',
+  '%0A',
+  '\u001b[31m',
+  '\u001b',
+  '\u202e',
+  '\u200b',
+  '\ud800',
+  '🔑',
+  SECRET,
+  [...SECRET].join('\u200b'),
+])('a megabyte of %j is quoted in no time to speak of', (part) => {
   const masks = masksOf(SECRET);
-  fc.assert(
-    fc.property(fc.constantFrom(...HOSTILE, SECRET, [...SECRET].join('\u200b'), 'x'), (part) => {
-      const started = performance.now();
-      expectFitForALog(masks.quote(part.repeat(Math.ceil(1_048_576 / part.length))));
-      expect(performance.now() - started).toBeLessThan(3000);
-    }),
-  );
+  const started = performance.now();
+  expectFitForALog(masks.quote(part.repeat(Math.ceil(1_048_576 / part.length))));
+  expect(performance.now() - started).toBeLessThan(3000);
 });
 
 test('harmless text stays as it is', () => {
@@ -402,7 +411,7 @@ test('a token that could set another variable is no token', () => {
       expect(value).toMatch(/^[!-~]+$/);
       expect(published(value, '').env).toEqual({ AC_ACCESS_TOKEN: value });
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -414,6 +423,6 @@ test('nothing that is published can set another variable or output', () => {
       expect(Object.keys(outputs).length).toBe(7);
       expect([outputs['access-token'], outputs['organization-id']]).toEqual([token, organization]);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
