@@ -2075,15 +2075,11 @@
 			if (credential.type === 'api-key') {
 				const { name, secret } = credential;
 				return [
-					tokenRequest(
-						'/auth/v1/api-key/token',
-						{
-							name,
-							secret,
-							organizationId,
-						},
-						'oldest',
-					),
+					tokenRequest('/auth/v1/api-key/token', {
+						name,
+						secret,
+						organizationId,
+					}),
 				];
 			}
 			const scope = 'openid,profile,email';
@@ -2098,30 +2094,24 @@
 				scope,
 				subOrganization,
 			};
-			if (organizationId) return [v3, tokenRequest('/auth/v2/token', v2, 'oldest')];
+			if (organizationId) return [v3, tokenRequest('/auth/v2/token', v2)];
 			return [
 				v3,
 				tokenRequest('/auth/v2/token', v2),
-				tokenRequest(
-					'/auth/v1/token',
-					{
-						pat: credential.key,
-					},
-					'oldest',
-				),
+				tokenRequest('/auth/v1/token', {
+					pat: credential.key,
+				}),
 			];
 		}
 		/** `URLSearchParams` is the encoder that application/x-www-form-urlencoded is defined by (WHATWG URL, section 5). */ function tokenRequest(
 			path,
 			fields,
-			age,
 		) {
 			const form = new URLSearchParams();
 			for (const [name, value] of Object.entries(fields)) if (value !== void 0) form.append(name, value);
 			return {
 				path,
 				form,
-				oldest: age === 'oldest',
 			};
 		}
 		// CONCATENATED MODULE: external "node:crypto"
@@ -2770,20 +2760,23 @@
 			 * @throws Failure where there is no token to be had
 			 */ async exchange(credential, organization) {
 				const { masks, log, world } = this.#surroundings;
-				let older = '';
-				for (const request of tokenRequests(credential, organization?.id)) {
+				let [request, ...older] = tokenRequests(credential, organization?.id);
+				let missing = '';
+				for (;;) {
 					const answer = await this.#ask(this.#endpoints.authEndpoint, request);
 					if (answer.status === 200) {
-						if (older) log.info(`${answer.host} is an older server: ${request.path} answered, ${older} is missing.`);
+						if (missing)
+							log.info(`${answer.host} is an older server: ${request.path} answered, ${missing} is missing.`);
 						return parseTokenAnswer(tokenText(answer), world.now());
 					}
-					const failure = refusal(answer, credential, organization?.id, masks);
 					// Only a path that is missing tells of an older server; any other answer is an answer to this key.
-					if (!isMissing(answer) || request.oldest)
-						throw isMissing(answer) && older && organization ? tooOld(answer) : failure;
-					older = request.path;
+					if (!isMissing(answer)) throw refusal(answer, credential, organization?.id, masks);
+					const [next, ...rest] = older;
+					if (!next)
+						throw missing && organization ? tooOld(answer) : refusal(answer, credential, organization?.id, masks);
+					missing = request.path;
+					[request, older] = [next, rest];
 				}
-				throw new Error('tokenRequests gave no request');
 			}
 			/**
 			 * Finds a sub-organization by its name, with the token of the key's own organization.

@@ -16,28 +16,28 @@ const GUID = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
 
 /** The requests for a credential, each form as it goes over the wire. */
 function requestsFor(credential: Credential, organizationId?: string) {
-  return tokenRequests(credential, organizationId).map(({ path, form, oldest }) => [path, form.toString(), oldest]);
+  return tokenRequests(credential, organizationId).map(({ path, form }) => [path, form.toString()]);
 }
 
 test('an API key has one path', () => {
-  expect(requestsFor(API_KEY)).toEqual([['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567', true]]);
+  expect(requestsFor(API_KEY)).toEqual([['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567']]);
   expect(requestsFor(API_KEY, GUID)).toEqual([
-    ['/auth/v1/api-key/token', `name=github-actions&secret=sk_1234567&organizationId=${GUID}`, true],
+    ['/auth/v1/api-key/token', `name=github-actions&secret=sk_1234567&organizationId=${GUID}`],
   ]);
 });
 
 test('a Personal Access Key has three paths, the newest first', () => {
   expect(requestsFor(PERSONAL)).toEqual([
-    ['/auth/v3/token', 'personalAccessKey=pak_1234567&scope=openid%2Cprofile%2Cemail', false],
-    ['/auth/v2/token', 'pat=pak_1234567&scope=openid%2Cprofile%2Cemail', false],
-    ['/auth/v1/token', 'pat=pak_1234567', true],
+    ['/auth/v3/token', 'personalAccessKey=pak_1234567&scope=openid%2Cprofile%2Cemail'],
+    ['/auth/v2/token', 'pat=pak_1234567&scope=openid%2Cprofile%2Cemail'],
+    ['/auth/v1/token', 'pat=pak_1234567'],
   ]);
 });
 
 test('a Personal Access Key has two paths that can name a sub-organization', () => {
   expect(requestsFor(PERSONAL, GUID)).toEqual([
-    ['/auth/v3/token', `personalAccessKey=pak_1234567&scope=openid%2Cprofile%2Cemail&subOrganization=${GUID}`, false],
-    ['/auth/v2/token', `pat=pak_1234567&scope=openid%2Cprofile%2Cemail&subOrganization=${GUID}`, true],
+    ['/auth/v3/token', `personalAccessKey=pak_1234567&scope=openid%2Cprofile%2Cemail&subOrganization=${GUID}`],
+    ['/auth/v2/token', `pat=pak_1234567&scope=openid%2Cprofile%2Cemail&subOrganization=${GUID}`],
   ]);
 });
 
@@ -53,7 +53,7 @@ function decode(form: string): [string, string][] {
 test('whatever the name and the secret hold, the form gives it back, in ASCII without white space', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, secret) => {
-      const form = tokenRequests({ type: 'api-key', name, secret }, GUID)[0]?.form.toString() ?? '';
+      const form = tokenRequests({ type: 'api-key', name, secret }, GUID)[0].form.toString();
       expect(form).toMatch(/^[\w.*%+=&-]+$/);
       expect(decode(form)).toEqual([
         ['name', name],

@@ -27,20 +27,21 @@ export class AppcircleClient {
    */
   async exchange(credential: Credential, organization: Organization | undefined): Promise<AccessToken> {
     const { masks, log, world } = this.#surroundings;
-    let older = '';
-    for (const request of tokenRequests(credential, organization?.id)) {
+    let [request, ...older] = tokenRequests(credential, organization?.id);
+    let missing = '';
+    for (;;) {
       const answer = await this.#ask(this.#endpoints.authEndpoint, request);
       if (answer.status === 200) {
-        if (older) log.info(`${answer.host} is an older server: ${request.path} answered, ${older} is missing.`);
+        if (missing) log.info(`${answer.host} is an older server: ${request.path} answered, ${missing} is missing.`);
         return parseTokenAnswer(tokenText(answer), world.now());
       }
-      const failure = refusal(answer, credential, organization?.id, masks);
       // Only a path that is missing tells of an older server; any other answer is an answer to this key.
-      if (!isMissing(answer) || request.oldest)
-        throw isMissing(answer) && older && organization ? tooOld(answer) : failure;
-      older = request.path;
+      if (!isMissing(answer)) throw refusal(answer, credential, organization?.id, masks);
+      const [next, ...rest] = older;
+      if (!next) throw missing && organization ? tooOld(answer) : refusal(answer, credential, organization?.id, masks);
+      missing = request.path;
+      [request, older] = [next, rest];
     }
-    throw new Error('tokenRequests gave no request');
   }
 
   /**

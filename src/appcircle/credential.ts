@@ -20,8 +20,6 @@ export interface TokenRequest {
   /** Below the auth endpoint. */
   readonly path: string;
   readonly form: URLSearchParams;
-  /** Whether there is no older path to fall back to. */
-  readonly oldest: boolean;
 }
 
 /** What Appcircle calls a credential of this type. */
@@ -45,24 +43,27 @@ export function secretInputOf({ type }: Credential): 'api-key-secret' | 'persona
  * Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", and its CLI 2.7.3.
  * @param organizationId GUID of a sub-organization; the requests that can't name one are left out then
  */
-export function tokenRequests(credential: Credential, organizationId: string | undefined): TokenRequest[] {
+export function tokenRequests(
+  credential: Credential,
+  organizationId: string | undefined,
+): [TokenRequest, ...TokenRequest[]] {
   if (credential.type === 'api-key') {
     const { name, secret } = credential;
-    return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId }, 'oldest')];
+    return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
   }
   const scope = 'openid,profile,email';
   const subOrganization = organizationId;
   const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: credential.key, scope, subOrganization });
   const v2 = { pat: credential.key, scope, subOrganization };
-  if (organizationId) return [v3, tokenRequest('/auth/v2/token', v2, 'oldest')];
-  return [v3, tokenRequest('/auth/v2/token', v2), tokenRequest('/auth/v1/token', { pat: credential.key }, 'oldest')];
+  if (organizationId) return [v3, tokenRequest('/auth/v2/token', v2)];
+  return [v3, tokenRequest('/auth/v2/token', v2), tokenRequest('/auth/v1/token', { pat: credential.key })];
 }
 
 /** `URLSearchParams` is the encoder that application/x-www-form-urlencoded is defined by (WHATWG URL, section 5). */
-function tokenRequest(path: string, fields: Record<string, string | undefined>, age?: 'oldest'): TokenRequest {
+function tokenRequest(path: string, fields: Record<string, string | undefined>): TokenRequest {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined) form.append(name, value);
   }
-  return { path, form, oldest: age === 'oldest' };
+  return { path, form };
 }
