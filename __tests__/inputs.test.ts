@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createAuthority } from '../sandbox/certificates.ts';
-import { cloud, type InputSource, isGuid, readSettings, type Settings, secretInputs } from '../src/inputs.ts';
+import { isGuid } from '../src/guid.ts';
+import { cloud, type InputSource, readSettings, type Settings, secretInputs } from '../src/inputs.ts';
 import { failureOf } from './support/failures.ts';
 
 const KEY = { 'personal-access-key': 'pak_1' };

@@ -2114,240 +2114,10 @@
 				form,
 			};
 		}
-		// CONCATENATED MODULE: external "node:crypto"
-		const external_node_crypto_namespaceObject = require('node:crypto');
-		// CONCATENATED MODULE: ./build/http/loopback.js
-		/** Whether a URL's host name is this machine itself (RFC 6761 for `localhost`, RFC 1122 for 127.0.0.0/8). */
-		function isLoopback(hostname) {
-			return (
-				hostname === 'localhost' ||
-				hostname.endsWith('.localhost') ||
-				hostname === '[::1]' ||
-				/^127\.\d+\.\d+\.\d+$/.test(hostname)
-			);
-		}
-		// CONCATENATED MODULE: ./build/inputs.js
-		/** The inputs that hold a secret, masked before anything else is looked at. */
-		const secretInputs = ['api-key-secret', 'personal-access-key'];
-		/** RFC 1035, section 2.3.4, as text without the final dot. */ const LONGEST_HOST_NAME = 253;
-		/** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */ const cloud = {
-			authEndpoint: 'https://auth.appcircle.io',
-			apiEndpoint: 'https://api.appcircle.io',
-		};
-		/**
-		 * Reads and checks every input.
-		 * @throws Failure that names all the inputs that are wrong, what they were and what is allowed
-		 */ function readSettings(source) {
-			const inputs = new Inputs(source);
-			const insecure = inputs.boolean('allow-insecure-http', false);
-			const settings = {
-				credential: inputs.credential(),
-				subOrganization: inputs.subOrganization(),
-				keyExpiresOn: inputs.instant('key-expires-on'),
-				expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
-				expiryFailureDays: inputs.days('expiry-failure-days'),
-				exportEnv: inputs.boolean('export-env', true),
-				configureCli: inputs.boolean('configure-cli', false),
-				summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
-				authEndpoint: inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure),
-				apiEndpoint: inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure),
-				caCertificate: inputs.certificates('ca-certificate'),
-				timeoutMs: inputs.seconds('timeout-seconds', 60, 1, 600) * 1e3,
-			};
-			inputs.sameServer(settings);
-			return inputs.checked(settings);
-		}
-		/** Reads inputs one by one and gathers what is wrong with them, so that a workflow author mends all of it at once. */ class Inputs {
-			#source;
-			#problems = [];
-			constructor(source) {
-				this.#source = source;
-			}
-			/** The settings, if nothing was wrong with the inputs that they came from. */ checked(settings) {
-				const { credential, authEndpoint, apiEndpoint } = settings;
-				if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint)
-					return {
-						...settings,
-						credential,
-						authEndpoint,
-						apiEndpoint,
-					};
-				const missing =
-					!credential && !secretInputs.some((name) => this.#source.read(name)) && !this.#source.read('api-key-name');
-				throw new Failure(
-					missing ? 'No Appcircle credential was given' : 'The inputs need correcting',
-					this.#problems.join(' '),
-					missing
-						? 'If the inputs take their values from secrets, check that these exist under that name: GitHub gives a secret that does not exist as empty text, and gives no secrets to workflows triggered from forks or by Dependabot.'
-						: `Correct ${count(this.#problems.length, 'input')} in the step's "with:" and run it again. Nothing was sent.`,
-				);
-			}
-			credential() {
-				const name = this.#source.read('api-key-name');
-				const secret = this.#source.read('api-key-secret');
-				const key = this.#source.read('personal-access-key');
-				if (key && (name || secret)) {
-					const other = name ? 'api-key-name' : 'api-key-secret';
-					this.#problem(
-						`personal-access-key and ${other} are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.`,
-					);
-				} else if (key)
-					return {
-						type: 'personal-access-key',
-						key,
-					};
-				else if (name && secret)
-					return {
-						type: 'api-key',
-						name,
-						secret,
-					};
-				else if (name) this.#problem('api-key-secret is empty; api-key-name is set, and an API key needs both.');
-				else if (secret) this.#problem('api-key-name is empty; api-key-secret is set, and an API key needs both.');
-				else
-					this.#problem(
-						'api-key-name, api-key-secret and personal-access-key are all empty; give api-key-name with api-key-secret, or personal-access-key.',
-					);
-				return;
-			}
-			subOrganization() {
-				const text = this.#source.read('sub-organization');
-				if (text === '') return;
-				return isGuid(text)
-					? {
-							id: text,
-						}
-					: {
-							name: text,
-						};
-			}
-			instant(name) {
-				const text = this.#source.read(name);
-				if (text === '') return;
-				const instant = parseInstant(text, 'required');
-				if (instant === void 0)
-					this.#wrong(
-						name,
-						text,
-						'a day that exists as YYYY-MM-DD, or an ISO 8601 date-time with an offset, as 2026-11-30T09:00:00+03:00',
-					);
-				return instant;
-			}
-			/** A whole number of days. */ days(name) {
-				const text = this.#source.read(name);
-				if (text === '') return;
-				if (/^\d{1,9}$/.test(text) && Number(text) <= 366) return Number(text);
-				this.#wrong(name, text, 'a whole number from 0 to 366');
-				return;
-			}
-			seconds(name, otherwise, least, most) {
-				const text = this.#source.read(name);
-				if (text === '') return otherwise;
-				if (/^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-				this.#wrong(name, text, `a number of seconds from ${least} to ${most}`);
-				return otherwise;
-			}
-			/** YAML 1.2's booleans (core schema), as `getBooleanInput` of @actions/core reads them. */ boolean(
-				name,
-				otherwise,
-			) {
-				const text = this.#source.read(name);
-				if (['true', 'True', 'TRUE'].includes(text)) return true;
-				if (['false', 'False', 'FALSE'].includes(text)) return false;
-				if (text !== '') this.#wrong(name, text, 'true or false');
-				return otherwise;
-			}
-			/** One of the words; the first where nothing is given. */ oneOf(name, words) {
-				const text = this.#source.read(name);
-				const word = words.find((candidate) => candidate === text);
-				if (word === void 0 && text !== '') this.#wrong(name, text, `one of ${words.join(', ')}`);
-				return word ?? words[0];
-			}
-			endpoint(name, otherwise, insecure) {
-				const text = this.#source.read(name);
-				if (text === '') return otherwise;
-				const url = URL.canParse(text) ? new URL(text) : void 0;
-				if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
-					this.#wrong(name, text, 'the base URL of a server, as https://auth.example.com');
-				else if (url.username || url.password)
-					// Not repeated: what stands there may be a password.
-					this.#problem(`${name} has a user name or a password in it; give the URL without.`);
-				else if (url.search || url.hash) this.#wrong(name, text, 'a base URL without "?" or "#"');
-				else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
-					this.#wrong(
-						name,
-						text,
-						'an https:// URL, or allow-insecure-http: true if the secret may really travel unencrypted',
-					);
-				else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-				return;
-			}
-			certificates(name) {
-				const text = this.#source.read(name);
-				if (text === '') return;
-				const given = text.includes('-----BEGIN');
-				let pem = text;
-				if (!given)
-					try {
-						pem = this.#source.readFile(text);
-					} catch (error) {
-						const code = codeOf(error) && ` (${codeOf(error)})`;
-						this.#wrong(name, text, `PEM text, or the path of a PEM file that can be read${code}`);
-						return;
-					}
-				const what = given ? 'text' : `file ${this.#source.quote(text)}`;
-				if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
-					this.#problem(
-						`${name} holds a private key; give the certificates alone, and treat the key as leaked if it stands in a repository.`,
-					);
-					return;
-				}
-				const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-				if (certificates.length === 0 || !certificates.every(isCertificate)) {
-					this.#problem(
-						`${name}: the ${what} is not a certificate in PEM; give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
-					);
-					return;
-				}
-				return certificates.join('\n');
-			}
-			/**
-			 * Of a self-hosted server both endpoints are needed as soon as both are used: with one alone, its key or its token would go to
-			 * Appcircle cloud.
-			 */ sameServer(settings) {
-				if (!settings.authEndpoint || !settings.apiEndpoint) return;
-				const cloudAuth = settings.authEndpoint === cloud.authEndpoint;
-				const cloudApi = settings.apiEndpoint === cloud.apiEndpoint;
-				const byName = settings.subOrganization !== void 0 && 'name' in settings.subOrganization;
-				if (cloudAuth && !cloudApi)
-					this.#problem(
-						'auth-endpoint is empty, though api-endpoint names a server of your own; give both, or the key would be sent to Appcircle cloud.',
-					);
-				else if (!cloudAuth && cloudApi && (byName || settings.configureCli)) {
-					const user = byName ? 'looking up a sub-organization by name' : 'configure-cli';
-					this.#problem(
-						`api-endpoint is empty, though auth-endpoint names a server of your own; give both, since ${user} uses both.`,
-					);
-				}
-			}
-			#wrong(name, text, allowed) {
-				this.#problem(`${name} is "${this.#source.quote(text)}"; it must be ${allowed}.`);
-			}
-			#problem(sentence) {
-				this.#problems.push(sentence);
-			}
-		}
-		/** Whether text is a GUID as Appcircle writes them: 32 hexadecimal digits in five groups. */ function isGuid(
-			text,
-		) {
+		// CONCATENATED MODULE: ./build/guid.js
+		/** Whether text is a GUID as Appcircle writes them: 32 hexadecimal digits in five groups. */
+		function isGuid(text) {
 			return /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
-		}
-		function isCertificate(pem) {
-			try {
-				return new external_node_crypto_namespaceObject.X509Certificate(pem) !== void 0;
-			} catch {
-				return false;
-			}
 		}
 		// CONCATENATED MODULE: ./build/appcircle/organization.js
 		const SHOWN_CANDIDATES = 20;
@@ -3104,6 +2874,236 @@
 					);
 			}
 		}
+		// CONCATENATED MODULE: external "node:crypto"
+		const external_node_crypto_namespaceObject = require('node:crypto');
+		// CONCATENATED MODULE: ./build/http/loopback.js
+		/** Whether a URL's host name is this machine itself (RFC 6761 for `localhost`, RFC 1122 for 127.0.0.0/8). */
+		function isLoopback(hostname) {
+			return (
+				hostname === 'localhost' ||
+				hostname.endsWith('.localhost') ||
+				hostname === '[::1]' ||
+				/^127\.\d+\.\d+\.\d+$/.test(hostname)
+			);
+		}
+		// CONCATENATED MODULE: ./build/inputs.js
+		/** The inputs that hold a secret, masked before anything else is looked at. */
+		const secretInputs = ['api-key-secret', 'personal-access-key'];
+		/** RFC 1035, section 2.3.4, as text without the final dot. */ const LONGEST_HOST_NAME = 253;
+		/** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */ const cloud = {
+			authEndpoint: 'https://auth.appcircle.io',
+			apiEndpoint: 'https://api.appcircle.io',
+		};
+		/**
+		 * Reads and checks every input.
+		 * @throws Failure that names all the inputs that are wrong, what they were and what is allowed
+		 */ function readSettings(source) {
+			const inputs = new Inputs(source);
+			const insecure = inputs.boolean('allow-insecure-http', false);
+			const settings = {
+				credential: inputs.credential(),
+				subOrganization: inputs.subOrganization(),
+				keyExpiresOn: inputs.instant('key-expires-on'),
+				expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
+				expiryFailureDays: inputs.days('expiry-failure-days'),
+				exportEnv: inputs.boolean('export-env', true),
+				configureCli: inputs.boolean('configure-cli', false),
+				summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
+				authEndpoint: inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure),
+				apiEndpoint: inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure),
+				caCertificate: inputs.certificates('ca-certificate'),
+				timeoutMs: inputs.seconds('timeout-seconds', 60, 1, 600) * 1e3,
+			};
+			inputs.sameServer(settings);
+			return inputs.checked(settings);
+		}
+		/** Reads inputs one by one and gathers what is wrong with them, so that a workflow author mends all of it at once. */ class Inputs {
+			#source;
+			#problems = [];
+			constructor(source) {
+				this.#source = source;
+			}
+			/** The settings, if nothing was wrong with the inputs that they came from. */ checked(settings) {
+				const { credential, authEndpoint, apiEndpoint } = settings;
+				if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint)
+					return {
+						...settings,
+						credential,
+						authEndpoint,
+						apiEndpoint,
+					};
+				const missing =
+					!credential && !secretInputs.some((name) => this.#source.read(name)) && !this.#source.read('api-key-name');
+				throw new Failure(
+					missing ? 'No Appcircle credential was given' : 'The inputs need correcting',
+					this.#problems.join(' '),
+					missing
+						? 'If the inputs take their values from secrets, check that these exist under that name: GitHub gives a secret that does not exist as empty text, and gives no secrets to workflows triggered from forks or by Dependabot.'
+						: `Correct ${count(this.#problems.length, 'input')} in the step's "with:" and run it again. Nothing was sent.`,
+				);
+			}
+			credential() {
+				const name = this.#source.read('api-key-name');
+				const secret = this.#source.read('api-key-secret');
+				const key = this.#source.read('personal-access-key');
+				if (key && (name || secret)) {
+					const other = name ? 'api-key-name' : 'api-key-secret';
+					this.#problem(
+						`personal-access-key and ${other} are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.`,
+					);
+				} else if (key)
+					return {
+						type: 'personal-access-key',
+						key,
+					};
+				else if (name && secret)
+					return {
+						type: 'api-key',
+						name,
+						secret,
+					};
+				else if (name) this.#problem('api-key-secret is empty; api-key-name is set, and an API key needs both.');
+				else if (secret) this.#problem('api-key-name is empty; api-key-secret is set, and an API key needs both.');
+				else
+					this.#problem(
+						'api-key-name, api-key-secret and personal-access-key are all empty; give api-key-name with api-key-secret, or personal-access-key.',
+					);
+				return;
+			}
+			subOrganization() {
+				const text = this.#source.read('sub-organization');
+				if (text === '') return;
+				return isGuid(text)
+					? {
+							id: text,
+						}
+					: {
+							name: text,
+						};
+			}
+			instant(name) {
+				const text = this.#source.read(name);
+				if (text === '') return;
+				const instant = parseInstant(text, 'required');
+				if (instant === void 0)
+					this.#wrong(
+						name,
+						text,
+						'a day that exists as YYYY-MM-DD, or an ISO 8601 date-time with an offset, as 2026-11-30T09:00:00+03:00',
+					);
+				return instant;
+			}
+			/** A whole number of days. */ days(name) {
+				const text = this.#source.read(name);
+				if (text === '') return;
+				if (/^\d{1,9}$/.test(text) && Number(text) <= 366) return Number(text);
+				this.#wrong(name, text, 'a whole number from 0 to 366');
+				return;
+			}
+			seconds(name, otherwise, least, most) {
+				const text = this.#source.read(name);
+				if (text === '') return otherwise;
+				if (/^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+				this.#wrong(name, text, `a number of seconds from ${least} to ${most}`);
+				return otherwise;
+			}
+			/** YAML 1.2's booleans (core schema), as `getBooleanInput` of @actions/core reads them. */ boolean(
+				name,
+				otherwise,
+			) {
+				const text = this.#source.read(name);
+				if (['true', 'True', 'TRUE'].includes(text)) return true;
+				if (['false', 'False', 'FALSE'].includes(text)) return false;
+				if (text !== '') this.#wrong(name, text, 'true or false');
+				return otherwise;
+			}
+			/** One of the words; the first where nothing is given. */ oneOf(name, words) {
+				const text = this.#source.read(name);
+				const word = words.find((candidate) => candidate === text);
+				if (word === void 0 && text !== '') this.#wrong(name, text, `one of ${words.join(', ')}`);
+				return word ?? words[0];
+			}
+			endpoint(name, otherwise, insecure) {
+				const text = this.#source.read(name);
+				if (text === '') return otherwise;
+				const url = URL.canParse(text) ? new URL(text) : void 0;
+				if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
+					this.#wrong(name, text, 'the base URL of a server, as https://auth.example.com');
+				else if (url.username || url.password)
+					// Not repeated: what stands there may be a password.
+					this.#problem(`${name} has a user name or a password in it; give the URL without.`);
+				else if (url.search || url.hash) this.#wrong(name, text, 'a base URL without "?" or "#"');
+				else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
+					this.#wrong(
+						name,
+						text,
+						'an https:// URL, or allow-insecure-http: true if the secret may really travel unencrypted',
+					);
+				else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+				return;
+			}
+			certificates(name) {
+				const text = this.#source.read(name);
+				if (text === '') return;
+				const given = text.includes('-----BEGIN');
+				let pem = text;
+				if (!given)
+					try {
+						pem = this.#source.readFile(text);
+					} catch (error) {
+						const code = codeOf(error) && ` (${codeOf(error)})`;
+						this.#wrong(name, text, `PEM text, or the path of a PEM file that can be read${code}`);
+						return;
+					}
+				const what = given ? 'text' : `file ${this.#source.quote(text)}`;
+				if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+					this.#problem(
+						`${name} holds a private key; give the certificates alone, and treat the key as leaked if it stands in a repository.`,
+					);
+					return;
+				}
+				const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+				if (certificates.length === 0 || !certificates.every(isCertificate)) {
+					this.#problem(
+						`${name}: the ${what} is not a certificate in PEM; give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
+					);
+					return;
+				}
+				return certificates.join('\n');
+			}
+			/**
+			 * Of a self-hosted server both endpoints are needed as soon as both are used: with one alone, its key or its token would go to
+			 * Appcircle cloud.
+			 */ sameServer(settings) {
+				if (!settings.authEndpoint || !settings.apiEndpoint) return;
+				const cloudAuth = settings.authEndpoint === cloud.authEndpoint;
+				const cloudApi = settings.apiEndpoint === cloud.apiEndpoint;
+				const byName = settings.subOrganization !== void 0 && 'name' in settings.subOrganization;
+				if (cloudAuth && !cloudApi)
+					this.#problem(
+						'auth-endpoint is empty, though api-endpoint names a server of your own; give both, or the key would be sent to Appcircle cloud.',
+					);
+				else if (!cloudAuth && cloudApi && (byName || settings.configureCli)) {
+					const user = byName ? 'looking up a sub-organization by name' : 'configure-cli';
+					this.#problem(
+						`api-endpoint is empty, though auth-endpoint names a server of your own; give both, since ${user} uses both.`,
+					);
+				}
+			}
+			#wrong(name, text, allowed) {
+				this.#problem(`${name} is "${this.#source.quote(text)}"; it must be ${allowed}.`);
+			}
+			#problem(sentence) {
+				this.#problems.push(sentence);
+			}
+		}
+		function isCertificate(pem) {
+			try {
+				return new external_node_crypto_namespaceObject.X509Certificate(pem) !== void 0;
+			} catch {
+				return false;
+			}
+		}
 		// CONCATENATED MODULE: ./build/key-expiry.js
 		/**
 		 * Judges a key's end. A key that ends now has expired; one that ends in exactly `warningDays` is expiring.
@@ -3660,6 +3660,11 @@
 					this.#announce(part);
 				}
 			}
+			/** The text with every known secret replaced by `***`, as it is alone: for lines put together of what was quoted before. */ hide(
+				text,
+			) {
+				return [...this.#secrets.keys()].reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+			}
 			/** The text with every known secret replaced by `***`, in the encodings too that a log may carry it in. */ redact(
 				text,
 			) {
@@ -3669,6 +3674,8 @@
 			 * Text of a server or a user, made fit to stand in a log: one line of at most 300 characters, without control characters and
 			 * secrets, broken up or not, and unable to start a workflow command.
 			 */ quote(text) {
+				// Most of what is quoted is an organization's, and no encoded key is as short as what stands between the dashes.
+				if (isGuid(text)) return this.hide(text);
 				return shorten(this.redact(tame(redactLoosely(text, this.#formsIn(text)))));
 			}
 			#formsIn(text) {
@@ -3825,7 +3832,7 @@
 		function githubRunner() {
 			const masks = new Masks(core_setSecret);
 			// What stands in a log line has been quoted where it came from; this is the last line of defence.
-			const safe = (text) => masks.redact(text);
+			const safe = (text) => masks.hide(text);
 			const log = {
 				info: (line) => info(safe(line)),
 				debug: (line) => isDebug() && core_debug(safe(line())),

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Credential } from './appcircle/credential.ts';
 import { Failure } from './failure.ts';
+import { isGuid } from './guid.ts';
 import { isLoopback } from './http/loopback.ts';
 import { codeOf } from './thrown.ts';
 import { count, parseInstant } from './time.ts';
@@ -264,11 +265,6 @@ class Inputs {
   #problem(sentence: string): void {
     this.#problems.push(sentence);
   }
-}
-
-/** Whether text is a GUID as Appcircle writes them: 32 hexadecimal digits in five groups. */
-export function isGuid(text: string): boolean {
-  return /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 }
 
 function isCertificate(pem: string): boolean {

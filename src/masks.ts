@@ -1,3 +1,4 @@
+import { isGuid } from './guid.ts';
 import { redactExactly, redactLoosely } from './redaction.ts';
 
 const SHOWN_CHARACTERS = 300;
@@ -25,6 +26,11 @@ export class Masks {
     }
   }
 
+  /** The text with every known secret replaced by `***`, as it is alone: for lines put together of what was quoted before. */
+  hide(text: string): string {
+    return [...this.#secrets.keys()].reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+  }
+
   /** The text with every known secret replaced by `***`, in the encodings too that a log may carry it in. */
   redact(text: string): string {
     return redactExactly(text, this.#formsIn(text));
@@ -35,6 +41,8 @@ export class Masks {
    * secrets, broken up or not, and unable to start a workflow command.
    */
   quote(text: string): string {
+    // Most of what is quoted is an organization's, and no encoded key is as short as what stands between the dashes.
+    if (isGuid(text)) return this.hide(text);
     return shorten(this.redact(tame(redactLoosely(text, this.#formsIn(text)))));
   }
 

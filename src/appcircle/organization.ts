@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { isGuid } from '../inputs.ts';
+import { isGuid } from '../guid.ts';
 import type { Masks } from '../masks.ts';
 import { count } from '../time.ts';
 import type { AccessToken } from './token.ts';

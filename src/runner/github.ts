@@ -8,7 +8,7 @@ import type { Runner } from './runner.ts';
 export function githubRunner(): Runner {
   const masks = new Masks(core.setSecret);
   // What stands in a log line has been quoted where it came from; this is the last line of defence.
-  const safe = (text: string) => masks.redact(text);
+  const safe = (text: string) => masks.hide(text);
   const log = {
     info: (line: string) => core.info(safe(line)),
     debug: (line: () => string) => core.isDebug() && core.debug(safe(line())),
