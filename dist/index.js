@@ -1561,6 +1561,8 @@
 				...certificates,
 			]);
 		}
+		// CONCATENATED MODULE: external "node:net"
+		const external_node_net_namespaceObject = require('node:net');
 		// CONCATENATED MODULE: ./build/http/tunnel.js
 		/** That a proxy made no connection: by the status that it answered with or, without one, because of an error on the way to it. */
 		class ProxyError extends Error {
@@ -1574,6 +1576,11 @@
 				this.status = typeof reason === 'number' ? reason : void 0;
 				this.code = typeof reason === 'number' ? '' : (reason.code ?? '');
 			}
+		}
+		/** A URL's host name as sockets take it: an IPv6 address without the brackets that it has in a URL. */ function withoutBrackets(
+			hostname,
+		) {
+			return hostname.replace(/^\[|\]$/g, '');
 		}
 		/**
 		 * Connects to servers through a proxy's CONNECT (RFC 9110, 9.3.6), and makes TLS with them there. Node's own agent would do it too
@@ -1597,7 +1604,7 @@
 				const { host, port } = options;
 				this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
 					.once('connect', ({ statusCode = 0 }, socket, rest) => {
-						if (statusCode < 200 || statusCode > 299) {
+						if (Math.trunc(statusCode / 100) !== 2) {
 							socket.destroy();
 							take(new ProxyError(statusCode));
 							return;
@@ -1631,7 +1638,7 @@
 					agent: false,
 					signal: this.#signal,
 					// Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
-					servername: /^\[|^[\d.]+$/.test(hostname) ? '' : hostname,
+					servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
 				};
 				return (protocol === 'https:' ? external_node_https_default() : external_node_http_default()).request(
 					origin,
@@ -1860,6 +1867,8 @@
 				const ours = new Options({
 					agent: this.#agent,
 					signal: surroundings.deadline.signal,
+					// The library hands on an IPv6 address with the brackets that it has in a URL, and Node looks for a host of that name.
+					host: withoutBrackets(url.hostname),
 				});
 				this.#client = new lib_HttpClient('appcircle-access-token-action', [ours], {
 					// The body holds the secret, and the library would send it to wherever a redirect points.

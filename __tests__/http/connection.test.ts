@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { type Appcircle, startAppcircle } from '../../sandbox/appcircle.ts';
 import * as faults from '../../sandbox/faults.ts';
+import { closedPort } from '../../sandbox/listener.ts';
 import { startRecorder } from '../../sandbox/recorder.ts';
 import { Connection } from '../../src/http/connection.ts';
 import { json, raw } from '../faults/raw.ts';
@@ -83,6 +84,7 @@ test('masks what is secret in an answer before it tells of the answer', async ()
 
 test('tells in the debug log what was asked and answered', async () => {
   const world = stillWorld();
+  world.pass(5000);
   const { connection, log, host } = await connect(faults.answer({ status: 418, body: '12345' }), { world });
   await connection.send({ path: '/pot?of=tea', form: FORM });
   await connection.send({ path: '/pot' });
@@ -167,7 +169,14 @@ test.each([100, 103] as const)('does not take a %d for an answer', async (status
   expect(await connection.send({ path: '/' })).toMatchObject({ status: 200, body: Buffer.from('{}') });
 });
 
-test('asks again for a login at no server, and takes its 407 for an answer', async () => {
+test('takes an IPv6 address for an address', async () => {
+  const around = surroundings();
+  const connection = new Connection(`http://[::1]:${await closedPort()}`, around, () => []);
+  opened.push(connection, { close: around.clear });
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({ title: 'The connection failed' });
+});
+
+test('takes a 407 that no proxy gives for an answer', async () => {
   const { connection } = await connect(faults.answer({ status: 407, body: '' }));
   expect((await connection.send({ path: '/' })).status).toBe(407);
 });

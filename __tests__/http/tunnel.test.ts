@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
 import tls from 'node:tls';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle.ts';
 import { type Authority, createAuthority } from '../../sandbox/certificates.ts';
 import { resetOnConnect } from '../../sandbox/faults.ts';
@@ -58,10 +58,16 @@ async function connect({ secure = true, fault, credentials, seconds = 20 }: Way 
   return { appcircle, proxy, ...connectBy(proxy.url, { secure, seconds }) };
 }
 
-function connectBy(url: string, { secure = true, seconds = 20 } = {}) {
+interface Route {
+  readonly secure?: boolean;
+  readonly seconds?: number;
+  readonly origin?: string;
+}
+
+function connectBy(url: string, { secure = true, seconds = 20, origin }: Route = {}) {
   process.env[secure ? 'HTTPS_PROXY' : 'HTTP_PROXY'] = url;
   const around = surroundings({ seconds });
-  const connection = new Connection(`${secure ? 'https' : 'http'}://${HOST}`, around, () => []);
+  const connection = new Connection(origin ?? `${secure ? 'https' : 'http'}://${HOST}`, around, () => []);
   opened.push(connection, { close: around.clear });
   return { connection, ...around };
 }
@@ -148,10 +154,14 @@ test.each(['localhost', '127.0.0.1'])('a proxy on %s that is reached over TLS is
   const port = await listenOnLoopback(server);
   opened.push({ close: () => server.close() });
   const { connection } = connectBy(`https://user:pass@${name}:${port}`);
+  // Node warns where an address is given for a server's name.
+  const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
   expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
     message: `The proxy ${name}:${port} made no connection to ${HOST} (HTTP 403).`,
   });
   expect(asked).toEqual([[`${HOST}:443`, `${HOST}:443`, 'Basic dXNlcjpwYXNz']]);
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
 });
 
 test("a proxy's certificate that is not trusted is tried with the system's store, and then an error", async () => {
@@ -168,22 +178,38 @@ test("a proxy's certificate that is not trusted is tried with the system's store
   expect(log.debugLines.length).toBe(1);
 });
 
-test('names an IPv6 address as a URL does', async () => {
-  const { url, targets, close } = await startListeningProxy();
+test('asks for an IPv6 address in brackets', async () => {
+  const { url, targets, close } = await startAnsweringProxy('HTTP/1.1 403 Forbidden\r\n\r\n');
   opened.push({ close });
-  const agent = new TunnelAgent(url, new AbortController().signal);
-  await new Promise((resolve) => {
-    agent.createConnection({ host: '2001:db8::1', port: 443 }, resolve);
-  });
-  expect(targets).toEqual(['[2001:db8::1]:443']);
+  const { connection } = connectBy(url, { origin: 'https://[2001:db8::1]:8443' });
+  await reasonOf(connection.send({ path: '/' }));
+  expect(targets).toEqual(['[2001:db8::1]:8443']);
 });
 
-/** A proxy that notes what it is asked for and refuses it. */
-async function startListeningProxy() {
+test('300 Multiple Choices is no tunnel', async () => {
+  const { url, close } = await startAnsweringProxy('HTTP/1.1 300 Multiple Choices\r\n\r\n');
+  opened.push({ close });
+  const { connection } = connectBy(url);
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({ title: 'The proxy refused the connection' });
+});
+
+test.each(['200 OK', '201 Created', '299 Fine'])(
+  "%s is a tunnel, and what comes with it is the server's",
+  async (status) => {
+    const { url, close } = await startAnsweringProxy(`HTTP/1.1 ${status}\r\n\r\nthis is not TLS`);
+    opened.push({ close });
+    const { connection } = connectBy(url);
+    expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({ title: 'The TLS connection failed' });
+  },
+);
+
+/** A proxy that notes what it is asked for and answers this. */
+async function startAnsweringProxy(answer: string) {
   const targets: (string | undefined)[] = [];
   const server = createHttpServer().on('connect', (request, socket) => {
     targets.push(request.url);
-    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    socket.on('error', () => socket.destroy());
+    socket.end(answer);
   });
   const port = await listenOnLoopback(server);
   return { url: `http://127.0.0.1:${port}`, targets, close: () => server.close() };

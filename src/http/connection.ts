@@ -12,7 +12,7 @@ import { trustSystemStore } from './certificates.ts';
 import type { Deadline } from './deadline.ts';
 import { isUntrusted, networkFailure, type Route } from './network-failure.ts';
 import { proxyFor } from './proxy.ts';
-import { ProxyError, TunnelAgent } from './tunnel.ts';
+import { ProxyError, TunnelAgent, withoutBrackets } from './tunnel.ts';
 
 const LARGEST_ANSWER = 1024 * 1024;
 
@@ -65,7 +65,12 @@ export class Connection {
     this.#surroundings = surroundings;
     this.#secretsIn = secretsIn;
     this.#agent = agentFor(url.protocol, proxy?.url, surroundings.deadline.signal);
-    const ours = new Options({ agent: this.#agent, signal: surroundings.deadline.signal });
+    const ours = new Options({
+      agent: this.#agent,
+      signal: surroundings.deadline.signal,
+      // The library hands on an IPv6 address with the brackets that it has in a URL, and Node looks for a host of that name.
+      host: withoutBrackets(url.hostname),
+    });
     this.#client = new HttpClient('appcircle-access-token-action', [ours], {
       // The body holds the secret, and the library would send it to wherever a redirect points.
       allowRedirects: false,

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** That a proxy made no connection: by the status that it answered with or, without one, because of an error on the way to it. */
@@ -15,6 +16,11 @@ export class ProxyError extends Error {
     this.status = typeof reason === 'number' ? reason : undefined;
     this.code = typeof reason === 'number' ? '' : (reason.code ?? '');
   }
+}
+
+/** A URL's host name as sockets take it: an IPv6 address without the brackets that it has in a URL. */
+export function withoutBrackets(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }
 
 /**
@@ -40,7 +46,7 @@ export class TunnelAgent extends https.Agent {
     const { host, port } = options;
     this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
       .once('connect', ({ statusCode = 0 }, socket, rest) => {
-        if (statusCode < 200 || statusCode > 299) {
+        if (Math.trunc(statusCode / 100) !== 2) {
           socket.destroy();
           take(new ProxyError(statusCode));
           return;
@@ -63,7 +69,7 @@ export class TunnelAgent extends https.Agent {
       agent: false,
       signal: this.#signal,
       // Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
-      servername: /^\[|^[\d.]+$/.test(hostname) ? '' : hostname,
+      servername: isIP(withoutBrackets(hostname)) === 0 ? hostname : '',
     };
     return (protocol === 'https:' ? https : http).request(origin, options);
   }
