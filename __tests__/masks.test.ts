@@ -280,6 +280,19 @@ test('secrets that overlap are covered together', () => {
   expect(masks.redact('abcdefgh efghijkl')).toBe('*** ***');
 });
 
+test('our own lines are without the secrets as they are', () => {
+  const masks = masksOf('abcdef', 'abcdefghi', 'hijk');
+  expect(masks.hide('1abcdefghijk2 abcdef')).toBe('1***2 ***');
+  expect(masks.hide(`a b c d e f ${Buffer.from('abcdef').toString('hex')}`)).toBe('a b c d e f 616263646566');
+  expect(masksOf().hide('nothing is secret')).toBe('nothing is secret');
+});
+
+test('a GUID is quoted as it is, unless it is a secret', () => {
+  const guid = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
+  expect(masksOf(SECRET).quote(guid)).toBe(guid);
+  expect(masksOf(guid).quote(guid)).toBe('***');
+});
+
 test('a secret that overlaps itself is covered whole', () => {
   expect(masksOf('abaaba').redact('xabaabaabay')).toBe('x***y');
   expect(masksOf('xx').redact('1xxxxx2')).toBe('1***2');

@@ -3672,7 +3672,7 @@
 			/** The text with every known secret replaced by `***`, as it is alone: for lines put together of what was quoted before. */ hide(
 				text,
 			) {
-				return [...this.#secrets.keys()].reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+				return redactExactly(text, [...this.#secrets.keys()]);
 			}
 			/** The text with every known secret replaced by `***`, in the encodings too that a log may carry it in. */ redact(
 				text,
