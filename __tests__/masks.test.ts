@@ -61,6 +61,7 @@ const SEPARATORS = [
   '\u2028',
   '\ud800',
   ' \u200b\n',
+  ...['\u001b[m', '\u001b[1;31m', '\u001b[?25l', '\u001b[0 q'],
 ];
 
 const hostileText = fc
@@ -223,7 +224,7 @@ test.each<[string, (secret: string) => string]>([
   ['in hexadecimal capitals', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
   ['in Base64', (secret) => Buffer.from(secret).toString('base64').replace(/=+$/, '')],
   ['in URL-safe Base64', (secret) => Buffer.from(secret).toString('base64url')],
-])('a secret is found %s', (_name, encode) => {
+])('a secret is found %s', (name, encode) => {
   fc.assert(
     fc.property(secretText, fc.nat(40), (secret, ahead) => {
       const masks = masksOf(secret);
@@ -231,6 +232,7 @@ test.each<[string, (secret: string) => string]>([
       const whole = squeezed(encode(secret));
       expect(squeezed(masks.quote(text))).not.toContain(whole);
       expect(masks.quote(text)).toContain('***');
+      if (!/capitals$/.test(name) || /hexadecimal/.test(name)) expect(masks.redact(text)).toContain('***');
     }),
   );
 });
@@ -276,6 +278,7 @@ test('secrets that overlap are covered together', () => {
   const masks = masksOf('abcdefgh', 'efghijkl');
   expect(masks.redact('1abcdefghijkl2')).toBe('1***2');
   expect(masks.quote('1abcdefghijkl2')).toBe('1***2');
+  expect(masksOf('efghijkl', 'abcdefgh').redact('1abcdefghijkl2 abcdefgh efghijkl')).toBe('1***2 *** ***');
   expect(masks.redact('abcdefghefghijkl')).toBe('***');
   expect(masks.redact('abcdefgh efghijkl')).toBe('*** ***');
 });
@@ -298,6 +301,19 @@ test('a secret that overlaps itself is covered whole', () => {
   expect(masksOf('xx').redact('1xxxxx2')).toBe('1***2');
 });
 
+test('many secrets that overlap themselves take no time to speak of', () => {
+  const masks = masksOf(...Array.from({ length: 10 }, (_, index) => 'a'.repeat(index + 6)));
+  const started = performance.now();
+  expect(masks.quote('a'.repeat(1_048_576))).toBe('***');
+  expect(performance.now() - started).toBeLessThan(3000);
+});
+
+test('a secret that nobody can see hides nothing else', () => {
+  const masks = masksOf('\u200b\u200b');
+  expect(masks.redact('a\u200b\u200bb')).toBe('a***b');
+  expect(masks.quote('abc')).toBe('abc');
+});
+
 test('only a broken-up secret of some length is taken for one', () => {
   expect(masksOf('abcde').quote('a b c d e abcde')).toBe('a b c d e ***');
   expect(masksOf('abcdef').quote('a b c d e f')).toBe('***');
@@ -315,6 +331,7 @@ test('a secret with blanks and controls in it is found as it is shown', () => {
   const masks = masksOf('one  two\u0007three');
   expect(masks.redact('(one  two\u0007three)')).toBe('(***)');
   expect(masks.redact('(one two three)')).toBe('(***)');
+  expect(masks.redact('one two three')).toBe('***');
   expect(masks.quote('(one \n two\u200b three)')).toBe('(***)');
 });
 
@@ -333,6 +350,7 @@ test('a secret is announced whole, trimmed and line by line, each once', () => {
     'third',
     'fourth',
   ]);
+  expect(announcedFor(' first\nsecond ')).toEqual([' first\nsecond ', 'first\nsecond', 'first', 'second']);
   expect(announcedFor('one', 'one\none', 'two')).toEqual(['one', 'one\none', 'two']);
 });
 
