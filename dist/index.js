@@ -1873,6 +1873,8 @@
 				this.#client = new lib_HttpClient('appcircle-access-token-action', [ours], {
 					// The body holds the secret, and the library would send it to wherever a redirect points.
 					allowRedirects: false,
+					// Without a number the library asks Node's global agent for its own, which is made for that alone.
+					maxSockets: 1,
 					// The library's own limit of three minutes must not come before the deadline.
 					socketTimeout: surroundings.deadline.remaining() + 6e4,
 				});
