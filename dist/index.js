@@ -2008,6 +2008,7 @@
 		const FIRST_BACKOFF_MS = 500;
 		const LONGEST_BACKOFF_MS = 15e3;
 		/** On top of a wait that the server named: enough to spread those who were told the same. */ const LONGEST_EXTRA_MS = 1e3;
+		/** With less time than this a try would end by the clock, and the clock would be blamed for what is wrong with the server. */ const LEAST_TRY_MS = 500;
 		/** What timeout-seconds may be at most. */ const MOST_SECONDS = 600;
 		/**
 		 * Tries until it works, fails for good or no other try fits into the time left. Waits with exponential backoff and full jitter (M.
@@ -2040,7 +2041,7 @@
 			const jitter = world.random() * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
 			// Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
 			const wait = (asked ?? 0) + jitter;
-			if (wait < remaining) return wait;
+			if (wait + LEAST_TRY_MS < remaining) return wait;
 			// Just in time without the jitter.
 			return named && asked < remaining ? asked : void 0;
 		}

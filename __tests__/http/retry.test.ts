@@ -111,7 +111,7 @@ test('does not advise a longer time limit than there is', async () => {
 });
 
 test('gives up when no wait fits any more, and says how often it tried', async () => {
-  const { ended, waits } = await tryThrough([BROKEN], { seconds: 2, forEver: true });
+  const { ended, waits } = await tryThrough([BROKEN], { seconds: 2.3, forEver: true });
   expect(waits).toEqual([250, 500, 1000]);
   expect(ended).toMatchObject({
     message: 'It broke. Tried 4 times in 1.8 s, and no time is left for another.',
@@ -120,11 +120,16 @@ test('gives up when no wait fits any more, and says how often it tried', async (
 });
 
 test("gives up on its own wait, not the server's, where the server asks for none to speak of", async () => {
-  const { ended, tries } = await tryThrough([askedFor(0)], { seconds: 2, forEver: true });
+  const { ended, tries } = await tryThrough([askedFor(0)], { seconds: 2.3, forEver: true });
   expect(tries).toBe(4);
   expect(ended).toMatchObject({ message: 'It broke. Tried 4 times in 1.8 s, and no time is left for another.' });
   expect((await tryThrough([askedFor(499)], { seconds: 0.5 })).tries).toBe(1);
   expect((await tryThrough([askedFor(500)], { seconds: 0.6 })).tries).toBe(2);
+});
+
+test('leaves half a second for a try of its own choice', async () => {
+  expect((await tryThrough([BROKEN], { seconds: 0.75 })).tries).toBe(1);
+  expect((await tryThrough([BROKEN], { seconds: 0.751 })).tries).toBe(2);
 });
 
 test('keeps for the deadline what it is doing and what went wrong', async () => {
@@ -134,7 +139,7 @@ test('keeps for the deadline what it is doing and what went wrong', async () => 
 
 test('stops waiting when the time is up', async () => {
   const world = { ...stillWorld(), sleep: () => new Promise<never>(() => undefined) };
-  const deadline = new Deadline(20, world);
+  const deadline = new Deadline(520, world);
   const reason = await reasonOf(
     withRetries(() => Promise.reject(trouble({ waitMs: 0 })), deadline, { ...world, random: () => 0 }, memoryLog()),
   );

@@ -108,6 +108,6 @@ function withPlaceholders(text: string, { scenario, appcircle }: Run): string {
 function steady(text: string): string {
   return text
     .replace(/\bafter [\d.]+ m?s, \d+ bytes/g, 'after <duration>, <size> bytes')
-    .replace(/(\d+ tries in) [\d.]+ m?s/g, '$1 <duration>')
+    .replace(/(Tried \d+ times in) [\d.]+ m?s/g, '$1 <duration>')
     .replace(/, and [\d.]+ m?s are left/g, ', and <duration> are left');
 }

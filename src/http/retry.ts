@@ -10,6 +10,9 @@ const LONGEST_BACKOFF_MS = 15_000;
 /** On top of a wait that the server named: enough to spread those who were told the same. */
 const LONGEST_EXTRA_MS = 1000;
 
+/** With less time than this a try would end by the clock, and the clock would be blamed for what is wrong with the server. */
+const LEAST_TRY_MS = 500;
+
 /** What timeout-seconds may be at most. */
 const MOST_SECONDS = 600;
 
@@ -48,7 +51,7 @@ function waitBefore(tries: number, asked: number | undefined, remaining: number,
   const jitter = world.random() * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
   // Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
   const wait = (asked ?? 0) + jitter;
-  if (wait < remaining) return wait;
+  if (wait + LEAST_TRY_MS < remaining) return wait;
   // Just in time without the jitter.
   return named && asked < remaining ? asked : undefined;
 }
