@@ -2,9 +2,12 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { leave } from '../src/leave.ts';
 
 const PLATFORM = process.platform;
+const { execve, exitCode } = process;
 
 afterEach(() => {
   jest.restoreAllMocks();
+  // The exit code is that of the test runner too.
+  Object.assign(process, { execve, exitCode });
   Object.defineProperty(process, 'platform', { value: PLATFORM });
 });
 
