@@ -1939,7 +1939,7 @@
 				});
 				return message;
 			}
-			/** Reads with listeners, which Node has at hand, where `for await` would load and make more than the whole body weighs. */ #read(
+			/** Reads with listeners: setting up `for await` takes about a millisecond of every run (docs/PERFORMANCE.md says how such is measured). */ #read(
 				message,
 			) {
 				const { promise, resolve, reject } = Promise.withResolvers();
@@ -1989,7 +1989,7 @@
 				}),
 			});
 		}
-		/** Puts our own into what the library hands to Node's `http.request`; its own agent can't be called off. */ class Options {
+		/** Puts an agent and a signal of ours into what the library hands to Node's `http.request`: the library has no way to call a request off. */ class Options {
 			#options;
 			constructor(options) {
 				this.#options = options;
@@ -3686,7 +3686,7 @@
 			 * Text of a server or a user, made fit to stand in a log: one line of at most 300 characters, without control characters and
 			 * secrets, broken up or not, and unable to start a workflow command.
 			 */ quote(text) {
-				// Most of what is quoted is an organization's, and no encoded key is as short as what stands between the dashes.
+				// Spares most runs the work on encodings: what they quote is an organization's GUID, too short to hold an encoded key.
 				if (isGuid(text)) return this.hide(text);
 				return shorten(this.redact(tame(redactLoosely(text, this.#formsIn(text)))));
 			}

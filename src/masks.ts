@@ -41,7 +41,7 @@ export class Masks {
    * secrets, broken up or not, and unable to start a workflow command.
    */
   quote(text: string): string {
-    // Most of what is quoted is an organization's, and no encoded key is as short as what stands between the dashes.
+    // Spares most runs the work on encodings: what they quote is an organization's GUID, too short to hold an encoded key.
     if (isGuid(text)) return this.hide(text);
     return shorten(this.redact(tame(redactLoosely(text, this.#formsIn(text)))));
   }

@@ -139,7 +139,7 @@ export class Connection {
     return message;
   }
 
-  /** Reads with listeners, which Node has at hand, where `for await` would load and make more than the whole body weighs. */
+  /** Reads with listeners: setting up `for await` takes about a millisecond of every run (docs/PERFORMANCE.md says how such is measured). */
   #read(message: IncomingMessage): Promise<Buffer> {
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const chunks: Buffer[] = [];
@@ -181,7 +181,7 @@ function agentFor(protocol: string, proxy: string | undefined, signal: AbortSign
   return new http.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 }
 
-/** Puts our own into what the library hands to Node's `http.request`; its own agent can't be called off. */
+/** Puts an agent and a signal of ours into what the library hands to Node's `http.request`: the library has no way to call a request off. */
 class Options implements RequestHandler {
   readonly #options: RequestOptions;
 
