@@ -1,3 +1,4 @@
+'use strict';
 {
 	var __webpack_modules__ = {
 		/***/ 537: /***/ (__unused_webpack_module, exports) => {
@@ -24,713 +25,10 @@
 			};
 			/***/
 		},
-		/***/ 896: /***/ (module) => {
+		/***/ 638: /***/ (module) => {
 			'use strict';
-			module.exports = require('fs');
+			module.exports = require('./exec.js');
 			/***/
-		},
-		/***/ 857: /***/ (module) => {
-			'use strict';
-			module.exports = require('os');
-			/***/
-		},
-		/***/ 928: /***/ (module) => {
-			'use strict';
-			module.exports = require('path');
-			/***/
-		},
-		/***/ 683: /***/ (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-			'use strict';
-			__nccwpck_require__.d(__webpack_exports__, {
-				getExecOutput: () => getExecOutput,
-			});
-			// CONCATENATED MODULE: external "string_decoder"
-			const external_string_decoder_namespaceObject = require('string_decoder');
-			var external_os_ = __nccwpck_require__(857);
-			// CONCATENATED MODULE: external "events"
-			const external_events_namespaceObject = require('events');
-			// CONCATENATED MODULE: external "child_process"
-			const external_child_process_namespaceObject = require('child_process');
-			var external_path_ = __nccwpck_require__(928);
-			var io = __nccwpck_require__(366);
-			var io_util = __nccwpck_require__(90);
-			// CONCATENATED MODULE: external "timers"
-			const external_timers_namespaceObject = require('timers');
-			// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-			var __awaiter =
-				(void 0 && (void 0).__awaiter) ||
-				function (thisArg, _arguments, P, generator) {
-					function adopt(value) {
-						return value instanceof P
-							? value
-							: new P(function (resolve) {
-									resolve(value);
-								});
-					}
-					return new (P || (P = Promise))(function (resolve, reject) {
-						function fulfilled(value) {
-							try {
-								step(generator.next(value));
-							} catch (e) {
-								reject(e);
-							}
-						}
-						function rejected(value) {
-							try {
-								step(generator['throw'](value));
-							} catch (e) {
-								reject(e);
-							}
-						}
-						function step(result) {
-							result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-						}
-						step((generator = generator.apply(thisArg, _arguments || [])).next());
-					});
-				};
-			const IS_WINDOWS = process.platform === 'win32';
-			class ToolRunner extends external_events_namespaceObject.EventEmitter {
-				constructor(toolPath, args, options) {
-					super();
-					if (!toolPath) throw new Error("Parameter 'toolPath' cannot be null or empty.");
-					this.toolPath = toolPath;
-					this.args = args || [];
-					this.options = options || {};
-				}
-				_debug(message) {
-					if (this.options.listeners && this.options.listeners.debug) this.options.listeners.debug(message);
-				}
-				_getCommandString(options, noPrefix) {
-					const toolPath = this._getSpawnFileName();
-					const args = this._getSpawnArgs(options);
-					let cmd = noPrefix ? '' : '[command]';
-					if (IS_WINDOWS)
-						if (this._isCmdFile()) {
-							cmd += toolPath;
-							for (const a of args) cmd += ` ${a}`;
-						} else if (options.windowsVerbatimArguments) {
-							cmd += `"${toolPath}"`;
-							for (const a of args) cmd += ` ${a}`;
-						} else {
-							cmd += this._windowsQuoteCmdArg(toolPath);
-							for (const a of args) cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-						}
-					else {
-						cmd += toolPath;
-						for (const a of args) cmd += ` ${a}`;
-					}
-					return cmd;
-				}
-				_processLineBuffer(data, strBuffer, onLine) {
-					try {
-						let s = strBuffer + data.toString();
-						let n = s.indexOf(external_os_.EOL);
-						while (n > -1) {
-							const line = s.substring(0, n);
-							onLine(line);
-							s = s.substring(n + external_os_.EOL.length);
-							n = s.indexOf(external_os_.EOL);
-						}
-						return s;
-					} catch (err) {
-						this._debug(`error processing line. Failed with error ${err}`);
-						return '';
-					}
-				}
-				_getSpawnFileName() {
-					if (IS_WINDOWS) if (this._isCmdFile()) return process.env['COMSPEC'] || 'cmd.exe';
-					return this.toolPath;
-				}
-				_getSpawnArgs(options) {
-					if (IS_WINDOWS)
-						if (this._isCmdFile()) {
-							let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-							for (const a of this.args) {
-								argline += ' ';
-								argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
-							}
-							argline += '"';
-							return [argline];
-						}
-					return this.args;
-				}
-				_endsWith(str, end) {
-					return str.endsWith(end);
-				}
-				_isCmdFile() {
-					const upperToolPath = this.toolPath.toUpperCase();
-					return this._endsWith(upperToolPath, '.CMD') || this._endsWith(upperToolPath, '.BAT');
-				}
-				_windowsQuoteCmdArg(arg) {
-					if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
-
-					if (!arg) return '""';
-					const cmdSpecialChars = [
-						' ',
-						'\t',
-						'&',
-						'(',
-						')',
-						'[',
-						']',
-						'{',
-						'}',
-						'^',
-						'=',
-						';',
-						'!',
-						"'",
-						'+',
-						',',
-						'`',
-						'~',
-						'|',
-						'<',
-						'>',
-						'"',
-					];
-					let needsQuotes = false;
-					for (const char of arg)
-						if (cmdSpecialChars.some((x) => x === char)) {
-							needsQuotes = true;
-							break;
-						}
-					if (!needsQuotes) return arg;
-
-					let reverse = '"';
-					let quoteHit = true;
-					for (let i = arg.length; i > 0; i--) {
-						reverse += arg[i - 1];
-						if (quoteHit && arg[i - 1] === '\\') reverse += '\\';
-						else if (arg[i - 1] === '"') {
-							quoteHit = true;
-							reverse += '"';
-						} else quoteHit = false;
-					}
-					reverse += '"';
-					return reverse.split('').reverse().join('');
-				}
-				_uvQuoteCmdArg(arg) {
-					if (!arg) return '""';
-					if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) return arg;
-					if (!arg.includes('"') && !arg.includes('\\')) return `"${arg}"`;
-					let reverse = '"';
-					let quoteHit = true;
-					for (let i = arg.length; i > 0; i--) {
-						reverse += arg[i - 1];
-						if (quoteHit && arg[i - 1] === '\\') reverse += '\\';
-						else if (arg[i - 1] === '"') {
-							quoteHit = true;
-							reverse += '\\';
-						} else quoteHit = false;
-					}
-					reverse += '"';
-					return reverse.split('').reverse().join('');
-				}
-				_cloneExecOptions(options) {
-					options = options || {};
-					const result = {
-						cwd: options.cwd || process.cwd(),
-						env: options.env || process.env,
-						silent: options.silent || false,
-						windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-						failOnStdErr: options.failOnStdErr || false,
-						ignoreReturnCode: options.ignoreReturnCode || false,
-						delay: options.delay || 1e4,
-					};
-					result.outStream = options.outStream || process.stdout;
-					result.errStream = options.errStream || process.stderr;
-					return result;
-				}
-				_getSpawnOptions(options, toolPath) {
-					options = options || {};
-					const result = {};
-					result.cwd = options.cwd;
-					result.env = options.env;
-					result['windowsVerbatimArguments'] = options.windowsVerbatimArguments || this._isCmdFile();
-					if (options.windowsVerbatimArguments) result.argv0 = `"${toolPath}"`;
-					return result;
-				}
-				exec() {
-					return __awaiter(this, void 0, void 0, function* () {
-						if (
-							!io_util.Qh(this.toolPath) &&
-							(this.toolPath.includes('/') || (IS_WINDOWS && this.toolPath.includes('\\')))
-						)
-							this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-						this.toolPath = yield io.which(this.toolPath, true);
-						return new Promise((resolve, reject) =>
-							__awaiter(this, void 0, void 0, function* () {
-								this._debug(`exec tool: ${this.toolPath}`);
-								this._debug('arguments:');
-								for (const arg of this.args) this._debug(`   ${arg}`);
-								const optionsNonNull = this._cloneExecOptions(this.options);
-								if (!optionsNonNull.silent && optionsNonNull.outStream)
-									optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-								const state = new ExecState(optionsNonNull, this.toolPath);
-								state.on('debug', (message) => {
-									this._debug(message);
-								});
-								if (
-									this.options.cwd &&
-									!(yield io_util /* exists */
-										.t2(this.options.cwd))
-								)
-									return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-								const fileName = this._getSpawnFileName();
-								const cp = external_child_process_namespaceObject.spawn(
-									fileName,
-									this._getSpawnArgs(optionsNonNull),
-									this._getSpawnOptions(this.options, fileName),
-								);
-								let stdbuffer = '';
-								if (cp.stdout)
-									cp.stdout.on('data', (data) => {
-										if (this.options.listeners && this.options.listeners.stdout) this.options.listeners.stdout(data);
-										if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(data);
-										stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-											if (this.options.listeners && this.options.listeners.stdline)
-												this.options.listeners.stdline(line);
-										});
-									});
-								let errbuffer = '';
-								if (cp.stderr)
-									cp.stderr.on('data', (data) => {
-										state.processStderr = true;
-										if (this.options.listeners && this.options.listeners.stderr) this.options.listeners.stderr(data);
-										if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
-											const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
-											s.write(data);
-										}
-										errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-											if (this.options.listeners && this.options.listeners.errline)
-												this.options.listeners.errline(line);
-										});
-									});
-								cp.on('error', (err) => {
-									state.processError = err.message;
-									state.processExited = true;
-									state.processClosed = true;
-									state.CheckComplete();
-								});
-								cp.on('exit', (code) => {
-									state.processExitCode = code;
-									state.processExited = true;
-									this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-									state.CheckComplete();
-								});
-								cp.on('close', (code) => {
-									state.processExitCode = code;
-									state.processExited = true;
-									state.processClosed = true;
-									this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-									state.CheckComplete();
-								});
-								state.on('done', (error, exitCode) => {
-									if (stdbuffer.length > 0) this.emit('stdline', stdbuffer);
-									if (errbuffer.length > 0) this.emit('errline', errbuffer);
-									cp.removeAllListeners();
-									if (error) reject(error);
-									else resolve(exitCode);
-								});
-								if (this.options.input) {
-									if (!cp.stdin) throw new Error('child process missing stdin');
-									cp.stdin.end(this.options.input);
-								}
-							}),
-						);
-					});
-				}
-			}
-			function argStringToArray(argString) {
-				const args = [];
-				let inQuotes = false;
-				let escaped = false;
-				let arg = '';
-				function append(c) {
-					if (escaped && c !== '"') arg += '\\';
-					arg += c;
-					escaped = false;
-				}
-				for (let i = 0; i < argString.length; i++) {
-					const c = argString.charAt(i);
-					if (c === '"') {
-						if (!escaped) inQuotes = !inQuotes;
-						else append(c);
-						continue;
-					}
-					if (c === '\\' && escaped) {
-						append(c);
-						continue;
-					}
-					if (c === '\\' && inQuotes) {
-						escaped = true;
-						continue;
-					}
-					if (c === ' ' && !inQuotes) {
-						if (arg.length > 0) {
-							args.push(arg);
-							arg = '';
-						}
-						continue;
-					}
-					append(c);
-				}
-				if (arg.length > 0) args.push(arg.trim());
-				return args;
-			}
-			class ExecState extends external_events_namespaceObject.EventEmitter {
-				constructor(options, toolPath) {
-					super();
-					this.processClosed = false;
-					this.processError = '';
-					this.processExitCode = 0;
-					this.processExited = false;
-					this.processStderr = false;
-					this.delay = 1e4;
-					this.done = false;
-					this.timeout = null;
-					if (!toolPath) throw new Error('toolPath must not be empty');
-					this.options = options;
-					this.toolPath = toolPath;
-					if (options.delay) this.delay = options.delay;
-				}
-				CheckComplete() {
-					if (this.done) return;
-					if (this.processClosed) this._setResult();
-					else if (this.processExited)
-						this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-				}
-				_debug(message) {
-					this.emit('debug', message);
-				}
-				_setResult() {
-					let error;
-					if (this.processExited)
-						if (this.processError)
-							error = new Error(
-								`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`,
-							);
-						else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode)
-							error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-						else if (this.processStderr && this.options.failOnStdErr)
-							error = new Error(
-								`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`,
-							);
-					if (this.timeout) {
-						clearTimeout(this.timeout);
-						this.timeout = null;
-					}
-					this.done = true;
-					this.emit('done', error, this.processExitCode);
-				}
-				static HandleTimeout(state) {
-					if (state.done) return;
-					if (!state.processClosed && state.processExited) {
-						const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-						state._debug(message);
-					}
-					state._setResult();
-				}
-			}
-			// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-			var exec_awaiter =
-				(void 0 && (void 0).__awaiter) ||
-				function (thisArg, _arguments, P, generator) {
-					function adopt(value) {
-						return value instanceof P
-							? value
-							: new P(function (resolve) {
-									resolve(value);
-								});
-					}
-					return new (P || (P = Promise))(function (resolve, reject) {
-						function fulfilled(value) {
-							try {
-								step(generator.next(value));
-							} catch (e) {
-								reject(e);
-							}
-						}
-						function rejected(value) {
-							try {
-								step(generator['throw'](value));
-							} catch (e) {
-								reject(e);
-							}
-						}
-						function step(result) {
-							result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-						}
-						step((generator = generator.apply(thisArg, _arguments || [])).next());
-					});
-				};
-			function exec(commandLine, args, options) {
-				return exec_awaiter(this, void 0, void 0, function* () {
-					const commandArgs = argStringToArray(commandLine);
-					if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-					const toolPath = commandArgs[0];
-					args = commandArgs.slice(1).concat(args || []);
-					const runner = new ToolRunner(toolPath, args, options);
-					return runner.exec();
-				});
-			}
-			function getExecOutput(commandLine, args, options) {
-				return exec_awaiter(this, void 0, void 0, function* () {
-					var _a, _b;
-					let stdout = '';
-					let stderr = '';
-					const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
-					const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
-					const originalStdoutListener =
-						(_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0
-							? void 0
-							: _a.stdout;
-					const originalStdErrListener =
-						(_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0
-							? void 0
-							: _b.stderr;
-					const stdErrListener = (data) => {
-						stderr += stderrDecoder.write(data);
-						if (originalStdErrListener) originalStdErrListener(data);
-					};
-					const stdOutListener = (data) => {
-						stdout += stdoutDecoder.write(data);
-						if (originalStdoutListener) originalStdoutListener(data);
-					};
-					const listeners = Object.assign(
-						Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners),
-						{
-							stdout: stdOutListener,
-							stderr: stdErrListener,
-						},
-					);
-					const exitCode = yield exec(
-						commandLine,
-						args,
-						Object.assign(Object.assign({}, options), {
-							listeners,
-						}),
-					);
-					stdout += stdoutDecoder.end();
-					stderr += stderrDecoder.end();
-					return {
-						exitCode,
-						stdout,
-						stderr,
-					};
-				});
-			}
-			/***/
-		},
-		/***/ 90: /***/ (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-			'use strict';
-			__nccwpck_require__.d(__webpack_exports__, {
-				H8: () => IS_WINDOWS,
-				Qh: () => isRooted,
-				t2: () => exists,
-				vr: () => tryGetExecutablePath,
-			});
-			var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(896);
-			var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(928);
-			var __awaiter =
-				(void 0 && (void 0).__awaiter) ||
-				function (thisArg, _arguments, P, generator) {
-					function adopt(value) {
-						return value instanceof P
-							? value
-							: new P(function (resolve) {
-									resolve(value);
-								});
-					}
-					return new (P || (P = Promise))(function (resolve, reject) {
-						function fulfilled(value) {
-							try {
-								step(generator.next(value));
-							} catch (e) {
-								reject(e);
-							}
-						}
-						function rejected(value) {
-							try {
-								step(generator['throw'](value));
-							} catch (e) {
-								reject(e);
-							}
-						}
-						function step(result) {
-							result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-						}
-						step((generator = generator.apply(thisArg, _arguments || [])).next());
-					});
-				};
-			const { readdir, stat } = fs__WEBPACK_IMPORTED_MODULE_0__.promises;
-			const IS_WINDOWS = process.platform === 'win32';
-			function exists(fsPath) {
-				return __awaiter(this, void 0, void 0, function* () {
-					try {
-						yield stat(fsPath);
-					} catch (err) {
-						if (err.code === 'ENOENT') return false;
-						throw err;
-					}
-					return true;
-				});
-			}
-			function isRooted(p) {
-				p = normalizeSeparators(p);
-				if (!p) throw new Error('isRooted() parameter "p" cannot be empty');
-				if (IS_WINDOWS) return p.startsWith('\\') || /^[A-Z]:/i.test(p);
-				return p.startsWith('/');
-			}
-			function tryGetExecutablePath(filePath, extensions) {
-				return __awaiter(this, void 0, void 0, function* () {
-					let stats;
-					try {
-						stats = yield stat(filePath);
-					} catch (err) {
-						if (err.code !== 'ENOENT')
-							console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-					}
-					if (stats && stats.isFile())
-						if (IS_WINDOWS) {
-							const upperExt = path__WEBPACK_IMPORTED_MODULE_1__.extname(filePath).toUpperCase();
-							if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) return filePath;
-						} else if (isUnixExecutable(stats)) return filePath;
-					const originalFilePath = filePath;
-					for (const extension of extensions) {
-						filePath = originalFilePath + extension;
-						stats = void 0;
-						try {
-							stats = yield stat(filePath);
-						} catch (err) {
-							if (err.code !== 'ENOENT')
-								console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-						}
-						if (stats && stats.isFile())
-							if (IS_WINDOWS) {
-								try {
-									const directory = path__WEBPACK_IMPORTED_MODULE_1__.dirname(filePath);
-									const upperName = path__WEBPACK_IMPORTED_MODULE_1__.basename(filePath).toUpperCase();
-									for (const actualName of yield readdir(directory))
-										if (upperName === actualName.toUpperCase()) {
-											filePath = path__WEBPACK_IMPORTED_MODULE_1__.join(directory, actualName);
-											break;
-										}
-								} catch (err) {
-									console.log(
-										`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`,
-									);
-								}
-								return filePath;
-							} else if (isUnixExecutable(stats)) return filePath;
-					}
-					return '';
-				});
-			}
-			function normalizeSeparators(p) {
-				p = p || '';
-				if (IS_WINDOWS) {
-					p = p.replace(/\//g, '\\');
-					return p.replace(/\\\\+/g, '\\');
-				}
-				return p.replace(/\/\/+/g, '/');
-			}
-			function isUnixExecutable(stats) {
-				return (
-					(stats.mode & 1) > 0 ||
-					((stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid()) ||
-					((stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid())
-				);
-			}
-		},
-		/***/ 366: /***/ (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-			'use strict';
-			__nccwpck_require__.d(__webpack_exports__, {
-				which: () => which,
-			});
-			// CONCATENATED MODULE: external "assert"
-			require('assert');
-			var external_path_ = __nccwpck_require__(928);
-			var io_util = __nccwpck_require__(90);
-			// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-			var __awaiter =
-				(void 0 && (void 0).__awaiter) ||
-				function (thisArg, _arguments, P, generator) {
-					function adopt(value) {
-						return value instanceof P
-							? value
-							: new P(function (resolve) {
-									resolve(value);
-								});
-					}
-					return new (P || (P = Promise))(function (resolve, reject) {
-						function fulfilled(value) {
-							try {
-								step(generator.next(value));
-							} catch (e) {
-								reject(e);
-							}
-						}
-						function rejected(value) {
-							try {
-								step(generator['throw'](value));
-							} catch (e) {
-								reject(e);
-							}
-						}
-						function step(result) {
-							result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-						}
-						step((generator = generator.apply(thisArg, _arguments || [])).next());
-					});
-				};
-			function which(tool, check) {
-				return __awaiter(this, void 0, void 0, function* () {
-					if (!tool) throw new Error("parameter 'tool' is required");
-					if (check) {
-						const result = yield which(tool, false);
-						if (!result)
-							if (io_util.H8)
-								throw new Error(
-									`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`,
-								);
-							else
-								throw new Error(
-									`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`,
-								);
-						return result;
-					}
-					const matches = yield findInPath(tool);
-					if (matches && matches.length > 0) return matches[0];
-					return '';
-				});
-			}
-			function findInPath(tool) {
-				return __awaiter(this, void 0, void 0, function* () {
-					if (!tool) throw new Error("parameter 'tool' is required");
-					const extensions = [];
-					if (io_util.H8 && process.env['PATHEXT'])
-						for (const extension of process.env['PATHEXT'].split(external_path_.delimiter))
-							if (extension) extensions.push(extension);
-					if (io_util.Qh(tool)) {
-						const filePath = yield io_util.vr(tool, extensions);
-						if (filePath) return [filePath];
-						return [];
-					}
-					if (tool.includes(external_path_.sep)) return [];
-
-					const directories = [];
-					if (process.env.PATH)
-						for (const p of process.env.PATH.split(external_path_.delimiter)) if (p) directories.push(p);
-					const matches = [];
-					for (const directory of directories) {
-						const filePath = yield io_util.vr(external_path_.join(directory, tool), extensions);
-						if (filePath) matches.push(filePath);
-					}
-					return matches;
-				});
-			}
 		},
 	};
 	var __webpack_module_cache__ = {};
@@ -760,31 +58,6 @@
 		};
 	})();
 	(() => {
-		var getProto = Object.getPrototypeOf ? (obj) => Object.getPrototypeOf(obj) : (obj) => obj.__proto__;
-		var leafPrototypes;
-		__nccwpck_require__.t = function (value, mode) {
-			if (mode & 1) value = this(value);
-			if (mode & 8) return value;
-			if (typeof value === 'object' && value) {
-				if (mode & 4 && value.__esModule) return value;
-				if (mode & 16 && typeof value.then === 'function') return value;
-			}
-			var ns = Object.create(null);
-			__nccwpck_require__.r(ns);
-			var def = {};
-			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-			for (
-				var current = mode & 2 && value;
-				typeof current == 'object' && !~leafPrototypes.indexOf(current);
-				current = getProto(current)
-			)
-				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => value[key]));
-			def['default'] = () => value;
-			__nccwpck_require__.d(ns, def);
-			return ns;
-		};
-	})();
-	(() => {
 		__nccwpck_require__.d = (exports, definition) => {
 			for (var key in definition)
 				if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key))
@@ -810,7 +83,6 @@
 	})();
 	var __webpack_exports__ = {};
 	{
-		('use strict');
 		// CONCATENATED MODULE: ./build/leave.js
 		/**
 		 * Ends the process now, with `process.exitCode`. `process.exit` alone would wait for a name look-up that nobody answers: it runs in a
@@ -848,16 +120,14 @@
 		}
 		// CONCATENATED MODULE: external "node:http"
 		const external_node_http_namespaceObject = require('node:http');
-		var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
 		// CONCATENATED MODULE: external "node:https"
 		const external_node_https_namespaceObject = require('node:https');
-		var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
 		// CONCATENATED MODULE: external "http"
 		const external_http_namespaceObject = require('http');
-		var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
+		var external_http_namespaceObject_0 = external_http_namespaceObject;
 		// CONCATENATED MODULE: external "https"
 		const external_https_namespaceObject = require('https');
-		var external_https_namespaceObject_0 = __nccwpck_require__.t(external_https_namespaceObject, 2);
+		var external_https_namespaceObject_0 = external_https_namespaceObject;
 		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 		function getProxyUrl(reqUrl) {
 			const usingSsl = reqUrl.protocol === 'https:';
@@ -1580,29 +850,31 @@
 		/** A URL's host name as sockets take it: an IPv6 address without the brackets that it has in a URL. */ function withoutBrackets(
 			hostname,
 		) {
-			return hostname.replace(/^\[|\]$/g, '');
+			return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 		}
 		/**
 		 * Connects to servers through a proxy's CONNECT (RFC 9110, 9.3.6), and makes TLS with them there. Node's own agent would do it too
 		 * (`proxyEnv`), but doubles its listeners with every piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in
 		 * thirty pieces takes all the memory there is.
-		 */ class TunnelAgent extends external_node_https_default().Agent {
+		 */ class TunnelAgent extends external_node_https_namespaceObject.Agent {
 			#proxy;
-			#signal;
-			/**
-			 * @param proxy `http:` or `https:`, with user name and password if it wants them, percent-encoded
-			 * @param signal calls off what is under way
-			 */
-			constructor(proxy, signal) {
+			#connecting;
+			/** @param proxy `http:` or `https:`, with user name and password if it wants them, percent-encoded */
+			constructor(proxy) {
 				super({
 					keepAlive: true,
 				});
 				this.#proxy = new URL(proxy);
-				this.#signal = signal;
+			}
+			/** Ends what is open and what is being opened. */ destroy() {
+				this.#connecting?.destroy();
+				super.destroy();
 			}
 			createConnection(options, take) {
 				const { host, port } = options;
-				this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+				const connect = this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+				this.#connecting = connect;
+				connect
 					.once('connect', ({ statusCode = 0 }, socket, rest) => {
 						if (Math.trunc(statusCode / 100) !== 2) {
 							socket.destroy();
@@ -1636,14 +908,14 @@
 						}),
 					},
 					agent: false,
-					signal: this.#signal,
 					// Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
 					servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
 				};
-				return (protocol === 'https:' ? external_node_https_default() : external_node_http_default()).request(
-					origin,
-					options,
-				);
+				return (
+					protocol === 'https:'
+						? external_node_https_namespaceObject.request
+						: external_node_http_namespaceObject.request
+				)(origin, options);
 			}
 		}
 		// CONCATENATED MODULE: ./build/http/network-failure.js
@@ -1863,10 +1135,9 @@
 				};
 				this.#surroundings = surroundings;
 				this.#secretsIn = secretsIn;
-				this.#agent = agentFor(url.protocol, proxy?.url, surroundings.deadline.signal);
+				this.#agent = agentFor(url.protocol, proxy?.url);
 				const ours = new Options({
 					agent: this.#agent,
-					signal: surroundings.deadline.signal,
 					// The library hands on an IPv6 address with the brackets that it has in a URL, and Node looks for a host of that name.
 					host: withoutBrackets(url.hostname),
 				});
@@ -1966,21 +1237,19 @@
 				);
 			}
 			#explain(error) {
-				// Past the deadline every error is a consequence of it.
-				if (this.#surroundings.deadline.signal.aborted) return this.#surroundings.deadline.signal.reason;
 				return error instanceof Failure
 					? error
 					: networkFailure(error, this.#route, (text) => this.#surroundings.masks.quote(text));
 			}
 		}
-		/** What makes the connections of a Connection. */ function agentFor(protocol, proxy, signal) {
+		/** What makes the connections of a Connection. */ function agentFor(protocol, proxy) {
 			if (protocol === 'https:')
 				return proxy
-					? new TunnelAgent(proxy, signal)
-					: new (external_node_https_default().Agent)({
+					? new TunnelAgent(proxy)
+					: new external_node_https_namespaceObject.Agent({
 							keepAlive: true,
 						});
-			return new (external_node_http_default().Agent)({
+			return new external_node_http_namespaceObject.Agent({
 				keepAlive: true,
 				...(proxy && {
 					proxyEnv: {
@@ -1989,7 +1258,7 @@
 				}),
 			});
 		}
-		/** Puts an agent and a signal of ours into what the library hands to Node's `http.request`: the library has no way to call a request off. */ class Options {
+		/** Puts an agent and a host of ours into what the library hands to Node's `http.request`. */ class Options {
 			#options;
 			constructor(options) {
 				this.#options = options;
@@ -2129,7 +1398,8 @@
 		// CONCATENATED MODULE: ./build/guid.js
 		/** Whether text is a GUID as Appcircle writes them: 32 hexadecimal digits in five groups. */
 		function isGuid(text) {
-			return /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
+			// Most texts that this is asked of have another length, which spares them the expression.
+			return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
 		}
 		// CONCATENATED MODULE: ./build/appcircle/organization.js
 		const SHOWN_CANDIDATES = 20;
@@ -2346,6 +1616,8 @@
 		 * choose from.
 		 */ function keyExpiry(fields) {
 			for (const [name, value] of Object.entries(fields)) {
+				// Spares the many other fields the expressions.
+				if (!name.toLowerCase().includes('key')) continue;
 				const letters = lettersOf(name);
 				if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {
 					const instant = instantOf(value);
@@ -2414,11 +1686,12 @@
 		 * @param now milliseconds since 1970 UTC, to which a `Retry-After` date is compared
 		 */ function commonFailure(answer, masks, now) {
 			const { host, status } = answer;
+			if (status < 300) return;
 			const transient = {
 				waitMs: waitAskedFor(answer, now),
 			};
 			const said = saidBy(answer, masks);
-			if (status >= 300 && status < 400) return redirect(answer, masks);
+			if (status < 400) return redirect(answer, masks);
 			if (status === 429)
 				return new Failure(
 					'Appcircle is throttling requests',
@@ -2664,8 +1937,6 @@
 		// CONCATENATED MODULE: ./build/http/deadline.js
 		/** The one limit on everything that a run does with others: requests, waits, look-ups, commands. */
 		class Deadline {
-			/** Aborted when the time is up, with a Failure for a reason. */
-			signal;
 			/** What is being done, as a story to be told if the time runs out: `waiting for auth.example.com to answer`. */
 			doing = 'starting';
 			/** What went wrong before, if something did. */
@@ -2673,13 +1944,14 @@
 			#world;
 			#end;
 			#timer;
+			#over = Promise.withResolvers();
 			constructor(ms, world) {
-				const controller = new AbortController();
-				this.signal = controller.signal;
 				this.#world = world;
 				this.#end = world.elapsed() + ms;
+				// The time may run out while nothing is limited by it.
+				this.#over.promise.catch(() => {});
 				// This timer is what keeps the process alive where nothing else does, so that it never ends in silence.
-				this.#timer = setTimeout(() => controller.abort(this.#failure(ms)), ms);
+				this.#timer = setTimeout(() => this.#over.reject(this.#failure(ms)), ms);
 			}
 			/** What is left of the time, in milliseconds. */ remaining() {
 				return Math.max(0, this.#end - this.#world.elapsed());
@@ -2688,16 +1960,9 @@
 			 * The promise, unless the time is up before it is settled: some things (a name look-up, a proxy that says nothing) can't be
 			 * called off.
 			 * @throws Failure when the time is up
-			 */ async limit(promise) {
-				const { promise: over, reject } = Promise.withResolvers();
-				const end = () => reject(this.signal.reason);
-				if (this.signal.aborted) end();
-				this.signal.addEventListener('abort', end);
-				try {
-					return await Promise.race([promise, over]);
-				} finally {
-					this.signal.removeEventListener('abort', end);
-				}
+			 */ limit(promise) {
+				// Past the deadline every error is a consequence of it, and so it comes first.
+				return Promise.race([this.#over.promise, promise]);
 			}
 			/** Ends the watch. */ clear() {
 				clearTimeout(this.#timer);
@@ -2785,9 +2050,7 @@
 			}
 		}
 		async function findCli({ masks }, deadline) {
-			// Loaded here, so that a run without the CLI does not load what starts processes.
-			const { getExecOutput } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 683));
-			const { which } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 366));
+			const { getExecOutput, which } = await Promise.resolve().then(() => __nccwpck_require__(638));
 			const path = await which('appcircle', false);
 			if (!path)
 				throw new Failure(
@@ -2895,7 +2158,7 @@
 				hostname === 'localhost' ||
 				hostname.endsWith('.localhost') ||
 				hostname === '[::1]' ||
-				/^127\.\d+\.\d+\.\d+$/.test(hostname)
+				(hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname))
 			);
 		}
 		// CONCATENATED MODULE: ./build/inputs.js
@@ -3038,7 +2301,7 @@
 			endpoint(name, otherwise, insecure) {
 				const text = this.#source.read(name);
 				if (text === '') return otherwise;
-				const url = URL.canParse(text) ? new URL(text) : void 0;
+				const url = URL.parse(text);
 				if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
 					this.#wrong(name, text, 'the base URL of a server, as https://auth.example.com');
 				else if (url.username || url.password)
@@ -3389,7 +2652,8 @@
 			const previous = runner.state(cliPreviousEnvironment);
 			if (previous) await logOut(previous, runner, world);
 		}
-		var external_os_ = __nccwpck_require__(857);
+		// CONCATENATED MODULE: external "os"
+		const external_os_namespaceObject = require('os');
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 		function toCommandValue(input) {
 			if (input === null || input === void 0) return '';
@@ -3410,7 +2674,7 @@
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 		function command_issueCommand(command, properties, message) {
 			const cmd = new Command(command, properties, message);
-			process.stdout.write(cmd.toString() + external_os_.EOL);
+			process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 		}
 		const CMD_STRING = '::';
 		class Command {
@@ -3452,15 +2716,20 @@
 		}
 		// CONCATENATED MODULE: external "crypto"
 		const external_crypto_namespaceObject = require('crypto');
-		var external_fs_ = __nccwpck_require__(896);
+		// CONCATENATED MODULE: external "fs"
+		const external_fs_namespaceObject = require('fs');
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 		function file_command_issueFileCommand(command, message) {
 			const filePath = process.env[`GITHUB_${command}`];
 			if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
-			if (!external_fs_.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-			external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-				encoding: 'utf8',
-			});
+			if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
+			external_fs_namespaceObject.appendFileSync(
+				filePath,
+				`${toCommandValue(message)}${external_os_namespaceObject.EOL}`,
+				{
+					encoding: 'utf8',
+				},
+			);
 		}
 		function prepareKeyValueMessage(key, value) {
 			const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
@@ -3469,7 +2738,7 @@
 				throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
 			if (convertedValue.includes(delimiter))
 				throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-			return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+			return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 		}
 		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
 		void 0 && (void 0).__awaiter;
@@ -3477,10 +2746,20 @@
 		void 0 && (void 0).__awaiter;
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
 		void 0 && (void 0).__awaiter;
+		// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+		void 0 && (void 0).__awaiter;
+		process;
+		// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+		void 0 && (void 0).__awaiter;
+		// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+		void 0 && (void 0).__awaiter;
+		process;
+		// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+		void 0 && (void 0).__awaiter;
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 		void 0 && (void 0).__awaiter;
-		external_os_.platform();
-		external_os_.arch();
+		external_os_namespaceObject.platform();
+		external_os_namespaceObject.arch();
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
 		void 0 && (void 0).__awaiter;
 		var ExitCode;
@@ -3513,7 +2792,7 @@
 		function setOutput(name, value) {
 			const filePath = process.env['GITHUB_OUTPUT'] || '';
 			if (filePath) return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-			process.stdout.write(external_os_.EOL);
+			process.stdout.write(external_os_namespaceObject.EOL);
 			command_issueCommand(
 				'set-output',
 				{
@@ -3550,7 +2829,7 @@
 			);
 		}
 		function info(message) {
-			process.stdout.write(message + external_os_.EOL);
+			process.stdout.write(message + external_os_namespaceObject.EOL);
 		}
 		function saveState(name, value) {
 			const filePath = process.env['GITHUB_STATE'] || '';
@@ -3569,9 +2848,6 @@
 		// CONCATENATED MODULE: ./build/redaction.js
 		/** Shorter text stands in ordinary words too, once blanks and capitals are overlooked. */
 		const SHORTEST_LOOSE = 6;
-		/** What a reader overlooks between two characters, or a terminal does not show: blanks, controls, sequences that set a colour. */
-		// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this finds
-		const SEPARATORS = /(?:\u001b\[[0-?]*[ -/]*[@-~]|[\p{Cc}\p{Z}\p{Cf}\p{Cs}\p{Co}\p{Cn}])+/gu;
 		/** The text with `***` for each stretch where one of the forms stands, letter by letter. Stretches that touch become one. */ function redactExactly(
 			text,
 			forms,
@@ -3617,6 +2893,7 @@
 			return found;
 		}
 		function cover(text, ranges) {
+			if (ranges.length === 0) return text;
 			let covered = '';
 			let done = 0;
 			let open = false;
@@ -3637,7 +2914,7 @@
 				while (done < end) positions[length++] = done++;
 			};
 			// The blank is the only one in ASCII that is printed, and looking for all the others takes Node a while to prepare.
-			const separators = /^[ -~]*$/.test(text) ? / +/g : SEPARATORS;
+			const separators = /^[ -~]*$/.test(text) ? / +/g : allSeparators();
 			for (const { index, 0: separator } of text.matchAll(separators)) {
 				keep(index);
 				done += separator.length;
@@ -3649,6 +2926,10 @@
 				squeezed,
 				positions,
 			};
+		}
+		/** What a reader overlooks between two characters, or a terminal does not show: blanks, controls, sequences that set a colour. */ function allSeparators() {
+			// biome-ignore lint/complexity/useRegexLiterals: Node checks a literal when it loads the file, and this one takes it long
+			return new RegExp('(?:\\u001b\\[[0-?]*[ -/]*[@-~]|[\\p{Cc}\\p{Z}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}])+', 'gu');
 		}
 		// CONCATENATED MODULE: ./build/masks.js
 		const SHOWN_CHARACTERS = 300;
@@ -3666,7 +2947,8 @@
 			/** Announces a secret: as it is, trimmed, and each of its lines by itself, since a log shows lines. Blank text is none. */ add(
 				secret,
 			) {
-				for (const part of [secret, secret.trim(), ...secret.split(/\r\n|\r|\n/).map((line) => line.trim())]) {
+				const lines = secret.replaceAll('\r', '\n').split('\n');
+				for (const part of [secret, secret.trim(), ...lines.map((line) => line.trim())]) {
 					if (part.trim() === '' || this.#secrets.has(part)) continue;
 					this.#secrets.set(part, void 0);
 					this.#announce(part);
@@ -3716,10 +2998,14 @@
 				.replace(/^::/, ': :');
 		}
 		function withoutControls(text) {
+			// biome-ignore lint/complexity/useRegexLiterals: Node checks a literal when it loads the file, and this one takes it long
+			const invisible = new RegExp('[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
+			// biome-ignore lint/complexity/useRegexLiterals: likewise
+			const blank = new RegExp('[\\p{Cc}\\p{Z}]', 'gu');
 			return text
 				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
-				.replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
-				.replace(/[\p{Cc}\p{Z}]/gu, ' ');
+				.replace(invisible, '')
+				.replace(blank, ' ');
 		}
 		function shorten(text) {
 			if (text.length <= SHOWN_CHARACTERS) return text;

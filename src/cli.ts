@@ -100,9 +100,7 @@ export async function logOut(
 }
 
 async function findCli({ masks }: Runner, deadline: Deadline): Promise<Cli> {
-  // Loaded here, so that a run without the CLI does not load what starts processes.
-  const { getExecOutput } = await import(/* webpackMode: "eager" */ '@actions/exec');
-  const { which } = await import(/* webpackMode: "eager" */ '@actions/io');
+  const { getExecOutput, which } = await import('./exec.ts');
   const path = await which('appcircle', false);
   if (!path) {
     throw new Failure(

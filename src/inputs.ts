@@ -186,7 +186,7 @@ class Inputs {
   endpoint(name: string, otherwise: string, insecure: boolean): string | undefined {
     const text = this.#source.read(name);
     if (text === '') return otherwise;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const url = URL.parse(text);
     if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME) {
       this.#wrong(name, text, 'the base URL of a server, as https://auth.example.com');
     } else if (url.username || url.password) {

@@ -19,7 +19,8 @@ export class Masks {
 
   /** Announces a secret: as it is, trimmed, and each of its lines by itself, since a log shows lines. Blank text is none. */
   add(secret: string): void {
-    for (const part of [secret, secret.trim(), ...secret.split(/\r\n|\r|\n/).map((line) => line.trim())]) {
+    const lines = secret.replaceAll('\r', '\n').split('\n');
+    for (const part of [secret, secret.trim(), ...lines.map((line) => line.trim())]) {
       if (part.trim() === '' || this.#secrets.has(part)) continue;
       this.#secrets.set(part, undefined);
       this.#announce(part);
@@ -77,12 +78,16 @@ function tame(text: string): string {
 }
 
 function withoutControls(text: string): string {
+  // biome-ignore lint/complexity/useRegexLiterals: Node checks a literal when it loads the file, and this one takes it long
+  const invisible = new RegExp('[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
+  // biome-ignore lint/complexity/useRegexLiterals: likewise
+  const blank = new RegExp('[\\p{Cc}\\p{Z}]', 'gu');
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this removes
       .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
-      .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
-      .replace(/[\p{Cc}\p{Z}]/gu, ' ')
+      .replace(invisible, '')
+      .replace(blank, ' ')
   );
 }
 

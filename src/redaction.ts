@@ -7,10 +7,6 @@ interface Range {
 /** Shorter text stands in ordinary words too, once blanks and capitals are overlooked. */
 const SHORTEST_LOOSE = 6;
 
-/** What a reader overlooks between two characters, or a terminal does not show: blanks, controls, sequences that set a colour. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this finds
-const SEPARATORS = /(?:\u001b\[[0-?]*[ -/]*[@-~]|[\p{Cc}\p{Z}\p{Cf}\p{Cs}\p{Co}\p{Cn}])+/gu;
-
 /** The text with `***` for each stretch where one of the forms stands, letter by letter. Stretches that touch become one. */
 export function redactExactly(text: string, forms: readonly string[]): string {
   return cover(
@@ -45,6 +41,7 @@ function occurrences(text: string, form: string): Range[] {
 }
 
 function cover(text: string, ranges: readonly Range[]): string {
+  if (ranges.length === 0) return text;
   let covered = '';
   let done = 0;
   let open = false;
@@ -65,7 +62,7 @@ function squeeze(text: string): { squeezed: string; positions: Uint32Array } {
     while (done < end) positions[length++] = done++;
   };
   // The blank is the only one in ASCII that is printed, and looking for all the others takes Node a while to prepare.
-  const separators = /^[ -~]*$/.test(text) ? / +/g : SEPARATORS;
+  const separators = /^[ -~]*$/.test(text) ? / +/g : allSeparators();
   for (const { index, 0: separator } of text.matchAll(separators)) {
     keep(index);
     done += separator.length;
@@ -74,4 +71,10 @@ function squeeze(text: string): { squeezed: string; positions: Uint32Array } {
   // Not toLowerCase of all of it: some letters beyond ASCII become two.
   const squeezed = text.replace(separators, '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   return { squeezed, positions };
+}
+
+/** What a reader overlooks between two characters, or a terminal does not show: blanks, controls, sequences that set a colour. */
+function allSeparators(): RegExp {
+  // biome-ignore lint/complexity/useRegexLiterals: Node checks a literal when it loads the file, and this one takes it long
+  return new RegExp('(?:\\u001b\\[[0-?]*[ -/]*[@-~]|[\\p{Cc}\\p{Z}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}])+', 'gu');
 }

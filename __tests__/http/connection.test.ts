@@ -127,16 +127,16 @@ test('reads no further than 1 MiB', async () => {
 
 test('says how far it came when the time runs out', async () => {
   const { connection, host, deadline } = await connect(faults.stallInBody(), { seconds: 0.2 });
-  expect(await reasonOf(connection.send({ path: '/' }))).toBe(deadline.signal.reason);
-  expect(deadline.signal.reason.message).toBe(
-    `The time limit of 200 ms ran out while reading the answer of ${host}, of which 40 bytes came.`,
-  );
+  expect(await reasonOf(deadline.limit(connection.send({ path: '/' })))).toMatchObject({
+    message: `The time limit of 200 ms ran out while reading the answer of ${host}, of which 40 bytes came.`,
+  });
 });
 
 test('says whom it waited for when the time runs out', async () => {
   const { connection, host, deadline } = await connect(faults.stallAfterRequest(), { seconds: 0.2 });
-  expect(await reasonOf(connection.send({ path: '/' }))).toBe(deadline.signal.reason);
-  expect(deadline.signal.reason.message).toBe(`The time limit of 200 ms ran out while waiting for ${host} to answer.`);
+  expect(await reasonOf(deadline.limit(connection.send({ path: '/' })))).toMatchObject({
+    message: `The time limit of 200 ms ran out while waiting for ${host} to answer.`,
+  });
 });
 
 test('tells what broke, without what is secret in it', async () => {

@@ -51,9 +51,10 @@ export function refusal(
  */
 export function commonFailure(answer: Answer, masks: Masks, now: number): Failure | undefined {
   const { host, status } = answer;
+  if (status < 300) return undefined;
   const transient = { waitMs: waitAskedFor(answer, now) };
   const said = saidBy(answer, masks);
-  if (status >= 300 && status < 400) return redirect(answer, masks);
+  if (status < 400) return redirect(answer, masks);
   if (status === 429) {
     return new Failure(
       'Appcircle is throttling requests',

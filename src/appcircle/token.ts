@@ -126,6 +126,8 @@ function secondsAfter(start: number, seconds: unknown): number | undefined {
  */
 function keyExpiry(fields: Fields): number | undefined {
   for (const [name, value] of Object.entries(fields)) {
+    // Spares the many other fields the expressions.
+    if (!name.toLowerCase().includes('key')) continue;
     const letters = lettersOf(name);
     if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {
       const instant = instantOf(value);

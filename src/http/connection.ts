@@ -1,5 +1,5 @@
-import http, { type IncomingMessage, type RequestOptions } from 'node:http';
-import https from 'node:https';
+import { type Agent, Agent as HttpAgent, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import type { RequestHandler } from '@actions/http-client/lib/interfaces';
 import { Failure } from '../failure.ts';
@@ -46,7 +46,7 @@ export interface Surroundings {
 export class Connection {
   readonly #origin: string;
   readonly #route: Route;
-  readonly #agent: http.Agent;
+  readonly #agent: Agent;
   readonly #client: HttpClient;
   readonly #surroundings: Surroundings;
   readonly #secretsIn: (text: string) => readonly string[];
@@ -64,10 +64,9 @@ export class Connection {
     this.#route = { host: url.host, proxy: proxy?.host };
     this.#surroundings = surroundings;
     this.#secretsIn = secretsIn;
-    this.#agent = agentFor(url.protocol, proxy?.url, surroundings.deadline.signal);
+    this.#agent = agentFor(url.protocol, proxy?.url);
     const ours = new Options({
       agent: this.#agent,
-      signal: surroundings.deadline.signal,
       // The library hands on an IPv6 address with the brackets that it has in a URL, and Node looks for a host of that name.
       host: withoutBrackets(url.hostname),
     });
@@ -167,8 +166,6 @@ export class Connection {
   }
 
   #explain(error: unknown): unknown {
-    // Past the deadline every error is a consequence of it.
-    if (this.#surroundings.deadline.signal.aborted) return this.#surroundings.deadline.signal.reason;
     return error instanceof Failure
       ? error
       : networkFailure(error, this.#route, (text) => this.#surroundings.masks.quote(text));
@@ -176,12 +173,12 @@ export class Connection {
 }
 
 /** What makes the connections of a Connection. */
-function agentFor(protocol: string, proxy: string | undefined, signal: AbortSignal): http.Agent {
-  if (protocol === 'https:') return proxy ? new TunnelAgent(proxy, signal) : new https.Agent({ keepAlive: true });
-  return new http.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
+function agentFor(protocol: string, proxy: string | undefined): Agent {
+  if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new HttpsAgent({ keepAlive: true });
+  return new HttpAgent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 }
 
-/** Puts an agent and a signal of ours into what the library hands to Node's `http.request`: the library has no way to call a request off. */
+/** Puts an agent and a host of ours into what the library hands to Node's `http.request`. */
 class Options implements RequestHandler {
   readonly #options: RequestOptions;
 

@@ -4,8 +4,6 @@ import type { World } from '../world.ts';
 
 /** The one limit on everything that a run does with others: requests, waits, look-ups, commands. */
 export class Deadline {
-  /** Aborted when the time is up, with a Failure for a reason. */
-  readonly signal: AbortSignal;
   /** What is being done, as a story to be told if the time runs out: `waiting for auth.example.com to answer`. */
   doing = 'starting';
   /** What went wrong before, if something did. */
@@ -13,14 +11,15 @@ export class Deadline {
   readonly #world: World;
   readonly #end: number;
   readonly #timer: NodeJS.Timeout;
+  readonly #over = Promise.withResolvers<never>();
 
   constructor(ms: number, world: World) {
-    const controller = new AbortController();
-    this.signal = controller.signal;
     this.#world = world;
     this.#end = world.elapsed() + ms;
+    // The time may run out while nothing is limited by it.
+    this.#over.promise.catch(() => undefined);
     // This timer is what keeps the process alive where nothing else does, so that it never ends in silence.
-    this.#timer = setTimeout(() => controller.abort(this.#failure(ms)), ms);
+    this.#timer = setTimeout(() => this.#over.reject(this.#failure(ms)), ms);
   }
 
   /** What is left of the time, in milliseconds. */
@@ -33,16 +32,9 @@ export class Deadline {
    * called off.
    * @throws Failure when the time is up
    */
-  async limit<T>(promise: Promise<T>): Promise<T> {
-    const { promise: over, reject } = Promise.withResolvers<never>();
-    const end = () => reject(this.signal.reason);
-    if (this.signal.aborted) end();
-    this.signal.addEventListener('abort', end);
-    try {
-      return await Promise.race([promise, over]);
-    } finally {
-      this.signal.removeEventListener('abort', end);
-    }
+  limit<T>(promise: Promise<T>): Promise<T> {
+    // Past the deadline every error is a consequence of it, and so it comes first.
+    return Promise.race([this.#over.promise, promise]);
   }
 
   /** Ends the watch. */

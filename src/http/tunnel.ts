@@ -1,5 +1,5 @@
-import http from 'node:http';
-import https from 'node:https';
+import { type ClientRequest, request as httpRequest } from 'node:http';
+import { Agent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -20,7 +20,7 @@ export class ProxyError extends Error {
 
 /** A URL's host name as sockets take it: an IPv6 address without the brackets that it has in a URL. */
 export function withoutBrackets(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, '');
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
 /**
@@ -28,23 +28,27 @@ export function withoutBrackets(hostname: string): string {
  * (`proxyEnv`), but doubles its listeners with every piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in
  * thirty pieces takes all the memory there is.
  */
-export class TunnelAgent extends https.Agent {
+export class TunnelAgent extends Agent {
   readonly #proxy: URL;
-  readonly #signal: AbortSignal;
+  #connecting: ClientRequest | undefined;
 
-  /**
-   * @param proxy `http:` or `https:`, with user name and password if it wants them, percent-encoded
-   * @param signal calls off what is under way
-   */
-  constructor(proxy: string, signal: AbortSignal) {
+  /** @param proxy `http:` or `https:`, with user name and password if it wants them, percent-encoded */
+  constructor(proxy: string) {
     super({ keepAlive: true });
     this.#proxy = new URL(proxy);
-    this.#signal = signal;
   }
 
-  override createConnection(options: https.RequestOptions, take: (error: Error | null, socket?: Duplex) => void) {
+  /** Ends what is open and what is being opened. */
+  override destroy(): void {
+    this.#connecting?.destroy();
+    super.destroy();
+  }
+
+  override createConnection(options: RequestOptions, take: (error: Error | null, socket?: Duplex) => void) {
     const { host, port } = options;
-    this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+    const connect = this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+    this.#connecting = connect;
+    connect
       .once('connect', ({ statusCode = 0 }, socket, rest) => {
         if (Math.trunc(statusCode / 100) !== 2) {
           socket.destroy();
@@ -59,18 +63,17 @@ export class TunnelAgent extends https.Agent {
     return undefined;
   }
 
-  #connect(target: string): http.ClientRequest {
+  #connect(target: string): ClientRequest {
     const { origin, protocol, hostname, username, password } = this.#proxy;
     const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-    const options: https.RequestOptions = {
+    const options: RequestOptions = {
       method: 'CONNECT',
       path: target,
       headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
       agent: false,
-      signal: this.#signal,
       // Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
       servername: isIP(withoutBrackets(hostname)) === 0 ? hostname : '',
     };
-    return (protocol === 'https:' ? https : http).request(origin, options);
+    return (protocol === 'https:' ? httpsRequest : httpRequest)(origin, options);
   }
 }
