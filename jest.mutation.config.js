@@ -5,7 +5,7 @@ import config from './jest.config.js';
 export default {
   ...config,
   testMatch: ['<rootDir>/__tests__/*.test.ts', '<rootDir>/__tests__/{appcircle,http,runner}/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/__tests__/(docs|readme|demo)\\.test\\.ts'],
+  testPathIgnorePatterns: ['<rootDir>/__tests__/(dist|docs|readme)\\.test\\.ts'],
   testSequencer: '<rootDir>/jest.mutation.sequencer.cjs',
   // Stryker works in a copy of the tree in .stryker-tmp, which the other configuration passes over.
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
