@@ -274,6 +274,14 @@ test('a secret is found where something stands between its characters', () => {
   );
 });
 
+test.each(['\u001b[0m', '\u001b[1;38;5;196m', '\u001b[2 q', '\u001b[?25l', ' \u001b[K\u200b\t'])(
+  'a secret in capitals is found where %j breaks it up',
+  (sequence) => {
+    const broken = `SK_4F9A27C1${sequence}D8E35B60`;
+    expect(masksOf('sk_4f9a27c1d8e35b60').quote(`no ${broken} here`)).toBe('no *** here');
+  },
+);
+
 test('secrets that overlap are covered together', () => {
   const masks = masksOf('abcdefgh', 'efghijkl');
   expect(masks.redact('1abcdefghijkl2')).toBe('1***2');

@@ -139,6 +139,18 @@ test('says whom it waited for when the time runs out', async () => {
   });
 });
 
+test.each([
+  ['a chunk without a size, right behind the headers', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+  ['an end in the middle of the body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'],
+])('an answer that breaks off ends the wait at once: %s', async (_name, text) => {
+  const { connection, host } = await connect(raw('broken', text));
+  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The connection failed',
+    message: expect.stringContaining(`The connection to ${host} failed (`),
+    transient: { waitMs: undefined },
+  });
+});
+
 test('tells what broke, without what is secret in it', async () => {
   const { connection, masks, host } = await connect(raw('nonsense', 'nonsense\r\n\r\n'));
   masks.add('Expected');

@@ -94,6 +94,14 @@ test('what was written is taken back where the rest can not be, what stood there
   expect(step.file('GITHUB_OUTPUT')).toBe('before=1\n');
 });
 
+test('without the variable, too', () => {
+  start({ GITHUB_ENV: undefined });
+  const folder = join(step.folder, 'folder');
+  mkdirSync(folder);
+  process.env['GITHUB_OUTPUT'] = folder;
+  expect(failureOf(() => publish(OUTPUTS, false)).cause).toBe("A file of the runner's could not be written (EISDIR).");
+});
+
 test('a value that tries to end its own block is refused, and what was written is taken back', () => {
   start();
   // @actions/core refuses a value with its random delimiter in it; a getter that throws stands in for one that guessed it.
