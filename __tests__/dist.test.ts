@@ -12,7 +12,7 @@ const dist = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.m
 const folder = mkdtempSync(join(tmpdir(), 'appcircle-dist-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('dist/exec.js alone can start processes', () => {
+test('dist/exec.js alone loads child_process', () => {
   const code = (name: string) => readFileSync(dist(name), 'utf8');
   expect(code('exec.js')).toContain('child_process');
   expect(code('index.js')).not.toContain('child_process');
