@@ -120,6 +120,21 @@ function stillLoggedIn(reason: string) {
 }
 
 describe('logging in', () => {
+  test("hands the CLI the job's environment, without the inputs of this step, which hold the key", async () => {
+    const dump = join(cli.folder, 'dump.cjs');
+    writeFileSync(dump, "require('node:fs').writeFileSync(__dirname + '/env.json', JSON.stringify(process.env));");
+    const run = `"${process.execPath}" "${dump}"`;
+    writeFileSync(join(cli.folder, 'appcircle'), `#!/bin/sh\nexec ${run}\n`);
+    writeFileSync(join(cli.folder, 'appcircle.cmd'), `@${run}\r\n`);
+    // Some shells hand on no name with a hyphen in it: the other input shows whether inputs are left out.
+    const inputs = { 'INPUT_API-KEY-SECRET': 'secret', INPUT_SUMMARY: 'auto' };
+    Object.assign(process.env, { ...inputs, MY_INPUT_: 'kept', OTHER: 'kept too' });
+    await logIn();
+    const seen = JSON.parse(readFileSync(join(cli.folder, 'env.json'), 'utf8'));
+    expect(seen).toMatchObject({ MY_INPUT_: 'kept', OTHER: 'kept too' });
+    expect(Object.keys(seen).filter((name) => name.startsWith('INPUT_'))).toEqual([]);
+  });
+
   test('gives an environment of its own hosts and token, then publishes, and prints nothing', async () => {
     let callsByThen: string[][] = [];
     let linesByThen: string[] = [];

@@ -131,7 +131,7 @@ describe('how long it is valid', () => {
     [14_400, NOW + 14_400_000],
     ['14400', NOW + 14_400_000],
     [0.5, NOW + 500],
-    ['1.5', NOW + 1500],
+    ['1.25', NOW + 1250],
     [1, NOW + 1000],
   ])('expires_in %j counts from when the answer came', (expiresIn, instant) => {
     expect(parse({ access_token: jwt({ exp: 1 }), expires_in: expiresIn }).expiresAt).toBe(instant);
@@ -314,6 +314,15 @@ describe('the tokens to mask', () => {
     'access_token: a1',
   ])('none in %s', (text) => {
     expect(tokensIn(text)).toEqual([]);
+  });
+
+  test('a hundred of them, and no more', () => {
+    const tokens = (count: number) => JSON.stringify(Array.from({ length: count }, (_, n) => ({ token: `t${n}` })));
+    expect(tokensIn(tokens(100)).length).toBe(100);
+    expect(failureOf(() => tokensIn(tokens(101)))).toMatchObject({
+      title: 'The answer is not a token',
+      cause: "The server's answer holds 101 tokens.",
+    });
   });
 
   test('each string of an answer under a name that ends in token, whatever stands around it', () => {
