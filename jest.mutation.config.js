@@ -1,7 +1,8 @@
 import config from './jest.config.js';
 
 // Only tests that run src/ in this process can notice a mutant: a process of its own runs dist/. The fault table could, in
-// __tests__/faults/in-process.test.ts, but runs nearly everything for each mutant: hours on two cores, where the units take minutes.
+// __tests__/faults/in-process.test.ts, but runs nearly everything for each mutant: many times
+// the two hours that the units take on two cores.
 export default {
   ...config,
   testMatch: ['<rootDir>/__tests__/*.test.ts', '<rootDir>/__tests__/{appcircle,http,runner}/*.test.ts'],

@@ -114,29 +114,19 @@ test('quoted text is one harmless line without the secret, whatever it was', () 
       expectFitForALog(quoted);
       expect(squeezed(quoted)).not.toContain(SECRET.toLowerCase());
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
 });
 
-test.each([
-  '\n',
-  '::',
-  '##[',
-  '%0A',
-  '\u001b[31m',
-  '\u001b',
-  '\u202e',
-  '\u200b',
-  '\ud800',
-  '🔑',
-  SECRET,
-  [...SECRET].join('\u200b'),
-])('a megabyte of %j is quoted in no time to speak of', (part) => {
-  const masks = masksOf(SECRET);
-  const started = performance.now();
-  expectFitForALog(masks.quote(part.repeat(Math.ceil(1_048_576 / part.length))));
-  expect(performance.now() - started).toBeLessThan(3000);
-});
+test.each([...HOSTILE, SECRET, [...SECRET].join('\u200b'), 'x'])(
+  'a megabyte of %j is quoted in no time to speak of',
+  (part) => {
+    const masks = masksOf(SECRET);
+    const started = performance.now();
+    expectFitForALog(masks.quote(part.repeat(Math.ceil(1_048_576 / part.length))));
+    expect(performance.now() - started).toBeLessThan(3000);
+  },
+);
 
 test('harmless text stays as it is', () => {
   const text = 'The organization "Acme" (d3f8a1b6) is at 100 %: [x] #1, a::b, é, 東京 🚀.';
@@ -448,7 +438,7 @@ test('a token that could set another variable is no token', () => {
       expect(value).toMatch(/^[!-~]+$/);
       expect(published(value, '').env).toEqual({ AC_ACCESS_TOKEN: value });
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });
 
@@ -460,6 +450,6 @@ test('nothing that is published can set another variable or output', () => {
       expect(Object.keys(outputs).length).toBe(7);
       expect([outputs['access-token'], outputs['organization-id']]).toEqual([token, organization]);
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });

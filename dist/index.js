@@ -1942,14 +1942,16 @@
 			#world;
 			#end;
 			#timer;
-			#over = Promise.withResolvers();
+			#waiting = new Set();
+			#passed;
 			constructor(ms, world) {
 				this.#world = world;
 				this.#end = world.elapsed() + ms;
-				// The time may run out while nothing is limited by it.
-				this.#over.promise.catch(() => {});
 				// This timer is what keeps the process alive where nothing else does, so that it never ends in silence.
-				this.#timer = setTimeout(() => this.#over.reject(this.#failure(ms)), ms);
+				this.#timer = setTimeout(() => {
+					this.#passed = this.#failure(ms);
+					for (const end of this.#waiting) end(this.#passed);
+				}, ms);
 			}
 			/** What is left of the time, in milliseconds. */ remaining() {
 				return Math.max(0, this.#end - this.#world.elapsed());
@@ -1958,9 +1960,17 @@
 			 * The promise, unless the time is up before it is settled: some things (a name look-up, a proxy that says nothing) can't be
 			 * called off.
 			 * @throws Failure when the time is up
-			 */ limit(promise) {
-				// Past the deadline every error is a consequence of it, and so it comes first.
-				return Promise.race([this.#over.promise, promise]);
+			 */ async limit(promise) {
+				// One for each wait: of a promise that outlives it, a race would hold on to the other's result.
+				const { promise: over, reject } = Promise.withResolvers();
+				if (this.#passed) reject(this.#passed);
+				this.#waiting.add(reject);
+				try {
+					// Past the deadline every error is a consequence of it, and so it comes first.
+					return await Promise.race([over, promise]);
+				} finally {
+					this.#waiting.delete(reject);
+				}
 			}
 			/** Ends the watch. */ clear() {
 				clearTimeout(this.#timer);

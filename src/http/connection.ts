@@ -1,4 +1,4 @@
-import { type Agent, Agent as HttpAgent, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as HttpAgent, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import type { RequestHandler } from '@actions/http-client/lib/interfaces';
@@ -46,7 +46,7 @@ export interface Surroundings {
 export class Connection {
   readonly #origin: string;
   readonly #route: Route;
-  readonly #agent: Agent;
+  readonly #agent: HttpAgent;
   readonly #client: HttpClient;
   readonly #surroundings: Surroundings;
   readonly #secretsIn: (text: string) => readonly string[];
@@ -171,7 +171,7 @@ export class Connection {
 }
 
 /** What makes the connections of a Connection. */
-function agentFor(protocol: string, proxy: string | undefined): Agent {
+function agentFor(protocol: string, proxy: string | undefined): HttpAgent {
   if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new HttpsAgent({ keepAlive: true });
   return new HttpAgent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 }

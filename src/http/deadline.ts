@@ -11,15 +11,17 @@ export class Deadline {
   readonly #world: World;
   readonly #end: number;
   readonly #timer: NodeJS.Timeout;
-  readonly #over = Promise.withResolvers<never>();
+  readonly #waiting = new Set<(failure: Failure) => void>();
+  #passed: Failure | undefined;
 
   constructor(ms: number, world: World) {
     this.#world = world;
     this.#end = world.elapsed() + ms;
-    // The time may run out while nothing is limited by it.
-    this.#over.promise.catch(() => undefined);
     // This timer is what keeps the process alive where nothing else does, so that it never ends in silence.
-    this.#timer = setTimeout(() => this.#over.reject(this.#failure(ms)), ms);
+    this.#timer = setTimeout(() => {
+      this.#passed = this.#failure(ms);
+      for (const end of this.#waiting) end(this.#passed);
+    }, ms);
   }
 
   /** What is left of the time, in milliseconds. */
@@ -32,9 +34,17 @@ export class Deadline {
    * called off.
    * @throws Failure when the time is up
    */
-  limit<T>(promise: Promise<T>): Promise<T> {
-    // Past the deadline every error is a consequence of it, and so it comes first.
-    return Promise.race([this.#over.promise, promise]);
+  async limit<T>(promise: Promise<T>): Promise<T> {
+    // One for each wait: of a promise that outlives it, a race would hold on to the other's result.
+    const { promise: over, reject } = Promise.withResolvers<never>();
+    if (this.#passed) reject(this.#passed);
+    this.#waiting.add(reject);
+    try {
+      // Past the deadline every error is a consequence of it, and so it comes first.
+      return await Promise.race([over, promise]);
+    } finally {
+      this.#waiting.delete(reject);
+    }
   }
 
   /** Ends the watch. */
