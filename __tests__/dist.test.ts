@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
-import { startAppcircle } from '../sandbox/appcircle.ts';
-import { runStep } from '../sandbox/runner.ts';
-import { API_KEY } from '../sandbox/world.ts';
+import { API_KEY } from '../sandbox/appcircle/accounts.ts';
+import { startAppcircle } from '../sandbox/appcircle/server.ts';
+import { runStep } from '../sandbox/runner/step.ts';
 
 const dist = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createAuthority } from '../sandbox/certificates.ts';
+import { createAuthority } from '../sandbox/network/certificates.ts';
 import { isGuid } from '../src/guid.ts';
 import { cloud, type InputSource, readSettings, type Settings, secretInputs } from '../src/inputs.ts';
 import { failureOf } from './support/failures.ts';

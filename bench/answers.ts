@@ -1,5 +1,5 @@
-import { issueTokens } from '../sandbox/tokens.ts';
-import { generatedOrganization, ROOT } from '../sandbox/world.ts';
+import { generatedOrganization, ROOT } from '../sandbox/appcircle/accounts.ts';
+import { issueTokens } from '../sandbox/appcircle/tokens.ts';
 
 /** An HTTP request, as far as an answer depends on it. */
 export interface Asked {

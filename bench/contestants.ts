@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
+import { API_KEY, generatedOrganization, PERSONAL_ACCESS_KEY } from '../sandbox/appcircle/accounts.ts';
 import { inputVariables, readActionMetadata } from '../sandbox/runner/action-metadata.ts';
-import { API_KEY, generatedOrganization, PERSONAL_ACCESS_KEY } from '../sandbox/world.ts';
 import type { CountedServer } from './counted-server.ts';
 import type { Command } from './meter.ts';
 import { inRepository, REPOSITORY } from './repository.ts';

@@ -1,6 +1,7 @@
 // A sandbox that throttles and fails, in a process of its own: started by load.ts, which it tells what it has seen.
-import { startAppcircle } from '../sandbox/appcircle.ts';
-import type { RandomFailureOptions, ThrottleOptions } from '../sandbox/load.ts';
+
+import type { RandomFailureOptions, ThrottleOptions } from '../sandbox/appcircle/overload.ts';
+import { startAppcircle } from '../sandbox/appcircle/server.ts';
 
 /** How hard it makes things. */
 export interface Hardship {

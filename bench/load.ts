@@ -5,8 +5,8 @@
 // Writes docs/PERFORMANCE.md. Ends by itself within three minutes, with exit code 1 where a run ended without a token.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { runStep, type StepResult } from '../sandbox/runner.ts';
-import { API_KEY } from '../sandbox/world.ts';
+import { API_KEY } from '../sandbox/appcircle/accounts.ts';
+import { runStep, type StepResult } from '../sandbox/runner/step.ts';
 import { writeSection } from './document.ts';
 import type { Hardship, Seen } from './load-server.ts';
 import { describeMachine } from './machine.ts';

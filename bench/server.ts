@@ -4,8 +4,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { createAuthority } from '../sandbox/certificates.ts';
-import { listenOnLoopback } from '../sandbox/listener.ts';
+import { createAuthority } from '../sandbox/network/certificates.ts';
+import { listenOnLoopback } from '../sandbox/network/listener.ts';
 import { type Answers, prepareAnswers } from './answers.ts';
 import type { ServerOptions, ServerReady, Traffic } from './counted-server.ts';
 

@@ -1,9 +1,9 @@
 // npm run demo: runs the action three times against an Appcircle on this machine, and shows what a workflow would show.
 import { readFileSync } from 'node:fs';
-import { startAppcircle } from './appcircle.ts';
+import { startAppcircle } from './appcircle/server.ts';
 import { scenarios } from './demo/scenarios.ts';
 import { showResult, showStep, showVerdict } from './demo/show.ts';
-import { runStep } from './runner.ts';
+import { runStep } from './runner/step.ts';
 
 const action = `${repositorySlug()}@v1`;
 const appcircle = await startAppcircle();

@@ -7,20 +7,20 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { env, execPath, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { startAppcircle } from './appcircle.ts';
-import { API_KEY, DEFAULT_WORLD, PERSONAL_ACCESS_KEY, type World } from './world.ts';
+import { type Accounts, API_KEY, DEFAULT_ACCOUNTS, PERSONAL_ACCESS_KEY } from './appcircle/accounts.ts';
+import { startAppcircle } from './appcircle/server.ts';
 
 /** A forgotten server does not outlive its job by much. */
 const LIFETIME_MS = 10 * 60_000;
 
-const world: World = {
-  ...DEFAULT_WORLD,
+const accounts: Accounts = {
+  ...DEFAULT_ACCOUNTS,
   apiKeys: [{ ...API_KEY, name: env['API_KEY_NAME'] ?? API_KEY.name, secret: env['API_KEY_SECRET'] ?? API_KEY.secret }],
   personalAccessKeys: [{ ...PERSONAL_ACCESS_KEY, key: env['PERSONAL_ACCESS_KEY'] ?? PERSONAL_ACCESS_KEY.key }],
 };
 
 async function serve(): Promise<void> {
-  const { authEndpoint, apiEndpoint, close } = await startAppcircle({ world });
+  const { authEndpoint, apiEndpoint, close } = await startAppcircle({ accounts });
   setTimeout(close, LIFETIME_MS);
   process.send?.({ 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint, pid });
   process.disconnect();

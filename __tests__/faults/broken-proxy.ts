@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
-import { closeNow, listenOnLoopback } from '../../sandbox/listener.ts';
-import type { Proxy as RunningProxy } from '../../sandbox/proxy.ts';
+import { closeNow, listenOnLoopback } from '../../sandbox/network/listener.ts';
+import type { Proxy as RunningProxy } from '../../sandbox/network/proxy.ts';
 
 /** What no proxy made with a library does: answers to CONNECT that are sent by hand. */
 export type BrokenProxy =

@@ -1,6 +1,6 @@
 import { setTimeout as realDelay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { BAIT_TOKEN } from '../../sandbox/faults.ts';
+import { BAIT_TOKEN } from '../../sandbox/network/faults.ts';
 import type { World } from '../../src/world.ts';
 import { type Ended, runInProcess } from '../support/in-process.ts';
 import { replaceLookup } from './lookup.ts';

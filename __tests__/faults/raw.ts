@@ -1,4 +1,4 @@
-import type { Fault } from '../../sandbox/faults.ts';
+import type { Fault } from '../../sandbox/network/faults.ts';
 
 /** Sends this text, or these bytes, in place of an answer, as it is; and closes unless the connection is to be kept. */
 export function raw(name: string, bytes: string | Uint8Array, { keep = false } = {}): Fault {

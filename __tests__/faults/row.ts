@@ -1,6 +1,6 @@
-import type { When } from '../../sandbox/fault-queue.ts';
-import type { Fault } from '../../sandbox/faults.ts';
-import type { ProxyFault } from '../../sandbox/proxy.ts';
+import type { When } from '../../sandbox/appcircle/fault-queue.ts';
+import type { Fault } from '../../sandbox/network/faults.ts';
+import type { ProxyFault } from '../../sandbox/network/proxy.ts';
 import type { FailureTitle } from '../../src/failure.ts';
 import type { BrokenProxy } from './broken-proxy.ts';
 import type { LookupFault } from './lookup.ts';

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Appcircle, startAppcircle } from '../../sandbox/appcircle.ts';
-import { type Authority, createAuthority } from '../../sandbox/certificates.ts';
-import { answer, BAIT_TOKEN } from '../../sandbox/faults.ts';
-import { closedPort, type ServerCertificate } from '../../sandbox/listener.ts';
-import { startProxy } from '../../sandbox/proxy.ts';
-import { type Recorder, startRecorder } from '../../sandbox/recorder.ts';
-import { API_KEY } from '../../sandbox/world.ts';
+import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
+import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { type Authority, createAuthority } from '../../sandbox/network/certificates.ts';
+import { answer, BAIT_TOKEN } from '../../sandbox/network/faults.ts';
+import { closedPort, type ServerCertificate } from '../../sandbox/network/listener.ts';
+import { startProxy } from '../../sandbox/network/proxy.ts';
+import { type Recorder, startRecorder } from '../../sandbox/network/recorder.ts';
 import { isBrokenProxy, startBrokenProxy } from './broken-proxy.ts';
 import { type Certificate, type Row, secondsOf, type Trust } from './row.ts';
 

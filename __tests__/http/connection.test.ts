@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { type Appcircle, startAppcircle } from '../../sandbox/appcircle.ts';
-import * as faults from '../../sandbox/faults.ts';
-import { closedPort } from '../../sandbox/listener.ts';
-import { startRecorder } from '../../sandbox/recorder.ts';
+import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import * as faults from '../../sandbox/network/faults.ts';
+import { closedPort } from '../../sandbox/network/listener.ts';
+import { startRecorder } from '../../sandbox/network/recorder.ts';
 import { Connection } from '../../src/http/connection.ts';
 import { json, raw } from '../faults/raw.ts';
 import { reasonOf, stillWorld, surroundings } from './support.ts';

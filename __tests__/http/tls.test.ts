@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import tls from 'node:tls';
 import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { startAppcircle } from '../../sandbox/appcircle.ts';
-import { type Authority, createAuthority } from '../../sandbox/certificates.ts';
+import { startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { type Authority, createAuthority } from '../../sandbox/network/certificates.ts';
 import { trustCertificates, trustSystemStore } from '../../src/http/certificates.ts';
 import { Connection } from '../../src/http/connection.ts';
 import { reasonOf, surroundings } from './support.ts';

@@ -1,10 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { jwtVerify } from 'jose';
-import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle.ts';
-import { verificationKey } from '../../sandbox/tokens.ts';
 import {
   API_KEY,
   AWKWARD_API_KEY,
+  accountsWithOrganizations,
   EXPIRED_API_KEY,
   EXPIRED_PERSONAL_ACCESS_KEY,
   generatedOrganization,
@@ -14,8 +13,9 @@ import {
   ROOT,
   SUB_ORGANIZATION_PERSONAL_ACCESS_KEY,
   VAULT,
-  worldWithOrganizations,
-} from '../../sandbox/world.ts';
+} from '../../sandbox/appcircle/accounts.ts';
+import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { verificationKey } from '../../sandbox/appcircle/tokens.ts';
 
 const API_KEY_PATH = '/auth/v1/api-key/token';
 const SCOPE = 'openid,profile,email';
@@ -131,7 +131,7 @@ test('the answer and the claims can be added to and taken from, and the token ca
 });
 
 test('organizations are listed by page to those who may', async () => {
-  await start({ world: worldWithOrganizations(200), pathPrefix: '/on/premises' });
+  await start({ accounts: accountsWithOrganizations(200), pathPrefix: '/on/premises' });
   const list = async (token: string, query: string) => {
     const headers = { authorization: `Bearer ${token}` };
     const response = await fetch(`${appcircle.apiEndpoint}/identity/v1/organizations${query}`, { headers });

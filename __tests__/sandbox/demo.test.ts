@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { startAppcircle } from '../../sandbox/appcircle.ts';
+import { API_KEY, PERSONAL_ACCESS_KEY } from '../../sandbox/appcircle/accounts.ts';
+import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { htmlToText } from '../../sandbox/demo/html-text.ts';
 import { scenarios } from '../../sandbox/demo/scenarios.ts';
-import { runStep } from '../../sandbox/runner.ts';
-import { API_KEY, PERSONAL_ACCESS_KEY } from '../../sandbox/world.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
 
 test('the demo shows three runs, each as it should be, and no secret', () => {
   const demo = fileURLToPath(new URL('../../sandbox/demo.ts', import.meta.url));

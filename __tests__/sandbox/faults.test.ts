@@ -1,9 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Appcircle, startAppcircle } from '../../sandbox/appcircle.ts';
-import * as faults from '../../sandbox/faults.ts';
-import { closedPort } from '../../sandbox/listener.ts';
-import { startRecorder } from '../../sandbox/recorder.ts';
+import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import * as faults from '../../sandbox/network/faults.ts';
+import { closedPort } from '../../sandbox/network/listener.ts';
+import { startRecorder } from '../../sandbox/network/recorder.ts';
 
 const GIVE_UP_MS = 500;
 const LIMIT = 1_000_000;

@@ -2,10 +2,10 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { connect } from 'node:tls';
 import { beforeAll, expect, test } from '@jest/globals';
-import { startAppcircle } from '../../sandbox/appcircle.ts';
-import { type Authority, createAuthority, type IssueOptions } from '../../sandbox/certificates.ts';
-import { resetAfterRequest, stallOnConnect } from '../../sandbox/faults.ts';
-import { type ProxyFault, type ProxyOptions, startProxy } from '../../sandbox/proxy.ts';
+import { startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { type Authority, createAuthority, type IssueOptions } from '../../sandbox/network/certificates.ts';
+import { resetAfterRequest, stallOnConnect } from '../../sandbox/network/faults.ts';
+import { type ProxyFault, type ProxyOptions, startProxy } from '../../sandbox/network/proxy.ts';
 
 const NAME = 'auth.appcircle.test';
 const DAY_MS = 86_400_000;

@@ -6,8 +6,8 @@ import { parseCommand } from '../../sandbox/runner/commands.ts';
 import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
 import { LineReader } from '../../sandbox/runner/lines.ts';
 import { Masks } from '../../sandbox/runner/masks.ts';
+import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner/step.ts';
 import { StepLog } from '../../sandbox/runner/step-log.ts';
-import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner.ts';
 
 test.each([
   [

@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Appcircle, startAppcircle } from '../../sandbox/appcircle.ts';
-import { createAuthority } from '../../sandbox/certificates.ts';
+import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { configurationPath } from '../../sandbox/cli/configuration.ts';
 import { installCli } from '../../sandbox/cli/install.ts';
-import type { ServerCertificate } from '../../sandbox/listener.ts';
-import { startProxy } from '../../sandbox/proxy.ts';
+import { createAuthority } from '../../sandbox/network/certificates.ts';
+import type { ServerCertificate } from '../../sandbox/network/listener.ts';
+import { startProxy } from '../../sandbox/network/proxy.ts';
 import { readIfThere } from '../../sandbox/runner/file-commands.ts';
-import { runStep, type StepResult } from '../../sandbox/runner.ts';
+import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
 import { NOW, type Scenario } from './scenario.ts';
 
 /** What a scenario left behind. */

@@ -1,6 +1,6 @@
-import type { Appcircle, AppcircleOptions } from '../../sandbox/appcircle.ts';
+import { API_KEY, PERSONAL_ACCESS_KEY } from '../../sandbox/appcircle/accounts.ts';
+import type { Appcircle, AppcircleOptions } from '../../sandbox/appcircle/server.ts';
 import type { InstallOptions } from '../../sandbox/cli/install.ts';
-import { API_KEY, PERSONAL_ACCESS_KEY } from '../../sandbox/world.ts';
 
 /** When every scenario takes place: a Friday afternoon, nine days and some hours before 30 November. */
 export const NOW = Date.parse('2026-11-20T15:04:05Z');

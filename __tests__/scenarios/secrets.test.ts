@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { StepResult } from '../../sandbox/runner.ts';
+import type { StepResult } from '../../sandbox/runner/step.ts';
 import { secretInputs } from '../../src/inputs.ts';
 import { type Run, runScenario } from './run.ts';
 import { allScenarios } from './scenarios.ts';

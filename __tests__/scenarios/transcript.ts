@@ -1,6 +1,6 @@
-import type { ReceivedRequest } from '../../sandbox/requests.ts';
-import type { StepResult } from '../../sandbox/runner.ts';
-import type { TokenAnswer } from '../../sandbox/tokens.ts';
+import type { ReceivedRequest } from '../../sandbox/appcircle/requests.ts';
+import type { TokenAnswer } from '../../sandbox/appcircle/tokens.ts';
+import type { StepResult } from '../../sandbox/runner/step.ts';
 import type { Run } from './run.ts';
 
 /** Inputs that a workflow takes from its secrets, and how it writes that. */

@@ -1,7 +1,7 @@
-import { type Appcircle, startAppcircle } from '../../sandbox/appcircle.ts';
-import { answer, failure, floodBody, stallAfterRequest } from '../../sandbox/faults.ts';
-import { closedPort } from '../../sandbox/listener.ts';
-import { startProxy } from '../../sandbox/proxy.ts';
+import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { answer, failure, floodBody, stallAfterRequest } from '../../sandbox/network/faults.ts';
+import { closedPort } from '../../sandbox/network/listener.ts';
+import { startProxy } from '../../sandbox/network/proxy.ts';
 import type { Failure } from '../../src/failure.ts';
 import { networkFailure } from '../../src/http/network-failure.ts';
 import type { World } from '../../src/world.ts';

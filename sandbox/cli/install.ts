@@ -17,7 +17,7 @@ export interface InstalledCli {
 
 /** Puts `appcircle` and `appcircle.cmd` into a folder, which is made where it is not there. They run on this Node. */
 export function installCli(folder: string, { faults = [] }: InstallOptions = {}): InstalledCli {
-  const script = fileURLToPath(new URL('appcircle.ts', import.meta.url));
+  const script = fileURLToPath(new URL('main.ts', import.meta.url));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, FAULTS), JSON.stringify(faults));
   const posix = join(folder, 'appcircle');

@@ -1,6 +1,6 @@
-import type { Appcircle } from '../appcircle.ts';
-import type { StepResult } from '../runner.ts';
-import { API_KEY, PERSONAL_ACCESS_KEY, ROCKET } from '../world.ts';
+import { API_KEY, PERSONAL_ACCESS_KEY, ROCKET } from '../appcircle/accounts.ts';
+import type { Appcircle } from '../appcircle/server.ts';
+import type { StepResult } from '../runner/step.ts';
 
 /** A step that the demo runs and shows. */
 export interface Scenario {

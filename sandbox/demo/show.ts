@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { stringify } from 'yaml';
+import type { StepResult } from '../runner/step.ts';
 import { LABELS } from '../runner/step-log.ts';
-import type { StepResult } from '../runner.ts';
 import { htmlToText } from './html-text.ts';
 import type { Scenario } from './scenarios.ts';
 

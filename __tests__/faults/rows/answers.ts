@@ -1,4 +1,4 @@
-import * as faults from '../../../sandbox/faults.ts';
+import * as faults from '../../../sandbox/network/faults.ts';
 import { json, raw } from '../raw.ts';
 import type { Row } from '../row.ts';
 

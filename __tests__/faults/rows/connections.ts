@@ -1,4 +1,4 @@
-import { closeOnConnect, garbageOnConnect, resetOnConnect, stallOnConnect } from '../../../sandbox/faults.ts';
+import { closeOnConnect, garbageOnConnect, resetOnConnect, stallOnConnect } from '../../../sandbox/network/faults.ts';
 import type { Row } from '../row.ts';
 
 const ALWAYS = { on: 'auth', times: 'always' } as const;

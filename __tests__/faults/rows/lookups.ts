@@ -1,6 +1,6 @@
-import type { When } from '../../../sandbox/fault-queue.ts';
-import * as faults from '../../../sandbox/faults.ts';
-import { NARROW_API_KEY } from '../../../sandbox/world.ts';
+import { NARROW_API_KEY } from '../../../sandbox/appcircle/accounts.ts';
+import type { When } from '../../../sandbox/appcircle/fault-queue.ts';
+import * as faults from '../../../sandbox/network/faults.ts';
 import type { Row } from '../row.ts';
 
 const BY_NAME = { 'sub-organization': 'iOS Team' } as const;

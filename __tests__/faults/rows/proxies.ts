@@ -1,4 +1,4 @@
-import { resetAfterRequest, resetInBody, stallInBody } from '../../../sandbox/faults.ts';
+import { resetAfterRequest, resetInBody, stallInBody } from '../../../sandbox/network/faults.ts';
 import type { Row } from '../row.ts';
 
 const REFUSED = 'The proxy refused the connection';

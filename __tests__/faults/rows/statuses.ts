@@ -1,5 +1,12 @@
-import { answer, failure, htmlPage, noContent, resetAfterRequest, tooManyRequests } from '../../../sandbox/faults.ts';
-import { EXPIRED_API_KEY, VAULT } from '../../../sandbox/world.ts';
+import { EXPIRED_API_KEY, VAULT } from '../../../sandbox/appcircle/accounts.ts';
+import {
+  answer,
+  failure,
+  htmlPage,
+  noContent,
+  resetAfterRequest,
+  tooManyRequests,
+} from '../../../sandbox/network/faults.ts';
 import { raw } from '../raw.ts';
 import type { Row } from '../row.ts';
 

@@ -1,5 +1,5 @@
-import * as faults from '../../../sandbox/faults.ts';
-import { API_KEY, IOS_TEAM, NARROW_API_KEY, VAULT } from '../../../sandbox/world.ts';
+import { API_KEY, IOS_TEAM, NARROW_API_KEY, VAULT } from '../../../sandbox/appcircle/accounts.ts';
+import * as faults from '../../../sandbox/network/faults.ts';
 import { json, raw } from '../raw.ts';
 import type { Row } from '../row.ts';
 

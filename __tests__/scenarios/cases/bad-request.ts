@@ -1,5 +1,5 @@
-import { answer } from '../../../sandbox/faults.ts';
-import { IOS_TEAM } from '../../../sandbox/world.ts';
+import { IOS_TEAM } from '../../../sandbox/appcircle/accounts.ts';
+import { answer } from '../../../sandbox/network/faults.ts';
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {

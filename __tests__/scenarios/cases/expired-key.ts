@@ -1,4 +1,4 @@
-import { EXPIRED_API_KEY } from '../../../sandbox/world.ts';
+import { EXPIRED_API_KEY } from '../../../sandbox/appcircle/accounts.ts';
 import type { Scenario } from '../scenario.ts';
 
 export default {

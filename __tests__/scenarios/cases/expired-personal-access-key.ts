@@ -1,5 +1,5 @@
-import { answer } from '../../../sandbox/faults.ts';
-import { PERSONAL_ACCESS_KEY } from '../../../sandbox/world.ts';
+import { PERSONAL_ACCESS_KEY } from '../../../sandbox/appcircle/accounts.ts';
+import { answer } from '../../../sandbox/network/faults.ts';
 import { personalAccessKey, type Scenario } from '../scenario.ts';
 
 export default {

@@ -1,4 +1,4 @@
-import { AWKWARD_API_KEY } from '../../../sandbox/world.ts';
+import { AWKWARD_API_KEY } from '../../../sandbox/appcircle/accounts.ts';
 import type { Scenario } from '../scenario.ts';
 
 export default {

@@ -1,4 +1,4 @@
-import { htmlPage } from '../../../sandbox/faults.ts';
+import { htmlPage } from '../../../sandbox/network/faults.ts';
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {

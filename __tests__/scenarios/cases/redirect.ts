@@ -1,4 +1,4 @@
-import { redirect } from '../../../sandbox/faults.ts';
+import { redirect } from '../../../sandbox/network/faults.ts';
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {

@@ -1,4 +1,4 @@
-import { closeAfterRequest, htmlPage } from '../../../sandbox/faults.ts';
+import { closeAfterRequest, htmlPage } from '../../../sandbox/network/faults.ts';
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {

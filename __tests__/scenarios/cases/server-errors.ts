@@ -1,4 +1,4 @@
-import { failure } from '../../../sandbox/faults.ts';
+import { failure } from '../../../sandbox/network/faults.ts';
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {

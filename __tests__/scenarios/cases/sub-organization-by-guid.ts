@@ -1,4 +1,4 @@
-import { IOS_TEAM } from '../../../sandbox/world.ts';
+import { IOS_TEAM } from '../../../sandbox/appcircle/accounts.ts';
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {

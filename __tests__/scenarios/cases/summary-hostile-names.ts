@@ -1,4 +1,4 @@
-import { API_KEY, IOS_TEAM, ROOT } from '../../../sandbox/world.ts';
+import { API_KEY, IOS_TEAM, ROOT } from '../../../sandbox/appcircle/accounts.ts';
 import type { Scenario } from '../scenario.ts';
 
 const HOSTILE = '</code><img src=x onerror="alert(1)"> | [here](https://evil.example) `@octocat` ##[error]#1';
@@ -7,7 +7,7 @@ export default {
   shows:
     'A key and an organization whose names are HTML, Markdown and a workflow command: the summary shows them as text.',
   appcircle: {
-    world: {
+    accounts: {
       root: ROOT,
       subOrganizations: [{ id: IOS_TEAM.id, name: HOSTILE }],
       apiKeys: [{ ...API_KEY, name: `${HOSTILE} key` }],

@@ -1,4 +1,4 @@
-import { tooManyRequests } from '../../../sandbox/faults.ts';
+import { tooManyRequests } from '../../../sandbox/network/faults.ts';
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {

@@ -1,4 +1,4 @@
-import { VAULT } from '../../../sandbox/world.ts';
+import { VAULT } from '../../../sandbox/appcircle/accounts.ts';
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {

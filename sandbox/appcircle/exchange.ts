@@ -1,6 +1,6 @@
+import type { Accounts, ApiKey, PersonalAccessKey } from './accounts.ts';
 import { isForm, type ReceivedRequest } from './requests.ts';
 import type { Grant } from './tokens.ts';
-import type { ApiKey, PersonalAccessKey, World } from './world.ts';
 
 /** An answer before it is sent: a body that is undefined is left out, any other is sent as JSON. */
 export interface Answer {
@@ -39,7 +39,7 @@ export function isTokenPath(path: string): path is TokenPath {
 export function decide(
   path: TokenPath,
   request: ReceivedRequest,
-  world: World,
+  accounts: Accounts,
   now: number,
   withoutRole: WithoutRole,
 ): Grant | Answer {
@@ -52,8 +52,8 @@ export function decide(
     return { status: 400, body: { error: `${organization} must be a valid GUID, but was '${asked}'.` } };
   }
   return path === '/auth/v1/api-key/token'
-    ? grantToApiKey(request, asked, world, now, withoutRole)
-    : grantToPerson(request, asked, world, now, withoutRole);
+    ? grantToApiKey(request, asked, accounts, now, withoutRole)
+    : grantToPerson(request, asked, accounts, now, withoutRole);
 }
 
 function formComplaint(form: Form, request: ReceivedRequest): string | undefined {
@@ -73,28 +73,28 @@ function formComplaint(form: Form, request: ReceivedRequest): string | undefined
 function grantToApiKey(
   { form }: ReceivedRequest,
   asked: string | undefined,
-  world: World,
+  accounts: Accounts,
   now: number,
   withoutRole: WithoutRole,
 ): Grant | Answer {
-  const key = world.apiKeys.find(({ name, secret }) => name === form['name'] && secret === form['secret']);
+  const key = accounts.apiKeys.find(({ name, secret }) => name === form['name'] && secret === form['secret']);
   if (key === undefined) return invalidGrant('The API key name or secret is invalid');
   if (isExpired(key, now)) return invalidGrant('The API key has expired');
-  return grant(key, `${key.organizationId}@apikey.appcircle.io`, 'appcircle-api-key', asked, world, withoutRole);
+  return grant(key, `${key.organizationId}@apikey.appcircle.io`, 'appcircle-api-key', asked, accounts, withoutRole);
 }
 
 function grantToPerson(
   { form }: ReceivedRequest,
   asked: string | undefined,
-  world: World,
+  accounts: Accounts,
   now: number,
   withoutRole: WithoutRole,
 ): Grant | Answer {
   const sent = form['personalAccessKey'] ?? form['pat'];
-  const key = world.personalAccessKeys.find((candidate) => candidate.key === sent);
+  const key = accounts.personalAccessKeys.find((candidate) => candidate.key === sent);
   if (key === undefined) return invalidGrant('The Personal Access Key is invalid');
   if (isExpired(key, now)) return invalidGrant('The Personal Access Key has expired');
-  return grant(key, 'release.engineer@acme.example', 'appcircle-pat', asked, world, withoutRole);
+  return grant(key, 'release.engineer@acme.example', 'appcircle-pat', asked, accounts, withoutRole);
 }
 
 function grant(
@@ -102,11 +102,11 @@ function grant(
   email: string,
   client: string,
   asked: string | undefined,
-  world: World,
+  accounts: Accounts,
   withoutRole: WithoutRole,
 ): Grant | Answer {
   const wanted = asked?.toLowerCase() ?? key.organizationId;
-  const exists = [world.root, ...world.subOrganizations].some(({ id }) => id === wanted);
+  const exists = [accounts.root, ...accounts.subOrganizations].some(({ id }) => id === wanted);
   const allowed = exists && key.organizations.includes(wanted);
   if (!allowed && withoutRole === 'forbidden') return { status: 403 };
   return {

@@ -1,4 +1,4 @@
-import type { ConnectionFault, Fault, RequestFault } from './faults.ts';
+import type { ConnectionFault, Fault, RequestFault } from '../network/faults.ts';
 import type { ReceivedRequest } from './requests.ts';
 
 /** Which connections or requests a fault is for: by default the next one, whatever it is. */

@@ -27,8 +27,8 @@ export interface PersonalAccessKey extends Key {
   readonly key: string;
 }
 
-/** Everything that one Appcircle server knows. */
-export interface World {
+/** The organizations and keys of one Appcircle server. */
+export interface Accounts {
   readonly root: Organization;
   readonly subOrganizations: readonly Organization[];
   readonly apiKeys: readonly ApiKey[];
@@ -107,8 +107,8 @@ export const EXPIRED_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
   mayListOrganizations: true,
 };
 
-/** The world that tests and the demo run in. */
-export const DEFAULT_WORLD: World = {
+/** The accounts of the tests and the demo. */
+export const DEFAULT_ACCOUNTS: Accounts = {
   root: ROOT,
   subOrganizations: [IOS_TEAM, ROCKET, PAYMENTS_EUROPE, PAYMENTS_ASIA, VAULT],
   apiKeys: [API_KEY, AWKWARD_API_KEY, NARROW_API_KEY, EXPIRED_API_KEY],
@@ -120,13 +120,13 @@ export function generatedOrganization(index: number): Organization {
   return { id: `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`, name: `Team ${index}` };
 }
 
-/** The default world with `count` sub-organizations more, in which {@link API_KEY} and {@link PERSONAL_ACCESS_KEY} have a role. */
-export function worldWithOrganizations(count: number): World {
+/** The default accounts with `count` sub-organizations more, in which {@link API_KEY} and {@link PERSONAL_ACCESS_KEY} have a role. */
+export function accountsWithOrganizations(count: number): Accounts {
   const generated = Array.from({ length: count }, (_, index) => generatedOrganization(index + 1));
   const organizations = [...OPEN_TO_ALL, ...generated.map(({ id }) => id)];
   return {
     root: ROOT,
-    subOrganizations: [...DEFAULT_WORLD.subOrganizations, ...generated],
+    subOrganizations: [...DEFAULT_ACCOUNTS.subOrganizations, ...generated],
     apiKeys: [{ ...API_KEY, organizations }],
     personalAccessKeys: [{ ...PERSONAL_ACCESS_KEY, organizations }],
   };

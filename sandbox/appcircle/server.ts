@@ -1,18 +1,18 @@
 import type { ServerResponse } from 'node:http';
+import type { Fault } from '../network/faults.ts';
+import { type Connection, type Listener, listen, type ServerCertificate } from '../network/listener.ts';
+import { type Accounts, DEFAULT_ACCOUNTS } from './accounts.ts';
 import { type Answer, decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
 import { createFaultQueue, type When } from './fault-queue.ts';
-import type { Fault } from './faults.ts';
-import { type Connection, type Listener, listen, type ServerCertificate } from './listener.ts';
-import { createRandomFailure, createThrottle, type RandomFailureOptions, type ThrottleOptions } from './load.ts';
 import { listOrganizations, ORGANIZATIONS_PATH, type OrganizationsPage } from './organizations.ts';
+import { createRandomFailure, createThrottle, type RandomFailureOptions, type ThrottleOptions } from './overload.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
 import { type Grant, issueTokens, type TokenAnswer } from './tokens.ts';
-import { DEFAULT_WORLD, type World } from './world.ts';
 
 export type Host = ReceivedRequest['host'];
 
 export interface AppcircleOptions {
-  readonly world?: World;
+  readonly accounts?: Accounts;
   /** Serve HTTPS on both hosts with this certificate. */
   readonly tls?: ServerCertificate;
   /** A path that both endpoints have ahead of everything, such as `/appcircle`. */
@@ -65,7 +65,7 @@ const FOUR_HOURS_S = 14_400;
 
 /** Starts an Appcircle on loopback: an auth host and an API host, each on a free port of its own. */
 export async function startAppcircle(options: AppcircleOptions = {}): Promise<Appcircle> {
-  const { world = DEFAULT_WORLD, clock = Date.now, pathPrefix = '', tls } = options;
+  const { accounts = DEFAULT_ACCOUNTS, clock = Date.now, pathPrefix = '', tls } = options;
   const requests: ReceivedRequest[] = [];
   const issued: TokenAnswer[] = [];
   const grants = new Map<string, Grant>();
@@ -85,14 +85,20 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
   async function route(request: ReceivedRequest, path: string): Promise<Answer> {
     if (request.host === 'api' && path === ORGANIZATIONS_PATH) {
       const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      const { status, body, headers = {} } = listOrganizations(request, grants.get(token), world);
+      const { status, body, headers = {} } = listOrganizations(request, grants.get(token), accounts);
       if (status !== 200 || options.reviseOrganizations === undefined) return { status, body, headers };
       return { status, body: options.reviseOrganizations(body as OrganizationsPage), headers };
     }
     if (request.host === 'auth' && isTokenPath(path)) {
       const missing = options.missing?.[path];
       if (missing !== undefined) return { status: missing };
-      const decision = decide(path, request, world, clock(), options.withoutRole ?? 'token for its own organization');
+      const decision = decide(
+        path,
+        request,
+        accounts,
+        clock(),
+        options.withoutRole ?? 'token for its own organization',
+      );
       return 'status' in decision ? decision : issue(decision);
     }
     return { status: 404, body: { error: 'Not Found' } };

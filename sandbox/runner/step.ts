@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inputVariables, readActionMetadata } from './runner/action-metadata.ts';
-import { parseFileCommands, readIfThere } from './runner/file-commands.ts';
-import { LineReader } from './runner/lines.ts';
-import { type Annotation, StepLog } from './runner/step-log.ts';
+import { inputVariables, readActionMetadata } from './action-metadata.ts';
+import { parseFileCommands, readIfThere } from './file-commands.ts';
+import { LineReader } from './lines.ts';
+import { type Annotation, StepLog } from './step-log.ts';
 
 export interface StepOptions {
   /** The folder with action.yml. By default this repository. */
@@ -55,7 +55,7 @@ export interface StepResult {
 const FILE_VARIABLES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
 type FileVariable = (typeof FILE_VARIABLES)[number];
 
-const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const KILL_AFTER_MS = 30_000;
 
 /** What a process needs of this machine; all else of the developer's environment stays out. */
