@@ -1,5 +1,4 @@
-'use strict';
-{
+(() => {
 	var __webpack_modules__ = {
 		/***/ 537: /***/ (__unused_webpack_module, exports) => {
 			function agent() {
@@ -25,9 +24,9 @@
 			};
 			/***/
 		},
-		/***/ 638: /***/ (module) => {
+		/***/ 211: /***/ (module) => {
 			'use strict';
-			module.exports = require('./exec.js');
+			module.exports = require('./cli.js');
 			/***/
 		},
 	};
@@ -35,9 +34,7 @@
 	function __nccwpck_require__(moduleId) {
 		var cachedModule = __webpack_module_cache__[moduleId];
 		if (cachedModule !== void 0) return cachedModule.exports;
-		var module = (__webpack_module_cache__[moduleId] = {
-			exports: {},
-		});
+		var module = (__webpack_module_cache__[moduleId] = { exports: {} });
 		var threw = true;
 		try {
 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
@@ -51,20 +48,40 @@
 	(() => {
 		__nccwpck_require__.n = (module) => {
 			var getter = module && module.__esModule ? () => module['default'] : () => module;
-			__nccwpck_require__.d(getter, {
-				a: getter,
-			});
+			__nccwpck_require__.d(getter, { a: getter });
 			return getter;
+		};
+	})();
+	(() => {
+		var getProto = Object.getPrototypeOf ? (obj) => Object.getPrototypeOf(obj) : (obj) => obj.__proto__;
+		var leafPrototypes;
+		__nccwpck_require__.t = function (value, mode) {
+			if (mode & 1) value = this(value);
+			if (mode & 8) return value;
+			if (typeof value === 'object' && value) {
+				if (mode & 4 && value.__esModule) return value;
+				if (mode & 16 && typeof value.then === 'function') return value;
+			}
+			var ns = Object.create(null);
+			__nccwpck_require__.r(ns);
+			var def = {};
+			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+			for (
+				var current = mode & 2 && value;
+				typeof current == 'object' && !~leafPrototypes.indexOf(current);
+				current = getProto(current)
+			)
+				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => value[key]));
+			def['default'] = () => value;
+			__nccwpck_require__.d(ns, def);
+			return ns;
 		};
 	})();
 	(() => {
 		__nccwpck_require__.d = (exports, definition) => {
 			for (var key in definition)
 				if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key))
-					Object.defineProperty(exports, key, {
-						enumerable: true,
-						get: definition[key],
-					});
+					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
 		};
 	})();
 	(() => {
@@ -73,22 +90,249 @@
 	(() => {
 		__nccwpck_require__.r = (exports) => {
 			if (typeof Symbol !== 'undefined' && Symbol.toStringTag)
-				Object.defineProperty(exports, Symbol.toStringTag, {
-					value: 'Module',
-				});
-			Object.defineProperty(exports, '__esModule', {
-				value: true,
-			});
+				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+			Object.defineProperty(exports, '__esModule', { value: true });
 		};
 	})();
 	var __webpack_exports__ = {};
-	{
-		// CONCATENATED MODULE: ./build/leave.js
+	(() => {
+		'use strict';
+		// CONCATENATED MODULE: external "node:fs"
+		const external_node_fs_namespaceObject = require('node:fs');
+		// CONCATENATED MODULE: ./build/node-version.js
+		/**
+		 * Ends the step on a Node that lacks what the action uses, before anything else of it is run: `tls.setDefaultCACertificates` came with 24.5.
+		 * Only what Node 18 knows may be used here.
+		 */
+		const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+		if (major < 24 || (major === 24 && minor < 5)) {
+			const remedy =
+				'Update the runner to 2.328.0 or newer. On 32-bit ARM, which runs actions on Node 20, use a 64-bit runner.';
+			(0, external_node_fs_namespaceObject.writeSync)(
+				1,
+				`::error title=Node is too old::This runner has Node ${process.versions.node}, but the action needs 24.5 or newer. ${remedy}\n`,
+			);
+			process.exit(1);
+		}
+		// CONCATENATED MODULE: ./build/base/clock.js
+		const systemClock = {
+			now: () => Date.now(),
+			elapsed: () => Number(process.hrtime.bigint()) / 1e6,
+			after: (ms, call) => {
+				const timer = setTimeout(call, ms);
+				return () => clearTimeout(timer);
+			},
+		};
+		// CONCATENATED MODULE: ./build/base/message.js
+		/**
+		 * A sentence that keeps its own words apart from the values in it, so that whoever shows it can make the values safe. `Log` and
+		 * `Failure` take nothing else, and text put together by hand does not compile.
+		 */
+		class Message {
+			// TypeScript's private rather than #private: Jest takes objects for equal whose contents it can't see.
+			words;
+			values;
+			constructor(words, values) {
+				this.words = words;
+				this.values = values;
+			}
+			/**
+			 * @param safe makes a value fit to be shown
+			 * @param own does the same for the message's own words, where the place it is shown in needs that
+			 */ show(safe, own = (words) => words) {
+				return this.words.reduce((shown, words, index) => {
+					const value = this.values[index - 1];
+					// Not `instanceof`: dist/cli.js brings a class Message of its own.
+					const text =
+						typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
+					return shown + (text ?? '') + own(words);
+				}, '');
+			}
+			/** The words alone: a message that gets somewhere by accident shows no value. */ toString() {
+				return this.show(() => '…');
+			}
+		}
+		/** Makes a message of a template: message`${host} answered ${status}.` */ function message(words, ...values) {
+			return new Message(words, values);
+		}
+		/** Makes a message of the action's own words and numbers: no text from elsewhere compiles here. */ function words(
+			own,
+			...values
+		) {
+			return new Message(own, values);
+		}
+		/** Puts messages one behind the other. */ function joined(messages, between = ' ') {
+			return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
+		}
+		/** Whether something that was thrown is a Failure. Not `instanceof`: dist/cli.js brings a class Failure of its own. */
+		function isFailure(thrown) {
+			return Object(thrown).name === 'Failure';
+		}
+		/** Why a run stops: a title, a cause and a remedy. It is made where the cause is known and shown in one place. */ class Failure extends Error {
+			name = 'Failure';
+			title;
+			/** `cause` is Error's own, and is for errors. */
+			reason;
+			remedy;
+			details;
+			constructor(title, reason, remedy, details = {}) {
+				// Nothing from elsewhere: what an error says may be printed by somebody who makes nothing safe.
+				super(title);
+				this.title = title;
+				this.reason = reason;
+				this.remedy = remedy;
+				this.details = details;
+			}
+			/** The same failure, with more told after its reason, and no other try worth it. */ withMore(
+				more,
+				remedy = this.remedy,
+			) {
+				return new Failure(this.title, message`${this.reason} ${more}`, remedy);
+			}
+		}
+		// CONCATENATED MODULE: ./build/base/time.js
+		const DAY_MS = 24 * 60 * 60 * 1e3;
+		/** The first instant that has no four-digit year, in milliseconds since 1970 UTC. */ const YEAR_10000 = Date.UTC(
+			1e4,
+			0,
+		);
+		/**
+		 * Reads `YYYY-MM-DD` (midnight UTC at its start) or an ISO 8601 date-time as milliseconds since 1970 UTC; `undefined` where it is neither,
+		 * names a day or a time that does not exist, or lies past the year 9999 in UTC.
+		 * @param offset whether a date-time must state its offset from UTC; a server's without one is taken as UTC
+		 */ function parseInstant(text, offset) {
+			const parts =
+				/^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
+			if (!parts) return;
+			const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
+			if (time !== void 0 && zone === void 0 && offset === 'required') return;
+			const written = `${date}T${time ?? '00:00'}:${seconds}`;
+			const utc = Date.parse(`${written}Z`);
+			// Date.parse takes 24:00 and, in some versions, 31 February; what it made of the text must say the same as the text.
+			if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return;
+			const shift = zone === void 0 ? 0 : zoneShift(zone);
+			if (shift === void 0) return;
+			const instant = utc + Math.floor(Number(`0.${fraction || '0'}`) * 1e3) - shift;
+			return instant < YEAR_10000 ? instant : void 0;
+		}
+		function zoneShift(zone) {
+			if (zone === 'Z' || zone === 'z') return 0;
+			const hours = Number(zone.slice(1, 3));
+			const minutes = Number(zone.slice(3).replace(':', ''));
+			if (hours > 23 || minutes > 59) return;
+			return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 6e4;
+		}
+		/**
+		 * Reads a date of HTTP as milliseconds since 1970 UTC, in each of its three forms, all of them UTC (RFC 9110, 5.6.7):
+		 * `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+		 */ function parseHttpDate(text) {
+			if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d( GMT| \d{4})$/.test(text)) return;
+			const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+			return Number.isNaN(instant) ? void 0 : instant;
+		}
+		/** ISO 8601 in UTC, to the second, rounded down: `2026-11-30T00:00:00Z`. */ function isoInstant(ms) {
+			return `${new Date(ms).toISOString().slice(0, -5)}Z`;
+		}
+		/** `2026-11-30`, in UTC. */ function isoDay(ms) {
+			return isoInstant(ms).replace(/T.*/, '');
+		}
+		/** `in 9 days`, `in less than a day`, `3 days ago`, for a time that lies so many milliseconds ahead. */ function distanceInWords(
+			ms,
+		) {
+			const days = Math.floor(Math.abs(ms) / DAY_MS);
+			if (ms >= 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
+			return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
+		}
+		/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms`, for so many milliseconds. */ function durationInWords(ms) {
+			if (ms < 1e3) return words`${Math.round(ms)} ms`;
+			if (ms < 1e4) return words`${Number((ms / 1e3).toFixed(1))} s`;
+			const seconds = Math.round(ms / 1e3);
+			if (seconds < 120) return words`${seconds} s`;
+			const minutes = Math.round(seconds / 60);
+			if (minutes < 60) return words`${minutes} min`;
+			const hours = Math.floor(minutes / 60);
+			return minutes % 60 === 0 ? words`${hours} h` : words`${hours} h ${minutes % 60} min`;
+		}
+		function inDays(days) {
+			return days === 1 ? words`1 day` : words`${days} days`;
+		}
+		// CONCATENATED MODULE: ./build/base/deadline.js
+		/** What `timeout-seconds` may be at most. */
+		const LONGEST_TIMEOUT_SECONDS = 600;
+		/** The one limit on everything that a run does with others: requests, waits, look-ups, commands. */ class Deadline {
+			#clock;
+			#waiting = new Set();
+			#limitMs = Number.POSITIVE_INFINITY;
+			#end = Number.POSITIVE_INFINITY;
+			#stopTimer = () => {};
+			#cancelled;
+			#passed = false;
+			constructor(clock) {
+				this.#clock = clock;
+			}
+			/** Lets the time run: from now on for so many milliseconds. */ start(ms) {
+				this.#limitMs = ms;
+				this.#end = this.#clock.elapsed() + ms;
+				// This timer is what keeps the process alive where nothing else does, so that it never ends in silence.
+				this.#stopTimer = this.#clock.after(ms, () => {
+					this.#passed = true;
+					this.#stopWaiting();
+				});
+			}
+			/** Ends every wait, those to come included: a job was cancelled. */ cancel(failure) {
+				this.#cancelled ??= failure;
+				this.#stopWaiting();
+			}
+			/** What is left of the time, in milliseconds; none once cancelled. */ remaining() {
+				return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
+			}
+			/**
+			 * Waits for a promise, but not past the deadline: some things (a name look-up, a proxy that says nothing) can't be called off.
+			 * @param doing what is being waited for, as the rest of a sentence: `waiting for auth.example.com to answer.`
+			 * @param late makes the failure of a wait that took too long
+			 * @throws Failure when the time is up or the job is cancelled
+			 */ async limit(promise, doing, late = noAnswer) {
+				// One for each wait: of a promise that outlives it, a race would hold on to the other's result.
+				const { promise: over, reject } = Promise.withResolvers();
+				const stop = () =>
+					reject(
+						this.#cancelled ??
+							late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`),
+					);
+				if (this.#cancelled || this.#passed) stop();
+				this.#waiting.add(stop);
+				try {
+					// Past the deadline every error is a consequence of it, and so it comes first.
+					return await Promise.race([over, promise]);
+				} finally {
+					this.#waiting.delete(stop);
+				}
+			}
+			/** Waits for so many milliseconds, likewise. */ async sleep(ms, doing) {
+				const { promise, resolve } = Promise.withResolvers();
+				const wake = this.#clock.after(ms, resolve);
+				await this.limit(promise, doing).finally(wake);
+			}
+			/** Ends the watch. */ clear() {
+				this.#stopTimer();
+			}
+			#stopWaiting() {
+				for (const stop of this.#waiting) stop();
+			}
+		}
+		function noAnswer(reason) {
+			return new Failure(
+				'Appcircle did not answer in time',
+				reason,
+				message`Run the job again. If it happens often, raise timeout-seconds and check that this runner reaches the server through every firewall and proxy in between.`,
+			);
+		}
+		// CONCATENATED MODULE: ./build/exit.js
 		/**
 		 * Ends the process now, with `process.exitCode`. `process.exit` alone would wait for a name look-up that nobody answers: it runs in a
 		 * thread that can't be stopped, for as long as the resolver is patient (10 s and more with glibc's defaults), past every deadline.
 		 */
-		function leave() {
+		function exit() {
 			if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) dropEverything(Number(process.exitCode));
 			process.exit();
 		}
@@ -98,36 +342,16 @@
 			// Another program takes the place of this one, its threads included (Node 24, process.execve).
 			else process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], {});
 		}
-		/**
-		 * Why a run stops: a title, a cause (the message) and a remedy. It is made where the cause is known and shown in one place.
-		 * Text of others' in the cause or the remedy has been through `Masks.quote` by then.
-		 */
-		class Failure extends Error {
-			name = 'Failure';
-			title;
-			remedy;
-			/** Set where another try may succeed. */
-			transient;
-			constructor(title, cause, remedy, transient) {
-				super(cause);
-				this.title = title;
-				this.remedy = remedy;
-				this.transient = transient;
-			}
-			/** The same failure, with more of the story told after its cause. */ withMore(story, remedy = this.remedy) {
-				return new Failure(this.title, `${this.message} ${story}`, remedy);
-			}
-		}
 		// CONCATENATED MODULE: external "node:http"
 		const external_node_http_namespaceObject = require('node:http');
 		// CONCATENATED MODULE: external "node:https"
 		const external_node_https_namespaceObject = require('node:https');
 		// CONCATENATED MODULE: external "http"
 		const external_http_namespaceObject = require('http');
-		var external_http_namespaceObject_0 = external_http_namespaceObject;
+		var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
 		// CONCATENATED MODULE: external "https"
 		const external_https_namespaceObject = require('https');
-		var external_https_namespaceObject_0 = external_https_namespaceObject;
+		var external_https_namespaceObject_0 = __nccwpck_require__.t(external_https_namespaceObject, 2);
 		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 		function getProxyUrl(reqUrl) {
 			const usingSsl = reqUrl.protocol === 'https:';
@@ -633,14 +857,9 @@
 						proxy: Object.assign(
 							Object.assign(
 								{},
-								(proxyUrl.username || proxyUrl.password) && {
-									proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`,
-								},
+								(proxyUrl.username || proxyUrl.password) && { proxyAuth: `${proxyUrl.username}:${proxyUrl.password}` },
 							),
-							{
-								host: proxyUrl.hostname,
-								port: proxyUrl.port,
-							},
+							{ host: proxyUrl.hostname, port: proxyUrl.port },
 						),
 					};
 					let tunnelAgent;
@@ -651,19 +870,14 @@
 					this._proxyAgent = agent;
 				}
 				if (!agent) {
-					const options = {
-						keepAlive: this._keepAlive,
-						maxSockets,
-					};
+					const options = { keepAlive: this._keepAlive, maxSockets };
 					agent = usingSsl
 						? new external_https_namespaceObject.Agent(options)
 						: new external_http_namespaceObject.Agent(options);
 					this._agent = agent;
 				}
 				if (usingSsl && this._ignoreSslError)
-					agent.options = Object.assign(agent.options || {}, {
-						rejectUnauthorized: false,
-					});
+					agent.options = Object.assign(agent.options || {}, { rejectUnauthorized: false });
 				return agent;
 			}
 			_getProxyAgentDispatcher(parsedUrl, proxyUrl) {
@@ -673,10 +887,7 @@
 				const usingSsl = parsedUrl.protocol === 'https:';
 				proxyAgent = new undici.k(
 					Object.assign(
-						{
-							uri: proxyUrl.href,
-							pipelining: !this._keepAlive ? 0 : 1,
-						},
+						{ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 },
 						(proxyUrl.username || proxyUrl.password) && {
 							token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`,
 						},
@@ -684,9 +895,7 @@
 				);
 				this._proxyAgentDispatcher = proxyAgent;
 				if (usingSsl && this._ignoreSslError)
-					proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-						rejectUnauthorized: false,
-					});
+					proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, { rejectUnauthorized: false });
 				return proxyAgent;
 			}
 			_getUserAgentWithOrchestrationId(userAgent) {
@@ -710,11 +919,7 @@
 					return new Promise((resolve, reject) =>
 						__awaiter(this, void 0, void 0, function* () {
 							const statusCode = res.message.statusCode || 0;
-							const response = {
-								statusCode,
-								result: null,
-								headers: {},
-							};
+							const response = { statusCode, result: null, headers: {} };
 							if (statusCode === HttpCodes.NotFound) resolve(response);
 							function dateTimeDeserializer(key, value) {
 								if (typeof value === 'string') {
@@ -749,8 +954,8 @@
 			}
 		}
 		const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-		// CONCATENATED MODULE: ./build/thrown.js
-		/** The `code` of an error of Node's, as `ECONNRESET`; empty where there is none. */
+		// CONCATENATED MODULE: ./build/base/errors.js
+		/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
 		function codeOf(thrown) {
 			const { code } = Object(thrown);
 			return typeof code === 'string' ? code : '';
@@ -758,57 +963,6 @@
 		/** What an error says, in its own words; its code where it has none. */ function messageOf(thrown) {
 			const { message } = Object(thrown);
 			return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
-		}
-		// CONCATENATED MODULE: ./build/time.js
-		const DAY_MS = 24 * 60 * 60 * 1e3;
-		/**
-		 * `YYYY-MM-DD` (midnight UTC at its start) or an ISO 8601 date-time, as milliseconds since 1970 UTC; `undefined` where it is neither or
-		 * names a day or a time that does not exist.
-		 * @param offset whether a date-time must state its offset from UTC; a server's without one is taken as UTC
-		 */ function parseInstant(text, offset) {
-			const parts =
-				/^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
-			if (!parts) return;
-			const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
-			if (time !== void 0 && zone === void 0 && offset === 'required') return;
-			const written = `${date}T${time ?? '00:00'}:${seconds}`;
-			const utc = Date.parse(`${written}Z`);
-			// Date.parse takes 24:00 and, in some versions, 31 February; what it made of the text must say the same as the text.
-			if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return;
-			const shift = zone === void 0 ? 0 : zoneShift(zone);
-			return shift === void 0 ? void 0 : utc + Math.floor(Number(`0.${fraction || '0'}`) * 1e3) - shift;
-		}
-		function zoneShift(zone) {
-			if (zone === 'Z' || zone === 'z') return 0;
-			const hours = Number(zone.slice(1, 3));
-			const minutes = Number(zone.slice(3).replace(':', ''));
-			if (hours > 23 || minutes > 59) return;
-			return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 6e4;
-		}
-		/** ISO 8601 in UTC, to the second, rounded down: `2026-11-30T00:00:00Z`. */ function isoInstant(ms) {
-			return `${new Date(ms).toISOString().slice(0, -5)}Z`;
-		}
-		/** A day as a person reads it: `2026-11-30 (in 9 days)`. */ function dayInWords(ms, now) {
-			return `${isoInstant(ms).replace(/T.*/, '')} (${distanceInWords(ms - now)})`;
-		}
-		/** `in 9 days`, `in less than a day`, `3 days ago`, for a time that lies so many milliseconds ahead. */ function distanceInWords(
-			ms,
-		) {
-			const days = Math.floor(Math.abs(ms) / DAY_MS);
-			if (ms >= 0) return days === 0 ? 'in less than a day' : `in ${count(days, 'day')}`;
-			return days === 0 ? 'less than a day ago' : `${count(days, 'day')} ago`;
-		}
-		/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms`, for so many milliseconds. */ function durationInWords(ms) {
-			if (ms < 1e3) return `${Math.round(ms)} ms`;
-			if (ms < 1e4) return `${Number((ms / 1e3).toFixed(1))} s`;
-			const seconds = Math.round(ms / 1e3);
-			if (seconds < 120) return `${seconds} s`;
-			const minutes = Math.round(seconds / 60);
-			if (minutes < 60) return `${minutes} min`;
-			return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-		}
-		/** `1 day`, `2 days`. */ function count(number, noun) {
-			return `${number} ${noun}${number === 1 ? '' : 's'}`;
 		}
 		// CONCATENATED MODULE: external "node:tls"
 		const external_node_tls_namespaceObject = require('node:tls');
@@ -834,12 +988,12 @@
 		// CONCATENATED MODULE: external "node:net"
 		const external_node_net_namespaceObject = require('node:net');
 		// CONCATENATED MODULE: ./build/http/tunnel.js
-		/** That a proxy made no connection: by the status that it answered with or, without one, because of an error on the way to it. */
+		/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
 		class ProxyError extends Error {
 			name = 'ProxyError';
-			/** Of the answer to CONNECT. */
+			/** The status of the proxy's answer to CONNECT. */
 			status;
-			/** Of the error on the way, as Node has it; empty where there is none. */
+			/** Node's code of the underlying error; empty where there is none. */
 			code;
 			constructor(reason) {
 				super(typeof reason === 'number' ? `HTTP ${reason}` : reason.message);
@@ -861,9 +1015,7 @@
 			#connecting;
 			/** @param proxy `http:` or `https:`, with user name and password if it wants them, percent-encoded */
 			constructor(proxy) {
-				super({
-					keepAlive: true,
-				});
+				super({ keepAlive: true });
 				this.#proxy = new URL(proxy);
 			}
 			/** Ends what is open and what is being opened. */ destroy() {
@@ -882,14 +1034,7 @@
 							return;
 						}
 						if (rest.length > 0) socket.unshift(rest);
-						take(
-							null,
-							super.createConnection(
-								Object.assign(options, {
-									socket,
-								}),
-							) ?? void 0,
-						);
+						take(null, super.createConnection(Object.assign(options, { socket })) ?? void 0);
 					})
 					.on('error', (error) => take(new ProxyError(error)))
 					.end();
@@ -901,12 +1046,7 @@
 				const options = {
 					method: 'CONNECT',
 					path: target,
-					headers: {
-						host: target,
-						...(username && {
-							'proxy-authorization': `Basic ${login}`,
-						}),
-					},
+					headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
 					agent: false,
 					// Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
 					servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
@@ -918,7 +1058,7 @@
 				)(origin, options);
 			}
 		}
-		// CONCATENATED MODULE: ./build/http/network-failure.js
+		// CONCATENATED MODULE: ./build/http/network-errors.js
 		/** The codes of other certificate and TLS errors: OpenSSL's names for them, and Node's own. */
 		const TLS_TROUBLE =
 			/^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
@@ -930,6 +1070,7 @@
 			'EHOSTUNREACH',
 			'ENETUNREACH',
 		];
+		/** Another try may help. */ const TRANSIENT = { transient: { waitMs: void 0 } };
 		/** What OpenSSL and Node call a certificate chain that leads to no authority they trust. */ const UNKNOWN_AUTHORITY =
 			[
 				'UNABLE_TO_GET_ISSUER_CERT',
@@ -938,29 +1079,27 @@
 				'SELF_SIGNED_CERT_IN_CHAIN',
 			];
 		const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
-		const TRUST_REMEDY =
-			'Give the certificate of the authority that signed it, from whoever runs the server, as ca-certificate (PEM text or a path).';
 		/** What each certificate error means and what to do, by the code of Node's documentation, "X509 certificate error codes". */ const CERTIFICATE_FAILURES =
 			{
-				CERT_HAS_EXPIRED: [
+				CERT_HAS_EXPIRED: (host) => [
 					'The certificate has expired',
-					(host) => `The certificate of ${host} has expired.`,
-					"Whoever runs the server must renew it; check this runner's clock too.",
+					message`The certificate of ${host} has expired.`,
+					message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
 				],
-				CERT_NOT_YET_VALID: [
+				CERT_NOT_YET_VALID: (host) => [
 					'The certificate is not valid yet',
-					(host) => `The certificate of ${host} is not valid yet.`,
-					'Check the clock of this runner, then ask whoever runs the server.',
+					message`The certificate of ${host} is not valid yet.`,
+					message`Check the clock of this runner, then ask whoever runs the server.`,
 				],
-				ERR_TLS_CERT_ALTNAME_INVALID: [
+				ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
 					'The certificate is for another host',
-					(host) => `The certificate that ${host} shows is for another host name.`,
-					"Check the endpoint's host name; if it is right, the server needs a certificate with that name in it.",
+					message`The certificate of ${host} is for another host name.`,
+					message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
 				],
-				[SELF_SIGNED]: [
+				[SELF_SIGNED]: (host) => [
 					'The certificate is self-signed',
-					(host) => `The certificate of ${host} is signed by nobody but itself.`,
-					TRUST_REMEDY,
+					message`${host} uses a self-signed certificate.`,
+					message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
 				],
 			};
 		/** Whether trust in one more authority could mend this error. */ function isUntrusted(error) {
@@ -977,125 +1116,130 @@
 		/**
 		 * What a failed connection means. A connection that was refused, broken or cut short may work the next time; a certificate, a
 		 * protocol error or a host name that does not exist will not.
-		 * @param quote makes the error's own text fit to be shown
-		 */ function networkFailure(error, route, quote) {
+		 */ function networkFailure(error, route) {
 			const code = codeOf(error);
-			const told = quote(messageOf(error));
+			const text = messageOf(error);
 			return (
-				proxyFailure(error, code, told, route) ??
-				certificateFailure(code, told, route.host) ??
-				connectionFailure(code, told, route)
+				proxyFailure(error, text, route) ??
+				certificateFailure(code, text, route.host) ??
+				connectionFailure(code, text, route)
 			);
 		}
-		function connectionFailure(code, told, { host, proxy }) {
+		function connectionFailure(code, text, { host, proxy }) {
 			if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
 				return new Failure(
 					'The host name could not be resolved',
-					`The host name of ${host} could not be resolved (${code}).`,
-					"Check the endpoint's spelling, and that this runner resolves names of that domain.",
+					message`The host name of ${host} could not be resolved (${code}).`,
+					message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
 					// EAI_AGAIN says that the name server did not answer, ENOTFOUND that there is no such name.
-					code === 'EAI_AGAIN'
-						? {
-								waitMs: void 0,
-							}
-						: void 0,
+					code === 'EAI_AGAIN' ? TRANSIENT : {},
 				);
 			if (code.startsWith('HPE_'))
 				return new Failure(
 					'The answer is not HTTP',
-					`${host} answered with something other than HTTP (${told}).`,
-					"Check the endpoint's host name and port: another service may listen there.",
+					message`${host} answered with something other than HTTP (${text}).`,
+					message`Check the endpoint's host name and port: another service may be listening there.`,
 				);
 			return new Failure(
 				'The connection failed',
-				`The connection to ${host} failed (${told}).`,
+				message`The connection to ${host} failed (${text}).`,
 				proxy
-					? 'Check that the server is up and that the proxy reaches it, or name the host in NO_PROXY.'
-					: 'Check that the server is up and that this runner can reach it; behind a proxy, set HTTPS_PROXY.',
-				{
-					waitMs: void 0,
-				},
+					? message`Check that the server is up and that the proxy reaches it, or add the host to NO_PROXY.`
+					: message`Check that the server is up and that this runner can reach it. Behind a proxy, set HTTPS_PROXY.`,
+				TRANSIENT,
 			);
 		}
-		function certificateFailure(code, told, host) {
-			const known = CERTIFICATE_FAILURES[code];
-			if (known) return new Failure(known[0], known[1](host), known[2]);
+		function certificateFailure(code, text, host) {
+			const known = CERTIFICATE_FAILURES[code]?.(host);
+			if (known) return new Failure(...known);
 			if (UNKNOWN_AUTHORITY.includes(code))
 				return new Failure(
 					'The certificate authority is not trusted',
-					`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
-					TRUST_REMEDY,
+					message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
+					message`Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
 				);
 			if (!TLS_TROUBLE.test(code)) return;
 			return new Failure(
 				'The TLS connection failed',
-				`No secure connection to ${host} could be made (${told}).`,
-				"Check the endpoint's scheme and port, and the server's TLS configuration and certificate.",
+				message`No TLS connection to ${host} could be made (${text}).`,
+				message`Check the endpoint's scheme and port, and the server's TLS configuration and certificate.`,
 			);
 		}
-		function proxyFailure(error, code, told, { host, proxy }) {
+		function proxyFailure(error, text, { host, proxy }) {
 			if (proxy === void 0) return;
+			const code = codeOf(error);
 			if (UNREACHABLE.includes(code))
 				return new Failure(
 					'The proxy could not be reached',
-					`The proxy ${proxy} could not be reached (${told}).`,
-					'Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.',
-					code === 'ENOTFOUND'
-						? void 0
-						: {
-								waitMs: void 0,
-							},
+					message`The proxy ${proxy} could not be reached (${text}).`,
+					message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.`,
+					code === 'ENOTFOUND' ? {} : TRANSIENT,
 				);
 			if (!(error instanceof ProxyError)) return;
 			if (error.status === 407)
-				return proxyRefusal(
-					`The proxy ${proxy} asks for a user name and a password (407).`,
-					'Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.',
+				return new Failure(
+					'The proxy refused the connection',
+					message`The proxy ${proxy} asks for a user name and a password (HTTP 407).`,
+					message`Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.`,
 				);
-			return proxyRefusal(
-				`The proxy ${proxy} made no connection to ${host} (${told}).`,
-				`Ask whoever runs the proxy to let this runner through to ${host}, or name the host in NO_PROXY.`,
-				error.status === void 0 ? !isPermanent(code) : error.status >= 500,
-			);
-		}
-		function proxyRefusal(cause, remedy, mayPass = false) {
+			const mayPass = error.status === void 0 ? !isPermanent(code) : error.status >= 500;
 			return new Failure(
 				'The proxy refused the connection',
-				cause,
-				remedy,
-				mayPass
-					? {
-							waitMs: void 0,
-						}
-					: void 0,
+				message`The proxy ${proxy} did not connect to ${host} (${text}).`,
+				message`Ask whoever runs the proxy to let this runner through to ${host}, or add the host to NO_PROXY.`,
+				mayPass ? TRANSIENT : {},
+			);
+		}
+		// CONCATENATED MODULE: ./build/http/loopback.js
+		/**
+		 * Whether a URL's host name is this machine itself, whoever resolves it: `localhost` (RFC 6761), an address in 127.0.0.0/8 (RFC 1122) or
+		 * `[::1]`. What is, may go unencrypted and goes round every proxy. Names below `localhost` are not: they may resolve to anything.
+		 */
+		function isLoopback(hostname) {
+			return (
+				hostname === 'localhost' ||
+				hostname === '[::1]' ||
+				(hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname))
 			);
 		}
 		// CONCATENATED MODULE: ./build/http/proxy.js
 		/**
-		 * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for a URL. As in @actions/http-client the lower-case name comes first and
-		 * loopback needs no proxy. The proxy's password is masked.
+		 * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for a URL, the lower-case names first. Loopback goes round every proxy. The
+		 * proxy's password is masked.
 		 * @throws Failure where the variable is not the URL of an HTTP proxy: to go round a proxy in silence is no choice
 		 */
-		function proxyFor(url, masks) {
-			const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-			const setting = process.env[name] || process.env[name.toUpperCase()];
-			if (!setting || checkBypass(url)) return;
+		function proxyFor(url, { variable, secrets }) {
+			const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+			const setting = variable(name.toLowerCase()) || variable(name);
+			if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY'))) return;
 			const proxy = parse(setting);
-			if (!proxy) throw invalid(name.toUpperCase());
+			if (!proxy) throw invalid(name);
 			const user = decodeURIComponent(proxy.username);
 			const password = decodeURIComponent(proxy.password);
-			for (const secret of [proxy.password, password]) masks.add(secret);
-			if (password) masks.add(Buffer.from(`${user}:${password}`).toString('base64'));
-			return {
-				url: proxy.href,
-				host: proxy.host,
-			};
+			secrets.add([proxy.password, password]);
+			if (password) secrets.add([Buffer.from(`${user}:${password}`).toString('base64')]);
+			return { url: proxy.href, host: proxy.host };
+		}
+		/**
+		 * Whether NO_PROXY names a URL's host, as @actions/http-client reads it: a host name, the end of one after a dot, either with a port, or `*`
+		 * for every host.
+		 */ function isExempt({ hostname, port, protocol }, noProxy) {
+			const host = hostname.toLowerCase();
+			const hosts = [host, `${host}:${port || (protocol === 'https:' ? '443' : '80')}`];
+			return noProxy
+				.toLowerCase()
+				.split(',')
+				.map((entry) => entry.trim())
+				.some((entry) => {
+					const suffix = entry.startsWith('.') ? entry : `.${entry}`;
+					return entry === '*' || (entry !== '' && hosts.some((name) => name === entry || name.endsWith(suffix)));
+				});
 		}
 		function parse(setting) {
 			const href = setting.includes('://') ? setting : `http://${setting}`;
 			try {
 				const url = new URL(href);
-				// Node's agent decodes these two, and would fail in the middle of a request.
+				// The tunnel decodes these two, and would fail in the middle of a request.
 				decodeURIComponent(url.username + url.password);
 				return ['http:', 'https:'].includes(url.protocol) ? url : void 0;
 			} catch {
@@ -1106,35 +1250,34 @@
 			// Not repeated: a password may stand in it.
 			return new Failure(
 				'The proxy setting is not valid',
-				`${name} is set, but is not the URL of an HTTP proxy.`,
-				`Set ${name} as http://host:port or http://user:password@host:port, with special characters percent-encoded; SOCKS proxies can't be used.`,
+				message`${name} is set, but is not the URL of an HTTP proxy.`,
+				message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies are not supported.`,
 			);
 		}
 		// CONCATENATED MODULE: ./build/http/connection.js
-		const LARGEST_ANSWER = 1024 * 1024;
+		const LARGEST_RESPONSE = 1024 * 1024;
 		/** One host, over one connection that is kept open between requests, directly or through the proxy that the environment names. */ class Connection {
 			#origin;
 			#route;
 			#agent;
 			#client;
-			#surroundings;
-			#secretsIn;
+			#context;
+			#maskSecrets;
 			#systemStoreTried = false;
+			#doing;
 			/**
 			 * @param origin scheme, host name and port, as `URL.origin` has them
-			 * @param secretsIn finds what is secret in the text of an answer, which is masked before a word of the answer is used
+			 * @param maskSecrets gets each response before anything is said of it
 			 * @throws Failure where the environment names a proxy in a form that can't be used
 			 */
-			constructor(origin, surroundings, secretsIn) {
+			constructor(origin, context, maskSecrets) {
 				const url = new URL(origin);
-				const proxy = proxyFor(url, surroundings.masks);
+				const proxy = proxyFor(url, context);
 				this.#origin = origin;
-				this.#route = {
-					host: url.host,
-					proxy: proxy?.host,
-				};
-				this.#surroundings = surroundings;
-				this.#secretsIn = secretsIn;
+				this.#route = { host: url.host, proxy: proxy?.host };
+				this.#context = context;
+				this.#maskSecrets = maskSecrets;
+				this.#doing = () => message`waiting for ${url.host} to answer.`;
 				this.#agent = agentFor(url.protocol, proxy?.url);
 				const ours = new Options({
 					agent: this.#agent,
@@ -1147,24 +1290,27 @@
 					// Without a number the library asks Node's global agent for its own, which is made for that alone.
 					maxSockets: 1,
 					// The library's own limit of three minutes must not come before the deadline.
-					socketTimeout: surroundings.deadline.remaining() + 6e4,
+					socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1e3,
 				});
 			}
 			/** Ends what is open. */ close() {
 				this.#agent.destroy();
 			}
+			/** What a request that was sent is waiting for, as the rest of a sentence. */ doing() {
+				return this.#doing();
+			}
 			/**
-			 * Sends one request and reads its answer, whatever its status. An untrusted certificate is tried once more with the operating
+			 * Sends one request and reads its response, whatever its status. An untrusted certificate is tried once more with the operating
 			 * system's authorities.
-			 * @throws Failure where no answer comes, or one that is too large
+			 * @throws Failure where no response comes, or one that is too large
 			 */ async send(request) {
 				try {
 					return await this.#sendOnce(request);
 				} catch (error) {
 					if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
 					this.#systemStoreTried = true;
-					this.#surroundings.log.debug(
-						() => `${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
+					this.#context.log.debug(
+						() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
 					);
 				}
 				try {
@@ -1174,86 +1320,70 @@
 					throw this.#explain(error);
 				}
 			}
-			async #sendOnce(request) {
-				const { deadline, log, world, masks } = this.#surroundings;
+			async #sendOnce({ path, form, bearer }) {
+				const { clock } = this.#context;
 				const { host, proxy } = this.#route;
-				const start = world.elapsed();
-				const method = request.form ? 'POST' : 'GET';
-				deadline.doing = `waiting for ${host} to answer`;
-				const message = await this.#answerTo(method, request);
-				const status = message.statusCode ?? 0;
-				const body = await this.#read(message);
-				for (const secret of this.#secretsIn(body.toString())) masks.add(secret);
-				const id = message.headers['x-request-id'] ?? message.headers['x-correlation-id'];
-				log.debug(
-					() =>
-						`${method} ${host}${masks.quote(request.path)}: ${status} after ${durationInWords(world.elapsed() - start)}, ${body.length} bytes${id ? `, request ID ${masks.quote(String(id))}` : ''}`,
+				const start = clock.elapsed();
+				this.#doing = () => message`waiting for ${host} to answer.`;
+				const method = form ? 'POST' : 'GET';
+				const { message: incoming } = await this.#client.request(
+					method,
+					this.#origin + path,
+					form?.toString() ?? null,
+					{
+						accept: 'application/json',
+						...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+						...(bearer && { authorization: `Bearer ${bearer}` }),
+					},
 				);
-				// No server asks for this: where there is no tunnel, the proxy's answer comes in the place of the server's.
+				const { statusCode: status = 0, headers } = incoming;
+				const body = await this.#read(incoming);
+				const date = parseHttpDate(headers.date ?? '') ?? clock.now();
+				const response = { host, status, headers, body, date };
+				this.#maskSecrets(response);
+				const id = headers['x-request-id'] ?? headers['x-correlation-id'];
+				this.#context.log.debug(
+					() =>
+						message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${id ? message`, request ID ${String(id)}` : message``}`,
+				);
+				// No server asks for this: where there is no tunnel, the proxy's response comes in the place of the server's.
 				if (status === 407 && proxy) throw new ProxyError(status);
-				return {
-					host,
-					status,
-					headers: message.headers,
-					body,
-				};
-			}
-			/** Resolves as soon as the headers of the answer are there. */ async #answerTo(method, { path, form, bearer }) {
-				const { message } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
-					accept: 'application/json',
-					...(form && {
-						'content-type': 'application/x-www-form-urlencoded',
-					}),
-					...(bearer && {
-						authorization: `Bearer ${bearer}`,
-					}),
-				});
-				return message;
+				return response;
 			}
 			/** Reads with listeners: setting up `for await` takes about a millisecond of every run (docs/PERFORMANCE.md says how such is measured). */ #read(
-				message,
+				incoming,
 			) {
 				const { promise, resolve, reject } = Promise.withResolvers();
 				const chunks = [];
 				let size = 0;
-				message.on('data', (chunk) => {
+				this.#doing = () => message`reading the answer of ${this.#route.host}, of which ${size} bytes came.`;
+				incoming.on('data', (chunk) => {
 					chunks.push(chunk);
 					size += chunk.length;
-					this.#surroundings.deadline.doing = `reading the answer of ${this.#route.host}, of which ${size} bytes came`;
-					if (size > LARGEST_ANSWER) message.destroy(this.#tooLarge(message));
+					if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
 				});
-				message.once('end', () => resolve(Buffer.concat(chunks)));
-				// Of a connection that breaks off too: Node makes an error of that (node:http, "aborted").
-				message.once('error', reject);
+				incoming.once('end', () => resolve(Buffer.concat(chunks)));
+				// Also emitted when the connection drops ("aborted" in node:http).
+				incoming.once('error', reject);
 				return promise;
 			}
-			#tooLarge({ statusCode }) {
+			#tooLarge({ statusCode = 0 }) {
 				return new Failure(
 					'The answer is too large',
-					`${this.#route.host} answered ${statusCode} with more than 1 MiB.`,
-					'Check that the endpoint is the address of an Appcircle server.',
+					message`${this.#route.host} answered HTTP ${statusCode} with more than 1 MiB.`,
+					message`Check that the endpoint is the address of an Appcircle server.`,
 				);
 			}
 			#explain(error) {
-				return error instanceof Failure
-					? error
-					: networkFailure(error, this.#route, (text) => this.#surroundings.masks.quote(text));
+				return isFailure(error) ? error : networkFailure(error, this.#route);
 			}
 		}
-		/** What makes the connections of a Connection. */ function agentFor(protocol, proxy) {
+		/** Makes the connections of a Connection. */ function agentFor(protocol, proxy) {
 			if (protocol === 'https:')
-				return proxy
-					? new TunnelAgent(proxy)
-					: new external_node_https_namespaceObject.Agent({
-							keepAlive: true,
-						});
+				return proxy ? new TunnelAgent(proxy) : new external_node_https_namespaceObject.Agent({ keepAlive: true });
 			return new external_node_http_namespaceObject.Agent({
 				keepAlive: true,
-				...(proxy && {
-					proxyEnv: {
-						HTTP_PROXY: proxy,
-					},
-				}),
+				...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }),
 			});
 		}
 		/** Puts an agent and a host of ours into what the library hands to Node's `http.request`. */ class Options {
@@ -1276,36 +1406,38 @@
 		const LONGEST_BACKOFF_MS = 15e3;
 		/** On top of a wait that the server named: enough to spread those who were told the same. */ const LONGEST_EXTRA_MS = 1e3;
 		/** With less time than this a try would end by the clock, and the clock would be blamed for what is wrong with the server. */ const LEAST_TRY_MS = 500;
-		/** What timeout-seconds may be at most. */ const MOST_SECONDS = 600;
 		/**
 		 * Tries until it works, fails for good or no other try fits into the time left. Waits with exponential backoff and full jitter (M.
 		 * Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015); where the server names a wait (`Retry-After`), never less.
+		 * @param doing what a try is waiting for, as the rest of a sentence
 		 * @throws Failure of the last try, with the number of tries told
-		 */ async function withRetries(attempt, deadline, world, log) {
-			const start = world.elapsed();
+		 */ async function withRetries(attempt, doing, { clock, deadline, log, random }) {
+			const start = clock.elapsed();
+			let trouble;
+			const told = (now) => (trouble ? message`${now} Before that: ${trouble}` : now);
 			for (let tries = 1; ; tries++)
 				try {
-					return await deadline.limit(attempt());
+					return await deadline.limit(attempt(), () => told(doing()));
 				} catch (error) {
-					if (!(error instanceof Failure) || !error.transient) throw error;
-					const wait = waitBefore(tries, error.transient.waitMs, deadline.remaining(), world);
-					if (wait === void 0) throw giveUp(error, tries, world.elapsed() - start, deadline.remaining());
-					log.info(`${error.message} Try ${tries + 1} comes in ${durationInWords(wait)}.`);
-					deadline.doing = `waiting ${durationInWords(wait)} for another try`;
-					deadline.lastTrouble = error.message;
-					await deadline.limit(world.sleep(wait));
+					const transient = isFailure(error) ? error.details.transient : void 0;
+					if (!isFailure(error) || !transient) throw error;
+					const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
+					if (wait === void 0) throw giveUp(error, tries, clock.elapsed() - start, deadline.remaining());
+					trouble = error.reason;
+					log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
+					await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
 				}
 		}
 		/** Milliseconds to wait before the next try, or `undefined` where it would come too late. */ function waitBefore(
 			tries,
 			asked,
 			remaining,
-			world,
+			chance,
 		) {
 			const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
 			// A server that asks for no wait to speak of would be asked again and again.
 			const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
-			const jitter = world.random() * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
+			const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
 			// Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
 			const wait = (asked ?? 0) + jitter;
 			if (wait + LEAST_TRY_MS < remaining) return wait;
@@ -1313,283 +1445,52 @@
 			return named && asked < remaining ? asked : void 0;
 		}
 		function giveUp(failure, tries, spentMs, remainingMs) {
-			const asked = failure.transient?.waitMs;
-			const tried = tries === 1 ? 'Tried once' : `Tried ${tries} times in ${durationInWords(spentMs)}`;
+			const asked = failure.details.transient?.waitMs;
+			const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
 			if (asked === void 0 || asked < remainingMs)
-				return failure.withMore(`${tried}, and no time is left for another.`);
-			const needed = Math.ceil((asked + spentMs) / 1e3);
+				return failure.withMore(message`${tried}. No time is left for another attempt.`);
+			const enough = Math.ceil((asked + spentMs) / 1e3) + 1;
 			return failure.withMore(
-				`${tried}; the server asks to wait ${durationInWords(asked)}, and ${durationInWords(remainingMs)} are left.`,
-				needed < MOST_SECONDS
-					? `${failure.remedy} A timeout-seconds of more than ${needed} would have sat this wait out (600 at most).`
+				message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
+				enough <= LONGEST_TIMEOUT_SECONDS
+					? message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`
 					: failure.remedy,
 			);
 		}
-		// CONCATENATED MODULE: ./build/appcircle/credential.js
-		const KEY_PAGES = {
-			'api-key': 'https://docs.appcircle.io/account/my-organization/security/api-keys',
-			'personal-access-key': 'https://docs.appcircle.io/account/my-organization/security/personal-access-key',
-		};
-		/** A credential as the log shows it: the kind, and the name of an API key. */ function describeCredential(
-			credential,
-			masks,
-		) {
-			return credential.type === 'api-key' ? `API key "${masks.quote(credential.name)}"` : 'Personal Access Key';
+		// CONCATENATED MODULE: ./build/appcircle/credentials.js
+		/** What Appcircle calls a credential of this type. */
+		function credentialName({ type }) {
+			return type === 'api-key' ? words`API key` : words`Personal Access Key`;
 		}
-		/** What Appcircle calls a credential of this type. */ function credentialName(credential) {
-			return credential.type === 'api-key' ? 'API key' : 'Personal Access Key';
+		/** The credential as the log shows it: its kind, and an API key's name. */ function describeCredential(
+			credential,
+		) {
+			return credential.type === 'api-key' ? message`API key "${credential.name}"` : credentialName(credential);
 		}
 		/** Where in Appcircle a key is made and rotated. */ function whereKeysAreMade({ type }) {
-			const screen = type === 'api-key' ? 'API Keys' : 'Personal Access Key';
-			return `My Organization > Security > ${screen} (${KEY_PAGES[type]})`;
+			return type === 'api-key'
+				? words`My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)`
+				: words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`;
 		}
 		/** The input that holds the secret, to update when a key has been replaced. */ function secretInputOf({ type }) {
 			return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
 		}
-		/**
-		 * The requests that exchange a credential, the newest server's first; an older server lacks the path of the newer one.
-		 * Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", and its CLI 2.7.3.
-		 * @param organizationId GUID of a sub-organization; the requests that can't name one are left out then
-		 */ function tokenRequests(credential, organizationId) {
-			if (credential.type === 'api-key') {
-				const { name, secret } = credential;
-				return [
-					tokenRequest('/auth/v1/api-key/token', {
-						name,
-						secret,
-						organizationId,
-					}),
-				];
-			}
-			const scope = 'openid,profile,email';
-			const subOrganization = organizationId;
-			const v3 = tokenRequest('/auth/v3/token', {
-				personalAccessKey: credential.key,
-				scope,
-				subOrganization,
-			});
-			const v2 = {
-				pat: credential.key,
-				scope,
-				subOrganization,
-			};
-			if (organizationId) return [v3, tokenRequest('/auth/v2/token', v2)];
+		/** How to replace a key, in one sentence. */ function howToReplace(credential) {
+			const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
+			return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on.`;
+		}
+		/** How to replace a key, step by step. */ function stepsToReplace(credential) {
 			return [
-				v3,
-				tokenRequest('/auth/v2/token', v2),
-				tokenRequest('/auth/v1/token', {
-					pat: credential.key,
-				}),
+				message`In Appcircle, go to ${whereKeysAreMade(credential)}.`,
+				credential.type === 'api-key'
+					? message`Rotate the key or make a new one, and choose its expiry date.`
+					: message`Generate a new key and choose its expiry date.`,
+				message`Update the secret behind ${secretInputOf(credential)}.`,
+				message`Set ${'key-expires-on'} to the new date.`,
 			];
 		}
-		/** `URLSearchParams` is the encoder that application/x-www-form-urlencoded is defined by (WHATWG URL, section 5). */ function tokenRequest(
-			path,
-			fields,
-		) {
-			const form = new URLSearchParams();
-			for (const [name, value] of Object.entries(fields)) if (value !== void 0) form.append(name, value);
-			return {
-				path,
-				form,
-			};
-		}
-		// CONCATENATED MODULE: ./build/guid.js
-		/** Whether text is a GUID as Appcircle writes them: 32 hexadecimal digits in five groups. */
-		function isGuid(text) {
-			// Most texts that this is asked of have another length, which spares them the expression.
-			return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
-		}
-		// CONCATENATED MODULE: ./build/appcircle/organization.js
-		const SHOWN_CANDIDATES = 20;
-		/** More than any server has; a list that is still not at its end then never will be. */ const MOST_PAGES = 1e3;
-		const MOST_ORGANIZATIONS = 1e5;
-		/**
-		 * The organization of that name. Every page is read: a name is not unique, so that only the end of the list settles that there is one
-		 * of it and no more, and Appcircle documents no way to ask for a name.
-		 * @param readPage reads a page, counted from 1
-		 * @throws Failure where none or several have the name, or the list does not end
-		 */ async function findByName(name, readPage, masks) {
-			const ids = new Set();
-			// No more is kept of a list than what is told of it: names may be long, and lists longer.
-			const candidates = [];
-			const matches = [];
-			let entries = 0;
-			for (let page = 1; ; page++) {
-				if (page > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, page - 1);
-				const read = await readPage(page);
-				const known = ids.size;
-				for (const organization of read.organizations) {
-					if (ids.has(organization.id.toLowerCase())) continue;
-					ids.add(organization.id.toLowerCase());
-					if (candidates.length < SHOWN_CANDIDATES) candidates.push(organization);
-					if (organization.name === name)
-						matches.push({
-							id: organization.id,
-							name,
-						});
-				}
-				entries += read.entries;
-				// A page without news is the end, whatever the server says of the total: some servers repeat their last page for ever.
-				if (ids.size === known) break;
-				// After a full page there may be another, even where the total denies it: some servers count the page instead of the list.
-				if (read.entries < (read.perPage ?? 1) && entries >= (read.total ?? Number.POSITIVE_INFINITY)) break;
-			}
-			const [match] = matches;
-			if (match && matches.length === 1) return match;
-			throw match ? ambiguous(name, matches, masks) : unknown(name, candidates, ids.size, masks);
-		}
-		/** Reads a page's JSON; entries that are not an organization are passed over, and `undefined` is for what is no list at all. */ function parsePage(
-			text,
-		) {
-			const { data, perPage, total } = fieldsOf(text);
-			if (!Array.isArray(data)) return;
-			const organizations = data.flatMap((entry) => {
-				const { id, name } = Object(entry);
-				return typeof id === 'string' && isGuid(id) && typeof name === 'string'
-					? [
-							{
-								id,
-								name,
-							},
-						]
-					: [];
-			});
-			return {
-				organizations,
-				entries: data.length,
-				perPage: countOf(perPage),
-				total: countOf(total),
-			};
-		}
-		function fieldsOf(text) {
-			try {
-				return Object(JSON.parse(text));
-			} catch {
-				return {};
-			}
-		}
-		function countOf(value) {
-			return typeof value === 'number' && value >= 0 ? value : void 0;
-		}
-		/**
-		 * Whether the token is for the organization that was asked for; an opaque token does not tell.
-		 * Appcircle may answer a key without a role in the organization with a token for another one (its CLI compares the same claim).
-		 * @throws Failure where the token is for another organization
-		 */ function checkOrganization(token, asked, masks) {
-			if (!asked || token.organizationId === void 0 || token.organizationId.toLowerCase() === asked.id.toLowerCase())
-				return;
-			throw new Failure(
-				'The token is for another organization',
-				`The token is for the organization ${masks.quote(token.organizationId)}, not for ${describeOrganization(asked, masks)}, which was asked for.`,
-				'Give the key access to that sub-organization: an API key a role in it, a Personal Access Key made in the root organization by a member of it. The token was not exported.',
-			);
-		}
-		/** `"name" (GUID)`, or the GUID alone where the name is not known. */ function describeOrganization(
-			{ id, name },
-			masks,
-		) {
-			return name === void 0 ? id : `"${masks.quote(name)}" (${id})`;
-		}
-		function unknown(name, candidates, total, masks) {
-			return new Failure(
-				'No sub-organization has this name',
-				`No organization that this key may see has the name "${masks.quote(name)}". ${listed(candidates, total, masks)}`,
-				'Give one of these names, letter by letter, or a GUID as sub-organization.',
-			);
-		}
-		function ambiguous(name, matches, masks) {
-			return new Failure(
-				'Several sub-organizations have this name',
-				`${matches.length} organizations have the name "${masks.quote(name)}". ${listed(matches, matches.length, masks)}`,
-				'Give the GUID of the one that is meant as sub-organization.',
-			);
-		}
-		function endless(seen, pages) {
-			return new Failure(
-				'The organization list could not be read',
-				`The list of organizations has no end: ${seen} of them on ${count(pages, 'page')}, and more to come.`,
-				'Give the GUID of the sub-organization instead of its name.',
-			);
-		}
-		function listed(organizations, total, masks) {
-			if (total === 0) return 'It may see none.';
-			const shown = organizations
-				.slice(0, SHOWN_CANDIDATES)
-				.map((organization) => describeOrganization(organization, masks));
-			const rest = total - shown.length;
-			return `There ${total === 1 ? 'is' : 'are'} ${shown.join(', ')}${rest > 0 ? `, and ${count(rest, 'other')}` : ''}.`;
-		}
-		// CONCATENATED MODULE: ./build/appcircle/token.js
-		/** Windows takes no environment variable beyond 32,767 characters, its name included (Microsoft, CreateProcess). */
-		const LONGEST_TOKEN = 32e3;
-		/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-		/** Keycloak's answers hold three. Of thousands the masks alone would flood the log. */ const MOST_TOKENS = 100;
-		const NOT_A_TOKEN_REMEDY =
-			'Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.';
-		/** @param told what the answer was instead, as a sentence; others' text in it quoted */ function notAToken(told) {
-			return new Failure('The answer is not a token', told, NOT_A_TOKEN_REMEDY);
-		}
-		/**
-		 * Every token in an answer, wherever it stands in it, read without trusting the answer's shape: duplicate keys, broken JSON and
-		 * deep nesting hide none. Takes time linear in the text.
-		 * @throws Failure where there are more than any server has reason to send
-		 */ function tokensIn(text) {
-			const tokens = [];
-			const beforeText = /\s*:\s*"/y;
-			let key = '';
-			for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
-				const word = unquote(match[0]);
-				if (key.endsWith('token')) tokens.push(word);
-				beforeText.lastIndex = match.index + match[0].length;
-				key = beforeText.test(text) ? lettersOf(word) : '';
-			}
-			if (tokens.length > MOST_TOKENS) throw notAToken(`The server's answer holds ${tokens.length} tokens.`);
-			return tokens.filter((token) => token !== '');
-		}
-		function unquote(json) {
-			try {
-				return String(JSON.parse(json));
-			} catch {
-				return json.slice(1).replace(/"$/, '');
-			}
-		}
-		/**
-		 * Reads a token answer (RFC 6749, section 5.1).
-		 * @param now when the answer came, in milliseconds since 1970 UTC: `expires_in` counts from there
-		 * @throws Failure where the answer is not a token that can be used
-		 */ function parseTokenAnswer(text, now) {
-			const answer = parseObject(text);
-			if (!answer) throw notAToken('The server answered 200 with text that is not a JSON object.');
-			const { access_token: value, token_type: type } = answer;
-			if (value === void 0 || value === null) throw notAToken('The server answered 200 without an access_token.');
-			if (typeof value !== 'string') throw notAToken('The server answered 200 with an access_token that is not text.');
-			if (type !== void 0 && type !== null && !(typeof type === 'string' && /^bearer$/i.test(type)))
-				throw notAToken('The server answered 200 with a token_type other than Bearer.');
-			if (value.length > LONGEST_TOKEN)
-				throw notAToken(
-					`The server answered 200 with an access_token of ${value.length} characters, too long for an environment variable.`,
-				);
-			if (!B68_TOKEN.test(value))
-				throw notAToken(
-					'The server answered 200 with an access_token that has characters in it that no bearer token has.',
-				);
-			const claims = jwtClaims(value);
-			const organization = claims['currentOrganizationId'] ?? void 0;
-			return {
-				value,
-				expiresAt: secondsAfter(now, answer['expires_in']) ?? secondsAfter(0, claims['exp']),
-				organizationId: typeof organization === 'object' ? JSON.stringify(organization) : organization?.toString(),
-				keyExpiresAt: keyExpiry(answer) ?? keyExpiry(claims),
-			};
-		}
-		/**
-		 * The claims of a JSON Web Token (RFC 7519), none of an opaque token. The signature is not checked: the token came over a
-		 * connection to the server that signed it, and the claims decide nothing but whether to go on.
-		 */ function jwtClaims(token) {
-			const parts = token.split('.');
-			if (parts.length !== 3) return {};
-			return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
-		}
+		// CONCATENATED MODULE: ./build/appcircle/json.js
+		/** The fields of a JSON object; `undefined` for any other text. */
 		function parseObject(text) {
 			try {
 				const value = JSON.parse(text);
@@ -1601,29 +1502,153 @@
 		function isObject(value) {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
-		/** The instant so many seconds after another, in milliseconds; a server may write the number as text. */ function secondsAfter(
-			start,
-			seconds,
+		/** The body as text, a byte order mark left out; `undefined` where it is compressed or not UTF-8. */ function textOf({
+			headers,
+			body,
+		}) {
+			if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return;
+			try {
+				return new TextDecoder('utf-8', { fatal: true }).decode(body);
+			} catch {
+				return;
+			}
+		}
+		/** Text that says something; `undefined` where a value is blank or no text. */ function textIn(value) {
+			return typeof value === 'string' && value.trim() !== '' ? value : void 0;
+		}
+		/** A number, which a server may write as text; `undefined` for what is none. */ function numberIn(value) {
+			const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
+			return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
+		}
+		/** Milliseconds since 1970 UTC of ISO 8601 text or of a number of seconds or milliseconds since then. */ function instantIn(
+			value,
 		) {
-			const number = typeof seconds === 'string' && /^\d+(\.\d+)?$/.test(seconds) ? Number(seconds) : seconds;
-			if (typeof number !== 'number' || !(number > 0)) return;
-			return plausible(start + number * 1e3);
+			const number = numberIn(value);
+			if (number === void 0) return plausible(typeof value === 'string' ? parseInstant(value, 'optional') : void 0);
+			// 1e11 is the year 5138 in seconds and 1973 in milliseconds.
+			return plausible(Math.abs(number) < 1e11 ? number * 1e3 : number);
+		}
+		/** The instant, if it lies between the years 2000 and 9999: servers write 0 or the year 1 where they mean none. */ function plausible(
+			ms,
+		) {
+			return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
+		}
+		// CONCATENATED MODULE: ./build/appcircle/token.js
+		/** Windows takes no environment variable beyond 32,767 characters, its name included (Microsoft, CreateProcess). */
+		const LONGEST_TOKEN = 32e3;
+		/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+		/** Keycloak's answers need three masks. Thousands of them would flood the log, and blot out every line after. */ const MOST_MASKS = 100;
+		/** @param reason what the answer was instead, as a sentence */ function notAToken(reason) {
+			return new Failure(
+				'The answer is not a token',
+				reason,
+				message`Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.`,
+			);
 		}
 		/**
-		 * The key's expiry, if the server reports one. No documented answer does; the names are those that CONTRACT.md expects a server to
-		 * choose from.
-		 */ function keyExpiry(fields) {
+		 * Masks every token in a response, whatever its status.
+		 * @throws Failure where there are more than any server has reason to send
+		 */ function maskTokens({ host, body }, secrets) {
+			if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
+				throw notAToken(
+					message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`,
+				);
+		}
+		/**
+		 * Finds every token in an answer, wherever it stands in it, without trusting the answer's shape: duplicate keys, broken JSON and
+		 * deep nesting hide none. Takes time linear in the text.
+		 */ function tokensIn(text) {
+			const tokens = [];
+			const beforeText = /\s*:\s*"/y;
+			let key = '';
+			for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
+				const word = unquote(match[0]);
+				if (key.endsWith('token')) tokens.push(word);
+				beforeText.lastIndex = match.index + match[0].length;
+				key = beforeText.test(text) ? lettersOf(word) : '';
+			}
+			return tokens;
+		}
+		function unquote(json) {
+			try {
+				return String(JSON.parse(json));
+			} catch {
+				return json.slice(1).replace(/"$/, '');
+			}
+		}
+		/**
+		 * Reads a token response (RFC 6749, section 5.1).
+		 * @param now this runner's time, in milliseconds since 1970 UTC: `expires_in` counts from there
+		 * @throws Failure where the response is not a token that can be used
+		 */ function readToken(response, now) {
+			const answer = readFields(response);
+			const value = readValue(answer, response.host);
+			const claims = jwtClaims(value);
+			const lifetime = numberIn(answer['expires_in']);
+			const exp = numberIn(claims['exp']);
+			const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
+			if (ended) throw alreadyExpired(response.host);
+			const organization = claims['currentOrganizationId'] ?? void 0;
+			return {
+				value,
+				expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
+				organizationId: typeof organization === 'object' ? JSON.stringify(organization) : organization?.toString(),
+				keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
+			};
+		}
+		function readFields(response) {
+			const { host, headers } = response;
+			const type = headers['content-type'];
+			// RFC 6749, section 5.1, has application/json. Text without a type or as plain text may still be it; a web page is not.
+			if (type && !/json|^text\/plain/i.test(type))
+				throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
+			const text = textOf(response);
+			if (text === void 0) throw notAToken(message`${host} answered HTTP 200 in an encoding that was not asked for.`);
+			const answer = parseObject(text);
+			if (!answer) throw notAToken(message`${host} answered HTTP 200 with text that is not a JSON object.`);
+			return answer;
+		}
+		function readValue({ access_token: value, token_type: type }, host) {
+			const wrong = (what) => notAToken(message`${host} answered HTTP 200 ${what}.`);
+			if (value === void 0 || value === null) throw wrong(message`without an access_token`);
+			if (typeof value !== 'string') throw wrong(message`with an access_token that is not text`);
+			if (type !== void 0 && type !== null && !(typeof type === 'string' && /^bearer$/i.test(type)))
+				throw wrong(message`with a token_type other than Bearer`);
+			if (value.length > LONGEST_TOKEN)
+				throw wrong(message`with an access_token of ${value.length} characters, too long for an environment variable`);
+			if (!B68_TOKEN.test(value)) throw wrong(message`with an access_token that has characters no bearer token has`);
+			return value;
+		}
+		function alreadyExpired(host) {
+			return new Failure(
+				'The token has already expired',
+				message`${host} answered HTTP 200 with a token that has already expired.`,
+				message`Check the clocks of the server and of this runner, then run the job again. The token was not exported.`,
+			);
+		}
+		/**
+		 * The claims of a JSON Web Token (RFC 7519), none of an opaque token. The signature is not checked: the token came over a
+		 * connection to the server that signed it, and the claims decide nothing but whether to go on.
+		 */ function jwtClaims(token) {
+			const parts = token.split('.');
+			if (parts.length !== 3) return {};
+			return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
+		}
+		/**
+		 * The key's expiry, if the server reports one. No documented answer does; the names are those that a server may be expected to choose
+		 * from.
+		 */ function keyExpiryIn(fields) {
 			for (const [name, value] of Object.entries(fields)) {
 				// Spares the many other fields the expressions.
 				if (!name.toLowerCase().includes('key')) continue;
 				const letters = lettersOf(name);
 				if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {
-					const instant = instantOf(value);
+					const instant = instantIn(value);
 					if (instant !== void 0) return instant;
 				}
 				if (/^(apikey|personalaccesskey|key)$/.test(letters) && isObject(value))
 					for (const [inner, date] of Object.entries(value)) {
-						const instant = /^(expiresat|expirydate|expirationdate)$/.test(lettersOf(inner)) ? instantOf(date) : void 0;
+						const instant = /^(expiresat|expirydate|expirationdate)$/.test(lettersOf(inner)) ? instantIn(date) : void 0;
 						if (instant !== void 0) return instant;
 					}
 			}
@@ -1632,777 +1657,446 @@
 		function lettersOf(name) {
 			return name.replace(/[^A-Za-z]/g, '').toLowerCase();
 		}
-		/** ISO 8601 text, or a number of seconds or milliseconds since 1970 UTC. */ function instantOf(value) {
-			if (typeof value === 'string') return plausible(parseInstant(value, 'optional'));
-			if (typeof value !== 'number') return;
-			// 1e11 is the year 5138 in seconds and 1973 in milliseconds.
-			return plausible(Math.abs(value) < 1e11 ? value * 1e3 : value);
-		}
-		/** The instant, if it lies between the years 2000 and 9999: servers write 0 or the year 1 where they mean none. */ function plausible(
-			ms,
-		) {
-			return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < Date.UTC(1e4, 0) ? ms : void 0;
-		}
-		// CONCATENATED MODULE: ./build/appcircle/refusal.js
-		/**
-		 * What a final answer of a token path means where its status is not 200.
-		 */
-		function refusal(answer, credential, organizationId, masks) {
-			const refused = {
-				answer,
-				credential,
-				organizationId,
-				said: saidBy(answer, masks),
-			};
-			switch (answer.status) {
-				case 400:
-					return badRequest(refused);
-
-				case 401:
-					return unauthorized(refused);
-
-				case 403:
-					return forbidden(refused);
-
-				case 404:
-				case 405:
-					return new Failure(
-						'No token service at this address',
-						`${answer.host} has no token service at the path for ${credentialName(credential)}s (HTTP ${answer.status}).${refused.said}`,
-						'Check auth-endpoint: it is the base URL of the authentication server, as https://auth.example.com; an old self-hosted server may lack this kind of key.',
-					);
-
-				default:
-					if (answer.status < 300)
-						return notAToken(`${answer.host} answered with HTTP ${answer.status}, which brings no token.`);
-					return rejection(refused);
-			}
-		}
+		// CONCATENATED MODULE: ./build/appcircle/rejection.js
+		/** The fields in which servers say what went wrong: RFC 6749's (5.2) first, then those of Appcircle and of ASP.NET. */
+		const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
+		/** A year: what asks for longer asks for ever. */ const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
 		/**
 		 * What redirects, throttling and server errors mean on any path; `undefined` for other statuses.
 		 * Another try may help after 408, 425, 429, 500, 502, 503 and 504.
-		 * @param now milliseconds since 1970 UTC, to which a `Retry-After` date is compared
-		 */ function commonFailure(answer, masks, now) {
-			const { host, status } = answer;
+		 */ function commonRejection(response) {
+			const { host, status } = response;
 			if (status < 300) return;
-			const transient = {
-				waitMs: waitAskedFor(answer, now),
-			};
-			const said = saidBy(answer, masks);
-			if (status < 400) return redirect(answer, masks);
+			if (status < 400) return redirect(response);
+			const transient = { transient: { waitMs: waitAskedFor(response) } };
 			if (status === 429)
 				return new Failure(
 					'Appcircle is throttling requests',
-					`${host} is throttling requests (HTTP 429).${said}`,
-					'Run the job again later; many jobs that start at once share the limit, and max-parallel of a matrix spreads them.',
+					message`${host} is throttling requests (HTTP 429).${saidIn(response)}`,
+					message`Run the job again later. Jobs that start at once share the limit: max-parallel of a matrix spreads them.`,
 					transient,
 				);
 			if (status < 500 && status !== 408 && status !== 425) return;
 			return new Failure(
 				'Appcircle has a server error',
-				`${host} answered with HTTP ${status}.${said}`,
-				"Run the job again later; if it stays so, look at Appcircle's status page or ask whoever runs the server.",
-				[408, 425, 500, 502, 503, 504].includes(status) ? transient : void 0,
+				message`${host} answered HTTP ${status}.${saidIn(response)}`,
+				message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+				[408, 425, 500, 502, 503, 504].includes(status) ? transient : {},
 			);
 		}
-		function badRequest(refused) {
-			const { organizationId, answer, said } = refused;
-			// RFC 6749, section 5.2, has 400 for what Appcircle answers with 401.
-			if (/invalid_grant|invalid_client|credentials|expired/i.test(said)) return unauthorized(refused);
-			if (!organizationId) return rejection(refused);
-			return new Failure(
-				'Appcircle rejected the request',
-				`${answer.host} could not read the request for the organization ${organizationId} (HTTP 400).${said}`,
-				'Check sub-organization: it is the GUID of a sub-organization, or its name.',
-			);
-		}
-		function unauthorized({ answer, credential, said }) {
-			const key = credentialName(credential);
-			// "Invalid or expired" says neither.
-			if (/expired/i.test(said) && !/\bor\b/i.test(said)) {
-				const others = credential.type === 'api-key' ? 'api-key-name and key-expires-on' : 'key-expires-on';
-				return new Failure(
-					'The key has expired',
-					`${answer.host} says that the ${key} has expired (HTTP ${answer.status}).${said}`,
-					`Make a new one at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${others}.`,
-				);
-			}
-			const check =
-				credential.type === 'api-key'
-					? 'Check that api-key-name is the name exactly as Appcircle shows it and api-key-secret its secret'
-					: 'Check that personal-access-key is the whole key and belongs to the root organization';
-			return new Failure(
-				'Appcircle did not accept the key',
-				`${answer.host} did not accept the ${key} (HTTP ${answer.status}).${said}`,
-				`${check}; a key that was deleted or has expired is refused too. Keys are made at ${whereKeysAreMade(credential)}.`,
-			);
-		}
-		function forbidden({ answer, credential, organizationId, said }) {
-			const key = credentialName(credential);
-			const where = organizationId ? `the organization ${organizationId}` : 'its organization';
-			return new Failure(
-				'The key has no access to the organization',
-				`${answer.host} does not let this ${key} into ${where} (HTTP 403).${said}`,
-				credential.type === 'api-key'
-					? `Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}; its secret stays the same.`
-					: 'Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.',
-			);
-		}
-		function rejection({ answer, credential, said }) {
-			return new Failure(
-				'Appcircle rejected the request',
-				`${answer.host} rejected the ${credentialName(credential)}'s request with HTTP ${answer.status}.${said}`,
-				'Check auth-endpoint; if it is right, ask Appcircle support with the time of this run.',
-			);
-		}
-		function redirect(answer, masks) {
-			const location = answer.headers.location;
-			const target =
-				location !== void 0 && URL.canParse(location, `https://${answer.host}`)
-					? new URL(location, `https://${answer.host}`).host
-					: void 0;
-			return new Failure(
-				'The server answered with a redirect',
-				`${answer.host} answered HTTP ${answer.status} and points to ${target ? masks.quote(target) : 'no address that can be read'}. It was not followed, since the request holds a secret.`,
-				'If that host is yours and the right one, name it in the endpoint; otherwise check what stands between this runner and the server.',
-			);
-		}
-		/** A year: what asks for longer asks for ever. */ const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
-		/** How long the server asks to wait, in milliseconds: `Retry-After` (RFC 9110, 10.2.3) in seconds or as a date, or `retry_after` in the body. */ function waitAskedFor(
-			answer,
-			now,
+		/** What a final response of a token path means where its status is not 200. */ function exchangeRejection(
+			response,
+			credential,
+			organizationId,
 		) {
-			const header = answer.headers['retry-after']?.trim();
-			if (header && /^\d+$/.test(header)) return inMilliseconds(Number(header));
-			const date = header && /[a-z]/i.test(header) ? Date.parse(header) : Number.NaN;
-			if (!Number.isNaN(date)) return inMilliseconds((date - now) / 1e3);
-			const seconds = refusal_fieldsOf(answer)['retry_after'];
-			return typeof seconds === 'number' ? inMilliseconds(seconds) : void 0;
-		}
-		function inMilliseconds(seconds) {
-			return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3;
-		}
-		function saidBy(answer, masks) {
-			const fields = refusal_fieldsOf(answer);
-			const said = ['error', 'error_description', 'message', 'detail', 'title']
-				.map((name) => fields[name])
-				.filter((text) => typeof text === 'string' && text.trim() !== '');
-			return said.length === 0 ? '' : ` The server says: "${masks.quote(said.join(': '))}".`;
-		}
-		function refusal_fieldsOf({ body }) {
-			try {
-				return Object(JSON.parse(body.toString()));
-			} catch {
-				return {};
+			const rejected = { response, credential, organizationId };
+			const { host, status } = response;
+			switch (status) {
+				case 400:
+					return badRequest(rejected);
+
+				case 401:
+					return unauthorized(rejected);
+
+				case 403:
+					return forbidden(rejected);
+
+				case 404:
+				case 405:
+					return new Failure(
+						'No token service at this address',
+						message`${host} has no token service for ${credentialName(credential)}s (HTTP ${status}).${saidIn(response)}`,
+						credential.type === 'api-key'
+							? message`Check auth-endpoint: it is the base URL of the authentication server. A self-hosted server needs version 3.29.0 or newer for API keys.`
+							: message`Check auth-endpoint: it is the base URL of the authentication server.`,
+					);
+
+				default:
+					return status < 300
+						? notAToken(message`${host} answered HTTP ${status}, which brings no token.`)
+						: otherRejection(rejected);
 			}
 		}
-		// CONCATENATED MODULE: ./build/appcircle/client.js
-		/** As many as a page may hold: fewer requests, and a server that allows fewer says so with its own `perPage`. */
-		const ORGANIZATIONS_PER_PAGE = 100;
-		/** An Appcircle, cloud or self-hosted. Connects to a host once something is asked of it. */ class AppcircleClient {
-			#endpoints;
-			#surroundings;
-			#connections = new Map();
-			constructor(endpoints, surroundings) {
-				this.#endpoints = endpoints;
-				this.#surroundings = surroundings;
-			}
-			/**
-			 * Exchanges a credential for an access token; every token in the answer is masked before it is looked at.
-			 * @param organization the sub-organization that the token shall be for; the key's own organization without it
-			 * @throws Failure where there is no token to be had
-			 */ async exchange(credential, organization) {
-				const { masks, log, world } = this.#surroundings;
-				let [request, ...older] = tokenRequests(credential, organization?.id);
-				let missing = '';
-				for (;;) {
-					const answer = await this.#ask(this.#endpoints.authEndpoint, request);
-					if (answer.status === 200) {
-						if (missing)
-							log.info(`${answer.host} is an older server: ${request.path} answered, ${missing} is missing.`);
-						return parseTokenAnswer(tokenText(answer), world.now());
-					}
-					// Only a path that is missing tells of an older server; any other answer is an answer to this key.
-					if (!isMissing(answer)) throw refusal(answer, credential, organization?.id, masks);
-					const [next, ...rest] = older;
-					if (!next)
-						throw missing && organization ? tooOld(answer) : refusal(answer, credential, organization?.id, masks);
-					missing = request.path;
-					[request, older] = [next, rest];
-				}
-			}
-			/**
-			 * Finds a sub-organization by its name, with the token of the key's own organization.
-			 * @throws Failure where none or several have it, or the list can't be read
-			 */ async findOrganization(name, token) {
-				return findByName(name, (page) => this.#organizationPage(page, token), this.#surroundings.masks);
-			}
-			/** Ends what is open. */ close() {
-				for (const connection of this.#connections.values()) connection.close();
-			}
-			async #organizationPage(page, token) {
-				const path = `/identity/v1/organizations?page=${page}&perPage=${ORGANIZATIONS_PER_PAGE}`;
-				const answer = await this.#ask(this.#endpoints.apiEndpoint, {
-					path,
-					bearer: token.value,
-				});
-				if (answer.status === 401 || answer.status === 403) throw mayNotList(answer);
-				const text = answer.status === 200 ? textOf(answer) : void 0;
-				const parsed = text === void 0 ? void 0 : parsePage(text);
-				if (!parsed) throw unreadableList(answer);
-				return parsed;
-			}
-			/** An answer that is final: throttling, server errors and broken connections are tried again until the deadline. */ async #ask(
-				endpoint,
-				request,
-			) {
-				const { deadline, world, log, masks } = this.#surroundings;
-				const { origin } = new URL(endpoint);
-				const path = endpoint.slice(origin.length) + request.path;
-				const attempt = async () => {
-					const answer = await this.#connectionTo(origin).send({
-						...request,
-						path,
-					});
-					const failure = commonFailure(answer, masks, world.now());
-					if (failure) throw failure;
-					return answer;
-				};
-				return withRetries(attempt, deadline, world, log);
-			}
-			#connectionTo(origin) {
-				const connection = this.#connections.get(origin) ?? new Connection(origin, this.#surroundings, tokensIn);
-				this.#connections.set(origin, connection);
-				return connection;
-			}
-		}
-		/** Whether the path is not there, which a server says with 404 or, where another method would be, 405. */ function isMissing({
+		/** Whether the path is not there, which a server says with 404 or, where another method would be, 405. */ function isPathMissing({
 			status,
 		}) {
 			return status === 404 || status === 405;
 		}
-		/** The text of a token answer. @throws Failure where it is no text, or not in a form that was asked for */ function tokenText(
-			answer,
-		) {
-			const type = answer.headers['content-type'];
-			// RFC 6749, section 5.1, has application/json. Text without a type or as plain text may still be it; a web page is not.
-			if (type && !/json|^text\/plain/i.test(type))
-				throw notAToken(`${answer.host} answered 200 with something other than JSON.`);
-			const text = textOf(answer);
-			if (text === void 0) throw notAToken(`${answer.host} answered 200 in an encoding that was not asked for.`);
-			return text;
-		}
-		/** The body as text, a byte order mark left out; `undefined` where it is compressed or not UTF-8. */ function textOf({
-			headers,
-			body,
-		}) {
-			if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return;
-			try {
-				return new TextDecoder('utf-8', {
-					fatal: true,
-				}).decode(body);
-			} catch {
-				return;
-			}
-		}
-		function tooOld({ host, status }) {
+		function serverTooOld({ host, status }) {
 			return new Failure(
 				'The server is too old for sub-organizations',
-				`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
-				'Update the server, or leave sub-organization out and use a key made in that sub-organization; check auth-endpoint too.',
+				message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
+				message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
 			);
 		}
-		function mayNotList({ host, status }) {
+		/** What a final response of the list of organizations means where its status is not 200. */ function listRejection(
+			response,
+		) {
+			const { host, status } = response;
+			if (status !== 401 && status !== 403) return unreadableList(response);
 			return new Failure(
 				'Not allowed to list organizations',
-				`${host} does not let this key list organizations (HTTP ${status}), so that the name of the sub-organization can't be looked up.`,
-				'Give the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.',
+				message`${host} does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
+				message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
 			);
 		}
 		function unreadableList({ host, status }) {
 			return new Failure(
 				'The organization list could not be read',
-				`${host} answered HTTP ${status} without a list of organizations that can be read.`,
-				'Check api-endpoint, or give the GUID of the sub-organization instead of its name.',
+				message`${host} answered HTTP ${status} without a readable list of organizations.`,
+				message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
 			);
 		}
-		// CONCATENATED MODULE: external "node:fs"
-		const external_node_fs_namespaceObject = require('node:fs');
-		// CONCATENATED MODULE: external "node:os"
-		const external_node_os_namespaceObject = require('node:os');
-		// CONCATENATED MODULE: external "node:path"
-		const external_node_path_namespaceObject = require('node:path');
-		// CONCATENATED MODULE: ./build/http/deadline.js
-		/** The one limit on everything that a run does with others: requests, waits, look-ups, commands. */
-		class Deadline {
-			/** What is being done, as a story to be told if the time runs out: `waiting for auth.example.com to answer`. */
-			doing = 'starting';
-			/** What went wrong before, if something did. */
-			lastTrouble;
-			#world;
-			#end;
-			#timer;
-			#waiting = new Set();
-			#passed;
-			constructor(ms, world) {
-				this.#world = world;
-				this.#end = world.elapsed() + ms;
-				// This timer is what keeps the process alive where nothing else does, so that it never ends in silence.
-				this.#timer = setTimeout(() => {
-					this.#passed = this.#failure(ms);
-					for (const end of this.#waiting) end(this.#passed);
-				}, ms);
-			}
-			/** What is left of the time, in milliseconds. */ remaining() {
-				return Math.max(0, this.#end - this.#world.elapsed());
+		function badRequest(rejected) {
+			const { response, organizationId } = rejected;
+			const fields = fieldsOf(response);
+			// RFC 6749, section 5.2, has 400 for what Appcircle answers with 401.
+			if (/^invalid_(grant|client|credentials)$/.test(textIn(fields['error']) ?? '') || hasExpired(fields))
+				return unauthorized(rejected);
+			if (!organizationId) return otherRejection(rejected);
+			return new Failure(
+				'Appcircle rejected the request',
+				message`${response.host} could not read the request for the organization ${organizationId} (HTTP 400).${saidIn(response)}`,
+				message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
+			);
+		}
+		function unauthorized({ response, credential }) {
+			const { host, status } = response;
+			const key = credentialName(credential);
+			if (hasExpired(fieldsOf(response)))
+				return new Failure(
+					'The key has expired',
+					message`${host} says that the ${key} has expired (HTTP ${status}).${saidIn(response)}`,
+					howToReplace(credential),
+					{ steps: stepsToReplace(credential) },
+				);
+			const check =
+				credential.type === 'api-key'
+					? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
+					: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
+			return new Failure(
+				'Appcircle did not accept the key',
+				message`${host} did not accept the ${key} (HTTP ${status}).${saidIn(response)}`,
+				message`${check} It may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
+			);
+		}
+		function forbidden({ response, credential, organizationId }) {
+			const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
+			return new Failure(
+				'The key has no access to the organization',
+				message`${response.host} denied this ${credentialName(credential)} access to ${where} (HTTP 403).${saidIn(response)}`,
+				credential.type === 'api-key'
+					? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
+					: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`,
+			);
+		}
+		function otherRejection({ response, credential }) {
+			return new Failure(
+				'Appcircle rejected the request',
+				message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
+				message`Check auth-endpoint. If it is right, give Appcircle support the time of this run.`,
+			);
+		}
+		function redirect({ host, status, headers: { location } }) {
+			const target = location === void 0 ? void 0 : URL.parse(location, `https://${host}`)?.host;
+			return new Failure(
+				'The server answered with a redirect',
+				message`${host} answered HTTP ${status} with a redirect to ${target ?? message`no readable address`}. It was not followed, since the request holds a secret.`,
+				message`If that host is yours and the right one, use it as the endpoint. Otherwise check what stands between this runner and the server.`,
+			);
+		}
+		/**
+		 * Whether a rejection says that the key has expired. The error code decides (RFC 6749, 5.2). Where it is a general one, such as
+		 * `invalid_grant`, the descriptions do, unless they say "invalid or expired", which settles neither.
+		 */ function hasExpired(fields) {
+			const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
+			const says = (text) =>
+				/expired/i.test(text) &&
+				!/\bor\b[^.]{0,20}\bexpired|expired\b[^.]{0,5}\bor\b|\b(not|n't)\b[^.]{0,20}\bexpired/i.test(text);
+			return says(code.replaceAll('_', ' ')) || descriptions.some(says);
+		}
+		/** How long the server asks to wait, in milliseconds: `Retry-After` (RFC 9110, 10.2.3) in seconds or as a date, or `retry_after` in the body. */ function waitAskedFor(
+			response,
+		) {
+			const header = response.headers['retry-after']?.trim() ?? '';
+			if (/^\d+$/.test(header)) return inMilliseconds(Number(header));
+			const date = parseHttpDate(header);
+			if (date !== void 0) return inMilliseconds((date - response.date) / 1e3);
+			const seconds = numberIn(fieldsOf(response)['retry_after']);
+			return seconds === void 0 ? void 0 : inMilliseconds(seconds);
+		}
+		function inMilliseconds(seconds) {
+			return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3;
+		}
+		/** What the server says went wrong, with a blank ahead; nothing where it says nothing. */ function saidIn(
+			response,
+		) {
+			const fields = fieldsOf(response);
+			const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []);
+			return said.length === 0 ? message`` : message` The server says: "${said.join(': ')}".`;
+		}
+		function fieldsOf({ body }) {
+			return parseObject(body.toString()) ?? {};
+		}
+		// CONCATENATED MODULE: ./build/appcircle/client.js
+		/** Asks an Appcircle. Connects to a host once something is asked of it. */
+		class AppcircleClient {
+			#endpoints;
+			#context;
+			#connections = new Map();
+			constructor(endpoints, context) {
+				this.#endpoints = endpoints;
+				this.#context = context;
 			}
 			/**
-			 * The promise, unless the time is up before it is settled: some things (a name look-up, a proxy that says nothing) can't be
-			 * called off.
-			 * @throws Failure when the time is up
-			 */ async limit(promise) {
-				// One for each wait: of a promise that outlives it, a race would hold on to the other's result.
-				const { promise: over, reject } = Promise.withResolvers();
-				if (this.#passed) reject(this.#passed);
-				this.#waiting.add(reject);
-				try {
-					// Past the deadline every error is a consequence of it, and so it comes first.
-					return await Promise.race([over, promise]);
-				} finally {
-					this.#waiting.delete(reject);
-				}
+			 * Sends a form to the authentication server. Every token in the response is masked before it is looked at.
+			 * @throws Failure where no final response comes: throttling, server errors and broken connections are retried until the deadline
+			 */ post(path, form) {
+				return this.#ask(this.#endpoints.authEndpoint, { path, form });
 			}
-			/** Ends the watch. */ clear() {
-				clearTimeout(this.#timer);
+			/** Gets what the API server has at a path, likewise. */ get(path, bearer) {
+				return this.#ask(this.#endpoints.apiEndpoint, { path, bearer });
 			}
-			#failure(ms) {
-				const trouble = this.lastTrouble ? ` Before that: ${this.lastTrouble}` : '';
-				return new Failure(
-					'Appcircle did not answer in time',
-					`The time limit of ${durationInWords(ms)} ran out while ${this.doing}.${trouble}`,
-					'Run the job again; if it happens often, raise timeout-seconds, and check that the server can be reached from this runner, through a firewall or a proxy too.',
-				);
+			/** Ends what is open. */ close() {
+				for (const connection of this.#connections.values()) connection.close();
 			}
-		}
-		// CONCATENATED MODULE: ./build/state.js
-		/** Names of what main leaves for post, by way of the runner. */
-		/** Set whenever main was started: GitHub starts the same file for both. */
-		const mainRan = 'main-ran';
-		/** Set once the Appcircle CLI is being logged in: the environment of the CLI to go back to. */ const cliPreviousEnvironment =
-			'cli-previous-environment';
-		// CONCATENATED MODULE: ./build/cli.js
-		/** The CLI's environment that is the action's own, so that a developer's configuration on a self-hosted runner survives. */
-		const ENVIRONMENT = 'github-actions';
-		/** The environment that a CLI without a configuration is in. */ const DEFAULT_ENVIRONMENT = 'default';
-		/** Milliseconds for logging out at the end of the job. */ const LOGOUT_LIMIT_MS = 3e4;
-		/**
-		 * Logs the Appcircle CLI in, then publishes. Where either fails the CLI is logged out again, so that a failed step leaves nothing.
-		 * @throws Failure where there is no CLI, or one of its commands fails
-		 */ async function withCliLoggedIn(token, settings, runner, deadline, world, publish) {
-			const cli = await findCli(runner, deadline);
-			const { current } = readConfiguration();
-			const previous = current === ENVIRONMENT ? DEFAULT_ENVIRONMENT : current;
-			// Kept before anything is changed: post must know what to undo even if this process is killed half-way.
-			runner.saveState(cliPreviousEnvironment, previous);
-			try {
-				await cli('config', 'add', ENVIRONMENT);
-				keepToOwner();
-				await cli('config', 'set', 'AUTH_HOSTNAME', settings.authEndpoint);
-				await cli('config', 'set', 'API_HOSTNAME', settings.apiEndpoint);
-				// A token may begin with "-", and is no option even then.
-				await cli('config', 'set', ...(token.value.startsWith('-') ? ['--'] : []), 'AC_ACCESS_TOKEN', token.value);
-				keepToOwner();
-				runner.log.info(
-					`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}"; it is logged out when the job ends.`,
-				);
-				publish();
-			} catch (error) {
-				// Once the time is up this is left to post, which has a limit of its own.
-				const left = deadline.remaining();
-				if (left > 0 && (await logOut(previous, runner, world, left))) runner.saveState(cliPreviousEnvironment, '');
-				throw error;
-			}
-		}
-		/**
-		 * Logs the CLI out and goes back to the environment that was current before. What can't be undone is a warning.
-		 * @param limitMs milliseconds for all of it
-		 * @returns whether all was undone
-		 */ async function logOut(previous, runner, world, limitMs = LOGOUT_LIMIT_MS) {
-			const before = readConfiguration();
-			// Nothing was changed before the failure, or a step has undone it by itself.
-			if (before.hasToken === false && before.current === previous) return true;
-			const deadline = new Deadline(limitMs, world);
-			try {
-				const cli = await findCli(runner, deadline);
-				// In this order: in any other environment "logout" would clear a token that is not the action's.
-				await cli('config', 'current', ENVIRONMENT);
-				try {
-					// The CLI fails where there is no token left to clear, which is so when a step has logged out by itself.
-					if (readConfiguration().hasToken !== false) await cli('logout');
-				} finally {
-					await cli('config', 'current', previous);
-					keepToOwner();
-				}
-				if (readConfiguration().hasToken) throw new Error('its configuration still holds a token.');
-				runner.log.info(`Logged the Appcircle CLI out; its environment is "${runner.quote(previous)}" again.`);
-				return true;
-			} catch (error) {
-				const reason = runner.quote(messageOf(error));
-				runner.log.warning(
-					'The Appcircle CLI is still logged in',
-					`It could not be logged out: ${reason} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout"; the token expires by itself.`,
-				);
-				return false;
-			} finally {
-				deadline.clear();
-			}
-		}
-		async function findCli({ masks }, deadline) {
-			const { getExecOutput, which } = await Promise.resolve().then(() => __nccwpck_require__(638));
-			const path = await which('appcircle', false);
-			if (!path)
-				throw new Failure(
-					'The Appcircle CLI is not installed',
-					'configure-cli is true, and there is no "appcircle" on the PATH.',
-					'Install it in a step before this one: npm install -g @appcircle/cli.',
-				);
-			// The CLI needs no inputs of this step, which hold the key.
-			const env = Object.fromEntries(
-				Object.entries(process.env).flatMap(([name, value]) =>
-					value === void 0 || name.startsWith('INPUT_') ? [] : [[name, value]],
-				),
-			);
-			return async (...args) => {
-				const command = `appcircle ${args
-					.filter((arg) => arg !== '--')
-					.slice(0, 3)
-					.join(' ')}`;
-				deadline.doing = `waiting for "${command}"`;
-				// Silent: the CLI prints what it is given. No shell is between, save cmd.exe for appcircle.cmd, which @actions/exec quotes for.
-				const { exitCode, stdout, stderr } = await deadline.limit(
-					getExecOutput(path, args, {
-						silent: true,
-						ignoreReturnCode: true,
-						env,
-					}),
-				);
-				if (exitCode === 0) return;
-				throw new Failure(
-					'The Appcircle CLI failed',
-					`"${command}" ended with exit code ${exitCode} and said "${masks.quote(stderr.trim() || stdout)}".`,
-					'Run the same command by hand on this runner; an older version of the CLI may lack it (npm install -g @appcircle/cli@latest).',
-				);
-			};
-		}
-		/**
-		 * Lets nobody but the job's user read the CLI's configuration. The CLI writes the file anew each time, for all to read; that the folder
-		 * is closed lasts.
-		 */ function keepToOwner() {
-			const path = configurationFile();
-			try {
-				(0, external_node_fs_namespaceObject.chmodSync)((0, external_node_path_namespaceObject.dirname)(path), 448);
-				(0, external_node_fs_namespaceObject.chmodSync)(path, 384);
-			} catch {
-				// Not where it is expected: the CLI of this runner keeps it somewhere else.
-			}
-		}
-		/** The CLI's environment that is current, and whether the action's own one holds a token, if its configuration can be found. */ function readConfiguration() {
-			try {
-				const { current, envs } = JSON.parse(
-					(0, external_node_fs_namespaceObject.readFileSync)(configurationFile(), 'utf8'),
-				);
-				return {
-					current: typeof current === 'string' && current !== '' ? current : DEFAULT_ENVIRONMENT,
-					hasToken: Boolean(envs?.[ENVIRONMENT]?.AC_ACCESS_TOKEN),
+			#ask(endpoint, request) {
+				const { origin } = new URL(endpoint);
+				const connection = this.#connectionTo(origin);
+				const path = endpoint.slice(origin.length) + request.path;
+				const attempt = async () => {
+					const response = await connection.send({ ...request, path });
+					const failure = commonRejection(response);
+					if (failure) throw failure;
+					return response;
 				};
-			} catch {
-				return {
-					current: DEFAULT_ENVIRONMENT,
-					hasToken: void 0,
-				};
+				return withRetries(attempt, () => connection.doing(), this.#context);
+			}
+			#connectionTo(origin) {
+				const { secrets } = this.#context;
+				const connection =
+					this.#connections.get(origin) ??
+					new Connection(origin, this.#context, (response) => maskTokens(response, secrets));
+				this.#connections.set(origin, connection);
+				return connection;
 			}
 		}
-		/** Where the CLI (through the packages `conf` and `env-paths`) keeps its configuration. */ function configurationFile() {
-			const { XDG_CONFIG_HOME, APPDATA } = process.env;
-			const folder = (0, external_node_path_namespaceObject.join)('@appcircle', 'cli-nodejs');
-			switch (process.platform) {
-				case 'win32':
-					return (0, external_node_path_namespaceObject.join)(
-						APPDATA ||
-							(0, external_node_path_namespaceObject.join)(
-								(0, external_node_os_namespaceObject.homedir)(),
-								'AppData',
-								'Roaming',
-							),
-						folder,
-						'Config',
-						'config.json',
-					);
-
-				case 'darwin':
-					return (0, external_node_path_namespaceObject.join)(
-						(0, external_node_os_namespaceObject.homedir)(),
-						'Library',
-						'Preferences',
-						folder,
-						'config.json',
-					);
-
-				default:
-					return (0, external_node_path_namespaceObject.join)(
-						XDG_CONFIG_HOME ||
-							(0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), '.config'),
-						folder,
-						'config.json',
-					);
+		// CONCATENATED MODULE: ./build/appcircle/exchange.js
+		/**
+		 * Exchanges a credential for an access token.
+		 * @param organization the sub-organization that the token shall be for; the key's own organization without it
+		 * @throws Failure where there is no token to be had
+		 */
+		async function exchange(credential, organization, client, { log, clock }) {
+			let missing;
+			let [request, ...older] = tokenRequests(credential, organization?.id);
+			for (;;) {
+				const response = await client.post(request.path, request.form);
+				if (response.status === 200) {
+					if (missing)
+						log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
+					return readToken(response, clock.now());
+				}
+				const [next, ...rest] = older;
+				// Only a path that is missing tells of an older server. Any other response is about this key.
+				if (!isPathMissing(response)) throw exchangeRejection(response, credential, organization?.id);
+				if (!next)
+					throw missing && organization
+						? serverTooOld(response)
+						: exchangeRejection(response, credential, organization?.id);
+				missing = request.path;
+				[request, older] = [next, rest];
 			}
+		}
+		/**
+		 * The requests that exchange a credential, the newest server's first; an older server lacks the path of the newer one.
+		 * Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", and its CLI 2.7.3.
+		 * @param organizationId GUID of a sub-organization; the requests that can't name one are left out then
+		 */ function tokenRequests(credential, organizationId) {
+			if (credential.type === 'api-key') {
+				const { name, secret } = credential;
+				return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
+			}
+			const { key } = credential;
+			const rest = { scope: 'openid,profile,email', subOrganization: organizationId };
+			const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: key, ...rest });
+			const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
+			return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
+		}
+		/** `URLSearchParams` is the encoder that application/x-www-form-urlencoded is defined by (WHATWG URL, section 5). */ function tokenRequest(
+			path,
+			fields,
+		) {
+			const form = new URLSearchParams();
+			for (const [name, value] of Object.entries(fields)) if (value !== void 0) form.append(name, value);
+			return { path, form };
 		}
 		// CONCATENATED MODULE: external "node:crypto"
 		const external_node_crypto_namespaceObject = require('node:crypto');
-		// CONCATENATED MODULE: ./build/http/loopback.js
-		/** Whether a URL's host name is this machine itself (RFC 6761 for `localhost`, RFC 1122 for 127.0.0.0/8). */
-		function isLoopback(hostname) {
-			return (
-				hostname === 'localhost' ||
-				hostname.endsWith('.localhost') ||
-				hostname === '[::1]' ||
-				(hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname))
+		// CONCATENATED MODULE: ./build/base/guid.js
+		/** Whether text is a GUID as Appcircle writes them: 32 hexadecimal digits in five groups. */
+		function isGuid(text) {
+			// Most texts that this is asked of have another length, which spares them the expression.
+			return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
+		}
+		// CONCATENATED MODULE: ./build/base/text.js
+		const PRINTABLE_ASCII = /^[ -~]*$/;
+		/**
+		 * One line of what a reader sees in a text: control sequences and invisible characters are gone, blanks and other controls are single
+		 * blanks, and none are at its ends.
+		 */ function visibleText(text) {
+			return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
+		}
+		function withoutInvisible(text) {
+			// Node checks a literal when it loads the file, and Unicode's classes take it long.
+			// biome-ignore lint/complexity/useRegexLiterals: see above
+			const invisible = new RegExp('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
+			// biome-ignore lint/complexity/useRegexLiterals: see above
+			const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
+			return text
+				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
+				.replace(invisible, '')
+				.replace(blank, ' ');
+		}
+		// CONCATENATED MODULE: ./build/appcircle/organizations.js
+		/** As many as a page may hold, for fewer requests. A server may have a size of its own. */
+		const PER_PAGE = 100;
+		const SHOWN_CANDIDATES = 20;
+		/** More than any server has. A list that is still not at its end then never will be. */ const MOST_PAGES = 1e3;
+		const MOST_ORGANIZATIONS = 1e5;
+		/**
+		 * Finds a sub-organization by its name. Every page is read: a name is not unique, so only the end of the list settles that there is one
+		 * of it and no more. Appcircle documents no way to ask for a name, and no paging: what is read here is as tolerant as can be.
+		 * @param token of the key's own organization
+		 * @throws Failure where none or several have the name, or the list can't be read
+		 */ async function findByName(name, token, client) {
+			const sought = comparable(name);
+			// No more is kept of a list than what is told of it: names may be long, and lists longer.
+			const candidates = [];
+			const matches = [];
+			let near;
+			let seen = 0;
+			for await (const organizations of pagesOfNews(token, client)) {
+				seen += organizations.length;
+				candidates.push(...organizations.slice(0, SHOWN_CANDIDATES - candidates.length));
+				for (const organization of organizations) {
+					const compared = comparable(organization.name);
+					if (compared === sought) matches.push(organization);
+					else if (compared.toLowerCase() === sought.toLowerCase()) near ??= organization.name;
+				}
+			}
+			const [match] = matches;
+			if (match && matches.length === 1) return match;
+			throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
+		}
+		/** A name as it is compared: composed (NFC), with what a reader can't see or tell apart left aside. Capitals count. */ function comparable(
+			name,
+		) {
+			return visibleText(name.normalize('NFC'));
+		}
+		/** Reads page after page, and gives the organizations on each that were on none before. */ async function* pagesOfNews(
+			token,
+			client,
+		) {
+			const ids = new Set();
+			const pages = new Set();
+			let entries = 0;
+			let fullPage = Number.POSITIVE_INFINITY;
+			for (let number = 1; ; number++) {
+				if (number > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, number - 1);
+				const page = await readPage(number, token, client);
+				const news = page.organizations.filter(({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()));
+				yield news;
+				entries += page.entries;
+				// Some servers repeat their last page, or the whole list, for ever. A page of entries that can't be read may still be a new one.
+				if (pages.has(page.fingerprint) || (page.organizations.length > 0 && news.length === 0)) return;
+				pages.add(page.fingerprint);
+				// A server pages by its own size, which it may not tell: then the first page shows it, and the second settles it.
+				const notFull = page.entries < (page.perPage ?? fullPage) && (number > 1 || page.perPage !== void 0);
+				// Some tell the size that was asked for and send less. The total, where it is told, says that more is to come.
+				if (page.entries === 0 || (notFull && entries >= (page.total ?? 0))) return;
+				fullPage = Math.min(fullPage, page.entries);
+			}
+		}
+		async function readPage(number, { value }, client) {
+			const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
+			if (response.status !== 200) throw listRejection(response);
+			const { data, perPage, total } = parseObject(textOf(response) ?? '') ?? {};
+			if (!Array.isArray(data)) throw unreadableList(response);
+			const organizations = data.flatMap((entry) => {
+				const { id, name: listed } = Object(entry);
+				const name = textIn(listed);
+				return typeof id === 'string' && isGuid(id) && name !== void 0 ? [{ id, name }] : [];
+			});
+			const fingerprint = (0, external_node_crypto_namespaceObject.createHash)('sha256')
+				.update(JSON.stringify(data))
+				.digest('base64');
+			return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
+		}
+		function size(value) {
+			const number = numberIn(value);
+			return number !== void 0 && number > 0 ? number : void 0;
+		}
+		/**
+		 * Makes sure that the token is for the organization that was asked for; an opaque token does not tell.
+		 * Appcircle may answer a key without a role in the organization with a token for another one (its CLI compares the same claim).
+		 * @throws Failure where the token is for another organization
+		 */ function checkOrganization({ organizationId }, asked, credential) {
+			if (!asked || organizationId === void 0 || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
+			const access =
+				credential.type === 'api-key'
+					? message`Give the API key a role in that sub-organization.`
+					: message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
+			throw new Failure(
+				'The token is for another organization',
+				message`You asked for ${describeOrganization(asked)}, but the token is for the organization ${organizationId}.`,
+				message`${access} The token was not exported.`,
 			);
 		}
-		// CONCATENATED MODULE: ./build/inputs.js
-		/** The inputs that hold a secret, masked before anything else is looked at. */
-		const secretInputs = ['api-key-secret', 'personal-access-key'];
-		/** RFC 1035, section 2.3.4, as text without the final dot. */ const LONGEST_HOST_NAME = 253;
-		/** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */ const cloud = {
-			authEndpoint: 'https://auth.appcircle.io',
-			apiEndpoint: 'https://api.appcircle.io',
-		};
-		/**
-		 * Reads and checks every input.
-		 * @throws Failure that names all the inputs that are wrong, what they were and what is allowed
-		 */ function readSettings(source) {
-			const inputs = new Inputs(source);
-			const insecure = inputs.boolean('allow-insecure-http', false);
-			const settings = {
-				credential: inputs.credential(),
-				subOrganization: inputs.subOrganization(),
-				keyExpiresOn: inputs.instant('key-expires-on'),
-				expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
-				expiryFailureDays: inputs.days('expiry-failure-days'),
-				exportEnv: inputs.boolean('export-env', true),
-				configureCli: inputs.boolean('configure-cli', false),
-				summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
-				authEndpoint: inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure),
-				apiEndpoint: inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure),
-				caCertificate: inputs.certificates('ca-certificate'),
-				timeoutMs: inputs.seconds('timeout-seconds', 60, 1, 600) * 1e3,
-			};
-			inputs.sameServer(settings);
-			return inputs.checked(settings);
+		/** `"name" (GUID)`, or the GUID alone where the name is not known. */ function describeOrganization({ id, name }) {
+			return name === void 0 ? message`${id}` : message`"${name}" (${id})`;
 		}
-		/** Reads inputs one by one and gathers what is wrong with them, so that a workflow author mends all of it at once. */ class Inputs {
-			#source;
-			#problems = [];
-			constructor(source) {
-				this.#source = source;
-			}
-			/** The settings, if nothing was wrong with the inputs that they came from. */ checked(settings) {
-				const { credential, authEndpoint, apiEndpoint } = settings;
-				if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint)
-					return {
-						...settings,
-						credential,
-						authEndpoint,
-						apiEndpoint,
-					};
-				const missing =
-					!credential && !secretInputs.some((name) => this.#source.read(name)) && !this.#source.read('api-key-name');
-				throw new Failure(
-					missing ? 'No Appcircle credential was given' : 'The inputs need correcting',
-					this.#problems.join(' '),
-					missing
-						? 'If the inputs take their values from secrets, check that these exist under that name: GitHub gives a secret that does not exist as empty text, and gives no secrets to workflows triggered from forks or by Dependabot.'
-						: `Correct ${count(this.#problems.length, 'input')} in the step's "with:" and run it again. Nothing was sent.`,
-				);
-			}
-			credential() {
-				const name = this.#source.read('api-key-name');
-				const secret = this.#source.read('api-key-secret');
-				const key = this.#source.read('personal-access-key');
-				if (key && (name || secret)) {
-					const other = name ? 'api-key-name' : 'api-key-secret';
-					this.#problem(
-						`personal-access-key and ${other} are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.`,
-					);
-				} else if (key)
-					return {
-						type: 'personal-access-key',
-						key,
-					};
-				else if (name && secret)
-					return {
-						type: 'api-key',
-						name,
-						secret,
-					};
-				else if (name) this.#problem('api-key-secret is empty; api-key-name is set, and an API key needs both.');
-				else if (secret) this.#problem('api-key-name is empty; api-key-secret is set, and an API key needs both.');
-				else
-					this.#problem(
-						'api-key-name, api-key-secret and personal-access-key are all empty; give api-key-name with api-key-secret, or personal-access-key.',
-					);
-				return;
-			}
-			subOrganization() {
-				const text = this.#source.read('sub-organization');
-				if (text === '') return;
-				return isGuid(text)
-					? {
-							id: text,
-						}
-					: {
-							name: text,
-						};
-			}
-			instant(name) {
-				const text = this.#source.read(name);
-				if (text === '') return;
-				const instant = parseInstant(text, 'required');
-				if (instant === void 0)
-					this.#wrong(
-						name,
-						text,
-						'a day that exists as YYYY-MM-DD, or an ISO 8601 date-time with an offset, as 2026-11-30T09:00:00+03:00',
-					);
-				return instant;
-			}
-			/** A whole number of days. */ days(name) {
-				const text = this.#source.read(name);
-				if (text === '') return;
-				if (/^\d{1,9}$/.test(text) && Number(text) <= 366) return Number(text);
-				this.#wrong(name, text, 'a whole number from 0 to 366');
-				return;
-			}
-			seconds(name, otherwise, least, most) {
-				const text = this.#source.read(name);
-				if (text === '') return otherwise;
-				if (/^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-				this.#wrong(name, text, `a number of seconds from ${least} to ${most}`);
-				return otherwise;
-			}
-			/** YAML 1.2's booleans (core schema), as `getBooleanInput` of @actions/core reads them. */ boolean(
-				name,
-				otherwise,
-			) {
-				const text = this.#source.read(name);
-				if (['true', 'True', 'TRUE'].includes(text)) return true;
-				if (['false', 'False', 'FALSE'].includes(text)) return false;
-				if (text !== '') this.#wrong(name, text, 'true or false');
-				return otherwise;
-			}
-			/** One of the words; the first where nothing is given. */ oneOf(name, words) {
-				const text = this.#source.read(name);
-				const word = words.find((candidate) => candidate === text);
-				if (word === void 0 && text !== '') this.#wrong(name, text, `one of ${words.join(', ')}`);
-				return word ?? words[0];
-			}
-			endpoint(name, otherwise, insecure) {
-				const text = this.#source.read(name);
-				if (text === '') return otherwise;
-				const url = URL.parse(text);
-				if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
-					this.#wrong(name, text, 'the base URL of a server, as https://auth.example.com');
-				else if (url.username || url.password)
-					// Not repeated: what stands there may be a password.
-					this.#problem(`${name} has a user name or a password in it; give the URL without.`);
-				else if (url.search || url.hash) this.#wrong(name, text, 'a base URL without "?" or "#"');
-				else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
-					this.#wrong(
-						name,
-						text,
-						'an https:// URL, or allow-insecure-http: true if the secret may really travel unencrypted',
-					);
-				else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-				return;
-			}
-			certificates(name) {
-				const text = this.#source.read(name);
-				if (text === '') return;
-				const given = text.includes('-----BEGIN');
-				let pem = text;
-				if (!given)
-					try {
-						pem = this.#source.readFile(text);
-					} catch (error) {
-						const code = codeOf(error) && ` (${codeOf(error)})`;
-						this.#wrong(name, text, `PEM text, or the path of a PEM file that can be read${code}`);
-						return;
-					}
-				const what = given ? 'text' : `file ${this.#source.quote(text)}`;
-				if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
-					this.#problem(
-						`${name} holds a private key; give the certificates alone, and treat the key as leaked if it stands in a repository.`,
-					);
-					return;
-				}
-				const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-				if (certificates.length === 0 || !certificates.every(isCertificate)) {
-					this.#problem(
-						`${name}: the ${what} is not a certificate in PEM; give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
-					);
-					return;
-				}
-				return certificates.join('\n');
-			}
-			/**
-			 * Of a self-hosted server both endpoints are needed as soon as both are used: with one alone, its key or its token would go to
-			 * Appcircle cloud.
-			 */ sameServer(settings) {
-				if (!settings.authEndpoint || !settings.apiEndpoint) return;
-				const cloudAuth = settings.authEndpoint === cloud.authEndpoint;
-				const cloudApi = settings.apiEndpoint === cloud.apiEndpoint;
-				const byName = settings.subOrganization !== void 0 && 'name' in settings.subOrganization;
-				if (cloudAuth && !cloudApi)
-					this.#problem(
-						'auth-endpoint is empty, though api-endpoint names a server of your own; give both, or the key would be sent to Appcircle cloud.',
-					);
-				else if (!cloudAuth && cloudApi && (byName || settings.configureCli)) {
-					const user = byName ? 'looking up a sub-organization by name' : 'configure-cli';
-					this.#problem(
-						`api-endpoint is empty, though auth-endpoint names a server of your own; give both, since ${user} uses both.`,
-					);
-				}
-			}
-			#wrong(name, text, allowed) {
-				this.#problem(`${name} is "${this.#source.quote(text)}"; it must be ${allowed}.`);
-			}
-			#problem(sentence) {
-				this.#problems.push(sentence);
-			}
+		function unknown(name, near, candidates, total) {
+			const hint = near === void 0 ? message`` : message` Did you mean "${near}"?`;
+			return new Failure(
+				'No sub-organization has this name',
+				message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
+				total === 0
+					? message`Give the key a role in the sub-organization.`
+					: message`Use one of these names, or a GUID, as sub-organization.`,
+			);
 		}
-		function isCertificate(pem) {
-			try {
-				return new external_node_crypto_namespaceObject.X509Certificate(pem) !== void 0;
-			} catch {
-				return false;
-			}
+		function ambiguous(name, matches) {
+			return new Failure(
+				'Several sub-organizations have this name',
+				message`${matches.length} organizations are named "${name}". ${listed(matches.slice(0, SHOWN_CANDIDATES), matches.length)}`,
+				message`Use the GUID of the right one as sub-organization.`,
+			);
+		}
+		function endless(seen, pages) {
+			return new Failure(
+				'The organization list could not be read',
+				message`The list of organizations has no end: ${seen} organizations on ${pages} pages, and more to come.`,
+				message`Use the GUID of the sub-organization instead of its name.`,
+			);
+		}
+		function listed(shown, total) {
+			if (total === 0) return message`This key can see no organization.`;
+			const rest = total - shown.length;
+			const others = rest === 0 ? [] : [rest === 1 ? message`1 other` : message`${rest} others`];
+			return message`This key can see ${joined([...shown.map(describeOrganization), ...others], ', ')}.`;
 		}
 		// CONCATENATED MODULE: ./build/key-expiry.js
 		/**
 		 * Judges a key's end. A key that ends now has expired; one that ends in exactly `warningDays` is expiring.
-		 * @param reported what the server reports, in milliseconds since 1970 UTC; believed where `stated` differs
+		 * @param reported what the server reports, in milliseconds since 1970 UTC; takes precedence over `stated`
 		 * @param stated what `key-expires-on` says, likewise
+		 * @param now milliseconds since 1970 UTC
 		 */
-		function assessKey(reported, stated, warningDays, now) {
+		function assessKeyExpiry(reported, stated, warningDays, now) {
 			const expiresAt = reported ?? stated;
 			if (expiresAt === void 0)
-				return {
-					status: 'unknown',
-					expiresAt,
-					daysLeft: void 0,
-					inputOutdated: false,
-					worthAWarning: false,
-				};
+				return { status: 'unknown', expiresAt, daysLeft: void 0, inputOutdated: false, worthAWarning: false };
 			const left = expiresAt - now;
 			const status = left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
 			const inputOutdated = reported !== void 0 && stated !== void 0 && Math.abs(reported - stated) > DAY_MS;
@@ -2416,249 +2110,506 @@
 		}
 		/**
 		 * Stops the run where the key ends within so many days.
+		 * @param now milliseconds since 1970 UTC
 		 * @throws Failure where it does
-		 */ function checkKeyLasts(expiry, failureDays, credential, now) {
-			if (failureDays === void 0 || expiry.expiresAt === void 0 || expiry.expiresAt - now > failureDays * DAY_MS)
-				return;
+		 */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
+			if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
 			throw new Failure(
 				'The key expires too soon',
-				`The ${credentialName(credential)} ${expires(expiry.expiresAt, now)}, and expiry-failure-days is ${failureDays}.`,
-				`${howToReplace(credential)} The token was not exported.`,
+				message`The ${credentialName(credential)} ${expiryInWords(expiresAt, now)}, and expiry-failure-days is ${failureDays}.`,
+				message`${howToReplace(credential)} The token was not exported.`,
+				{ steps: stepsToReplace(credential) },
 			);
 		}
-		/** Says what there is to say of the key's end: a warning, a notice, or one line on how to be warned. */ function announceKeyExpiry(
-			expiry,
-			credential,
-			log,
-			masks,
-			now,
-		) {
-			const kind = credentialName(credential);
-			const key = describeCredential(credential, masks);
-			const { status, expiresAt } = expiry;
-			if (expiresAt === void 0) {
-				log.info(`When the ${kind} expires is not known; set key-expires-on to its expiry date to be warned in time.`);
-				return;
-			}
-			if (expiry.inputOutdated)
-				log.notice(
-					'key-expires-on is out of date',
-					`The server says that the ${key} ${expires(expiresAt, now)}. Set key-expires-on to that date.`,
-				);
-			if (status === 'expired')
-				log.warning(
-					`Appcircle ${kind} is past its expiry date`,
-					`The ${key} ${expires(expiresAt, now)}, and yet it was accepted: either it is about to be refused, or the date is out of date. ${howToReplace(credential)}`,
-				);
-			else if (status === 'expiring')
-				log.warning(
-					`Appcircle ${kind} expires ${distanceInWords(expiresAt - now)}`,
-					`The ${key} ${expires(expiresAt, now)}. ${howToReplace(credential)}`,
-				);
-			else log.info(`The ${kind} ${expires(expiresAt, now)}.`);
-		}
-		/** Where to make a new key and what to update with it. */ function howToReplace(credential) {
-			const how = credential.type === 'api-key' ? 'Rotate it' : 'Make a new one';
-			return `${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on.`;
-		}
-		/** `expires on 2026-11-30 (in 9 days)`, with the time of day where it is not midnight UTC. */ function expires(
+		/** `expires on 2026-11-30 (in 9 days)`, with the time of day where it is not midnight UTC. */ function expiryInWords(
 			expiresAt,
 			now,
 		) {
-			const verb = expiresAt > now ? 'expires' : 'expired';
-			const time = expiresAt % DAY_MS === 0 ? '' : `, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
-			return `${verb} on ${dayInWords(expiresAt, now)}${time}`;
+			const verb = expiresAt > now ? message`expires` : message`expired`;
+			const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
+			return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
 		}
-		// CONCATENATED MODULE: ./build/outputs.js
+		// CONCATENATED MODULE: ./build/report/lines.js
 		/** Says what is about to be sent, and where. */
-		function announceExchange({ credential, authEndpoint }, asked, log, masks) {
-			const purpose = asked ? ` for the sub-organization ${describeOrganization(asked, masks)}` : '';
-			log.info(`Exchanging the ${describeCredential(credential, masks)} at ${new URL(authEndpoint).host}${purpose}.`);
+		function announceExchange(credential, authEndpoint, asked, log) {
+			const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
+			log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
 		}
-		/** Says which organization the token is for and until when. */ function announceToken(
-			token,
-			asked,
+		/** Says which organization the token is for, and until when. */ function announceToken(
+			{ token, organization, now },
 			log,
-			masks,
-			now,
 		) {
 			const until =
 				token.expiresAt === void 0
-					? 'The answer does not say how long it is valid.'
-					: `It is valid until ${isoInstant(token.expiresAt)} (${durationInWords(token.expiresAt - now)}).`;
+					? message`The server does not say how long it is valid.`
+					: message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
 			if (token.organizationId !== void 0) {
-				const organization = asked ? describeOrganization(asked, masks) : masks.quote(token.organizationId);
-				log.info(`The access token is for the organization ${organization}. ${until}`);
-			} else if (asked)
+				const name = organization ? describeOrganization(organization) : message`${token.organizationId}`;
+				log.info(message`The access token is for the organization ${name}. ${until}`);
+			} else if (organization)
 				log.info(
-					`The access token does not tell its organization, so that it could not be checked against ${describeOrganization(asked, masks)}. ${until}`,
+					message`The access token does not name its organization, so it could not be checked against ${describeOrganization(organization)}. ${until}`,
 				);
-			else log.info(`The access token does not tell its organization. ${until}`);
+			else log.info(message`The access token does not name its organization. ${until}`);
 		}
-		/** The outputs of a run that came to a token. */ function outputsOf(
-			{ token, credential, organization, keyExpiry },
-			masks,
+		/** ` (4 h)`; nothing where this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
+			return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
+		}
+		/** Says what there is to say of the key's end: a warning, a notice, or one line on how to be warned. */ function announceKeyExpiry(
+			{ keyExpiry, credential, now },
+			log,
 		) {
+			const kind = credentialName(credential);
+			const { status, expiresAt } = keyExpiry;
+			if (expiresAt === void 0) {
+				log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
+				return;
+			}
+			const key = describeCredential(credential);
+			const expires = expiryInWords(expiresAt, now);
+			if (keyExpiry.inputOutdated)
+				log.notice(
+					words`key-expires-on is out of date`,
+					message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`,
+				);
+			if (status === 'expired')
+				log.warning(
+					words`Appcircle ${kind} is past its expiry date`,
+					message`The ${key} ${expires}, but it still works. Correct key-expires-on, or replace the key before it stops working. ${howToReplace(credential)}`,
+				);
+			else if (status === 'expiring')
+				log.warning(
+					words`Appcircle ${kind} expires ${distanceInWords(expiresAt - now)}`,
+					message`The ${key} ${expires}. ${howToReplace(credential)}`,
+				);
+			else log.info(message`The ${kind} ${expires}.`);
+		}
+		/** Says what the steps that follow can use. */ function announceExport(exportEnv, log) {
+			log.info(
+				exportEnv
+					? message`Exported the token as AC_ACCESS_TOKEN, and as the output access-token.`
+					: message`Set the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.`,
+			);
+		}
+		// CONCATENATED MODULE: ./build/report/outputs.js
+		function outputsOf({ token, credential, organization, keyExpiry }) {
+			const organizationId = token.organizationId ?? organization?.id ?? '';
 			return {
 				'access-token': token.value,
 				'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
-				'organization-id':
-					token.organizationId === void 0 ? (organization?.id ?? '') : masks.quote(token.organizationId),
+				// A claim that is no GUID is a server's text, and no output.
+				'organization-id': isGuid(organizationId) ? organizationId : '',
 				'credential-type': credential.type,
 				'key-expires-on': keyExpiry.expiresAt === void 0 ? '' : isoInstant(keyExpiry.expiresAt),
 				'key-days-left': keyExpiry.daysLeft === void 0 ? '' : String(keyExpiry.daysLeft),
 				'key-expiry-status': keyExpiry.status,
 			};
 		}
-		// CONCATENATED MODULE: ./build/risks.js
+		// CONCATENATED MODULE: ./build/report/security-warnings.js
 		/** Warns of settings that let others read or forge what is sent. */
-		function announceRisks(settings, { log, variable }) {
-			for (const [name, endpoint] of [
-				['auth-endpoint', settings.authEndpoint],
-				['api-endpoint', settings.apiEndpoint],
+		function warnOfRisks({ authEndpoint, apiEndpoint }, { log, variable }) {
+			for (const [input, endpoint] of [
+				['auth-endpoint', authEndpoint],
+				['api-endpoint', apiEndpoint],
 			]) {
 				const { protocol, host, hostname } = new URL(endpoint);
 				if (protocol === 'http:' && !isLoopback(hostname))
 					log.warning(
-						'The connection is not encrypted',
-						`${name} is http://, and allow-insecure-http is true: whoever sits between this runner and ${host} can read the secret and the token. Use https://.`,
+						words`The connection is not encrypted`,
+						message`${input} is http://, so anyone between this runner and ${host} can read the secret and the token. Use https://.`,
 					);
 			}
 			if (variable('NODE_TLS_REJECT_UNAUTHORIZED') === '0')
 				log.warning(
-					'Certificates are not checked',
-					'NODE_TLS_REJECT_UNAUTHORIZED is 0: any server can pose as Appcircle and take the secret. Remove the variable, and give a private certificate authority as ca-certificate.',
+					words`Certificates are not checked`,
+					message`NODE_TLS_REJECT_UNAUTHORIZED is 0, so any server can pose as Appcircle and take the secret. Remove the variable, and pass a private certificate authority as ca-certificate.`,
 				);
 		}
-		// CONCATENATED MODULE: ./build/summary.js
+		// CONCATENATED MODULE: ./build/report/summary.js
 		const STATUS = {
-			ok: '✅ ok',
-			expiring: '⚠️ expiring',
-			expired: '❌ past its expiry date',
-			unknown: '❔ unknown',
+			ok: message`✅ ok`,
+			expiring: message`⚠️ expiring`,
+			expired: message`❌ past its expiry date`,
+			unknown: message`❔ unknown`,
 		};
-		/**
-		 * The job summary: a table to take in at a glance and, where the key wants replacing, how to. HTML rather than Markdown, since text in
-		 * a `<code>` element is neither Markdown nor made into links.
-		 */ function summaryOf({ token, credential, organization, keyExpiry, now }, masks) {
-			const organizationId = token.organizationId ?? organization?.id;
+		/** The job summary of a run that came to a token: a table to take in at a glance and, where the key wants replacing, how to. HTML. */ function summaryOf(
+			outcome,
+			secrets,
+		) {
+			const { token, credential, organization, keyExpiry, now } = outcome;
+			const html = (text) => secrets.showAsHtml(text);
+			const values = (...texts) =>
+				texts.flatMap((text) => (text === void 0 ? [] : [html(message`${text}`)])).join('<br>');
 			const rows = [
-				['Credential', code(describeCredential(credential, masks))],
-				[
-					'Organization',
-					[organization?.name, organizationId]
-						.filter((text) => text !== void 0)
-						.map((text) => code(masks.quote(text)))
-						.join('<br>') || 'not told',
-				],
+				['Credential', html(describeCredential(credential))],
+				['Organization', values(organization?.name, token.organizationId ?? organization?.id) || 'not known'],
 				[
 					'Token valid until',
 					token.expiresAt === void 0
-						? 'not told'
-						: `${isoInstant(token.expiresAt)} (${durationInWords(token.expiresAt - now)})`,
+						? 'not known'
+						: html(message`${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}`),
 				],
-				['Key expires', keyExpiry.expiresAt === void 0 ? 'not known' : dayInWords(keyExpiry.expiresAt, now)],
-				['Status', STATUS[keyExpiry.status]],
+				[
+					'Key expires',
+					keyExpiry.expiresAt === void 0
+						? 'not known'
+						: html(message`${isoDay(keyExpiry.expiresAt)} (${distanceInWords(keyExpiry.expiresAt - now)})`),
+				],
+				['Status', html(STATUS[keyExpiry.status])],
 			];
 			const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
-			return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(credential, keyExpiry)}`;
+			return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
 		}
-		function advice(credential, keyExpiry) {
+		/** The job summary of a run that failed: the same words as its red line. HTML. */ function failureSummary(
+			{ title, reason, remedy, details },
+			secrets,
+		) {
+			const html = (text) => secrets.showAsHtml(text);
+			const replace = details.steps ? stepList(details.steps, html) : '';
+			return `<h3>❌ ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
+		}
+		function advice({ credential, keyExpiry }, html) {
+			const input = 'key-expires-on';
 			if (keyExpiry.status === 'unknown')
-				return '<p>Set <code>key-expires-on</code> to be warned before the key expires.</p>\n';
+				return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
 			if (keyExpiry.status === 'ok')
-				return keyExpiry.inputOutdated ? '<p>Set <code>key-expires-on</code> to the date above.</p>\n' : '';
-			const steps = [
-				`In Appcircle, go to ${escapeHtml(whereKeysAreMade(credential))}.`,
-				credential.type === 'api-key' ? 'Rotate the key and choose its new expiry date.' : 'Generate a new key.',
-				`Update the secret behind <code>${secretInputOf(credential)}</code>.`,
-				'Set <code>key-expires-on</code> to the new date.',
-			];
-			return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${step}</li>`).join('\n')}\n</ol>\n`;
+				return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
+			return stepList(stepsToReplace(credential), html);
 		}
-		function code(text) {
-			return `<code>${escapeHtml(text)}</code>`;
+		function stepList(steps, html) {
+			return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
 		}
-		function escapeHtml(text) {
-			return text
-				.replaceAll('&', '&amp;')
-				.replaceAll('<', '&lt;')
-				.replaceAll('>', '&gt;')
-				.replaceAll('"', '&quot;')
-				.replaceAll("'", '&#39;')
-				.replaceAll('`', '&#96;')
-				.replaceAll('|', '&#124;');
+		// CONCATENATED MODULE: ./build/settings.js
+		/** The inputs that hold a secret, masked before anything else is looked at. */
+		const secretInputs = ['api-key-secret', 'personal-access-key'];
+		/** RFC 1035, section 2.3.4, as text without the final dot. */ const LONGEST_HOST_NAME = 253;
+		/** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */ const cloud = {
+			authEndpoint: 'https://auth.appcircle.io',
+			apiEndpoint: 'https://api.appcircle.io',
+		};
+		const MOST_DAYS = 366;
+		const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
+		/**
+		 * Reads and checks every input.
+		 * @param input gives an input as it came; empty where it is not set
+		 * @throws Failure that names all the inputs that are invalid, what they were and what is allowed
+		 */
+		function readSettings(input) {
+			const inputs = new Inputs(input);
+			const insecure = inputs.boolean('allow-insecure-http', false);
+			const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
+			const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
+			const settings = {
+				credential: inputs.credential(),
+				subOrganization: inputs.subOrganization(),
+				keyExpiresOn: inputs.instant('key-expires-on'),
+				expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
+				expiryFailureDays: inputs.days('expiry-failure-days'),
+				exportEnv: inputs.boolean('export-env', true),
+				configureCli: inputs.boolean('configure-cli', false),
+				summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
+				authEndpoint,
+				apiEndpoint,
+				selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
+				caCertificate: inputs.certificates('ca-certificate'),
+				timeoutMs: inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS) * 1e3,
+			};
+			inputs.sameServer(settings);
+			return inputs.checked(settings);
+		}
+		/** Reads inputs one by one and gathers what is wrong with them, so that all of it can be mended at once. */ class Inputs {
+			#input;
+			#problems = [];
+			#invalid = new Set();
+			constructor(input) {
+				this.#input = (name) => input(name).trim();
+			}
+			/** The settings, if nothing was wrong with the inputs that they came from. */ checked(settings) {
+				const { credential, authEndpoint, apiEndpoint } = settings;
+				if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint)
+					return { ...settings, credential, authEndpoint, apiEndpoint };
+				const missing = !credential && ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+				const { size } = this.#invalid;
+				throw new Failure(
+					missing ? 'No Appcircle credential' : 'Invalid inputs',
+					joined(this.#problems),
+					missing
+						? message`If these inputs come from secrets, check the secrets' names: GitHub gives a secret that does not exist as empty text. Pull requests from forks get no secrets, and Dependabot runs see only Dependabot secrets.`
+						: message`Correct ${size === 1 ? message`this input` : message`these ${size} inputs`} in the step's "with:". Nothing was sent.`,
+				);
+			}
+			credential() {
+				const name = this.#input('api-key-name');
+				const secret = this.#input('api-key-secret');
+				const key = this.#input('personal-access-key');
+				if (key && (name || secret)) {
+					const other = name ? 'api-key-name' : 'api-key-secret';
+					this.#problem(
+						['personal-access-key', other],
+						message`personal-access-key and ${other} are both set. ${ONE_CREDENTIAL}`,
+					);
+				} else if (key) return { type: 'personal-access-key', key };
+				else if (name && secret) return { type: 'api-key', name, secret };
+				else if (name)
+					this.#problem(
+						['api-key-secret'],
+						message`api-key-secret is empty, but api-key-name is set: an API key needs both.`,
+					);
+				else if (secret)
+					this.#problem(
+						['api-key-name'],
+						message`api-key-name is empty, but api-key-secret is set: an API key needs both.`,
+					);
+				else
+					this.#problem(
+						secretInputs,
+						message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`,
+					);
+				return;
+			}
+			subOrganization() {
+				const text = this.#input('sub-organization');
+				if (text === '') return;
+				return isGuid(text) ? { id: text } : { name: text };
+			}
+			instant(name) {
+				const text = this.#input(name);
+				if (text === '') return;
+				const instant = parseInstant(text, 'required');
+				if (instant === void 0)
+					this.#wrong(
+						name,
+						message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
+					);
+				return instant;
+			}
+			/** A whole number of days. */ days(name) {
+				const text = this.#input(name);
+				if (text === '') return;
+				if (/^\d{1,9}$/.test(text) && Number(text) <= MOST_DAYS) return Number(text);
+				this.#wrong(name, message`a whole number from 0 to ${MOST_DAYS}`);
+				return;
+			}
+			seconds(name, otherwise, most) {
+				const text = this.#input(name);
+				if (text === '') return otherwise;
+				if (/^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+				this.#wrong(name, message`a number of seconds from 1 to ${most}`);
+				return otherwise;
+			}
+			/** YAML 1.2's booleans (core schema), as `getBooleanInput` of @actions/core reads them. */ boolean(
+				name,
+				otherwise,
+			) {
+				const text = this.#input(name);
+				if (['true', 'True', 'TRUE'].includes(text)) return true;
+				if (['false', 'False', 'FALSE'].includes(text)) return false;
+				if (text !== '') this.#wrong(name, message`true or false`);
+				return otherwise;
+			}
+			/** One of the words; the first where nothing is given. */ oneOf(name, allowed) {
+				const text = this.#input(name);
+				const word = allowed.find((candidate) => candidate === text);
+				if (word === void 0 && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
+				return word ?? allowed[0];
+			}
+			endpoint(name, otherwise, insecure) {
+				const text = this.#input(name);
+				if (text === '') return otherwise;
+				const url = URL.parse(text);
+				if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
+					this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
+				else if (url.username || url.password)
+					// Not repeated: what stands there may be a password.
+					this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
+				else if (url.search || url.hash) this.#wrong(name, message`a base URL without "?" or "#"`);
+				else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
+					this.#wrong(
+						name,
+						message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
+					);
+				else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+				return;
+			}
+			certificates(name) {
+				const text = this.#input(name);
+				if (text === '') return;
+				const given = text.includes('-----BEGIN');
+				const pem = given ? text : this.#pemFile(name, text);
+				if (pem === void 0) return;
+				const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+				if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
+					this.#problem(
+						[name],
+						message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`,
+					);
+				else if (certificates.length === 0 || !certificates.every(isCertificate)) {
+					const what = given ? message`the text` : message`the file ${text}`;
+					this.#problem(
+						[name],
+						message`${name}: ${what} is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
+					);
+				} else return certificates.join('\n');
+				return;
+			}
+			#pemFile(name, path) {
+				try {
+					return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+				} catch (error) {
+					this.#wrong(
+						name,
+						message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`,
+					);
+					return;
+				}
+			}
+			/**
+			 * Asks for both endpoints of a self-hosted server as soon as both are used: with one alone, its key or its token would go to Appcircle
+			 * cloud. One that is invalid is there, and was told of already.
+			 */ sameServer({ authEndpoint, apiEndpoint, subOrganization, configureCli }) {
+				const byName = subOrganization !== void 0 && 'name' in subOrganization;
+				if (authEndpoint === cloud.authEndpoint && apiEndpoint !== cloud.apiEndpoint)
+					this.#problem(
+						['auth-endpoint'],
+						message`auth-endpoint is empty, but api-endpoint names a server of your own. Give both, or the key would be sent to Appcircle cloud.`,
+					);
+				else if (authEndpoint !== cloud.authEndpoint && apiEndpoint === cloud.apiEndpoint && (byName || configureCli)) {
+					const user = byName
+						? message`a sub-organization's name is looked up there`
+						: message`configure-cli uses both`;
+					this.#problem(
+						['api-endpoint'],
+						message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`,
+					);
+				}
+			}
+			#wrong(name, allowed) {
+				this.#problem([name], message`${name} is "${this.#input(name)}". It must be ${allowed}.`);
+			}
+			#problem(names, sentence) {
+				for (const name of names) this.#invalid.add(name);
+				this.#problems.push(sentence);
+			}
+		}
+		function isCertificate(pem) {
+			try {
+				return new external_node_crypto_namespaceObject.X509Certificate(pem) !== void 0;
+			} catch {
+				return false;
+			}
 		}
 		// CONCATENATED MODULE: ./build/main.js
 		/**
-		 * The story of a run: a key becomes an access token, checked and exported, or nothing is exported at all.
+		 * Exchanges a key for an access token, checks it and exports it, or exports nothing at all.
 		 * @throws Failure that says why there is no token
 		 */
-		async function main(runner, world) {
-			const { log, masks } = runner;
-			for (const name of secretInputs) masks.add(runner.rawInput(name));
-			runner.rememberMain();
-			const settings = readSettings(runner);
+		async function main(runner, context) {
+			const { log, clock, deadline } = context;
+			runner.secrets.add(secretInputs.map((name) => runner.input(name)));
+			const settings = readSettings(runner.input);
 			const { credential } = settings;
-			announceRisks(settings, runner);
+			warnOfRisks(settings, context);
 			if (settings.caCertificate) trustCertificates(settings.caCertificate);
-			const deadline = new Deadline(settings.timeoutMs, world);
-			const appcircle = new AppcircleClient(settings, {
-				deadline,
-				masks,
-				log,
-				world,
-			});
+			deadline.start(settings.timeoutMs);
+			const client = new AppcircleClient(settings, context);
 			try {
-				const organization = await findOrganization(settings, appcircle, runner);
-				announceExchange(settings, organization, log, masks);
-				const token = await appcircle.exchange(credential, organization);
-				const now = world.now();
-				checkOrganization(token, organization, masks);
-				announceToken(token, organization, log, masks, now);
-				const keyExpiry = assessKey(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
+				const organization = await findOrganization(settings, client, context);
+				announceExchange(credential, settings.authEndpoint, organization, log);
+				const token = await exchange(credential, organization, client, context);
+				checkOrganization(token, organization, credential);
+				const now = clock.now();
+				const keyExpiry = assessKeyExpiry(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
+				const outcome = { token, credential, organization, keyExpiry, now };
+				announceToken(outcome, log);
 				checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
-				announceKeyExpiry(keyExpiry, credential, log, masks, now);
-				const outcome = {
-					token,
-					credential,
-					organization,
-					keyExpiry,
-					now,
-				};
-				const outputs = outputsOf(outcome, masks);
-				if (settings.configureCli)
-					await withCliLoggedIn(token, settings, runner, deadline, world, () =>
-						runner.publish(outputs, settings.exportEnv),
-					);
-				else runner.publish(outputs, settings.exportEnv);
-				if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning))
-					runner.writeSummary(summaryOf(outcome, masks));
+				announceKeyExpiry(outcome, log);
+				await publish(outcome, settings, runner, context);
+				if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
+					const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
+					if (!written) log.info(message`The job summary was left out, since this runner has no file for it.`);
+				}
 			} finally {
 				deadline.clear();
-				appcircle.close();
+				client.close();
 			}
 		}
-		/** The sub-organization that is asked for; one given by name is looked up with a token of its own, which goes nowhere else. */ async function findOrganization(
+		/** Finds the sub-organization that is asked for. A name is looked up with a token of its own, which goes nowhere else. */ async function findOrganization(
 			{ subOrganization, credential },
-			appcircle,
-			{ log, masks },
+			client,
+			context,
 		) {
 			if (!subOrganization) return;
-			if ('id' in subOrganization)
-				return {
-					id: subOrganization.id,
-					name: void 0,
-				};
-			log.info(`Looking up the sub-organization "${masks.quote(subOrganization.name)}".`);
-			const token = await appcircle.exchange(credential, void 0);
-			return appcircle.findOrganization(subOrganization.name, token);
+			if ('id' in subOrganization) return { id: subOrganization.id, name: void 0 };
+			context.log.info(message`Looking up the sub-organization "${subOrganization.name}".`);
+			const token = await exchange(credential, void 0, client, context);
+			return findByName(subOrganization.name, token, client);
 		}
-		// CONCATENATED MODULE: ./build/post.js
-		/** Undoes what main left behind for the rest of the job. Never fails it. */
-		async function post(runner, world) {
-			const previous = runner.state(cliPreviousEnvironment);
-			if (previous) await logOut(previous, runner, world);
+		/** Hands the token on: to the Appcircle CLI first, which may fail, and then to the steps that follow. */ async function publish(
+			outcome,
+			settings,
+			runner,
+			context,
+		) {
+			const { token } = outcome;
+			const cli = settings.configureCli
+				? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))
+				: void 0;
+			const login = await cli?.logIn(token, settings, runner, context);
+			try {
+				runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
+			} catch (error) {
+				if (login) cli?.logOut(login, context.log);
+				throw error;
+			}
+			announceExport(settings.exportEnv, context.log);
+		}
+		// CONCATENATED MODULE: ./build/report/failure.js
+		/** Says why a run failed: one red line and, unless `summary` is `never`, the job summary. */
+		function reportFailure(error, runner) {
+			const failure = isFailure(error) ? error : unexpected(error);
+			runner.fail(
+				failure.title,
+				failure.reason,
+				message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`,
+			);
+			revokeExport(runner);
+			if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
+		}
+		/** Takes the token of an earlier step away: it may be for another organization than the one that was asked for. */ function revokeExport(
+			runner,
+		) {
+			if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim()))
+				return;
+			try {
+				runner.publish({}, { AC_ACCESS_TOKEN: '' });
+				runner.log.info(message`Cleared AC_ACCESS_TOKEN, which an earlier step had exported.`);
+			} catch {
+				runner.log.warning(
+					words`AC_ACCESS_TOKEN is still set`,
+					message`An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure work with that token.`,
+				);
+			}
+		}
+		/** Where docs/TROUBLESHOOTING.md is, as the runner tells; a path in the action's folder for a local action. */ function troubleshooting(
+			title,
+			{ variable },
+		) {
+			const anchor = title
+				.toLowerCase()
+				.replace(/[^\w\- ]/g, '')
+				.replaceAll(' ', '-');
+			const server = variable('GITHUB_SERVER_URL');
+			const repository = variable('GITHUB_ACTION_REPOSITORY');
+			const ref = variable('GITHUB_ACTION_REF');
+			const page = `docs/TROUBLESHOOTING.md#${anchor}`;
+			return server && repository && ref ? message`${server}/${repository}/blob/${ref}/${page}` : message`${page}`;
+		}
+		function unexpected(error) {
+			return new Failure(
+				'Unexpected error in the action',
+				message`The action failed in a way that it does not know: ${String(error)}.`,
+				message`Nothing was exported. Please report this line in the action's repository.`,
+			);
 		}
 		// CONCATENATED MODULE: external "os"
 		const external_os_namespaceObject = require('os');
@@ -2734,9 +2685,7 @@
 			external_fs_namespaceObject.appendFileSync(
 				filePath,
 				`${toCommandValue(message)}${external_os_namespaceObject.EOL}`,
-				{
-					encoding: 'utf8',
-				},
+				{ encoding: 'utf8' },
 			);
 		}
 		function prepareKeyValueMessage(key, value) {
@@ -2780,13 +2729,7 @@
 			process.env[name] = convertedVal;
 			const filePath = process.env['GITHUB_ENV'] || '';
 			if (filePath) return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-			command_issueCommand(
-				'set-env',
-				{
-					name,
-				},
-				convertedVal,
-			);
+			command_issueCommand('set-env', { name }, convertedVal);
 		}
 		function core_setSecret(secret) {
 			command_issueCommand('add-mask', {}, secret);
@@ -2801,13 +2744,7 @@
 			const filePath = process.env['GITHUB_OUTPUT'] || '';
 			if (filePath) return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
 			process.stdout.write(external_os_namespaceObject.EOL);
-			command_issueCommand(
-				'set-output',
-				{
-					name,
-				},
-				toCommandValue(value),
-			);
+			command_issueCommand('set-output', { name }, toCommandValue(value));
 		}
 		function isDebug() {
 			return process.env['RUNNER_DEBUG'] === '1';
@@ -2815,7 +2752,7 @@
 		function core_debug(message) {
 			command_issueCommand('debug', {}, message);
 		}
-		function core_error(message, properties = {}) {
+		function error(message, properties = {}) {
 			command_issueCommand(
 				'error',
 				toCommandProperties(properties),
@@ -2842,258 +2779,274 @@
 		function saveState(name, value) {
 			const filePath = process.env['GITHUB_STATE'] || '';
 			if (filePath) return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-			command_issueCommand(
-				'save-state',
-				{
-					name,
-				},
-				toCommandValue(value),
-			);
+			command_issueCommand('save-state', { name }, toCommandValue(value));
 		}
 		function getState(name) {
 			return process.env[`STATE_${name}`] || '';
 		}
-		// CONCATENATED MODULE: ./build/redaction.js
-		/** Shorter text stands in ordinary words too, once blanks and capitals are overlooked. */
-		const SHORTEST_LOOSE = 6;
-		/** The text with `***` for each stretch where one of the forms stands, letter by letter. Stretches that touch become one. */ function redactExactly(
+		// CONCATENATED MODULE: ./build/secrets/bounds.js
+		/** Characters of a value that are shown. */
+		const SHOWN = 300;
+		/** Characters that are searched for secrets: room for what is shown, and for a secret behind it in encoding upon encoding. */ const SEARCHED = 4096;
+		/** Characters that are read at all, however few of them can be seen. */ const READ = 65536;
+		/** What can be seen of the beginning of a text; `undefined` where that is so little that the rest could be hiding something. */ function boundedText(
 			text,
-			forms,
 		) {
-			return cover(
-				text,
-				forms.flatMap((form) => occurrences(text, form)),
-			);
+			const visible = visibleText(text.slice(0, READ));
+			return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
 		}
-		/** Likewise, and also where blanks or invisible characters break a form up or its capitals were lost, as in a host name. */ function redactLoosely(
-			text,
-			forms,
-		) {
-			if (forms.length === 0) return text;
-			const { squeezed, positions } = squeeze(text);
-			const loose = new Set(
-				forms.map((form) => squeeze(form).squeezed).filter((form) => form.length >= SHORTEST_LOOSE),
-			);
-			return cover(text, [
-				...forms.flatMap((form) => occurrences(text, form)),
-				...[...loose]
-					.flatMap((form) => occurrences(squeezed, form))
-					.map(({ start, end }) => ({
-						start: positions[start] ?? 0,
-						end: (positions[end - 1] ?? 0) + 1,
-					})),
-			]);
+		/** The text at a length to show, unable to start a workflow command. */ function harmless(text) {
+			const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
+			return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 		}
-		/** Every stretch that a form covers; where it overlaps itself, the stretches are one. */ function occurrences(
+		// CONCATENATED MODULE: ./build/secrets/decode.js
+		/** Encodings in one another that are looked through. */
+		const DEEPEST = 3;
+		/** Shorter runs can't hold a secret worth finding: eight bytes make sixteen digits in hex, eleven in Base64. */ const HEX_RUN =
+			/[\da-f]{16,}/gi;
+		const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
+		/** What may stand between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x|[^\da-z]/gi;
+		const ESCAPE =
+			/((?:%[\da-f]{2})+)|(?:\\|%)u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(\w{2,6});|\\(["'\\/])|\\([bfnrtv0])/gi;
+		/** HTML's names for what stands in keys, as servers' own encoders and the usual libraries write them. */ const NAMED =
+			{
+				amp: '&',
+				lt: '<',
+				gt: '>',
+				quot: '"',
+				apos: "'",
+				excl: '!',
+				num: '#',
+				dollar: '$',
+				percnt: '%',
+				lpar: '(',
+				rpar: ')',
+				ast: '*',
+				plus: '+',
+				comma: ',',
+				period: '.',
+				sol: '/',
+				colon: ':',
+				semi: ';',
+				equals: '=',
+				quest: '?',
+				commat: '@',
+				lsqb: '[',
+				lbrack: '[',
+				bsol: '\\',
+				rsqb: ']',
+				rbrack: ']',
+				Hat: '^',
+				lowbar: '_',
+				grave: '`',
+				lcub: '{',
+				lbrace: '{',
+				vert: '|',
+				verbar: '|',
+				rcub: '}',
+				rbrace: '}',
+				hyphen: '-',
+				dash: '-',
+				tilde: '~',
+			};
+		/** A text as it is compared: what is not seen, blanks (`+` in forms) and capitals left aside. */ function fold(
 			text,
-			form,
 		) {
-			const found = [];
-			for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-				const last = found.at(-1);
-				const touches = last !== void 0 && at <= last.end;
-				if (touches) found.pop();
-				found.push({
-					start: touches ? last.start : at,
-					end: at + form.length,
-				});
+			return visibleText(text).replace(/[ +]/g, '').toLowerCase();
+		}
+		/** The text with its escapes taken back, of percent-encoding, JSON, JavaScript and HTML. */ function unescaped(
+			text,
+		) {
+			return text.replace(ESCAPE, (whole, percent, u, brace, x, hex, decimal, name, itself) => {
+				if (percent) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
+				const code = u ?? brace ?? x ?? hex;
+				if (code) return character(Number.parseInt(code, 16));
+				if (decimal) return character(Number(decimal));
+				if (name) return NAMED[name] ?? whole;
+				return itself ?? ' ';
+			});
+		}
+		/**
+		 * Whether a secret stands in a text in some encoding, or in encodings of encodings. The text is bounded, and each decoding is linear in it.
+		 */ function hidesSecret(text, secrets) {
+			const sought = secrets.flatMap(({ hidden }) => hidden);
+			if (sought.length === 0) return false;
+			const seen = new Set([text]);
+			let layer = [text];
+			for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {
+				layer = layer.flatMap(decodings).filter((decoded) => !seen.has(decoded) && seen.add(decoded));
+				for (const decoded of layer) {
+					const folded = fold(decoded);
+					if (sought.some((secret) => folded.includes(secret))) return true;
+				}
 			}
+			return false;
+		}
+		/** What a text may mean: read as Base64 and as hex it means something else from each offset. */ function decodings(
+			text,
+		) {
+			const base64 = text.replaceAll(' ', '').match(BASE64_RUN) ?? [];
+			const hex = text.replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
+			const from = (runs, offset, encoding) =>
+				runs.map((run) => Buffer.from(run.slice(offset), encoding).toString()).join('\n');
+			return [
+				unescaped(text),
+				...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
+				...[0, 1].map((offset) => from(hex, offset, 'hex')),
+			].filter((decoded) => decoded.length >= 6);
+		}
+		function character(code) {
+			return code <= 1114111 ? String.fromCodePoint(code) : '';
+		}
+		// CONCATENATED MODULE: ./build/secrets/secret.js
+		/** Shorter text stands in ordinary words too, once blanks and capitals are overlooked. */
+		const SHORTEST_FOLDED = 6;
+		/** Shorter text turns up in any other, once that has been decoded in enough ways. */ const SHORTEST_HIDDEN = 8;
+		/** More of a secret need not be found to know that it is there. */ const LONGEST_SOUGHT = 64;
+		/** A secret with what to look for to find it. */ class Secret {
+			#forms;
+			#folded;
+			/** What gives it away in a text that was decoded; empty for a secret too short to tell. */
+			hidden;
+			constructor(text) {
+				this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
+				this.#folded = fold(text);
+				this.hidden = [...new Set([this.#folded, fold(unescaped(text))])]
+					.filter((folded) => folded.length >= SHORTEST_HIDDEN)
+					.map((folded) => folded.slice(2, LONGEST_SOUGHT));
+			}
+			/** Where it stands letter by letter. */ rangesIn(line) {
+				return this.#forms.flatMap((form) => occurrences(line, form));
+			}
+			/** Where it stands with other blanks and capitals. */ foldedRangesIn(line, folded) {
+				const sought = this.#folded.slice(0, LONGEST_SOUGHT);
+				if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
+				const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
+				const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
+				// Where a long one ends can't be told, nor where one stands whose letters fold in ways of their own.
+				const whole = found.length === 0 || this.#folded.length > LONGEST_SOUGHT;
+				if (whole) return [{ start: found[0]?.index ?? 0, end: line.length }];
+				return found.map(({ index, 0: text }) => ({ start: index, end: index + text.length }));
+			}
+		}
+		/** The line with `***` for each stretch where a secret stands. */ function withoutSecrets(line, secrets) {
+			const exact = cover(
+				line,
+				secrets.flatMap((secret) => secret.rangesIn(line)),
+			);
+			const folded = fold(exact);
+			return cover(
+				exact,
+				secrets.flatMap((secret) => secret.foldedRangesIn(exact, folded)),
+			);
+		}
+		/** Every stretch that a form covers, those of occurrences that overlap too. */ function occurrences(line, form) {
+			const found = [];
+			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1))
+				found.push({ start: at, end: at + form.length });
 			return found;
 		}
-		function cover(text, ranges) {
-			if (ranges.length === 0) return text;
+		/** Stretches that touch become one. */ function cover(line, ranges) {
 			let covered = '';
-			let done = 0;
-			let open = false;
-			for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
-				if (!open || start > done) covered += `${text.slice(done, start)}***`;
-				open = true;
+			let done = -1;
+			for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+				if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
 				done = Math.max(done, end);
 			}
-			return covered + text.slice(done);
+			return covered + line.slice(Math.max(done, 0));
 		}
-		/** The text without separators and capitals, and where in the text each of its characters stands. */ function squeeze(
-			text,
-		) {
-			const positions = new Uint32Array(text.length);
-			let length = 0;
-			let done = 0;
-			const keep = (end) => {
-				while (done < end) positions[length++] = done++;
-			};
-			// The blank is the only one in ASCII that is printed, and looking for all the others takes Node a while to prepare.
-			const separators = /^[ -~]*$/.test(text) ? / +/g : allSeparators();
-			for (const { index, 0: separator } of text.matchAll(separators)) {
-				keep(index);
-				done += separator.length;
-			}
-			keep(text.length);
-			// Not toLowerCase of all of it: some letters beyond ASCII become two.
-			const squeezed = text.replace(separators, '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-			return {
-				squeezed,
-				positions,
-			};
-		}
-		/** What a reader overlooks between two characters, or a terminal does not show: blanks, controls, sequences that set a colour. */ function allSeparators() {
-			// biome-ignore lint/complexity/useRegexLiterals: Node checks a literal when it loads the file, and this one takes it long
-			return new RegExp('(?:\\u001b\\[[0-?]*[ -/]*[@-~]|[\\p{Cc}\\p{Z}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}])+', 'gu');
-		}
-		// CONCATENATED MODULE: ./build/masks.js
-		const SHOWN_CHARACTERS = 300;
-		/**
-		 * What must not be seen in a log. A secret is announced to the runner the moment it is known, and remembered, so that text from
-		 * elsewhere can be shown without it.
-		 */ class Masks {
+		// CONCATENATED MODULE: ./build/secrets/secrets.js
+		/** In the place of a text that hides a secret in some encoding: where in it the secret stands can't be told. */
+		const LEFT_OUT = '[left out: it may hold a secret]';
+		/** What must not be seen: announced to the runner the moment it is known, and kept out of all that the action shows. */ class Secrets {
 			#announce;
-			/** Each secret with the forms of it to look for, worked out once they are needed. */
-			#secrets = new Map();
-			/** @param announce tells the runner of one more secret, before anything else is said */
+			#known = new Map();
+			/** @param announce tells the runner of one more secret */
 			constructor(announce) {
 				this.#announce = announce;
 			}
-			/** Announces a secret: as it is, trimmed, and each of its lines by itself, since a log shows lines. Blank text is none. */ add(
-				secret,
-			) {
-				const lines = secret.replaceAll('\r', '\n').split('\n');
-				for (const part of [secret, secret.trim(), ...lines.map((line) => line.trim())]) {
-					if (part.trim() === '' || this.#secrets.has(part)) continue;
-					this.#secrets.set(part, void 0);
-					this.#announce(part);
+			add(texts, most = Number.POSITIVE_INFINITY) {
+				const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
+				if (found.size > most) return false;
+				for (const text of found) {
+					this.#known.set(text, new Secret(text));
+					this.#announce(text);
 				}
+				return true;
 			}
-			/** The text with every known secret replaced by `***`, as it is alone: for lines put together of what was quoted before. */ hide(
-				text,
+			/** Shows a message as one line of text. */ show(message) {
+				const asIs = (text) => text;
+				return this.#show(message, asIs, asIs);
+			}
+			/** Shows a message as HTML, its values in `<code>`, where text is neither Markdown nor made into links. */ showAsHtml(
+				message,
 			) {
-				return redactExactly(text, [...this.#secrets.keys()]);
+				return this.#show(message, (value) => `<code>${escapeHtml(value)}</code>`, escapeTags);
 			}
-			/** The text with every known secret replaced by `***`, in the encodings too that a log may carry it in. */ redact(
+			#show(message, dress, own) {
+				const secrets = [...this.#known.values()];
+				const line = message.show((value) => dress(this.#safe(value, secrets)), own);
+				// A secret may be split over two values, or stand half in the words, so the whole is looked at once more.
+				const safe = withoutSecrets(line, secrets);
+				return hidesSecret(safe, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
+			}
+			/** Makes text of a server or a user fit to be shown: at most 300 characters that can neither start a command nor hold a secret. */ #safe(
 				text,
+				secrets,
 			) {
-				return redactExactly(text, this.#formsIn(text));
-			}
-			/**
-			 * Text of a server or a user, made fit to stand in a log: one line of at most 300 characters, without control characters and
-			 * secrets, broken up or not, and unable to start a workflow command.
-			 */ quote(text) {
-				// Spares most runs the work on encodings: what they quote is an organization's GUID, too short to hold an encoded key.
-				if (isGuid(text)) return this.hide(text);
-				return shorten(this.redact(tame(redactLoosely(text, this.#formsIn(text)))));
-			}
-			#formsIn(text) {
-				return [...this.#secrets.keys()].flatMap((secret) => (mayBeIn(text, secret) ? this.#formsOf(secret) : []));
-			}
-			#formsOf(secret) {
-				const forms = this.#secrets.get(secret) ?? [...new Set(encodings(secret))].filter((form) => form !== '');
-				this.#secrets.set(secret, forms);
-				return forms;
+				// Most runs show GUIDs alone, which are too short to hold an encoded key.
+				if (isGuid(text)) return withoutSecrets(text, secrets);
+				const visible = boundedText(text);
+				if (visible === void 0) return LEFT_OUT;
+				const safe = withoutSecrets(visible, secrets);
+				return hidesSecret(safe, secrets) ? LEFT_OUT : harmless(safe);
 			}
 		}
-		const PRINTABLE_ASCII = /^[ -~]*$/;
-		/** Spares most runs the work on tokens, which are longer than what is shown: no form of text without blanks is shorter than the text. */ function mayBeIn(
-			text,
+		/** What to mask for a secret: all of it, trimmed too, and each of its lines, since a log shows lines. */ function masksFor(
 			secret,
 		) {
-			return secret.length <= text.length || !/^[!-~]*$/.test(secret);
+			const lines = secret.split(/[\r\n]/).map((line) => line.trim());
+			return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 		}
-		/** One line, with nothing in it that moves the cursor, turns the writing direction or starts a command. */ function tame(
+		/** Quotes, backticks and bars as well, for a value stands where Markdown is read too. */ function escapeHtml(
 			text,
 		) {
-			return (PRINTABLE_ASCII.test(text) ? text : withoutControls(text))
-				.replace(/ {2,}/g, ' ')
-				.trim()
-				.replaceAll('##[', '## [')
-				.replace(/^::/, ': :');
+			return escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
 		}
-		function withoutControls(text) {
-			// biome-ignore lint/complexity/useRegexLiterals: Node checks a literal when it loads the file, and this one takes it long
-			const invisible = new RegExp('[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
-			// biome-ignore lint/complexity/useRegexLiterals: likewise
-			const blank = new RegExp('[\\p{Cc}\\p{Z}]', 'gu');
-			return text
-				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
-				.replace(invisible, '')
-				.replace(blank, ' ');
-		}
-		function shorten(text) {
-			if (text.length <= SHOWN_CHARACTERS) return text;
-			return `${text.slice(0, SHOWN_CHARACTERS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-		}
-		/** The forms in which a secret may come back: encoded by a server, a proxy or a library on its way into a message. */ function encodings(
-			secret,
-		) {
-			const plain = [secret, tame(secret)];
-			// Short text encoded is short text too, which would turn up everywhere.
-			if (secret.length < 6) return plain;
-			const bytes = Buffer.from(secret);
-			const json = JSON.stringify(secret).slice(1, -1);
-			const uri = encodeURIComponent(secret.toWellFormed());
-			const form = new URLSearchParams({
-				'': secret,
-			})
-				.toString()
-				.slice(1);
-			const hex = bytes.toString('hex');
-			return [
-				...plain,
-				...[0, 1, 2].flatMap((shift) => base64(bytes, shift)),
-				json,
-				json.replaceAll('/', '\\/'),
-				json.replace(/[^\u0020-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-				uri,
-				uri.replace(/%../g, (octet) => octet.toLowerCase()),
-				form,
-				form.replace(/%../g, (octet) => octet.toLowerCase()),
-				secret
-					.replaceAll('&', '&amp;')
-					.replaceAll('<', '&lt;')
-					.replaceAll('>', '&gt;')
-					.replaceAll('"', '&quot;')
-					.replaceAll("'", '&#39;'),
-				hex,
-				hex.toUpperCase(),
-			];
-		}
-		/** What stays the same of the bytes in Base64, whatever stands before (`shift` bytes, modulo 3) and behind them. */ function base64(
-			bytes,
-			shift,
-		) {
-			const whole = Buffer.concat([Buffer.alloc(shift), bytes]);
-			const first = shift === 0 ? 0 : shift + 1;
-			const last = Math.floor((whole.length * 8) / 6);
-			return ['base64', 'base64url'].map((alphabet) => whole.toString(alphabet).slice(first, last));
+		function escapeTags(text) {
+			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 		}
 		// CONCATENATED MODULE: ./build/runner/files.js
 		/**
-		 * Writes the outputs and, where it is wanted, `AC_ACCESS_TOKEN`. @actions/core frames each value with a random delimiter, so that none
-		 * can pass for another.
+		 * Writes outputs and variables. @actions/core frames each value with a random delimiter, so that none can pass for another.
 		 * @throws Failure where a file is missing or can't be written; what was written by then is taken back
 		 */
-		function publish(outputs, exportEnv) {
-			const files = [runnerFile('GITHUB_OUTPUT'), ...(exportEnv ? [runnerFile('GITHUB_ENV')] : [])];
+		function files_publish(outputs, variables) {
+			const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
+			const files = [
+				...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
+				...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
+			];
 			try {
-				for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
-				if (exportEnv) exportVariable('AC_ACCESS_TOKEN', outputs['access-token']);
+				for (const [name, value] of set) setOutput(name, value);
+				for (const [name, value] of exported) exportVariable(name, value);
 			} catch (error) {
 				for (const file of files) takeBack(file);
-				throw untaken(`A file of the runner's could not be written (${codeOf(error)}).`);
+				throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
 			}
 		}
 		/**
-		 * Keeps for post that main was started. A runner without a file for it gets the older workflow command, there being no secret in it.
-		 * @throws Failure where the runner names a file that is missing
-		 */ function rememberMain() {
-			if (process.env['GITHUB_STATE']) files_saveState(mainRan, 'true');
-			else saveState(mainRan, 'true');
-		}
-		/**
-		 * Keeps a text for the post step.
-		 * @throws Failure where the runner has no file for it
-		 */ function files_saveState(name, value) {
+		 * Keeps texts for the post step.
+		 * @throws Failure where the runner has no file for it, or it can't be written
+		 */ function files_saveState(state) {
 			runnerFile('GITHUB_STATE');
-			saveState(name, value);
+			try {
+				for (const [name, value] of Object.entries(state)) saveState(name, value);
+			} catch (error) {
+				throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
+			}
 		}
-		/** Adds HTML to the job summary; false where the runner has no file for it. The step goes on without. */ function appendToSummary(
+		/** Adds HTML to the job summary; false where the runner has no file for it or it can't be written. The step goes on without. */ function appendToSummary(
 			html,
 		) {
 			try {
@@ -3109,14 +3062,11 @@
 			variable,
 		) {
 			const path = process.env[variable];
-			if (!path) throw untaken(`The runner does not say where to write (${variable} is not set).`);
+			if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
 			try {
-				return {
-					path,
-					size: (0, external_node_fs_namespaceObject.statSync)(path).size,
-				};
+				return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
 			} catch {
-				throw untaken(`The file that ${variable} names is missing.`);
+				throw untaken(message`The file that ${variable} names is missing.`);
 			}
 		}
 		/** A file that nothing was written to stays alone: it may be one that can't be shortened either. */ function takeBack({
@@ -3126,116 +3076,76 @@
 			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size)
 				(0, external_node_fs_namespaceObject.truncateSync)(path, size);
 		}
-		function untaken(cause) {
+		function untaken(reason) {
 			return new Failure(
 				'The runner did not take the token',
-				cause,
-				"Run this action in a step of its own on a runner of GitHub's, Gitea's or Forgejo's, and check the disk space of a self-hosted one.",
+				reason,
+				message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
 			);
 		}
 		// CONCATENATED MODULE: ./build/runner/github.js
-		/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
-		function githubRunner() {
-			const masks = new Masks(core_setSecret);
-			// What stands in a log line has been quoted where it came from; this is the last line of defence.
-			const safe = (text) => masks.hide(text);
-			const log = {
-				info: (line) => info(safe(line)),
-				debug: (line) => isDebug() && core_debug(safe(line())),
-				notice: (title, message) =>
-					notice(safe(message), {
-						title,
-					}),
-				warning: (title, message) =>
-					warning(safe(message), {
-						title,
-					}),
-			};
+		/** Characters, the title's among them: the runner cuts off the rest (actions/runner, ExecutionContext.cs). */
+		const LONGEST_ANNOTATION = 4096;
+		/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */ function githubRunner() {
+			const secrets = new Secrets(core_setSecret);
+			const show = (text) => secrets.show(text);
+			const annotate = (command) => (title, text) => command(show(text), { title: show(title) });
 			return {
-				log,
-				masks,
-				rawInput: (name) =>
-					getInput(name, {
-						trimWhitespace: false,
-					}),
-				read: (name) => getInput(name),
-				readFile: (path) => (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8'),
-				quote: (text) => masks.quote(text),
+				secrets,
+				log: {
+					info: (line) => info(show(line)),
+					debug: (line) => isDebug() && core_debug(show(line())),
+					notice: annotate(notice),
+					warning: annotate(warning),
+				},
+				input: (name) => getInput(name, { trimWhitespace: false }),
 				variable: (name) => process.env[name] ?? '',
-				publish: (outputs, exportEnv) => {
-					publish(outputs, exportEnv);
-					log.info(
-						exportEnv
-							? 'Exported the token to the steps that follow as AC_ACCESS_TOKEN, and as the output access-token.'
-							: 'Handed the token on as the output access-token alone, since export-env is false.',
-					);
+				environment: () => {
+					const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'));
+					return Object.fromEntries(entries);
 				},
-				writeSummary: (html) => {
-					if (!appendToSummary(html)) log.info('The job summary was left out, since this runner has no file for it.');
-				},
-				rememberMain,
+				publish: files_publish,
+				writeSummary: appendToSummary,
 				saveState: files_saveState,
 				state: (name) => getState(name),
+				fail: (title, reason, advice) => {
+					const whole = show(message`${reason} ${advice}`);
+					const room = LONGEST_ANNOTATION - title.length;
+					const tail = `… ${show(advice)}`;
+					error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
+				},
 			};
 		}
-		// CONCATENATED MODULE: ./build/runner/report.js
-		/** Where docs/TROUBLESHOOTING.md is, as the runner tells; a path in the action's folder for a local action. */
-		function troubleshooting(title) {
-			const anchor = title
-				.toLowerCase()
-				.replace(/[^\w\- ]/g, '')
-				.replaceAll(' ', '-');
-			const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
-			const page = `docs/TROUBLESHOOTING.md#${anchor}`;
-			return server && repository && ref ? `${server}/${repository}/blob/${ref}/${page}` : page;
-		}
-		/** Shows why a run failed, as its one red line: what broke, what to do, where to read on. Fails the step. */ function reportFailure(
-			error,
-			masks,
-		) {
-			const failure = error instanceof Failure ? error : unexpected(error, masks);
-			process.exitCode = ExitCode.Failure;
-			core_error(masks.redact(`${failure.message} ${failure.remedy} More: ${troubleshooting(failure.title)}`), {
-				title: failure.title,
-			});
-		}
-		function unexpected(error, masks) {
-			return new Failure(
-				'Unexpected error in the action',
-				`Something happened that the action does not know: ${masks.quote(String(error))}.`,
-				"Nothing was exported. Please report it, with this line, in the action's repository.",
-			);
-		}
-		// CONCATENATED MODULE: ./build/world.js
-		const realWorld = {
-			now: () => Date.now(),
-			elapsed: () => Number(process.hrtime.bigint()) / 1e6,
-			random: () => Math.random(),
-			sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-		};
 		// CONCATENATED MODULE: ./build/index.js
 		const runner = githubRunner();
+		const deadline = new Deadline(systemClock);
 		let ended = false;
 		// Red until the story has come to its end: a process that runs out of things to do would otherwise end green without a token.
 		process.exitCode = 1;
 		process.on('exit', () => ended || end(new Error('the run came to no end')));
 		process.on('uncaughtException', endNow);
-		run().then(() => endNow(), endNow);
-		async function run() {
-			return runner.state(mainRan) ? post(runner, realWorld) : main(runner, realWorld);
-		}
+		// A job was cancelled. The runner signals this process alone, so it has to end what it started by itself.
+		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
+		main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(() => endNow(), endNow);
 		/** What is still open (a name look-up, a proxy that says nothing) is of no use once the run has ended. */ function endNow(
 			error,
 		) {
 			end(error);
-			process.stdout.write('', leave);
+			process.stdout.write('', exit);
 		}
 		/** Says how the run ended, once. */ function end(error) {
 			if (ended) return;
 			ended = true;
 			if (error === void 0) process.exitCode = 0;
-			else reportFailure(error, runner.masks);
+			else reportFailure(error, runner);
 		}
-	}
+		function cancelled(signal) {
+			return new Failure(
+				'The run was cancelled',
+				message`The job was cancelled while this step ran (${signal}).`,
+				message`Nothing was exported. Run the job again if that was not meant.`,
+			);
+		}
+	})();
 	module.exports = __webpack_exports__;
-}
+})();

@@ -1,29 +1,30 @@
-import { leave } from './leave.ts';
+import './node-version.ts';
+import { systemClock } from './base/clock.ts';
+import { Deadline } from './base/deadline.ts';
+import { Failure } from './base/failure.ts';
+import { message } from './base/message.ts';
+import { exit } from './exit.ts';
 import { main } from './main.ts';
-import { post } from './post.ts';
+import { reportFailure } from './report/failure.ts';
 import { githubRunner } from './runner/github.ts';
-import { reportFailure } from './runner/report.ts';
-import { mainRan } from './state.ts';
-import { realWorld } from './world.ts';
 
 const runner = githubRunner();
+const deadline = new Deadline(systemClock);
 let ended = false;
 
 // Red until the story has come to its end: a process that runs out of things to do would otherwise end green without a token.
 process.exitCode = 1;
 process.on('exit', () => ended || end(new Error('the run came to no end')));
 process.on('uncaughtException', endNow);
+// A job was cancelled. The runner signals this process alone, so it has to end what it started by itself.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => deadline.cancel(cancelled(signal)));
 
-run().then(() => endNow(), endNow);
-
-async function run(): Promise<void> {
-  return runner.state(mainRan) ? post(runner, realWorld) : main(runner, realWorld);
-}
+main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(() => endNow(), endNow);
 
 /** What is still open (a name look-up, a proxy that says nothing) is of no use once the run has ended. */
 function endNow(error?: unknown): void {
   end(error);
-  process.stdout.write('', leave);
+  process.stdout.write('', exit);
 }
 
 /** Says how the run ended, once. */
@@ -31,5 +32,13 @@ function end(error?: unknown): void {
   if (ended) return;
   ended = true;
   if (error === undefined) process.exitCode = 0;
-  else reportFailure(error, runner.masks);
+  else reportFailure(error, runner);
+}
+
+function cancelled(signal: string): Failure {
+  return new Failure(
+    'The run was cancelled',
+    message`The job was cancelled while this step ran (${signal}).`,
+    message`Nothing was exported. Run the job again if that was not meant.`,
+  );
 }

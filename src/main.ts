@@ -1,70 +1,78 @@
 import { AppcircleClient } from './appcircle/client.ts';
-import { checkOrganization, type Organization } from './appcircle/organization.ts';
-import { withCliLoggedIn } from './cli.ts';
+import { exchange } from './appcircle/exchange.ts';
+import { checkOrganization, findByName, type Organization } from './appcircle/organizations.ts';
+import type { Context } from './base/context.ts';
+import { message } from './base/message.ts';
 import { trustCertificates } from './http/certificates.ts';
-import { Deadline } from './http/deadline.ts';
-import { readSettings, type Settings, secretInputs } from './inputs.ts';
-import { announceKeyExpiry, assessKey, checkKeyLasts } from './key-expiry.ts';
-import { announceExchange, announceToken, outputsOf } from './outputs.ts';
-import { announceRisks } from './risks.ts';
+import { assessKeyExpiry, checkKeyLasts } from './key-expiry.ts';
+import { announceExchange, announceExport, announceKeyExpiry, announceToken } from './report/lines.ts';
+import { type Outcome, outputsOf } from './report/outputs.ts';
+import { warnOfRisks } from './report/security-warnings.ts';
+import { summaryOf } from './report/summary.ts';
 import type { Runner } from './runner/runner.ts';
-import { summaryOf } from './summary.ts';
-import type { World } from './world.ts';
+import { readSettings, type Settings, secretInputs } from './settings.ts';
 
 /**
- * The story of a run: a key becomes an access token, checked and exported, or nothing is exported at all.
+ * Exchanges a key for an access token, checks it and exports it, or exports nothing at all.
  * @throws Failure that says why there is no token
  */
-export async function main(runner: Runner, world: World): Promise<void> {
-  const { log, masks } = runner;
-  for (const name of secretInputs) masks.add(runner.rawInput(name));
-  runner.rememberMain();
-  const settings = readSettings(runner);
+export async function main(runner: Runner, context: Context): Promise<void> {
+  const { log, clock, deadline } = context;
+  runner.secrets.add(secretInputs.map((name) => runner.input(name)));
+  const settings = readSettings(runner.input);
   const { credential } = settings;
-  announceRisks(settings, runner);
+  warnOfRisks(settings, context);
   if (settings.caCertificate) trustCertificates(settings.caCertificate);
 
-  const deadline = new Deadline(settings.timeoutMs, world);
-  const appcircle = new AppcircleClient(settings, { deadline, masks, log, world });
+  deadline.start(settings.timeoutMs);
+  const client = new AppcircleClient(settings, context);
   try {
-    const organization = await findOrganization(settings, appcircle, runner);
-    announceExchange(settings, organization, log, masks);
-    const token = await appcircle.exchange(credential, organization);
-    const now = world.now();
-    checkOrganization(token, organization, masks);
-    announceToken(token, organization, log, masks, now);
+    const organization = await findOrganization(settings, client, context);
+    announceExchange(credential, settings.authEndpoint, organization, log);
+    const token = await exchange(credential, organization, client, context);
+    checkOrganization(token, organization, credential);
 
-    const keyExpiry = assessKey(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
-    checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
-    announceKeyExpiry(keyExpiry, credential, log, masks, now);
-
+    const now = clock.now();
+    const keyExpiry = assessKeyExpiry(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
     const outcome = { token, credential, organization, keyExpiry, now };
-    const outputs = outputsOf(outcome, masks);
-    if (settings.configureCli) {
-      await withCliLoggedIn(token, settings, runner, deadline, world, () =>
-        runner.publish(outputs, settings.exportEnv),
-      );
-    } else {
-      runner.publish(outputs, settings.exportEnv);
-    }
+    announceToken(outcome, log);
+    checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
+    announceKeyExpiry(outcome, log);
+
+    await publish(outcome, settings, runner, context);
     if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
-      runner.writeSummary(summaryOf(outcome, masks));
+      const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
+      if (!written) log.info(message`The job summary was left out, since this runner has no file for it.`);
     }
   } finally {
     deadline.clear();
-    appcircle.close();
+    client.close();
   }
 }
 
-/** The sub-organization that is asked for; one given by name is looked up with a token of its own, which goes nowhere else. */
+/** Finds the sub-organization that is asked for. A name is looked up with a token of its own, which goes nowhere else. */
 async function findOrganization(
   { subOrganization, credential }: Settings,
-  appcircle: AppcircleClient,
-  { log, masks }: Runner,
+  client: AppcircleClient,
+  context: Context,
 ): Promise<Organization | undefined> {
   if (!subOrganization) return undefined;
   if ('id' in subOrganization) return { id: subOrganization.id, name: undefined };
-  log.info(`Looking up the sub-organization "${masks.quote(subOrganization.name)}".`);
-  const token = await appcircle.exchange(credential, undefined);
-  return appcircle.findOrganization(subOrganization.name, token);
+  context.log.info(message`Looking up the sub-organization "${subOrganization.name}".`);
+  const token = await exchange(credential, undefined, client, context);
+  return findByName(subOrganization.name, token, client);
+}
+
+/** Hands the token on: to the Appcircle CLI first, which may fail, and then to the steps that follow. */
+async function publish(outcome: Outcome, settings: Settings, runner: Runner, context: Context): Promise<void> {
+  const { token } = outcome;
+  const cli = settings.configureCli ? await import('./cli.ts') : undefined;
+  const login = await cli?.logIn(token, settings, runner, context);
+  try {
+    runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
+  } catch (error) {
+    if (login) cli?.logOut(login, context.log);
+    throw error;
+  }
+  announceExport(settings.exportEnv, context.log);
 }

@@ -1,10 +1,10 @@
-import { logOut } from './cli.ts';
-import type { Runner } from './runner/runner.ts';
-import { cliPreviousEnvironment } from './state.ts';
-import type { World } from './world.ts';
+import { logOut } from './cli/logout.ts';
+import { githubRunner } from './runner/github.ts';
 
-/** Undoes what main left behind for the rest of the job. Never fails it. */
-export async function post(runner: Runner, world: World): Promise<void> {
-  const previous = runner.state(cliPreviousEnvironment);
-  if (previous) await logOut(previous, runner, world);
-}
+const runner = githubRunner();
+
+// A cancel must not stop what undoes the login.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+
+const file = runner.state('cli-configuration');
+if (file) logOut({ file, environment: runner.state('cli-environment') }, runner.log);

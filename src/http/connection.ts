@@ -2,19 +2,18 @@ import { Agent as HttpAgent, type IncomingMessage, type RequestOptions } from 'n
 import { Agent as HttpsAgent } from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import type { RequestHandler } from '@actions/http-client/lib/interfaces';
-import { Failure } from '../failure.ts';
-import type { Log } from '../log.ts';
-import type { Masks } from '../masks.ts';
-import { codeOf } from '../thrown.ts';
-import { durationInWords } from '../time.ts';
-import type { World } from '../world.ts';
+import type { Context } from '../base/context.ts';
+import { LONGEST_TIMEOUT_SECONDS } from '../base/deadline.ts';
+import { codeOf } from '../base/errors.ts';
+import { Failure, isFailure } from '../base/failure.ts';
+import { type Message, message } from '../base/message.ts';
+import { durationInWords, parseHttpDate } from '../base/time.ts';
 import { trustSystemStore } from './certificates.ts';
-import type { Deadline } from './deadline.ts';
-import { isUntrusted, networkFailure, type Route } from './network-failure.ts';
+import { isUntrusted, networkFailure, type Route } from './network-errors.ts';
 import { proxyFor } from './proxy.ts';
 import { ProxyError, TunnelAgent, withoutBrackets } from './tunnel.ts';
 
-const LARGEST_ANSWER = 1024 * 1024;
+const LARGEST_RESPONSE = 1024 * 1024;
 
 export interface Request {
   /** Path and query, as they go over the wire. */
@@ -25,21 +24,15 @@ export interface Request {
   readonly bearer?: string;
 }
 
-/** An answer read to its end. */
-export interface Answer {
+/** A response read to its end. */
+export interface Response {
   /** Host name and port that were asked. */
   readonly host: string;
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
-}
-
-/** What a connection works with. */
-export interface Surroundings {
-  readonly deadline: Deadline;
-  readonly masks: Masks;
-  readonly log: Log;
-  readonly world: World;
+  /** When it was sent by the server's `Date` or, without one, this runner's clock, in milliseconds since 1970 UTC. */
+  readonly date: number;
 }
 
 /** One host, over one connection that is kept open between requests, directly or through the proxy that the environment names. */
@@ -48,22 +41,24 @@ export class Connection {
   readonly #route: Route;
   readonly #agent: HttpAgent;
   readonly #client: HttpClient;
-  readonly #surroundings: Surroundings;
-  readonly #secretsIn: (text: string) => readonly string[];
+  readonly #context: Context;
+  readonly #maskSecrets: (response: Response) => void;
   #systemStoreTried = false;
+  #doing: () => Message;
 
   /**
    * @param origin scheme, host name and port, as `URL.origin` has them
-   * @param secretsIn finds what is secret in the text of an answer, which is masked before a word of the answer is used
+   * @param maskSecrets gets each response before anything is said of it
    * @throws Failure where the environment names a proxy in a form that can't be used
    */
-  constructor(origin: string, surroundings: Surroundings, secretsIn: (text: string) => readonly string[]) {
+  constructor(origin: string, context: Context, maskSecrets: (response: Response) => void) {
     const url = new URL(origin);
-    const proxy = proxyFor(url, surroundings.masks);
+    const proxy = proxyFor(url, context);
     this.#origin = origin;
     this.#route = { host: url.host, proxy: proxy?.host };
-    this.#surroundings = surroundings;
-    this.#secretsIn = secretsIn;
+    this.#context = context;
+    this.#maskSecrets = maskSecrets;
+    this.#doing = () => message`waiting for ${url.host} to answer.`;
     this.#agent = agentFor(url.protocol, proxy?.url);
     const ours = new Options({
       agent: this.#agent,
@@ -76,7 +71,7 @@ export class Connection {
       // Without a number the library asks Node's global agent for its own, which is made for that alone.
       maxSockets: 1,
       // The library's own limit of three minutes must not come before the deadline.
-      socketTimeout: surroundings.deadline.remaining() + 60_000,
+      socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1000,
     });
   }
 
@@ -85,19 +80,24 @@ export class Connection {
     this.#agent.destroy();
   }
 
+  /** What a request that was sent is waiting for, as the rest of a sentence. */
+  doing(): Message {
+    return this.#doing();
+  }
+
   /**
-   * Sends one request and reads its answer, whatever its status. An untrusted certificate is tried once more with the operating
+   * Sends one request and reads its response, whatever its status. An untrusted certificate is tried once more with the operating
    * system's authorities.
-   * @throws Failure where no answer comes, or one that is too large
+   * @throws Failure where no response comes, or one that is too large
    */
-  async send(request: Request): Promise<Answer> {
+  async send(request: Request): Promise<Response> {
     try {
       return await this.#sendOnce(request);
     } catch (error) {
       if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
       this.#systemStoreTried = true;
-      this.#surroundings.log.debug(
-        () => `${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
+      this.#context.log.debug(
+        () => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
       );
     }
     try {
@@ -108,69 +108,63 @@ export class Connection {
     }
   }
 
-  async #sendOnce(request: Request): Promise<Answer> {
-    const { deadline, log, world, masks } = this.#surroundings;
+  async #sendOnce({ path, form, bearer }: Request): Promise<Response> {
+    const { clock } = this.#context;
     const { host, proxy } = this.#route;
-    const start = world.elapsed();
-    const method = request.form ? 'POST' : 'GET';
-    deadline.doing = `waiting for ${host} to answer`;
-    const message = await this.#answerTo(method, request);
-    const status = message.statusCode ?? 0;
-    const body = await this.#read(message);
-    for (const secret of this.#secretsIn(body.toString())) masks.add(secret);
-    const id = message.headers['x-request-id'] ?? message.headers['x-correlation-id'];
-    log.debug(
-      () =>
-        `${method} ${host}${masks.quote(request.path)}: ${status} after ${durationInWords(world.elapsed() - start)}, ${body.length} bytes${id ? `, request ID ${masks.quote(String(id))}` : ''}`,
-    );
-    // No server asks for this: where there is no tunnel, the proxy's answer comes in the place of the server's.
-    if (status === 407 && proxy) throw new ProxyError(status);
-    return { host, status, headers: message.headers, body };
-  }
-
-  /** Resolves as soon as the headers of the answer are there. */
-  async #answerTo(method: string, { path, form, bearer }: Request): Promise<IncomingMessage> {
-    const { message } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
+    const start = clock.elapsed();
+    this.#doing = () => message`waiting for ${host} to answer.`;
+    const method = form ? 'POST' : 'GET';
+    const { message: incoming } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
       accept: 'application/json',
       ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
       ...(bearer && { authorization: `Bearer ${bearer}` }),
     });
-    return message;
+    const { statusCode: status = 0, headers } = incoming;
+    const body = await this.#read(incoming);
+    const date = parseHttpDate(headers.date ?? '') ?? clock.now();
+    const response = { host, status, headers, body, date };
+    this.#maskSecrets(response);
+    const id = headers['x-request-id'] ?? headers['x-correlation-id'];
+    this.#context.log.debug(
+      () =>
+        message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${id ? message`, request ID ${String(id)}` : message``}`,
+    );
+    // No server asks for this: where there is no tunnel, the proxy's response comes in the place of the server's.
+    if (status === 407 && proxy) throw new ProxyError(status);
+    return response;
   }
 
   /** Reads with listeners: setting up `for await` takes about a millisecond of every run (docs/PERFORMANCE.md says how such is measured). */
-  #read(message: IncomingMessage): Promise<Buffer> {
+  #read(incoming: IncomingMessage): Promise<Buffer> {
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const chunks: Buffer[] = [];
     let size = 0;
-    message.on('data', (chunk: Buffer) => {
+    this.#doing = () => message`reading the answer of ${this.#route.host}, of which ${size} bytes came.`;
+    incoming.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       size += chunk.length;
-      this.#surroundings.deadline.doing = `reading the answer of ${this.#route.host}, of which ${size} bytes came`;
-      if (size > LARGEST_ANSWER) message.destroy(this.#tooLarge(message));
+      if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
     });
-    message.once('end', () => resolve(Buffer.concat(chunks)));
-    // Of a connection that breaks off too: Node makes an error of that (node:http, "aborted").
-    message.once('error', reject);
+    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    // Also emitted when the connection drops ("aborted" in node:http).
+    incoming.once('error', reject);
     return promise;
   }
 
-  #tooLarge({ statusCode }: IncomingMessage): Failure {
+  #tooLarge({ statusCode = 0 }: IncomingMessage): Failure {
     return new Failure(
       'The answer is too large',
-      `${this.#route.host} answered ${statusCode} with more than 1 MiB.`,
-      'Check that the endpoint is the address of an Appcircle server.',
+      message`${this.#route.host} answered HTTP ${statusCode} with more than 1 MiB.`,
+      message`Check that the endpoint is the address of an Appcircle server.`,
     );
   }
 
-  #explain(error: unknown): unknown {
-    return error instanceof Failure
-      ? error
-      : networkFailure(error, this.#route, (text) => this.#surroundings.masks.quote(text));
+  #explain(error: unknown): Failure {
+    return isFailure(error) ? error : networkFailure(error, this.#route);
   }
 }
 
-/** What makes the connections of a Connection. */
+/** Makes the connections of a Connection. */
 function agentFor(protocol: string, proxy: string | undefined): HttpAgent {
   if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new HttpsAgent({ keepAlive: true });
   return new HttpAgent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });

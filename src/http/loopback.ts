@@ -1,11 +1,9 @@
 import { isIPv4 } from 'node:net';
 
-/** Whether a URL's host name is this machine itself (RFC 6761 for `localhost`, RFC 1122 for 127.0.0.0/8). */
+/**
+ * Whether a URL's host name is this machine itself, whoever resolves it: `localhost` (RFC 6761), an address in 127.0.0.0/8 (RFC 1122) or
+ * `[::1]`. What is, may go unencrypted and goes round every proxy. Names below `localhost` are not: they may resolve to anything.
+ */
 export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    (hostname.startsWith('127.') && isIPv4(hostname))
-  );
+  return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && isIPv4(hostname));
 }

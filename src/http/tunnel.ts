@@ -3,12 +3,12 @@ import { Agent, request as httpsRequest, type RequestOptions } from 'node:https'
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** That a proxy made no connection: by the status that it answered with or, without one, because of an error on the way to it. */
+/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
-  /** Of the answer to CONNECT. */
+  /** The status of the proxy's answer to CONNECT. */
   readonly status: number | undefined;
-  /** Of the error on the way, as Node has it; empty where there is none. */
+  /** Node's code of the underlying error; empty where there is none. */
   readonly code: string;
 
   constructor(reason: number | NodeJS.ErrnoException) {

@@ -1,41 +1,43 @@
-import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import { Masks } from '../masks.ts';
-import { appendToSummary, publish, rememberMain, saveState } from './files.ts';
+import { type Message, message, type Words } from '../base/message.ts';
+import { Secrets } from '../secrets/secrets.ts';
+import { appendToSummary, publish, saveState } from './files.ts';
 import type { Runner } from './runner.ts';
+
+/** Characters, the title's among them: the runner cuts off the rest (actions/runner, ExecutionContext.cs). */
+const LONGEST_ANNOTATION = 4096;
 
 /** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
 export function githubRunner(): Runner {
-  const masks = new Masks(core.setSecret);
-  // What stands in a log line has been quoted where it came from; this is the last line of defence.
-  const safe = (text: string) => masks.hide(text);
-  const log = {
-    info: (line: string) => core.info(safe(line)),
-    debug: (line: () => string) => core.isDebug() && core.debug(safe(line())),
-    notice: (title: string, message: string) => core.notice(safe(message), { title }),
-    warning: (title: string, message: string) => core.warning(safe(message), { title }),
-  };
+  const secrets = new Secrets(core.setSecret);
+  const show = (text: Message) => secrets.show(text);
+  const annotate =
+    (command: typeof core.notice) =>
+    (title: Words, text: Message): void =>
+      command(show(text), { title: show(title) });
   return {
-    log,
-    masks,
-    rawInput: (name) => core.getInput(name, { trimWhitespace: false }),
-    read: (name) => core.getInput(name),
-    readFile: (path) => readFileSync(path, 'utf8'),
-    quote: (text) => masks.quote(text),
+    secrets,
+    log: {
+      info: (line) => core.info(show(line)),
+      debug: (line) => core.isDebug() && core.debug(show(line())),
+      notice: annotate(core.notice),
+      warning: annotate(core.warning),
+    },
+    input: (name) => core.getInput(name, { trimWhitespace: false }),
     variable: (name) => process.env[name] ?? '',
-    publish: (outputs, exportEnv) => {
-      publish(outputs, exportEnv);
-      log.info(
-        exportEnv
-          ? 'Exported the token to the steps that follow as AC_ACCESS_TOKEN, and as the output access-token.'
-          : 'Handed the token on as the output access-token alone, since export-env is false.',
-      );
+    environment: () => {
+      const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'));
+      return Object.fromEntries(entries) as Record<string, string>;
     },
-    writeSummary: (html) => {
-      if (!appendToSummary(html)) log.info('The job summary was left out, since this runner has no file for it.');
-    },
-    rememberMain,
+    publish,
+    writeSummary: appendToSummary,
     saveState,
     state: (name) => core.getState(name),
+    fail: (title, reason, advice) => {
+      const whole = show(message`${reason} ${advice}`);
+      const room = LONGEST_ANNOTATION - title.length;
+      const tail = `… ${show(advice)}`;
+      core.error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
+    },
   };
 }

@@ -1,29 +1,33 @@
-import type { InputSource } from '../inputs.ts';
-import type { Log } from '../log.ts';
-import type { Masks } from '../masks.ts';
-import type { Outputs } from '../outputs.ts';
+import type { Log } from '../base/log.ts';
+import type { Message } from '../base/message.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+
+/** Values by name, as outputs and variables are. */
+export type Values = Readonly<Record<string, string>>;
 
 /** What the action needs of the CI system that runs it. Another system is another implementation of this. */
-export interface Runner extends InputSource {
+export interface Runner {
   readonly log: Log;
-  readonly masks: Masks;
-  /** An input as it came, not even trimmed. */
-  rawInput(name: string): string;
+  readonly secrets: Secrets;
+  /** An input as it came, not even trimmed; empty where it is not set. */
+  input(name: string): string;
   /** An environment variable; empty where it is not set. */
   variable(name: string): string;
+  /** The environment for other programs: this process's own, but for the inputs, which hold the key. */
+  environment(): Record<string, string>;
   /**
-   * Hands outputs, and the token as `AC_ACCESS_TOKEN`, to the steps that follow: all of it or, with a Failure, none.
+   * Hands outputs and variables to the steps that follow: all of it or, with a Failure, none.
    */
-  publish(outputs: Outputs, exportEnv: boolean): void;
-  /** Adds HTML to the job summary; where the runner has none, says so in the log. */
-  writeSummary(html: string): void;
-  /** Lets post know that main was started: the same file is run for both. */
-  rememberMain(): void;
+  publish(outputs: Values, variables: Values): void;
+  /** Adds HTML to the job summary. Returns false where the runner takes none. */
+  writeSummary(html: string): boolean;
   /**
-   * Keeps a text for the post step; empty forgets it.
-   * @throws Failure where the runner can't keep it
+   * Keeps texts for the post step.
+   * @throws Failure where the runner can't keep them
    */
-  saveState(name: string, value: string): void;
-  /** What main kept; empty where it kept nothing. */
+  saveState(state: Values): void;
+  /** What main kept for post; empty where it kept nothing. */
   state(name: string): string;
+  /** Shows the one red line of a run that failed. Where it is too long, the reason gives way. */
+  fail(title: string, reason: Message, advice: Message): void;
 }

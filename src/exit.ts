@@ -2,7 +2,7 @@
  * Ends the process now, with `process.exitCode`. `process.exit` alone would wait for a name look-up that nobody answers: it runs in a
  * thread that can't be stopped, for as long as the resolver is patient (10 s and more with glibc's defaults), past every deadline.
  */
-export function leave(): never {
+export function exit(): never {
   if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) dropEverything(Number(process.exitCode));
   process.exit();
 }

@@ -1,11 +1,10 @@
 /** What was thrown need not be an Error, nor one of this realm: only what it has is looked at. */
 interface Thrown {
-  readonly name?: unknown;
   readonly message?: unknown;
   readonly code?: unknown;
 }
 
-/** The `code` of an error of Node's, as `ECONNRESET`; empty where there is none. */
+/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
 export function codeOf(thrown: unknown): string {
   const { code }: Thrown = Object(thrown);
   return typeof code === 'string' ? code : '';

@@ -1,7 +1,9 @@
+import { type Message, message } from './message.ts';
+
 /** Everything that can stop a run, by the title that the log shows and docs/TROUBLESHOOTING.md explains. */
 export const failureTitles = [
-  'The inputs need correcting',
-  'No Appcircle credential was given',
+  'Invalid inputs',
+  'No Appcircle credential',
   'Appcircle did not accept the key',
   'The key has expired',
   'The key expires too soon',
@@ -13,6 +15,7 @@ export const failureTitles = [
   'Appcircle has a server error',
   'The server answered with a redirect',
   'The answer is not a token',
+  'The token has already expired',
   'The answer is too large',
   'The answer is not HTTP',
   'The token is for another organization',
@@ -34,7 +37,10 @@ export const failureTitles = [
   'The proxy refused the connection',
   'The Appcircle CLI is not installed',
   'The Appcircle CLI failed',
+  'The Appcircle CLI did not finish',
+  'The Appcircle CLI did not store the token',
   'The runner did not take the token',
+  'The run was cancelled',
   'Unexpected error in the action',
 ] as const;
 
@@ -45,26 +51,39 @@ export interface Transient {
   readonly waitMs: number | undefined;
 }
 
-/**
- * Why a run stops: a title, a cause (the message) and a remedy. It is made where the cause is known and shown in one place.
- * Text of others' in the cause or the remedy has been through `Masks.quote` by then.
- */
+/** What only some failures have. */
+export interface FailureDetails {
+  /** Set where another try may succeed. */
+  readonly transient?: Transient | undefined;
+  /** How to mend it, step by step, where the remedy is too short for that. */
+  readonly steps?: readonly Message[];
+}
+
+/** Whether something that was thrown is a Failure. Not `instanceof`: dist/cli.js brings a class Failure of its own. */
+export function isFailure(thrown: unknown): thrown is Failure {
+  return Object(thrown).name === 'Failure';
+}
+
+/** Why a run stops: a title, a cause and a remedy. It is made where the cause is known and shown in one place. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly title: FailureTitle;
-  readonly remedy: string;
-  /** Set where another try may succeed. */
-  readonly transient: Transient | undefined;
+  /** `cause` is Error's own, and is for errors. */
+  readonly reason: Message;
+  readonly remedy: Message;
+  readonly details: FailureDetails;
 
-  constructor(title: FailureTitle, cause: string, remedy: string, transient?: Transient) {
-    super(cause);
+  constructor(title: FailureTitle, reason: Message, remedy: Message, details: FailureDetails = {}) {
+    // Nothing from elsewhere: what an error says may be printed by somebody who makes nothing safe.
+    super(title);
     this.title = title;
+    this.reason = reason;
     this.remedy = remedy;
-    this.transient = transient;
+    this.details = details;
   }
 
-  /** The same failure, with more of the story told after its cause. */
-  withMore(story: string, remedy = this.remedy): Failure {
-    return new Failure(this.title, `${this.message} ${story}`, remedy);
+  /** The same failure, with more told after its reason, and no other try worth it. */
+  withMore(more: Message, remedy = this.remedy): Failure {
+    return new Failure(this.title, message`${this.reason} ${more}`, remedy);
   }
 }

@@ -1,0 +1,986 @@
+(() => {
+	'use strict';
+	var __nccwpck_require__ = {};
+	(() => {
+		__nccwpck_require__.d = (exports, definition) => {
+			for (var key in definition)
+				if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key))
+					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+		};
+	})();
+	(() => {
+		__nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+	})();
+	(() => {
+		__nccwpck_require__.r = (exports) => {
+			if (typeof Symbol !== 'undefined' && Symbol.toStringTag)
+				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+			Object.defineProperty(exports, '__esModule', { value: true });
+		};
+	})();
+	var __webpack_exports__ = {};
+	__nccwpck_require__.r(__webpack_exports__);
+	__nccwpck_require__.d(__webpack_exports__, { logIn: () => logIn, logOut: () => logOut });
+	// CONCATENATED MODULE: ./build/base/message.js
+	/**
+	 * A sentence that keeps its own words apart from the values in it, so that whoever shows it can make the values safe. `Log` and
+	 * `Failure` take nothing else, and text put together by hand does not compile.
+	 */
+	class Message {
+		// TypeScript's private rather than #private: Jest takes objects for equal whose contents it can't see.
+		words;
+		values;
+		constructor(words, values) {
+			this.words = words;
+			this.values = values;
+		}
+		/**
+		 * @param safe makes a value fit to be shown
+		 * @param own does the same for the message's own words, where the place it is shown in needs that
+		 */ show(safe, own = (words) => words) {
+			return this.words.reduce((shown, words, index) => {
+				const value = this.values[index - 1];
+				// Not `instanceof`: dist/cli.js brings a class Message of its own.
+				const text =
+					typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
+				return shown + (text ?? '') + own(words);
+			}, '');
+		}
+		/** The words alone: a message that gets somewhere by accident shows no value. */ toString() {
+			return this.show(() => '…');
+		}
+	}
+	/** Makes a message of a template: message`${host} answered ${status}.` */ function message(words, ...values) {
+		return new Message(words, values);
+	}
+	/** Makes a message of the action's own words and numbers: no text from elsewhere compiles here. */ function words(
+		own,
+		...values
+	) {
+		return new Message(own, values);
+	}
+	/** Puts messages one behind the other. */
+	/** Why a run stops: a title, a cause and a remedy. It is made where the cause is known and shown in one place. */
+	class Failure extends Error {
+		name = 'Failure';
+		title;
+		/** `cause` is Error's own, and is for errors. */
+		reason;
+		remedy;
+		details;
+		constructor(title, reason, remedy, details = {}) {
+			// Nothing from elsewhere: what an error says may be printed by somebody who makes nothing safe.
+			super(title);
+			this.title = title;
+			this.reason = reason;
+			this.remedy = remedy;
+			this.details = details;
+		}
+		/** The same failure, with more told after its reason, and no other try worth it. */ withMore(
+			more,
+			remedy = this.remedy,
+		) {
+			return new Failure(this.title, message`${this.reason} ${more}`, remedy);
+		}
+	}
+	// CONCATENATED MODULE: external "os"
+	const external_os_namespaceObject = require('os');
+	// CONCATENATED MODULE: external "events"
+	const external_events_namespaceObject = require('events');
+	// CONCATENATED MODULE: external "child_process"
+	const external_child_process_namespaceObject = require('child_process');
+	// CONCATENATED MODULE: external "path"
+	const external_path_namespaceObject = require('path');
+	// CONCATENATED MODULE: external "fs"
+	const external_fs_namespaceObject = require('fs');
+	// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+	var __awaiter =
+		(void 0 && (void 0).__awaiter) ||
+		function (thisArg, _arguments, P, generator) {
+			function adopt(value) {
+				return value instanceof P
+					? value
+					: new P(function (resolve) {
+							resolve(value);
+						});
+			}
+			return new (P || (P = Promise))(function (resolve, reject) {
+				function fulfilled(value) {
+					try {
+						step(generator.next(value));
+					} catch (e) {
+						reject(e);
+					}
+				}
+				function rejected(value) {
+					try {
+						step(generator['throw'](value));
+					} catch (e) {
+						reject(e);
+					}
+				}
+				function step(result) {
+					result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+				}
+				step((generator = generator.apply(thisArg, _arguments || [])).next());
+			});
+		};
+	const { readdir, stat } = external_fs_namespaceObject.promises;
+	const IS_WINDOWS = process.platform === 'win32';
+	function exists(fsPath) {
+		return __awaiter(this, void 0, void 0, function* () {
+			try {
+				yield stat(fsPath);
+			} catch (err) {
+				if (err.code === 'ENOENT') return false;
+				throw err;
+			}
+			return true;
+		});
+	}
+	function isRooted(p) {
+		p = normalizeSeparators(p);
+		if (!p) throw new Error('isRooted() parameter "p" cannot be empty');
+		if (IS_WINDOWS) return p.startsWith('\\') || /^[A-Z]:/i.test(p);
+		return p.startsWith('/');
+	}
+	function tryGetExecutablePath(filePath, extensions) {
+		return __awaiter(this, void 0, void 0, function* () {
+			let stats;
+			try {
+				stats = yield stat(filePath);
+			} catch (err) {
+				if (err.code !== 'ENOENT')
+					console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+			}
+			if (stats && stats.isFile())
+				if (IS_WINDOWS) {
+					const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+					if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) return filePath;
+				} else if (isUnixExecutable(stats)) return filePath;
+			const originalFilePath = filePath;
+			for (const extension of extensions) {
+				filePath = originalFilePath + extension;
+				stats = void 0;
+				try {
+					stats = yield stat(filePath);
+				} catch (err) {
+					if (err.code !== 'ENOENT')
+						console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+				}
+				if (stats && stats.isFile())
+					if (IS_WINDOWS) {
+						try {
+							const directory = external_path_namespaceObject.dirname(filePath);
+							const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+							for (const actualName of yield readdir(directory))
+								if (upperName === actualName.toUpperCase()) {
+									filePath = external_path_namespaceObject.join(directory, actualName);
+									break;
+								}
+						} catch (err) {
+							console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+						}
+						return filePath;
+					} else if (isUnixExecutable(stats)) return filePath;
+			}
+			return '';
+		});
+	}
+	function normalizeSeparators(p) {
+		p = p || '';
+		if (IS_WINDOWS) {
+			p = p.replace(/\//g, '\\');
+			return p.replace(/\\\\+/g, '\\');
+		}
+		return p.replace(/\/\/+/g, '/');
+	}
+	function isUnixExecutable(stats) {
+		return (
+			(stats.mode & 1) > 0 ||
+			((stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid()) ||
+			((stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid())
+		);
+	}
+	// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+	var io_awaiter =
+		(void 0 && (void 0).__awaiter) ||
+		function (thisArg, _arguments, P, generator) {
+			function adopt(value) {
+				return value instanceof P
+					? value
+					: new P(function (resolve) {
+							resolve(value);
+						});
+			}
+			return new (P || (P = Promise))(function (resolve, reject) {
+				function fulfilled(value) {
+					try {
+						step(generator.next(value));
+					} catch (e) {
+						reject(e);
+					}
+				}
+				function rejected(value) {
+					try {
+						step(generator['throw'](value));
+					} catch (e) {
+						reject(e);
+					}
+				}
+				function step(result) {
+					result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+				}
+				step((generator = generator.apply(thisArg, _arguments || [])).next());
+			});
+		};
+	function which(tool, check) {
+		return io_awaiter(this, void 0, void 0, function* () {
+			if (!tool) throw new Error("parameter 'tool' is required");
+			if (check) {
+				const result = yield which(tool, false);
+				if (!result)
+					if (IS_WINDOWS)
+						throw new Error(
+							`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`,
+						);
+					else
+						throw new Error(
+							`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`,
+						);
+				return result;
+			}
+			const matches = yield findInPath(tool);
+			if (matches && matches.length > 0) return matches[0];
+			return '';
+		});
+	}
+	function findInPath(tool) {
+		return io_awaiter(this, void 0, void 0, function* () {
+			if (!tool) throw new Error("parameter 'tool' is required");
+			const extensions = [];
+			if (IS_WINDOWS && process.env['PATHEXT'])
+				for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter))
+					if (extension) extensions.push(extension);
+			if (isRooted(tool)) {
+				const filePath = yield tryGetExecutablePath(tool, extensions);
+				if (filePath) return [filePath];
+				return [];
+			}
+			if (tool.includes(external_path_namespaceObject.sep)) return [];
+
+			const directories = [];
+			if (process.env.PATH)
+				for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) if (p) directories.push(p);
+			const matches = [];
+			for (const directory of directories) {
+				const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+				if (filePath) matches.push(filePath);
+			}
+			return matches;
+		});
+	}
+	// CONCATENATED MODULE: external "timers"
+	const external_timers_namespaceObject = require('timers');
+	// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+	var toolrunner_awaiter =
+		(void 0 && (void 0).__awaiter) ||
+		function (thisArg, _arguments, P, generator) {
+			function adopt(value) {
+				return value instanceof P
+					? value
+					: new P(function (resolve) {
+							resolve(value);
+						});
+			}
+			return new (P || (P = Promise))(function (resolve, reject) {
+				function fulfilled(value) {
+					try {
+						step(generator.next(value));
+					} catch (e) {
+						reject(e);
+					}
+				}
+				function rejected(value) {
+					try {
+						step(generator['throw'](value));
+					} catch (e) {
+						reject(e);
+					}
+				}
+				function step(result) {
+					result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+				}
+				step((generator = generator.apply(thisArg, _arguments || [])).next());
+			});
+		};
+	const toolrunner_IS_WINDOWS = process.platform === 'win32';
+	class ToolRunner extends external_events_namespaceObject.EventEmitter {
+		constructor(toolPath, args, options) {
+			super();
+			if (!toolPath) throw new Error("Parameter 'toolPath' cannot be null or empty.");
+			this.toolPath = toolPath;
+			this.args = args || [];
+			this.options = options || {};
+		}
+		_debug(message) {
+			if (this.options.listeners && this.options.listeners.debug) this.options.listeners.debug(message);
+		}
+		_getCommandString(options, noPrefix) {
+			const toolPath = this._getSpawnFileName();
+			const args = this._getSpawnArgs(options);
+			let cmd = noPrefix ? '' : '[command]';
+			if (toolrunner_IS_WINDOWS)
+				if (this._isCmdFile()) {
+					cmd += toolPath;
+					for (const a of args) cmd += ` ${a}`;
+				} else if (options.windowsVerbatimArguments) {
+					cmd += `"${toolPath}"`;
+					for (const a of args) cmd += ` ${a}`;
+				} else {
+					cmd += this._windowsQuoteCmdArg(toolPath);
+					for (const a of args) cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+				}
+			else {
+				cmd += toolPath;
+				for (const a of args) cmd += ` ${a}`;
+			}
+			return cmd;
+		}
+		_processLineBuffer(data, strBuffer, onLine) {
+			try {
+				let s = strBuffer + data.toString();
+				let n = s.indexOf(external_os_namespaceObject.EOL);
+				while (n > -1) {
+					const line = s.substring(0, n);
+					onLine(line);
+					s = s.substring(n + external_os_namespaceObject.EOL.length);
+					n = s.indexOf(external_os_namespaceObject.EOL);
+				}
+				return s;
+			} catch (err) {
+				this._debug(`error processing line. Failed with error ${err}`);
+				return '';
+			}
+		}
+		_getSpawnFileName() {
+			if (toolrunner_IS_WINDOWS) if (this._isCmdFile()) return process.env['COMSPEC'] || 'cmd.exe';
+			return this.toolPath;
+		}
+		_getSpawnArgs(options) {
+			if (toolrunner_IS_WINDOWS)
+				if (this._isCmdFile()) {
+					let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+					for (const a of this.args) {
+						argline += ' ';
+						argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+					}
+					argline += '"';
+					return [argline];
+				}
+			return this.args;
+		}
+		_endsWith(str, end) {
+			return str.endsWith(end);
+		}
+		_isCmdFile() {
+			const upperToolPath = this.toolPath.toUpperCase();
+			return this._endsWith(upperToolPath, '.CMD') || this._endsWith(upperToolPath, '.BAT');
+		}
+		_windowsQuoteCmdArg(arg) {
+			if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
+
+			if (!arg) return '""';
+			const cmdSpecialChars = [
+				' ',
+				'\t',
+				'&',
+				'(',
+				')',
+				'[',
+				']',
+				'{',
+				'}',
+				'^',
+				'=',
+				';',
+				'!',
+				"'",
+				'+',
+				',',
+				'`',
+				'~',
+				'|',
+				'<',
+				'>',
+				'"',
+			];
+			let needsQuotes = false;
+			for (const char of arg)
+				if (cmdSpecialChars.some((x) => x === char)) {
+					needsQuotes = true;
+					break;
+				}
+			if (!needsQuotes) return arg;
+
+			let reverse = '"';
+			let quoteHit = true;
+			for (let i = arg.length; i > 0; i--) {
+				reverse += arg[i - 1];
+				if (quoteHit && arg[i - 1] === '\\') reverse += '\\';
+				else if (arg[i - 1] === '"') {
+					quoteHit = true;
+					reverse += '"';
+				} else quoteHit = false;
+			}
+			reverse += '"';
+			return reverse.split('').reverse().join('');
+		}
+		_uvQuoteCmdArg(arg) {
+			if (!arg) return '""';
+			if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) return arg;
+			if (!arg.includes('"') && !arg.includes('\\')) return `"${arg}"`;
+			let reverse = '"';
+			let quoteHit = true;
+			for (let i = arg.length; i > 0; i--) {
+				reverse += arg[i - 1];
+				if (quoteHit && arg[i - 1] === '\\') reverse += '\\';
+				else if (arg[i - 1] === '"') {
+					quoteHit = true;
+					reverse += '\\';
+				} else quoteHit = false;
+			}
+			reverse += '"';
+			return reverse.split('').reverse().join('');
+		}
+		_cloneExecOptions(options) {
+			options = options || {};
+			const result = {
+				cwd: options.cwd || process.cwd(),
+				env: options.env || process.env,
+				silent: options.silent || false,
+				windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+				failOnStdErr: options.failOnStdErr || false,
+				ignoreReturnCode: options.ignoreReturnCode || false,
+				delay: options.delay || 1e4,
+			};
+			result.outStream = options.outStream || process.stdout;
+			result.errStream = options.errStream || process.stderr;
+			return result;
+		}
+		_getSpawnOptions(options, toolPath) {
+			options = options || {};
+			const result = {};
+			result.cwd = options.cwd;
+			result.env = options.env;
+			result['windowsVerbatimArguments'] = options.windowsVerbatimArguments || this._isCmdFile();
+			if (options.windowsVerbatimArguments) result.argv0 = `"${toolPath}"`;
+			return result;
+		}
+		exec() {
+			return toolrunner_awaiter(this, void 0, void 0, function* () {
+				if (
+					!isRooted(this.toolPath) &&
+					(this.toolPath.includes('/') || (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))
+				)
+					this.toolPath = external_path_namespaceObject.resolve(
+						process.cwd(),
+						this.options.cwd || process.cwd(),
+						this.toolPath,
+					);
+				this.toolPath = yield which(this.toolPath, true);
+				return new Promise((resolve, reject) =>
+					toolrunner_awaiter(this, void 0, void 0, function* () {
+						this._debug(`exec tool: ${this.toolPath}`);
+						this._debug('arguments:');
+						for (const arg of this.args) this._debug(`   ${arg}`);
+						const optionsNonNull = this._cloneExecOptions(this.options);
+						if (!optionsNonNull.silent && optionsNonNull.outStream)
+							optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+						const state = new ExecState(optionsNonNull, this.toolPath);
+						state.on('debug', (message) => {
+							this._debug(message);
+						});
+						if (this.options.cwd && !(yield exists(this.options.cwd)))
+							return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+						const fileName = this._getSpawnFileName();
+						const cp = external_child_process_namespaceObject.spawn(
+							fileName,
+							this._getSpawnArgs(optionsNonNull),
+							this._getSpawnOptions(this.options, fileName),
+						);
+						let stdbuffer = '';
+						if (cp.stdout)
+							cp.stdout.on('data', (data) => {
+								if (this.options.listeners && this.options.listeners.stdout) this.options.listeners.stdout(data);
+								if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(data);
+								stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+									if (this.options.listeners && this.options.listeners.stdline) this.options.listeners.stdline(line);
+								});
+							});
+						let errbuffer = '';
+						if (cp.stderr)
+							cp.stderr.on('data', (data) => {
+								state.processStderr = true;
+								if (this.options.listeners && this.options.listeners.stderr) this.options.listeners.stderr(data);
+								if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
+									const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
+									s.write(data);
+								}
+								errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+									if (this.options.listeners && this.options.listeners.errline) this.options.listeners.errline(line);
+								});
+							});
+						cp.on('error', (err) => {
+							state.processError = err.message;
+							state.processExited = true;
+							state.processClosed = true;
+							state.CheckComplete();
+						});
+						cp.on('exit', (code) => {
+							state.processExitCode = code;
+							state.processExited = true;
+							this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+							state.CheckComplete();
+						});
+						cp.on('close', (code) => {
+							state.processExitCode = code;
+							state.processExited = true;
+							state.processClosed = true;
+							this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+							state.CheckComplete();
+						});
+						state.on('done', (error, exitCode) => {
+							if (stdbuffer.length > 0) this.emit('stdline', stdbuffer);
+							if (errbuffer.length > 0) this.emit('errline', errbuffer);
+							cp.removeAllListeners();
+							if (error) reject(error);
+							else resolve(exitCode);
+						});
+						if (this.options.input) {
+							if (!cp.stdin) throw new Error('child process missing stdin');
+							cp.stdin.end(this.options.input);
+						}
+					}),
+				);
+			});
+		}
+	}
+	function argStringToArray(argString) {
+		const args = [];
+		let inQuotes = false;
+		let escaped = false;
+		let arg = '';
+		function append(c) {
+			if (escaped && c !== '"') arg += '\\';
+			arg += c;
+			escaped = false;
+		}
+		for (let i = 0; i < argString.length; i++) {
+			const c = argString.charAt(i);
+			if (c === '"') {
+				if (!escaped) inQuotes = !inQuotes;
+				else append(c);
+				continue;
+			}
+			if (c === '\\' && escaped) {
+				append(c);
+				continue;
+			}
+			if (c === '\\' && inQuotes) {
+				escaped = true;
+				continue;
+			}
+			if (c === ' ' && !inQuotes) {
+				if (arg.length > 0) {
+					args.push(arg);
+					arg = '';
+				}
+				continue;
+			}
+			append(c);
+		}
+		if (arg.length > 0) args.push(arg.trim());
+		return args;
+	}
+	class ExecState extends external_events_namespaceObject.EventEmitter {
+		constructor(options, toolPath) {
+			super();
+			this.processClosed = false;
+			this.processError = '';
+			this.processExitCode = 0;
+			this.processExited = false;
+			this.processStderr = false;
+			this.delay = 1e4;
+			this.done = false;
+			this.timeout = null;
+			if (!toolPath) throw new Error('toolPath must not be empty');
+			this.options = options;
+			this.toolPath = toolPath;
+			if (options.delay) this.delay = options.delay;
+		}
+		CheckComplete() {
+			if (this.done) return;
+			if (this.processClosed) this._setResult();
+			else if (this.processExited)
+				this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+		}
+		_debug(message) {
+			this.emit('debug', message);
+		}
+		_setResult() {
+			let error;
+			if (this.processExited)
+				if (this.processError)
+					error = new Error(
+						`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`,
+					);
+				else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode)
+					error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+				else if (this.processStderr && this.options.failOnStdErr)
+					error = new Error(
+						`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`,
+					);
+			if (this.timeout) {
+				clearTimeout(this.timeout);
+				this.timeout = null;
+			}
+			this.done = true;
+			this.emit('done', error, this.processExitCode);
+		}
+		static HandleTimeout(state) {
+			if (state.done) return;
+			if (!state.processClosed && state.processExited) {
+				const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+				state._debug(message);
+			}
+			state._setResult();
+		}
+	}
+	// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+	var exec_awaiter =
+		(void 0 && (void 0).__awaiter) ||
+		function (thisArg, _arguments, P, generator) {
+			function adopt(value) {
+				return value instanceof P
+					? value
+					: new P(function (resolve) {
+							resolve(value);
+						});
+			}
+			return new (P || (P = Promise))(function (resolve, reject) {
+				function fulfilled(value) {
+					try {
+						step(generator.next(value));
+					} catch (e) {
+						reject(e);
+					}
+				}
+				function rejected(value) {
+					try {
+						step(generator['throw'](value));
+					} catch (e) {
+						reject(e);
+					}
+				}
+				function step(result) {
+					result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+				}
+				step((generator = generator.apply(thisArg, _arguments || [])).next());
+			});
+		};
+	function exec(commandLine, args, options) {
+		return exec_awaiter(this, void 0, void 0, function* () {
+			const commandArgs = argStringToArray(commandLine);
+			if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+			const toolPath = commandArgs[0];
+			args = commandArgs.slice(1).concat(args || []);
+			const runner = new ToolRunner(toolPath, args, options);
+			return runner.exec();
+		});
+	}
+	// CONCATENATED MODULE: external "node:child_process"
+	const external_node_child_process_namespaceObject = require('node:child_process');
+	// CONCATENATED MODULE: external "node:diagnostics_channel"
+	const external_node_diagnostics_channel_namespaceObject = require('node:diagnostics_channel');
+	// CONCATENATED MODULE: ./build/cli/processes.js
+	/**
+	 * Runs what starts processes, and ends all of them afterwards, with those that they started in turn: `appcircle` may be a script, and were
+	 * only the script ended, what it runs would go on and write the token. @actions/exec gives no hold of its processes, but Node tells of each.
+	 */
+	async function withoutLeftovers(run) {
+		const children = [];
+		const take = (event) => {
+			const { process: child } = event;
+			children.push(child);
+			if (process.platform === 'win32') return;
+			// Makes it the leader of a process group (node:child_process, options.detached), which can be ended as a whole.
+			const { spawn } = child;
+			child.spawn = (options) => spawn.call(child, { ...options, detached: true });
+		};
+		(0, external_node_diagnostics_channel_namespaceObject.subscribe)('child_process', take);
+		try {
+			return await run();
+		} finally {
+			(0, external_node_diagnostics_channel_namespaceObject.unsubscribe)('child_process', take);
+			for (const child of children) end(child);
+		}
+	}
+	function end({ pid, exitCode }) {
+		if (pid === void 0) return;
+		if (process.platform === 'win32') {
+			if (exitCode === null)
+				(0, external_node_child_process_namespaceObject.spawnSync)('taskkill', ['/PID', String(pid), '/T', '/F'], {
+					windowsHide: true,
+				});
+			return;
+		}
+		try {
+			process.kill(-pid, 'SIGKILL');
+		} catch {
+			// Nothing of the group is left.
+		}
+	}
+	// CONCATENATED MODULE: ./build/cli/commands.js
+	/** Milliseconds to wait for output once a command has exited: something that it started may hold its output open for good. */
+	const OUTPUT_DELAY_MS = 200;
+	/** Characters, far more than any command of the CLI prints. */ const MOST_OUTPUT = 64 * 1024;
+	/**
+	 * Finds the Appcircle CLI on the PATH.
+	 * @param env the environment that its commands get
+	 * @throws Failure where there is none
+	 */ async function findCli(env, { deadline }) {
+		if (!(await which('appcircle', false)))
+			throw new Failure(
+				'The Appcircle CLI is not installed',
+				message`configure-cli is true, but there is no "appcircle" on the PATH.`,
+				message`Install it in an earlier step: npm install -g @appcircle/cli.`,
+			);
+		return async (...args) => {
+			// No more of it: the fourth may be the token.
+			const command = message`"appcircle ${args.slice(0, 3).join(' ')}"`;
+			const { promise: flood, reject: stop } = Promise.withResolvers();
+			let output = '';
+			const listen = (chunk) => {
+				output += chunk.toString();
+				if (output.length > MOST_OUTPUT) stop(failed(message`${command} printed more than 64 KiB.`));
+			};
+			// By its name: a path would be taken for a command line, and cut at its blanks. Silent: the CLI prints what it is given.
+			const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
+			const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
+			const exitCode = await withoutLeftovers(() =>
+				deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished),
+			);
+			if (exitCode !== 0) throw failed(message`${command} exited with code ${exitCode} and said "${output.trim()}".`);
+		};
+	}
+	function failed(reason) {
+		return new Failure(
+			'The Appcircle CLI failed',
+			reason,
+			message`Run the same command by hand on this runner. An older version of the CLI may lack it (npm install -g @appcircle/cli@latest).`,
+		);
+	}
+	function unfinished(reason) {
+		return new Failure(
+			'The Appcircle CLI did not finish',
+			reason,
+			message`Run the same command by hand on this runner to see what it waits for.`,
+		);
+	}
+	// CONCATENATED MODULE: external "node:fs"
+	const external_node_fs_namespaceObject = require('node:fs');
+	// CONCATENATED MODULE: external "node:os"
+	const external_node_os_namespaceObject = require('node:os');
+	// CONCATENATED MODULE: external "node:path"
+	const external_node_path_namespaceObject = require('node:path');
+	// CONCATENATED MODULE: ./build/cli/configuration.js
+	/** The CLI's environment that is the action's own, so that a developer's login on a self-hosted runner survives. */
+	const ENVIRONMENT = 'github-actions';
+	/** The environment that a CLI without a configuration is in. */ const DEFAULT_ENVIRONMENT = 'default';
+	/** The Appcircle CLI's configuration file, as the packages `conf` and `env-paths` keep it: the environments and which is current. */ class Configuration {
+		path;
+		constructor(path) {
+			this.path = path;
+		}
+		/** The environment to go back to once the action is done. */ get previous() {
+			const current = parse(this.#text())?.['current'];
+			return typeof current === 'string' && current !== '' && current !== ENVIRONMENT ? current : DEFAULT_ENVIRONMENT;
+		}
+		/** Whether the action's environment is current and, where a token is given, holds that. */ isLoggedIn(token) {
+			const values = parse(this.#text());
+			const current = values?.['current'] === ENVIRONMENT;
+			return current && (token === void 0 || environmentIn(values)?.['AC_ACCESS_TOKEN'] === token);
+		}
+		/**
+		 * Clears the token of the action's environment and makes another one current. Done in the file, not with the CLI, so that it takes no
+		 * process that could hang, fail or be missing by now.
+		 * @returns the environment that is current then; `undefined` where there was nothing to undo
+		 * @throws Error where the file can't be written, or can't be read and may hold a token
+		 */ logOut(previous) {
+			const text = this.#text();
+			const values = parse(text);
+			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
+			const ours = values && environmentIn(values);
+			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
+			if (ours) ours['AC_ACCESS_TOKEN'] = '';
+			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
+			this.#write({ ...values, current });
+			return current;
+		}
+		/** Lets nobody but the job's user read the file. The CLI writes it anew each time, for all to read; that the folder is closed lasts. */ keepToOwner() {
+			try {
+				(0, external_node_fs_namespaceObject.chmodSync)(
+					(0, external_node_path_namespaceObject.dirname)(this.path),
+					448,
+				);
+				(0, external_node_fs_namespaceObject.chmodSync)(this.path, 384);
+			} catch {
+				// Whether the file is there and holds the token is checked later.
+			}
+		}
+		#text() {
+			try {
+				return (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8');
+			} catch {
+				return '';
+			}
+		}
+		/** All of it or nothing: on a full disk the developer's environments must not be lost. */ #write(values) {
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
+			const draft = `${target}.${process.pid}`;
+			try {
+				(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
+				(0, external_node_fs_namespaceObject.renameSync)(draft, target);
+			} finally {
+				(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+			}
+		}
+	}
+	/** Where the CLI keeps its configuration on this machine (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function configurationPath(
+		variable,
+	) {
+		const folder = (0, external_node_path_namespaceObject.join)('@appcircle', 'cli-nodejs');
+		switch (process.platform) {
+			case 'win32':
+				return (0, external_node_path_namespaceObject.join)(
+					variable('APPDATA') ||
+						(0, external_node_path_namespaceObject.join)(
+							(0, external_node_os_namespaceObject.homedir)(),
+							'AppData',
+							'Roaming',
+						),
+					folder,
+					'Config',
+					'config.json',
+				);
+
+			case 'darwin':
+				return (0, external_node_path_namespaceObject.join)(
+					(0, external_node_os_namespaceObject.homedir)(),
+					'Library',
+					'Preferences',
+					folder,
+					'config.json',
+				);
+
+			default:
+				return (0, external_node_path_namespaceObject.join)(
+					variable('XDG_CONFIG_HOME') ||
+						(0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), '.config'),
+					folder,
+					'config.json',
+				);
+		}
+	}
+	function parse(text) {
+		try {
+			const values = JSON.parse(text);
+			return isValues(values) ? values : void 0;
+		} catch {
+			return;
+		}
+	}
+	function environmentIn({ envs }) {
+		const ours = isValues(envs) ? envs[ENVIRONMENT] : void 0;
+		return isValues(ours) ? ours : void 0;
+	}
+	/** Whether there is an environment of that name. One with dots in it is nested, for that is how `conf` reads a dot. */ function configuration_exists(
+		name,
+		{ envs },
+	) {
+		let found = envs;
+		for (const part of name.split('.')) found = isValues(found) && Object.hasOwn(found, part) ? found[part] : void 0;
+		return isValues(found) || (isValues(envs) && Object.hasOwn(envs, name));
+	}
+	function isValues(value) {
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
+	// CONCATENATED MODULE: ./build/base/errors.js
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
+	function codeOf(thrown) {
+		const { code } = Object(thrown);
+		return typeof code === 'string' ? code : '';
+	}
+	/** What an error says, in its own words; its code where it has none. */ function messageOf(thrown) {
+		const { message } = Object(thrown);
+		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
+	}
+	// CONCATENATED MODULE: ./build/cli/logout.js
+	/** Logs the CLI out and goes back to the environment that was current before. What can't be undone is a warning. */
+	function logOut({ file, environment }, log) {
+		try {
+			const current = new Configuration(file).logOut(environment);
+			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
+		} catch (error) {
+			log.warning(
+				words`The Appcircle CLI is still logged in`,
+				message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout". The token expires by itself.`,
+			);
+		}
+	}
+	// CONCATENATED MODULE: ./build/cli/login.js
+	/**
+	 * Logs the Appcircle CLI in, in an environment of its own.
+	 * @param server `selfHosted` where the endpoints are not those of Appcircle cloud
+	 * @throws Failure where there is no CLI, one of its commands fails, or it does not hold the token afterwards; it is logged out by then
+	 */
+	async function logIn({ value }, server, host, context) {
+		const cli = await findCli(host.environment(), context);
+		const configuration = new Configuration(configurationPath(context.variable));
+		const login = { file: configuration.path, environment: configuration.previous };
+		// Before anything is changed: post must know what to undo even if this process is killed half-way.
+		host.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
+		try {
+			await cli('config', 'add', ENVIRONMENT);
+			// The CLI exits with 0 over what it could not do. In another environment the token would replace a developer's.
+			if (!configuration.isLoggedIn()) throw notStored(configuration);
+			configuration.keepToOwner();
+			await cli('config', 'set', 'AUTH_HOSTNAME', server.authEndpoint);
+			await cli('config', 'set', 'API_HOSTNAME', server.apiEndpoint);
+			// Newer CLIs post the token there, and their default is Appcircle cloud.
+			if (server.selfHosted) await cli('config', 'set', 'HOOK_HOSTNAME', server.apiEndpoint);
+			// A token may begin with "-", and is no option even then.
+			await cli('config', 'set', ...(value.startsWith('-') ? ['--'] : []), 'AC_ACCESS_TOKEN', value);
+			configuration.keepToOwner();
+			if (!configuration.isLoggedIn(value)) throw notStored(configuration);
+		} catch (error) {
+			logOut(login, context.log);
+			throw error;
+		}
+		context.log.info(
+			message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`,
+		);
+		return login;
+	}
+	function notStored({ path }) {
+		return new Failure(
+			'The Appcircle CLI did not store the token',
+			message`Every command exited with code 0, but the CLI's configuration does not show it (${path}).`,
+			message`Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
+		);
+	}
+	// CONCATENATED MODULE: ./build/cli.js
+	/** What only a run with `configure-cli` loads and reads: a bundle of its own, `dist/cli.js`. */
+	module.exports = __webpack_exports__;
+})();

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../base/failure.ts';
+import { isGuid } from '../base/guid.ts';
+import { joined, type Message, message } from '../base/message.ts';
+import { visibleText } from '../base/text.ts';
+import type { AppcircleClient } from './client.ts';
+import type { Credential } from './credentials.ts';
+import { type Fields, numberIn, parseObject, textIn, textOf } from './json.ts';
+import { listRejection, unreadableList } from './rejection.ts';
+import type { AccessToken } from './token.ts';
+
+/** An organization as Appcircle lists it. */
+export interface Organization {
+  readonly id: string;
+  /** `undefined` where the workflow gave the GUID, which costs no look-up. */
+  readonly name: string | undefined;
+}
+
+type Listed = Organization & { readonly name: string };
+
+interface Page {
+  readonly organizations: readonly Listed[];
+  /** How many entries the page had, unreadable ones included. */
+  readonly entries: number;
+  /** How many entries a full page has, and how many there are in all, as far as the server tells. */
+  readonly perPage: number | undefined;
+  readonly total: number | undefined;
+  /** The same for the same entries. */
+  readonly fingerprint: string;
+}
+
+/** As many as a page may hold, for fewer requests. A server may have a size of its own. */
+const PER_PAGE = 100;
+
+const SHOWN_CANDIDATES = 20;
+
+/** More than any server has. A list that is still not at its end then never will be. */
+const MOST_PAGES = 1000;
+const MOST_ORGANIZATIONS = 100_000;
+
+/**
+ * Finds a sub-organization by its name. Every page is read: a name is not unique, so only the end of the list settles that there is one
+ * of it and no more. Appcircle documents no way to ask for a name, and no paging: what is read here is as tolerant as can be.
+ * @param token of the key's own organization
+ * @throws Failure where none or several have the name, or the list can't be read
+ */
+export async function findByName(name: string, token: AccessToken, client: AppcircleClient): Promise<Organization> {
+  const sought = comparable(name);
+  // No more is kept of a list than what is told of it: names may be long, and lists longer.
+  const candidates: Organization[] = [];
+  const matches: Organization[] = [];
+  let near: string | undefined;
+  let seen = 0;
+  for await (const organizations of pagesOfNews(token, client)) {
+    seen += organizations.length;
+    candidates.push(...organizations.slice(0, SHOWN_CANDIDATES - candidates.length));
+    for (const organization of organizations) {
+      const compared = comparable(organization.name);
+      if (compared === sought) matches.push(organization);
+      else if (compared.toLowerCase() === sought.toLowerCase()) near ??= organization.name;
+    }
+  }
+  const [match] = matches;
+  if (match && matches.length === 1) return match;
+  throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
+}
+
+/** A name as it is compared: composed (NFC), with what a reader can't see or tell apart left aside. Capitals count. */
+function comparable(name: string): string {
+  return visibleText(name.normalize('NFC'));
+}
+
+/** Reads page after page, and gives the organizations on each that were on none before. */
+async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncGenerator<Listed[]> {
+  const ids = new Set<string>();
+  const pages = new Set<string>();
+  let entries = 0;
+  let fullPage = Number.POSITIVE_INFINITY;
+  for (let number = 1; ; number++) {
+    if (number > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, number - 1);
+    const page = await readPage(number, token, client);
+    const news = page.organizations.filter(({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()));
+    yield news;
+    entries += page.entries;
+    // Some servers repeat their last page, or the whole list, for ever. A page of entries that can't be read may still be a new one.
+    if (pages.has(page.fingerprint) || (page.organizations.length > 0 && news.length === 0)) return;
+    pages.add(page.fingerprint);
+    // A server pages by its own size, which it may not tell: then the first page shows it, and the second settles it.
+    const notFull = page.entries < (page.perPage ?? fullPage) && (number > 1 || page.perPage !== undefined);
+    // Some tell the size that was asked for and send less. The total, where it is told, says that more is to come.
+    if (page.entries === 0 || (notFull && entries >= (page.total ?? 0))) return;
+    fullPage = Math.min(fullPage, page.entries);
+  }
+}
+
+async function readPage(number: number, { value }: AccessToken, client: AppcircleClient): Promise<Page> {
+  const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
+  if (response.status !== 200) throw listRejection(response);
+  const { data, perPage, total } = parseObject(textOf(response) ?? '') ?? {};
+  if (!Array.isArray(data)) throw unreadableList(response);
+  const organizations = data.flatMap((entry: unknown) => {
+    const { id, name: listed }: Fields = Object(entry);
+    const name = textIn(listed);
+    return typeof id === 'string' && isGuid(id) && name !== undefined ? [{ id, name }] : [];
+  });
+  const fingerprint = createHash('sha256').update(JSON.stringify(data)).digest('base64');
+  return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
+}
+
+function size(value: unknown): number | undefined {
+  const number = numberIn(value);
+  return number !== undefined && number > 0 ? number : undefined;
+}
+
+/**
+ * Makes sure that the token is for the organization that was asked for; an opaque token does not tell.
+ * Appcircle may answer a key without a role in the organization with a token for another one (its CLI compares the same claim).
+ * @throws Failure where the token is for another organization
+ */
+export function checkOrganization(
+  { organizationId }: AccessToken,
+  asked: Organization | undefined,
+  credential: Credential,
+): void {
+  if (!asked || organizationId === undefined || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
+  const access =
+    credential.type === 'api-key'
+      ? message`Give the API key a role in that sub-organization.`
+      : message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
+  throw new Failure(
+    'The token is for another organization',
+    message`You asked for ${describeOrganization(asked)}, but the token is for the organization ${organizationId}.`,
+    message`${access} The token was not exported.`,
+  );
+}
+
+/** `"name" (GUID)`, or the GUID alone where the name is not known. */
+export function describeOrganization({ id, name }: Organization): Message {
+  return name === undefined ? message`${id}` : message`"${name}" (${id})`;
+}
+
+function unknown(name: string, near: string | undefined, candidates: readonly Organization[], total: number): Failure {
+  const hint = near === undefined ? message`` : message` Did you mean "${near}"?`;
+  return new Failure(
+    'No sub-organization has this name',
+    message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
+    total === 0
+      ? message`Give the key a role in the sub-organization.`
+      : message`Use one of these names, or a GUID, as sub-organization.`,
+  );
+}
+
+function ambiguous(name: string, matches: readonly Organization[]): Failure {
+  return new Failure(
+    'Several sub-organizations have this name',
+    message`${matches.length} organizations are named "${name}". ${listed(matches.slice(0, SHOWN_CANDIDATES), matches.length)}`,
+    message`Use the GUID of the right one as sub-organization.`,
+  );
+}
+
+function endless(seen: number, pages: number): Failure {
+  return new Failure(
+    'The organization list could not be read',
+    message`The list of organizations has no end: ${seen} organizations on ${pages} pages, and more to come.`,
+    message`Use the GUID of the sub-organization instead of its name.`,
+  );
+}
+
+function listed(shown: readonly Organization[], total: number): Message {
+  if (total === 0) return message`This key can see no organization.`;
+  const rest = total - shown.length;
+  const others = rest === 0 ? [] : [rest === 1 ? message`1 other` : message`${rest} others`];
+  return message`This key can see ${joined([...shown.map(describeOrganization), ...others], ', ')}.`;
+}

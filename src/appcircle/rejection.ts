@@ -1,0 +1,217 @@
+import { Failure } from '../base/failure.ts';
+import { type Message, message } from '../base/message.ts';
+import { parseHttpDate } from '../base/time.ts';
+import type { Response } from '../http/connection.ts';
+import {
+  type Credential,
+  credentialName,
+  howToReplace,
+  secretInputOf,
+  stepsToReplace,
+  whereKeysAreMade,
+} from './credentials.ts';
+import { type Fields, numberIn, parseObject, textIn } from './json.ts';
+import { notAToken } from './token.ts';
+
+/** What is known of a request for a token that was rejected. */
+interface Rejected {
+  readonly response: Response;
+  readonly credential: Credential;
+  readonly organizationId: string | undefined;
+}
+
+/** The fields in which servers say what went wrong: RFC 6749's (5.2) first, then those of Appcircle and of ASP.NET. */
+const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
+
+/** A year: what asks for longer asks for ever. */
+const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
+
+/**
+ * What redirects, throttling and server errors mean on any path; `undefined` for other statuses.
+ * Another try may help after 408, 425, 429, 500, 502, 503 and 504.
+ */
+export function commonRejection(response: Response): Failure | undefined {
+  const { host, status } = response;
+  if (status < 300) return undefined;
+  if (status < 400) return redirect(response);
+  const transient = { transient: { waitMs: waitAskedFor(response) } };
+  if (status === 429) {
+    return new Failure(
+      'Appcircle is throttling requests',
+      message`${host} is throttling requests (HTTP 429).${saidIn(response)}`,
+      message`Run the job again later. Jobs that start at once share the limit: max-parallel of a matrix spreads them.`,
+      transient,
+    );
+  }
+  if (status < 500 && status !== 408 && status !== 425) return undefined;
+  return new Failure(
+    'Appcircle has a server error',
+    message`${host} answered HTTP ${status}.${saidIn(response)}`,
+    message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+    [408, 425, 500, 502, 503, 504].includes(status) ? transient : {},
+  );
+}
+
+/** What a final response of a token path means where its status is not 200. */
+export function exchangeRejection(
+  response: Response,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
+  const rejected = { response, credential, organizationId };
+  const { host, status } = response;
+  switch (status) {
+    case 400:
+      return badRequest(rejected);
+    case 401:
+      return unauthorized(rejected);
+    case 403:
+      return forbidden(rejected);
+    case 404:
+    case 405:
+      return new Failure(
+        'No token service at this address',
+        message`${host} has no token service for ${credentialName(credential)}s (HTTP ${status}).${saidIn(response)}`,
+        credential.type === 'api-key'
+          ? message`Check auth-endpoint: it is the base URL of the authentication server. A self-hosted server needs version 3.29.0 or newer for API keys.`
+          : message`Check auth-endpoint: it is the base URL of the authentication server.`,
+      );
+    default:
+      return status < 300
+        ? notAToken(message`${host} answered HTTP ${status}, which brings no token.`)
+        : otherRejection(rejected);
+  }
+}
+
+/** Whether the path is not there, which a server says with 404 or, where another method would be, 405. */
+export function isPathMissing({ status }: Response): boolean {
+  return status === 404 || status === 405;
+}
+
+export function serverTooOld({ host, status }: Response): Failure {
+  return new Failure(
+    'The server is too old for sub-organizations',
+    message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
+    message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
+  );
+}
+
+/** What a final response of the list of organizations means where its status is not 200. */
+export function listRejection(response: Response): Failure {
+  const { host, status } = response;
+  if (status !== 401 && status !== 403) return unreadableList(response);
+  return new Failure(
+    'Not allowed to list organizations',
+    message`${host} does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
+    message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
+  );
+}
+
+export function unreadableList({ host, status }: Response): Failure {
+  return new Failure(
+    'The organization list could not be read',
+    message`${host} answered HTTP ${status} without a readable list of organizations.`,
+    message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
+  );
+}
+
+function badRequest(rejected: Rejected): Failure {
+  const { response, organizationId } = rejected;
+  const fields = fieldsOf(response);
+  // RFC 6749, section 5.2, has 400 for what Appcircle answers with 401.
+  if (/^invalid_(grant|client|credentials)$/.test(textIn(fields['error']) ?? '') || hasExpired(fields))
+    return unauthorized(rejected);
+  if (!organizationId) return otherRejection(rejected);
+  return new Failure(
+    'Appcircle rejected the request',
+    message`${response.host} could not read the request for the organization ${organizationId} (HTTP 400).${saidIn(response)}`,
+    message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
+  );
+}
+
+function unauthorized({ response, credential }: Rejected): Failure {
+  const { host, status } = response;
+  const key = credentialName(credential);
+  if (hasExpired(fieldsOf(response))) {
+    return new Failure(
+      'The key has expired',
+      message`${host} says that the ${key} has expired (HTTP ${status}).${saidIn(response)}`,
+      howToReplace(credential),
+      { steps: stepsToReplace(credential) },
+    );
+  }
+  const check =
+    credential.type === 'api-key'
+      ? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
+      : message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
+  return new Failure(
+    'Appcircle did not accept the key',
+    message`${host} did not accept the ${key} (HTTP ${status}).${saidIn(response)}`,
+    message`${check} It may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
+  );
+}
+
+function forbidden({ response, credential, organizationId }: Rejected): Failure {
+  const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
+  return new Failure(
+    'The key has no access to the organization',
+    message`${response.host} denied this ${credentialName(credential)} access to ${where} (HTTP 403).${saidIn(response)}`,
+    credential.type === 'api-key'
+      ? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
+      : message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`,
+  );
+}
+
+function otherRejection({ response, credential }: Rejected): Failure {
+  return new Failure(
+    'Appcircle rejected the request',
+    message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
+    message`Check auth-endpoint. If it is right, give Appcircle support the time of this run.`,
+  );
+}
+
+function redirect({ host, status, headers: { location } }: Response): Failure {
+  const target = location === undefined ? undefined : URL.parse(location, `https://${host}`)?.host;
+  return new Failure(
+    'The server answered with a redirect',
+    message`${host} answered HTTP ${status} with a redirect to ${target ?? message`no readable address`}. It was not followed, since the request holds a secret.`,
+    message`If that host is yours and the right one, use it as the endpoint. Otherwise check what stands between this runner and the server.`,
+  );
+}
+
+/**
+ * Whether a rejection says that the key has expired. The error code decides (RFC 6749, 5.2). Where it is a general one, such as
+ * `invalid_grant`, the descriptions do, unless they say "invalid or expired", which settles neither.
+ */
+function hasExpired(fields: Fields): boolean {
+  const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
+  const says = (text: string) =>
+    /expired/i.test(text) &&
+    !/\bor\b[^.]{0,20}\bexpired|expired\b[^.]{0,5}\bor\b|\b(not|n't)\b[^.]{0,20}\bexpired/i.test(text);
+  return says(code.replaceAll('_', ' ')) || descriptions.some(says);
+}
+
+/** How long the server asks to wait, in milliseconds: `Retry-After` (RFC 9110, 10.2.3) in seconds or as a date, or `retry_after` in the body. */
+function waitAskedFor(response: Response): number | undefined {
+  const header = response.headers['retry-after']?.trim() ?? '';
+  if (/^\d+$/.test(header)) return inMilliseconds(Number(header));
+  const date = parseHttpDate(header);
+  if (date !== undefined) return inMilliseconds((date - response.date) / 1000);
+  const seconds = numberIn(fieldsOf(response)['retry_after']);
+  return seconds === undefined ? undefined : inMilliseconds(seconds);
+}
+
+function inMilliseconds(seconds: number): number {
+  return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000;
+}
+
+/** What the server says went wrong, with a blank ahead; nothing where it says nothing. */
+function saidIn(response: Response): Message {
+  const fields = fieldsOf(response);
+  const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []);
+  return said.length === 0 ? message`` : message` The server says: "${said.join(': ')}".`;
+}
+
+function fieldsOf({ body }: Response): Fields {
+  return parseObject(body.toString()) ?? {};
+}

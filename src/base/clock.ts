@@ -1,0 +1,18 @@
+/** Time, handed in so that a test can move it. */
+export interface Clock {
+  /** The wall clock, in milliseconds since 1970 UTC. */
+  now(): number;
+  /** A clock that never goes back, in milliseconds since some moment. */
+  elapsed(): number;
+  /** Calls once, after so many milliseconds. Returns what calls it off. */
+  after(ms: number, call: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  elapsed: () => Number(process.hrtime.bigint()) / 1e6,
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,79 @@
+import { type Words, words } from './message.ts';
+
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The first instant that has no four-digit year, in milliseconds since 1970 UTC. */
+export const YEAR_10000 = Date.UTC(10_000, 0);
+
+/**
+ * Reads `YYYY-MM-DD` (midnight UTC at its start) or an ISO 8601 date-time as milliseconds since 1970 UTC; `undefined` where it is neither,
+ * names a day or a time that does not exist, or lies past the year 9999 in UTC.
+ * @param offset whether a date-time must state its offset from UTC; a server's without one is taken as UTC
+ */
+export function parseInstant(text: string, offset: 'required' | 'optional'): number | undefined {
+  const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
+    text,
+  );
+  if (!parts) return undefined;
+  const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
+  if (time !== undefined && zone === undefined && offset === 'required') return undefined;
+  const written = `${date}T${time ?? '00:00'}:${seconds}`;
+  const utc = Date.parse(`${written}Z`);
+  // Date.parse takes 24:00 and, in some versions, 31 February; what it made of the text must say the same as the text.
+  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return undefined;
+  const shift = zone === undefined ? 0 : zoneShift(zone);
+  if (shift === undefined) return undefined;
+  const instant = utc + Math.floor(Number(`0.${fraction || '0'}`) * 1000) - shift;
+  return instant < YEAR_10000 ? instant : undefined;
+}
+
+function zoneShift(zone: string): number | undefined {
+  if (zone === 'Z' || zone === 'z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(3).replace(':', ''));
+  if (hours > 23 || minutes > 59) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/**
+ * Reads a date of HTTP as milliseconds since 1970 UTC, in each of its three forms, all of them UTC (RFC 9110, 5.6.7):
+ * `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+ */
+export function parseHttpDate(text: string): number | undefined {
+  if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d( GMT| \d{4})$/.test(text)) return undefined;
+  const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** ISO 8601 in UTC, to the second, rounded down: `2026-11-30T00:00:00Z`. */
+export function isoInstant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, -5)}Z`;
+}
+
+/** `2026-11-30`, in UTC. */
+export function isoDay(ms: number): string {
+  return isoInstant(ms).replace(/T.*/, '');
+}
+
+/** `in 9 days`, `in less than a day`, `3 days ago`, for a time that lies so many milliseconds ahead. */
+export function distanceInWords(ms: number): Words {
+  const days = Math.floor(Math.abs(ms) / DAY_MS);
+  if (ms >= 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
+  return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
+}
+
+/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms`, for so many milliseconds. */
+export function durationInWords(ms: number): Words {
+  if (ms < 1000) return words`${Math.round(ms)} ms`;
+  if (ms < 10_000) return words`${Number((ms / 1000).toFixed(1))} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) return words`${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return words`${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? words`${hours} h` : words`${hours} h ${minutes % 60} min`;
+}
+
+function inDays(days: number): Words {
+  return days === 1 ? words`1 day` : words`${days} days`;
+}

@@ -1,0 +1,63 @@
+import { exec } from '@actions/exec';
+import { which } from '@actions/io';
+import type { Context } from '../base/context.ts';
+import { Failure } from '../base/failure.ts';
+import { type Message, message } from '../base/message.ts';
+import { withoutLeftovers } from './processes.ts';
+
+/** Runs a command of the Appcircle CLI; fails where it does not exit with 0. */
+export type Cli = (...args: string[]) => Promise<void>;
+
+/** Milliseconds to wait for output once a command has exited: something that it started may hold its output open for good. */
+const OUTPUT_DELAY_MS = 200;
+
+/** Characters, far more than any command of the CLI prints. */
+const MOST_OUTPUT = 64 * 1024;
+
+/**
+ * Finds the Appcircle CLI on the PATH.
+ * @param env the environment that its commands get
+ * @throws Failure where there is none
+ */
+export async function findCli(env: Record<string, string>, { deadline }: Context): Promise<Cli> {
+  if (!(await which('appcircle', false))) {
+    throw new Failure(
+      'The Appcircle CLI is not installed',
+      message`configure-cli is true, but there is no "appcircle" on the PATH.`,
+      message`Install it in an earlier step: npm install -g @appcircle/cli.`,
+    );
+  }
+  return async (...args) => {
+    // No more of it: the fourth may be the token.
+    const command = message`"appcircle ${args.slice(0, 3).join(' ')}"`;
+    const { promise: flood, reject: stop } = Promise.withResolvers<never>();
+    let output = '';
+    const listen = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.length > MOST_OUTPUT) stop(failed(message`${command} printed more than 64 KiB.`));
+    };
+    // By its name: a path would be taken for a command line, and cut at its blanks. Silent: the CLI prints what it is given.
+    const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
+    const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
+    const exitCode = await withoutLeftovers(() =>
+      deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished),
+    );
+    if (exitCode !== 0) throw failed(message`${command} exited with code ${exitCode} and said "${output.trim()}".`);
+  };
+}
+
+function failed(reason: Message): Failure {
+  return new Failure(
+    'The Appcircle CLI failed',
+    reason,
+    message`Run the same command by hand on this runner. An older version of the CLI may lack it (npm install -g @appcircle/cli@latest).`,
+  );
+}
+
+function unfinished(reason: Message): Failure {
+  return new Failure(
+    'The Appcircle CLI did not finish',
+    reason,
+    message`Run the same command by hand on this runner to see what it waits for.`,
+  );
+}

@@ -1,0 +1,156 @@
+import { codeOf, messageOf } from '../base/errors.ts';
+import { Failure, type FailureDetails, type FailureTitle } from '../base/failure.ts';
+import { type Message, message } from '../base/message.ts';
+import { ProxyError } from './tunnel.ts';
+
+/** The codes of other certificate and TLS errors: OpenSSL's names for them, and Node's own. */
+const TLS_TROUBLE =
+  /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
+
+/** The codes of errors that come before a connection is there. */
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** Another try may help. */
+const TRANSIENT: FailureDetails = { transient: { waitMs: undefined } };
+
+/** Where a request was headed when it failed. */
+export interface Route {
+  /** Host name and port of the server, as in its URL. */
+  readonly host: string;
+  /** Host name and port of the proxy on the way, if there is one. */
+  readonly proxy: string | undefined;
+}
+
+/** What OpenSSL and Node call a certificate chain that leads to no authority they trust. */
+const UNKNOWN_AUTHORITY = [
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+];
+
+const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+
+/** What each certificate error means and what to do, by the code of Node's documentation, "X509 certificate error codes". */
+const CERTIFICATE_FAILURES: Readonly<Record<string, (host: string) => readonly [FailureTitle, Message, Message]>> = {
+  CERT_HAS_EXPIRED: (host) => [
+    'The certificate has expired',
+    message`The certificate of ${host} has expired.`,
+    message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
+  ],
+  CERT_NOT_YET_VALID: (host) => [
+    'The certificate is not valid yet',
+    message`The certificate of ${host} is not valid yet.`,
+    message`Check the clock of this runner, then ask whoever runs the server.`,
+  ],
+  ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
+    'The certificate is for another host',
+    message`The certificate of ${host} is for another host name.`,
+    message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
+  ],
+  [SELF_SIGNED]: (host) => [
+    'The certificate is self-signed',
+    message`${host} uses a self-signed certificate.`,
+    message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+  ],
+};
+
+/** Whether trust in one more authority could mend this error. */
+export function isUntrusted(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === SELF_SIGNED || UNKNOWN_AUTHORITY.includes(code);
+}
+
+/** Whether an error is about what the other side is rather than about the way to it: another try would end the same. */
+function isPermanent(code: string): boolean {
+  return (
+    /^HPE_/.test(code) || code in CERTIFICATE_FAILURES || UNKNOWN_AUTHORITY.includes(code) || TLS_TROUBLE.test(code)
+  );
+}
+
+/**
+ * What a failed connection means. A connection that was refused, broken or cut short may work the next time; a certificate, a
+ * protocol error or a host name that does not exist will not.
+ */
+export function networkFailure(error: unknown, route: Route): Failure {
+  const code = codeOf(error);
+  const text = messageOf(error);
+  return (
+    proxyFailure(error, text, route) ??
+    certificateFailure(code, text, route.host) ??
+    connectionFailure(code, text, route)
+  );
+}
+
+function connectionFailure(code: string, text: string, { host, proxy }: Route): Failure {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new Failure(
+      'The host name could not be resolved',
+      message`The host name of ${host} could not be resolved (${code}).`,
+      message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
+      // EAI_AGAIN says that the name server did not answer, ENOTFOUND that there is no such name.
+      code === 'EAI_AGAIN' ? TRANSIENT : {},
+    );
+  }
+  if (code.startsWith('HPE_')) {
+    return new Failure(
+      'The answer is not HTTP',
+      message`${host} answered with something other than HTTP (${text}).`,
+      message`Check the endpoint's host name and port: another service may be listening there.`,
+    );
+  }
+  return new Failure(
+    'The connection failed',
+    message`The connection to ${host} failed (${text}).`,
+    proxy
+      ? message`Check that the server is up and that the proxy reaches it, or add the host to NO_PROXY.`
+      : message`Check that the server is up and that this runner can reach it. Behind a proxy, set HTTPS_PROXY.`,
+    TRANSIENT,
+  );
+}
+
+function certificateFailure(code: string, text: string, host: string): Failure | undefined {
+  const known = CERTIFICATE_FAILURES[code]?.(host);
+  if (known) return new Failure(...known);
+  if (UNKNOWN_AUTHORITY.includes(code)) {
+    return new Failure(
+      'The certificate authority is not trusted',
+      message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
+      message`Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+    );
+  }
+  if (!TLS_TROUBLE.test(code)) return undefined;
+  return new Failure(
+    'The TLS connection failed',
+    message`No TLS connection to ${host} could be made (${text}).`,
+    message`Check the endpoint's scheme and port, and the server's TLS configuration and certificate.`,
+  );
+}
+
+function proxyFailure(error: unknown, text: string, { host, proxy }: Route): Failure | undefined {
+  if (proxy === undefined) return undefined;
+  const code = codeOf(error);
+  if (UNREACHABLE.includes(code)) {
+    return new Failure(
+      'The proxy could not be reached',
+      message`The proxy ${proxy} could not be reached (${text}).`,
+      message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.`,
+      code === 'ENOTFOUND' ? {} : TRANSIENT,
+    );
+  }
+  if (!(error instanceof ProxyError)) return undefined;
+  if (error.status === 407) {
+    return new Failure(
+      'The proxy refused the connection',
+      message`The proxy ${proxy} asks for a user name and a password (HTTP 407).`,
+      message`Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.`,
+    );
+  }
+  const mayPass = error.status === undefined ? !isPermanent(code) : error.status >= 500;
+  return new Failure(
+    'The proxy refused the connection',
+    message`The proxy ${proxy} did not connect to ${host} (${text}).`,
+    message`Ask whoever runs the proxy to let this runner through to ${host}, or add the host to NO_PROXY.`,
+    mayPass ? TRANSIENT : {},
+  );
+}

@@ -1,0 +1,45 @@
+import type { Credential } from '../appcircle/credentials.ts';
+import type { Organization } from '../appcircle/organizations.ts';
+import type { AccessToken } from '../appcircle/token.ts';
+import { isGuid } from '../base/guid.ts';
+import { isoInstant } from '../base/time.ts';
+import type { KeyExpiry } from '../key-expiry.ts';
+
+/** The action's outputs, by the names of action.yml. What is not known is empty. */
+export type Outputs = Readonly<
+  Record<
+    | 'access-token'
+    | 'token-expires-at'
+    | 'organization-id'
+    | 'credential-type'
+    | 'key-expires-on'
+    | 'key-days-left'
+    | 'key-expiry-status',
+    string
+  >
+>;
+
+/** What a run came to. */
+export interface Outcome {
+  readonly token: AccessToken;
+  readonly credential: Credential;
+  /** The sub-organization that was asked for. */
+  readonly organization: Organization | undefined;
+  readonly keyExpiry: KeyExpiry;
+  /** When, in milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+export function outputsOf({ token, credential, organization, keyExpiry }: Outcome): Outputs {
+  const organizationId = token.organizationId ?? organization?.id ?? '';
+  return {
+    'access-token': token.value,
+    'token-expires-at': token.expiresAt === undefined ? '' : isoInstant(token.expiresAt),
+    // A claim that is no GUID is a server's text, and no output.
+    'organization-id': isGuid(organizationId) ? organizationId : '',
+    'credential-type': credential.type,
+    'key-expires-on': keyExpiry.expiresAt === undefined ? '' : isoInstant(keyExpiry.expiresAt),
+    'key-days-left': keyExpiry.daysLeft === undefined ? '' : String(keyExpiry.daysLeft),
+    'key-expiry-status': keyExpiry.status,
+  };
+}

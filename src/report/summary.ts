@@ -1,0 +1,62 @@
+import { describeCredential, stepsToReplace } from '../appcircle/credentials.ts';
+import type { Failure } from '../base/failure.ts';
+import { type Message, message } from '../base/message.ts';
+import { distanceInWords, isoDay, isoInstant } from '../base/time.ts';
+import type { KeyExpiryStatus } from '../key-expiry.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { lifetime } from './lines.ts';
+import type { Outcome } from './outputs.ts';
+
+const STATUS: Readonly<Record<KeyExpiryStatus, Message>> = {
+  ok: message`✅ ok`,
+  expiring: message`⚠️ expiring`,
+  expired: message`❌ past its expiry date`,
+  unknown: message`❔ unknown`,
+};
+
+/** The job summary of a run that came to a token: a table to take in at a glance and, where the key wants replacing, how to. HTML. */
+export function summaryOf(outcome: Outcome, secrets: Secrets): string {
+  const { token, credential, organization, keyExpiry, now } = outcome;
+  const html = (text: Message) => secrets.showAsHtml(text);
+  const values = (...texts: (string | undefined)[]) =>
+    texts.flatMap((text) => (text === undefined ? [] : [html(message`${text}`)])).join('<br>');
+  const rows = [
+    ['Credential', html(describeCredential(credential))],
+    ['Organization', values(organization?.name, token.organizationId ?? organization?.id) || 'not known'],
+    [
+      'Token valid until',
+      token.expiresAt === undefined
+        ? 'not known'
+        : html(message`${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}`),
+    ],
+    [
+      'Key expires',
+      keyExpiry.expiresAt === undefined
+        ? 'not known'
+        : html(message`${isoDay(keyExpiry.expiresAt)} (${distanceInWords(keyExpiry.expiresAt - now)})`),
+    ],
+    ['Status', html(STATUS[keyExpiry.status])],
+  ];
+  const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
+  return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
+}
+
+/** The job summary of a run that failed: the same words as its red line. HTML. */
+export function failureSummary({ title, reason, remedy, details }: Failure, secrets: Secrets): string {
+  const html = (text: Message) => secrets.showAsHtml(text);
+  const replace = details.steps ? stepList(details.steps, html) : '';
+  return `<h3>❌ ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
+}
+
+function advice({ credential, keyExpiry }: Outcome, html: (text: Message) => string): string {
+  const input = 'key-expires-on';
+  if (keyExpiry.status === 'unknown')
+    return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
+  if (keyExpiry.status === 'ok')
+    return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
+  return stepList(stepsToReplace(credential), html);
+}
+
+function stepList(steps: readonly Message[], html: (text: Message) => string): string {
+  return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
+}

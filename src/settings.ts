@@ -1,0 +1,288 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Endpoints } from './appcircle/client.ts';
+import type { Credential } from './appcircle/credentials.ts';
+import { LONGEST_TIMEOUT_SECONDS } from './base/deadline.ts';
+import { codeOf } from './base/errors.ts';
+import { Failure } from './base/failure.ts';
+import { isGuid } from './base/guid.ts';
+import { joined, type Message, message } from './base/message.ts';
+import { parseInstant } from './base/time.ts';
+import { isLoopback } from './http/loopback.ts';
+
+/** The inputs that hold a secret, masked before anything else is looked at. */
+export const secretInputs = ['api-key-secret', 'personal-access-key'] as const;
+
+/** RFC 1035, section 2.3.4, as text without the final dot. */
+const LONGEST_HOST_NAME = 253;
+
+/** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */
+export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' } as const;
+
+const MOST_DAYS = 366;
+
+const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
+
+/** A sub-organization as the workflow names it. */
+export type SubOrganization = { readonly id: string } | { readonly name: string };
+
+export type SummaryMode = 'auto' | 'always' | 'never';
+
+/** What the workflow asks for, checked and complete: nothing past this reads an input. */
+export interface Settings extends Endpoints {
+  readonly credential: Credential;
+  readonly subOrganization: SubOrganization | undefined;
+  /** Milliseconds since 1970 UTC. */
+  readonly keyExpiresOn: number | undefined;
+  readonly expiryWarningDays: number;
+  readonly expiryFailureDays: number | undefined;
+  readonly exportEnv: boolean;
+  readonly configureCli: boolean;
+  readonly summary: SummaryMode;
+  /** Whether the endpoints are not those of Appcircle cloud. */
+  readonly selfHosted: boolean;
+  /** PEM text. */
+  readonly caCertificate: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Reads and checks every input.
+ * @param input gives an input as it came; empty where it is not set
+ * @throws Failure that names all the inputs that are invalid, what they were and what is allowed
+ */
+export function readSettings(input: (name: string) => string): Settings {
+  const inputs = new Inputs(input);
+  const insecure = inputs.boolean('allow-insecure-http', false);
+  const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
+  const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
+  const settings = {
+    credential: inputs.credential(),
+    subOrganization: inputs.subOrganization(),
+    keyExpiresOn: inputs.instant('key-expires-on'),
+    expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
+    expiryFailureDays: inputs.days('expiry-failure-days'),
+    exportEnv: inputs.boolean('export-env', true),
+    configureCli: inputs.boolean('configure-cli', false),
+    summary: inputs.oneOf<SummaryMode>('summary', ['auto', 'always', 'never']),
+    authEndpoint,
+    apiEndpoint,
+    selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
+    caCertificate: inputs.certificates('ca-certificate'),
+    timeoutMs: inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS) * 1000,
+  };
+  inputs.sameServer(settings);
+  return inputs.checked(settings);
+}
+
+/** Settings in which what is invalid is left out. */
+type Unchecked = Omit<Settings, 'credential' | 'authEndpoint' | 'apiEndpoint'> & {
+  readonly [Name in 'credential' | 'authEndpoint' | 'apiEndpoint']: Settings[Name] | undefined;
+};
+
+/** Reads inputs one by one and gathers what is wrong with them, so that all of it can be mended at once. */
+class Inputs {
+  readonly #input: (name: string) => string;
+  readonly #problems: Message[] = [];
+  readonly #invalid = new Set<string>();
+
+  constructor(input: (name: string) => string) {
+    this.#input = (name) => input(name).trim();
+  }
+
+  /** The settings, if nothing was wrong with the inputs that they came from. */
+  checked(settings: Unchecked): Settings {
+    const { credential, authEndpoint, apiEndpoint } = settings;
+    if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint)
+      return { ...settings, credential, authEndpoint, apiEndpoint };
+    const missing = !credential && ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+    const { size } = this.#invalid;
+    throw new Failure(
+      missing ? 'No Appcircle credential' : 'Invalid inputs',
+      joined(this.#problems),
+      missing
+        ? message`If these inputs come from secrets, check the secrets' names: GitHub gives a secret that does not exist as empty text. Pull requests from forks get no secrets, and Dependabot runs see only Dependabot secrets.`
+        : message`Correct ${size === 1 ? message`this input` : message`these ${size} inputs`} in the step's "with:". Nothing was sent.`,
+    );
+  }
+
+  credential(): Credential | undefined {
+    const name = this.#input('api-key-name');
+    const secret = this.#input('api-key-secret');
+    const key = this.#input('personal-access-key');
+    if (key && (name || secret)) {
+      const other = name ? 'api-key-name' : 'api-key-secret';
+      this.#problem(
+        ['personal-access-key', other],
+        message`personal-access-key and ${other} are both set. ${ONE_CREDENTIAL}`,
+      );
+    } else if (key) {
+      return { type: 'personal-access-key', key };
+    } else if (name && secret) {
+      return { type: 'api-key', name, secret };
+    } else if (name) {
+      this.#problem(
+        ['api-key-secret'],
+        message`api-key-secret is empty, but api-key-name is set: an API key needs both.`,
+      );
+    } else if (secret) {
+      this.#problem(
+        ['api-key-name'],
+        message`api-key-name is empty, but api-key-secret is set: an API key needs both.`,
+      );
+    } else {
+      this.#problem(
+        secretInputs,
+        message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`,
+      );
+    }
+    return undefined;
+  }
+
+  subOrganization(): SubOrganization | undefined {
+    const text = this.#input('sub-organization');
+    if (text === '') return undefined;
+    return isGuid(text) ? { id: text } : { name: text };
+  }
+
+  instant(name: string): number | undefined {
+    const text = this.#input(name);
+    if (text === '') return undefined;
+    const instant = parseInstant(text, 'required');
+    if (instant === undefined)
+      this.#wrong(
+        name,
+        message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
+      );
+    return instant;
+  }
+
+  /** A whole number of days. */
+  days(name: string): number | undefined {
+    const text = this.#input(name);
+    if (text === '') return undefined;
+    if (/^\d{1,9}$/.test(text) && Number(text) <= MOST_DAYS) return Number(text);
+    this.#wrong(name, message`a whole number from 0 to ${MOST_DAYS}`);
+    return undefined;
+  }
+
+  seconds(name: string, otherwise: number, most: number): number {
+    const text = this.#input(name);
+    if (text === '') return otherwise;
+    if (/^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+    this.#wrong(name, message`a number of seconds from 1 to ${most}`);
+    return otherwise;
+  }
+
+  /** YAML 1.2's booleans (core schema), as `getBooleanInput` of @actions/core reads them. */
+  boolean(name: string, otherwise: boolean): boolean {
+    const text = this.#input(name);
+    if (['true', 'True', 'TRUE'].includes(text)) return true;
+    if (['false', 'False', 'FALSE'].includes(text)) return false;
+    if (text !== '') this.#wrong(name, message`true or false`);
+    return otherwise;
+  }
+
+  /** One of the words; the first where nothing is given. */
+  oneOf<Word extends string>(name: string, allowed: readonly [Word, ...Word[]]): Word {
+    const text = this.#input(name);
+    const word = allowed.find((candidate) => candidate === text);
+    if (word === undefined && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
+    return word ?? allowed[0];
+  }
+
+  endpoint(name: string, otherwise: string, insecure: boolean): string | undefined {
+    const text = this.#input(name);
+    if (text === '') return otherwise;
+    const url = URL.parse(text);
+    if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME) {
+      this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
+    } else if (url.username || url.password) {
+      // Not repeated: what stands there may be a password.
+      this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
+    } else if (url.search || url.hash) {
+      this.#wrong(name, message`a base URL without "?" or "#"`);
+    } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure) {
+      this.#wrong(
+        name,
+        message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
+      );
+    } else {
+      return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+    }
+    return undefined;
+  }
+
+  certificates(name: string): string | undefined {
+    const text = this.#input(name);
+    if (text === '') return undefined;
+    const given = text.includes('-----BEGIN');
+    const pem = given ? text : this.#pemFile(name, text);
+    if (pem === undefined) return undefined;
+    const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+      this.#problem(
+        [name],
+        message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`,
+      );
+    } else if (certificates.length === 0 || !certificates.every(isCertificate)) {
+      const what = given ? message`the text` : message`the file ${text}`;
+      this.#problem(
+        [name],
+        message`${name}: ${what} is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
+      );
+    } else {
+      return certificates.join('\n');
+    }
+    return undefined;
+  }
+
+  #pemFile(name: string, path: string): string | undefined {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      this.#wrong(
+        name,
+        message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`,
+      );
+      return undefined;
+    }
+  }
+
+  /**
+   * Asks for both endpoints of a self-hosted server as soon as both are used: with one alone, its key or its token would go to Appcircle
+   * cloud. One that is invalid is there, and was told of already.
+   */
+  sameServer({ authEndpoint, apiEndpoint, subOrganization, configureCli }: Unchecked): void {
+    const byName = subOrganization !== undefined && 'name' in subOrganization;
+    if (authEndpoint === cloud.authEndpoint && apiEndpoint !== cloud.apiEndpoint) {
+      this.#problem(
+        ['auth-endpoint'],
+        message`auth-endpoint is empty, but api-endpoint names a server of your own. Give both, or the key would be sent to Appcircle cloud.`,
+      );
+    } else if (authEndpoint !== cloud.authEndpoint && apiEndpoint === cloud.apiEndpoint && (byName || configureCli)) {
+      const user = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
+      this.#problem(
+        ['api-endpoint'],
+        message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`,
+      );
+    }
+  }
+
+  #wrong(name: string, allowed: Message): void {
+    this.#problem([name], message`${name} is "${this.#input(name)}". It must be ${allowed}.`);
+  }
+
+  #problem(names: readonly string[], sentence: Message): void {
+    for (const name of names) this.#invalid.add(name);
+    this.#problems.push(sentence);
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem) !== undefined;
+  } catch {
+    return false;
+  }
+}
