@@ -62,7 +62,43 @@ test('the log masks from the line of the command on', () => {
   expect(log.text).toBe(
     "hunter2\na ***\nError: ***\nWarning: Can't add secret mask for empty string in ##[add-mask] command.\n",
   );
-  expect(log.annotations[0]).toEqual({ level: 'error', title: '***', message: '***' });
+  // A title is a property of the command, which the runner does not mask.
+  expect(log.annotations[0]).toEqual({ level: 'error', title: 'hunter2', message: '***' });
+});
+
+test('a message is masked, then cut at 4,096 characters', () => {
+  const log = new StepLog();
+  log.read('::add-mask::long-secret');
+  log.read(`::error title=${'t'.repeat(5000)}::long-secret${'m'.repeat(5000)}`);
+  expect(log.annotations[0]).toMatchObject({ title: 't'.repeat(5000), message: `***${'m'.repeat(4093)}` });
+  expect(log.text).toBe(`Error: ***${'m'.repeat(4093)}\n`);
+});
+
+test('ten annotations of a level are kept, and none that says nothing', () => {
+  const log = new StepLog();
+  for (let count = 1; count <= 12; count += 1) log.read(`::warning::${count}`);
+  for (const line of ['::notice::', '::error::last']) log.read(line);
+  expect(log.annotations.map(({ message }) => message)).toEqual([
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6',
+    '7',
+    '8',
+    '9',
+    '10',
+    'last',
+  ]);
+  expect(log.text).toContain('Warning: 12\n');
+});
+
+test('a summary of more than 1 MiB is not shown', () => {
+  const log = new StepLog();
+  expect(log.summary('x'.repeat(2 ** 20))).toHaveLength(2 ** 20);
+  expect(log.summary('x'.repeat(2 ** 20 + 1))).toBe('');
+  expect(log.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('upload aborted') }]);
 });
 
 test('debug lines are in the log with debug only', () => {

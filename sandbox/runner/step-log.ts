@@ -8,6 +8,16 @@ export interface Annotation {
   readonly message: string;
 }
 
+/**
+ * What the runner keeps of annotations: ten of a level for a step, a message masked and then cut, a title as it is.
+ * Source: actions/runner, `AddIssue` in `src/Runner.Worker/ExecutionContext.cs`.
+ */
+const MOST_ANNOTATIONS = 10;
+const MOST_MESSAGE_CHARACTERS = 4096;
+
+/** Source: actions/runner, `CreateStepSummaryCommand` in `src/Runner.Worker/FileCommandManager.cs`. */
+const MOST_SUMMARY_BYTES = 1024 * 1024;
+
 /** The word that GitHub's log puts ahead of each level. */
 export const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const;
 
@@ -17,7 +27,7 @@ export const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } a
  */
 export class StepLog {
   readonly #debug: boolean;
-  readonly #masks = new Masks();
+  readonly #masks: Masks;
   readonly #lines: string[] = [];
   readonly #annotations: Annotation[] = [];
   #resumeToken: string | undefined;
@@ -26,9 +36,10 @@ export class StepLog {
   readonly state: Record<string, string> = {};
   readonly outputs: Record<string, string> = {};
 
-  /** With `debug`, debug lines are in the log too, as with ACTIONS_STEP_DEBUG. */
-  constructor({ debug = false } = {}) {
+  /** With `debug`, debug lines are in the log too, as with ACTIONS_STEP_DEBUG. `masks` are those of the job so far. */
+  constructor({ debug = false, masks = new Masks() } = {}) {
     this.#debug = debug;
+    this.#masks = masks;
   }
 
   /** The log as GitHub shows it, masked. */
@@ -40,14 +51,21 @@ export class StepLog {
     return this.#annotations;
   }
 
-  /** Everything that the step asked to mask, whole and line by line. */
-  get masks(): readonly string[] {
-    return this.#masks.values;
+  /** Takes the summary that the step wrote and returns what GitHub shows of it: all of it masked, or nothing if too large. */
+  summary(text: string): string {
+    const size = Math.floor(Buffer.byteLength(text) / 1024);
+    if (Buffer.byteLength(text) <= MOST_SUMMARY_BYTES) return this.#masks.apply(text);
+    this.#annotate(
+      'error',
+      '',
+      `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${size}k.`,
+    );
+    return '';
   }
 
-  /** Masks a text as the log is masked up to here. */
-  mask(text: string): string {
-    return this.#masks.apply(text);
+  /** Notes that the step was cancelled, in the runner's words. */
+  cancel(): void {
+    this.#annotate('error', '', 'The operation was canceled.');
   }
 
   read(line: string): void {
@@ -103,11 +121,13 @@ export class StepLog {
   }
 
   #annotate(level: Annotation['level'], title: string, message: string): void {
-    this.#annotations.push({ level, title: this.mask(title), message: this.mask(message) });
-    this.#print(`${LABELS[level]}: ${message}`);
+    const shown = this.#masks.apply(message).slice(0, MOST_MESSAGE_CHARACTERS);
+    const before = this.#annotations.filter((annotation) => annotation.level === level).length;
+    if (shown.trim() !== '' && before < MOST_ANNOTATIONS) this.#annotations.push({ level, title, message: shown });
+    this.#print(`${LABELS[level]}: ${shown}`);
   }
 
   #print(line: string): void {
-    this.#lines.push(this.mask(line));
+    this.#lines.push(this.#masks.apply(line));
   }
 }

@@ -1,19 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inputVariables, readActionMetadata } from './action-metadata.ts';
 import { parseFileCommands, readIfThere } from './file-commands.ts';
-import { LineReader } from './lines.ts';
+import { type Orphan, TRACKING_VARIABLE } from './orphans.ts';
+import { type Cancellation, PATIENCE, type Patience, type ProcessResult, runProcess } from './process.ts';
 import { type Annotation, StepLog } from './step-log.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
 
 export interface StepOptions {
   /** The folder with action.yml. By default this repository. */
   readonly action?: string;
   readonly phase?: 'main' | 'post';
   /** The script to run. By default what action.yml names for the phase. */
-  readonly script?: string;
+  readonly script?: string | undefined;
+  /** The Node executable. By default the one that runs this. */
+  readonly node?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   /** What an earlier phase saved: `state` of its result. */
   readonly state?: Readonly<Record<string, string>>;
@@ -21,24 +23,19 @@ export interface StepOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether the workflow runs with ACTIONS_STEP_DEBUG. */
   readonly debug?: boolean;
+  /** When to cancel the job, if its process still runs then. */
+  readonly cancel?: Cancellation | undefined;
+  /** Shorter waits than the runner's, for tests. */
+  readonly patience?: Partial<Patience>;
   /** Milliseconds after which the process is killed. By default 30 seconds. */
   readonly killAfterMs?: number;
 }
 
-export interface StepResult {
-  /** Null when a signal ended the process. */
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** Whether it did not end in time and was killed. */
-  readonly killed: boolean;
-  readonly durationMs: number;
-  /** As the process wrote them. */
-  readonly stdout: string;
-  readonly stderr: string;
+export interface StepResult extends ProcessResult {
   /** As a person sees it in GitHub's log: commands acted on, secrets masked. */
   readonly log: string;
   readonly annotations: readonly Annotation[];
-  /** Everything that the step asked to mask, whole and line by line. */
+  /** Everything masked by now, whole and line by line. */
   readonly masks: readonly string[];
   /** Masks a text as a later step's log would be. */
   readonly mask: (text: string) => string;
@@ -50,12 +47,14 @@ export interface StepResult {
   readonly summary: string;
   /** The files as the process wrote them. */
   readonly files: Readonly<Record<FileVariable, string>>;
+  /** Processes of the job that still ran when this one had ended. Linux only. */
+  readonly leftBehind: readonly Orphan[];
 }
 
 const FILE_VARIABLES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
 type FileVariable = (typeof FILE_VARIABLES)[number];
 
-const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const KILL_AFTER_MS = 30_000;
 
 /** What a process needs of this machine; all else of the developer's environment stays out. */
@@ -65,79 +64,80 @@ const NEEDED = ['PATH', 'SystemRoot', 'windir', 'COMSPEC', 'PATHEXT'];
  * Runs one phase of an action as GitHub's runner does: a process of its own on this Node, in a clean environment, its
  * commands and files read back by the runner's rules. Rejects when the process can't be started, when an input is not in
  * action.yml and when it wrote a file that the runner would refuse; a step that fails is a result, not a rejection.
+ * Kills what the step leaves behind.
  */
 export async function runStep(options: StepOptions = {}): Promise<StepResult> {
-  const { action = REPOSITORY, phase = 'main', debug = false } = options;
+  const workspace = createWorkspace();
+  try {
+    return await runPhase(options, workspace);
+  } finally {
+    workspace.close();
+  }
+}
+
+/** Runs one phase of a step in the workspace of its job, and exports its variables to the phases that follow. */
+export async function runPhase(options: StepOptions, workspace: Workspace): Promise<StepResult> {
+  const { action = REPOSITORY, phase = 'main', debug = false, cancel } = options;
   const metadata = readActionMetadata(action);
   const script = options.script ?? metadata[phase];
   if (script === undefined) throw new Error(`${action} has no script for the phase ${phase}.`);
 
-  const folder = mkdtempSync(join(tmpdir(), 'appcircle-step-'));
-  try {
-    const paths = createFiles(folder);
-    const env = environment({ options, folder, paths, inputs: inputVariables(metadata.inputs, options.inputs ?? {}) });
-    const log = new StepLog({ debug });
-    const ended = await run(
-      resolve(action, script),
-      env,
-      join(folder, 'work'),
-      log,
-      options.killAfterMs ?? KILL_AFTER_MS,
-    );
-    const files = readFiles(paths);
-    return {
-      ...ended,
-      log: log.text,
-      annotations: log.annotations,
-      masks: log.masks,
-      mask: (text) => log.mask(text),
-      env: parseFileCommands(files.GITHUB_ENV, 'GITHUB_ENV'),
-      outputs: { ...log.outputs, ...parseFileCommands(files.GITHUB_OUTPUT, 'GITHUB_OUTPUT') },
-      state: { ...log.state, ...parseFileCommands(files.GITHUB_STATE, 'GITHUB_STATE') },
-      summary: log.mask(files.GITHUB_STEP_SUMMARY),
-      files,
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function createFiles(folder: string): Record<FileVariable, string> {
-  for (const name of ['home', 'temp', 'work']) mkdirSync(join(folder, name));
-  const path = (variable: FileVariable) => join(folder, 'temp', variable.toLowerCase());
-  for (const variable of FILE_VARIABLES) writeFileSync(path(variable), '');
+  const paths = createFiles(workspace.temp);
+  const log = new StepLog({ debug, masks: workspace.masks });
+  const ended = await runProcess({
+    node: options.node ?? process.execPath,
+    script: resolve(action, script),
+    cwd: workspace.work,
+    env: environment(options, inputVariables(metadata.inputs, options.inputs ?? {}), paths, workspace),
+    onLine: (line) => log.read(line),
+    cancel,
+    patience: { ...PATIENCE, ...options.patience },
+    killAfterMs: options.killAfterMs ?? KILL_AFTER_MS,
+  });
+  const leftBehind = await workspace.orphans();
+  // Files are read whatever became of the process. Source: actions/runner, `src/Runner.Worker/ActionRunner.cs`.
+  const files = mapFiles((variable) => readIfThere(paths[variable]));
+  const exported = parseFileCommands(files.GITHUB_ENV, 'GITHUB_ENV');
+  Object.assign(workspace.exported, exported);
+  const summary = log.summary(files.GITHUB_STEP_SUMMARY);
+  if (ended.cancelled !== undefined) log.cancel();
   return {
-    GITHUB_ENV: path('GITHUB_ENV'),
-    GITHUB_OUTPUT: path('GITHUB_OUTPUT'),
-    GITHUB_STATE: path('GITHUB_STATE'),
-    GITHUB_STEP_SUMMARY: path('GITHUB_STEP_SUMMARY'),
+    ...ended,
+    leftBehind,
+    log: log.text,
+    annotations: log.annotations,
+    masks: workspace.masks.values,
+    mask: (text) => workspace.masks.apply(text),
+    env: exported,
+    outputs: { ...log.outputs, ...parseFileCommands(files.GITHUB_OUTPUT, 'GITHUB_OUTPUT') },
+    state: { ...log.state, ...parseFileCommands(files.GITHUB_STATE, 'GITHUB_STATE') },
+    summary,
+    files,
   };
 }
 
-function readFiles(paths: Record<FileVariable, string>): Record<FileVariable, string> {
-  return {
-    GITHUB_ENV: readIfThere(paths.GITHUB_ENV),
-    GITHUB_OUTPUT: readIfThere(paths.GITHUB_OUTPUT),
-    GITHUB_STATE: readIfThere(paths.GITHUB_STATE),
-    GITHUB_STEP_SUMMARY: readIfThere(paths.GITHUB_STEP_SUMMARY),
-  };
+function createFiles(temp: string): Record<FileVariable, string> {
+  const folder = mkdtempSync(join(temp, '_runner_file_commands-'));
+  return mapFiles((variable) => {
+    const path = join(folder, variable.toLowerCase());
+    writeFileSync(path, '');
+    return path;
+  });
 }
 
-interface Setting {
-  readonly options: StepOptions;
-  readonly folder: string;
-  readonly paths: Record<FileVariable, string>;
-  readonly inputs: Record<string, string>;
+function mapFiles(get: (variable: FileVariable) => string): Record<FileVariable, string> {
+  return Object.fromEntries(FILE_VARIABLES.map((name) => [name, get(name)])) as Record<FileVariable, string>;
 }
 
-function environment({ options, folder, paths, inputs }: Setting): Record<string, string> {
-  const home = join(folder, 'home');
-  const temp = join(folder, 'temp');
-  const needed = NEEDED.map((name): [string, string | undefined] => [name, process.env[name]]);
-  const state = Object.entries(options.state ?? {}).map(([name, value]) => [`STATE_${name}`, value]);
+/** Inputs and state win over what a workflow sets, and the runner's own variables over what a step exports. */
+function environment(
+  options: StepOptions,
+  inputs: Record<string, string>,
+  files: Record<FileVariable, string>,
+  { home, temp, work, trackingId, exported }: Workspace,
+): Record<string, string> {
   const variables: Record<string, string | undefined> = {
-    ...Object.fromEntries(needed),
-    // A home of its own: a step that writes there must not touch the developer's.
+    ...Object.fromEntries(NEEDED.map((name) => [name, process.env[name]])),
     HOME: home,
     USERPROFILE: home,
     APPDATA: join(home, 'AppData', 'Roaming'),
@@ -145,64 +145,18 @@ function environment({ options, folder, paths, inputs }: Setting): Record<string
     TEMP: temp,
     TMP: temp,
     CI: 'true',
+    ...exported,
     GITHUB_ACTIONS: 'true',
     GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_WORKSPACE: join(folder, 'work'),
+    GITHUB_WORKSPACE: work,
     RUNNER_TEMP: temp,
+    [TRACKING_VARIABLE]: trackingId,
     ...(options.debug === true ? { RUNNER_DEBUG: '1' } : {}),
-    ...paths,
-    ...inputs,
-    ...Object.fromEntries(state),
+    ...files,
     ...options.env,
+    ...inputs,
+    ...Object.fromEntries(Object.entries(options.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
   };
   const set = Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(set);
-}
-
-type Ended = Pick<StepResult, 'exitCode' | 'signal' | 'killed' | 'durationMs' | 'stdout' | 'stderr'>;
-
-async function run(
-  script: string,
-  env: Record<string, string>,
-  cwd: string,
-  log: StepLog,
-  killAfterMs: number,
-): Promise<Ended> {
-  const started = performance.now();
-  const child = spawn(process.execPath, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let killed = false;
-  const timer = setTimeout(() => {
-    killed = true;
-    kill(child);
-  }, killAfterMs);
-  try {
-    const stdout = collect(child.stdout, log);
-    const stderr = collect(child.stderr, log);
-    const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code, byWhat) => resolve([code, byWhat]));
-    });
-    return { exitCode, signal, killed, durationMs: performance.now() - started, stdout: stdout(), stderr: stderr() };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Ends the process; what it started may still hold its output open, so that is let go of too. */
-function kill(child: ChildProcess): void {
-  child.kill('SIGKILL');
-  child.stdout?.destroy();
-  child.stderr?.destroy();
-}
-
-/** Feeds a stream to the log line by line, as it comes, and returns what gives the whole of it. */
-function collect(stream: NodeJS.ReadableStream, log: StepLog): () => string {
-  const chunks: Buffer[] = [];
-  const lines = new LineReader((line) => log.read(line));
-  stream.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    lines.write(chunk);
-  });
-  stream.on('close', () => lines.end());
-  return () => Buffer.concat(chunks).toString('utf8');
 }
