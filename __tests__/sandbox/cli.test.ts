@@ -1,13 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type SpawnSyncOptions, type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { configurationPath } from '../../sandbox/cli/configuration.ts';
 import type { CliFault } from '../../sandbox/cli/faults.ts';
 import { type InstalledCli, installCli } from '../../sandbox/cli/install.ts';
 
 const WINDOWS = process.platform === 'win32';
+const onPosix = WINDOWS ? test.skip : test;
 
 let home: string;
 let env: NodeJS.ProcessEnv;
@@ -24,12 +27,17 @@ function install(faults: readonly CliFault[]): void {
   cli = installCli(join(home, 'bin folder'), { faults });
 }
 
-function appcircle(...words: string[]): { status: number | null; stdout: string; stderr: string } {
+/** Calls the stand-in and gives it up after five seconds, or after `timeout` milliseconds. */
+function call(words: readonly string[], options: SpawnSyncOptions = {}): SpawnSyncReturns<string> {
   const program = join(cli.folder, WINDOWS ? 'appcircle.cmd' : 'appcircle');
-  const options = { env, encoding: 'utf8', timeout: 5000 } as const;
-  const { status, stdout, stderr } = WINDOWS
-    ? spawnSync(`"${program}" ${words.map((word) => `"${word}"`).join(' ')}`, { ...options, shell: true })
-    : spawnSync(program, words, options);
+  const all = { env, timeout: 5000, ...options, encoding: 'utf8' } as const;
+  return WINDOWS
+    ? spawnSync(`"${program}" ${words.map((word) => `"${word}"`).join(' ')}`, { ...all, shell: true })
+    : spawnSync(program, words, all);
+}
+
+function appcircle(...words: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = call(words);
   return { status, stdout, stderr };
 }
 
@@ -71,13 +79,73 @@ test('the list is JSON when asked for, tokens and all, and cut short otherwise',
 });
 
 test.each([
-  [['logout'], 'You are not currently logged in'],
+  [['logout'], '✖ You are not currently logged in.\n'],
   [['config', 'current'], 'requires a value'],
   [['config', 'current', 'nowhere'], 'requires a valid value'],
   [['config', 'add'], 'requires a value'],
-  [['config', 'remove', 'x'], 'Unknown subcommand'],
+  [['config', 'remove', 'x'], 'Incorrect Usage.\n\nUnknown subcommand "remove" for "config".\n'],
+  [['logout', 'now'], 'Unknown subcommand "now" for "logout".'],
+  [['sign', 'in'], 'Incorrect Usage.\n\nUse --help'],
+  [['config', 'current', '-x'], 'Incorrect Usage.\n\nUse --help'],
 ])('%j fails', (words, message) => {
   expect(appcircle(...words)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(message) });
+});
+
+test('the version is told', () => {
+  expect(appcircle('--version')).toEqual({ status: 0, stdout: 'v2.7.3\n', stderr: '' });
+});
+
+test('logging out says so', () => {
+  appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
+  expect(appcircle('logout')).toEqual({ status: 0, stdout: 'Successfully logged out from Appcircle.\n', stderr: '' });
+});
+
+test('any key can be set', () => {
+  expect(appcircle('config', 'set', 'HOOK_HOSTNAME', 'https://api.example.com').status).toBe(0);
+  expect(appcircle('config', 'get', 'HOOK_HOSTNAME', '-o', 'json').stdout).toBe(
+    '{"HOOK_HOSTNAME":"https://api.example.com"}\n',
+  );
+});
+
+test('a dot in a name nests, and such an environment can be added but not gone back to', () => {
+  expect(appcircle('config', 'add', 'a.b').status).toBe(0);
+  appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
+  expect(configuration()).toEqual({
+    current: 'a.b',
+    envs: { default: NEW, a: { b: { ...NEW, AC_ACCESS_TOKEN: 'x' } } },
+  });
+  expect(appcircle('config', 'current', 'a.b')).toMatchObject({ status: 1 });
+});
+
+test('words after -- are no options', () => {
+  appcircle('config', 'add', '--', '--help');
+  expect(configuration()).toMatchObject({ current: '--help', envs: { '--help': NEW } });
+  expect(appcircle('config', 'current', '--', 'default').status).toBe(0);
+  expect(appcircle('config', 'current', '--help').stdout).toContain('Appcircle CLI');
+  expect(configuration()).toMatchObject({ current: 'default' });
+});
+
+test('a reset brings back the first configuration', () => {
+  appcircle('config', 'add', 'mine');
+  expect(appcircle('config', 'reset').status).toBe(0);
+  expect(configuration()).toEqual({ current: 'default', envs: { default: NEW } });
+});
+
+test('a variable that can’t be written is an exit code of 0, anything else that can’t is not', () => {
+  install([{ cannotWrite: true }]);
+  expect(appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x', '-o', 'json')).toEqual({
+    status: 0,
+    stdout: '{"AC_ACCESS_TOKEN":""}\n',
+    stderr: 'Could not write variable to the config file.\n',
+  });
+  expect(appcircle('config', 'add', 'mine')).toMatchObject({ status: 1, stderr: expect.stringContaining('ENOSPC') });
+  expect(configuration()).toEqual({ current: 'default', envs: { default: NEW } });
+});
+
+test('a configuration that is not JSON stops every command', () => {
+  appcircle('config', 'list');
+  writeFileSync(configurationPath(env, process.platform), '{');
+  expect(appcircle('--version')).toMatchObject({ status: 1, stderr: expect.stringContaining('Error loading the CLI') });
 });
 
 test('each write puts the mode of the file back to 0666', () => {
@@ -85,19 +153,74 @@ test('each write puts the mode of the file back to 0666', () => {
   expect(statSync(configurationPath(env, process.platform)).mode & 0o777).toBe(0o666);
 });
 
-test('calls are noted and fail when told to', () => {
+test('calls are noted, and fail when told to', () => {
   install([
     { onCall: 2, stdout: 'out', stderr: 'err', exitCode: 9 },
     { onCall: 3, flood: 100_000 },
+    { on: 'config get', exitCode: 8 },
   ]);
-  expect(appcircle('config', 'get', 'API_HOSTNAME').status).toBe(0);
+  expect(appcircle('config', 'get', 'API_HOSTNAME').status).toBe(8);
   expect(appcircle('config', 'list')).toEqual({ status: 9, stdout: 'out', stderr: 'err' });
   expect(appcircle('config', 'list').stdout.length).toBeGreaterThan(100_000);
-  expect(cli.calls()).toEqual([
-    ['config', 'get', 'API_HOSTNAME'],
-    ['config', 'list'],
-    ['config', 'list'],
-  ]);
+  expect(appcircle('config', 'list').status).toBe(0);
+  expect(cli.calls()).toEqual([['config', 'get', 'API_HOSTNAME'], ...Array(3).fill(['config', 'list'])]);
+});
+
+test('a call that pretends exits with 0 and does nothing', () => {
+  install([{ on: 'config set', exitCode: 0 }]);
+  expect(appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x')).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(configuration).toThrow('ENOENT');
+});
+
+test('a start takes as long as it is told to', () => {
+  cli = installCli(join(home, 'bin folder'), { startMs: 400 });
+  const start = performance.now();
+  expect(appcircle('--version').status).toBe(0);
+  expect(performance.now() - start).toBeGreaterThan(400);
+});
+
+onPosix.each<[string, CliFault, SpawnSyncOptions, NodeJS.Signals]>([
+  ['hangs', { hangs: true }, { timeout: 500 }, 'SIGTERM'],
+  ['dies by a signal', { dies: 'SIGSEGV' }, {}, 'SIGSEGV'],
+  ['prints without end', { flood: 'endless' }, { maxBuffer: 1_000_000 }, 'SIGTERM'],
+  ['ignores SIGTERM', { hangs: true, ignoresSignals: true }, { timeout: 500, killSignal: 'SIGKILL' }, 'SIGKILL'],
+])('a call that %s', (_what, fault, options, signal) => {
+  install([fault]);
+  expect(call(['logout'], options)).toMatchObject({ status: null, signal });
+});
+
+onPosix('a call that ignores SIGTERM lives on after it', async () => {
+  install([{ hangs: true, ignoresSignals: true, stdout: 'up' }]);
+  const child = spawn(join(cli.folder, 'appcircle'), ['logout'], { env });
+  await once(child.stdout, 'data');
+  child.kill('SIGTERM');
+  expect(await Promise.race([once(child, 'exit'), sleep(300, 'alive')])).toBe('alive');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+});
+
+onPosix('a call can leave a process that holds its output open', async () => {
+  install([{ grandchild: true }]);
+  const child = spawn(join(cli.folder, 'appcircle'), ['config', 'list'], { env });
+  let closed = false;
+  child.on('close', () => {
+    closed = true;
+  });
+  child.stdout.resume();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  await sleep(200);
+  expect(closed).toBe(false);
+  expect(cli.grandchildren()).toHaveLength(1);
+  for (const pid of cli.grandchildren()) process.kill(pid);
+  await once(child, 'close');
+});
+
+const AWKWARD = WINDOWS ? "John Doe's $HOME %PATH% ı́ş 试" : `John "Doe"'s $HOME \`id\` ı́ş 试`;
+
+test('the folder may have any name that a folder can have', () => {
+  cli = installCli(join(home, AWKWARD));
+  expect(appcircle('--version')).toEqual({ status: 0, stdout: 'v2.7.3\n', stderr: '' });
+  expect(cli.calls()).toEqual([['--version']]);
 });
 
 test('the configuration is where each system keeps such things', () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type JobStep, runJob } from '../../sandbox/runner/job.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
 
-const LINUX = process.platform === 'linux';
+const onLinux = process.platform === 'linux' ? test : test.skip;
 
 /** Main carries out the input `script`. Post tells which step it is of, and what state and environment it finds. */
 const MAIN = `import { appendFileSync } from 'node:fs';
@@ -128,7 +128,7 @@ test('between main and what comes next, a test can look and change things', asyn
   expect(seen).toEqual(['hi\n']);
 });
 
-(LINUX ? test : test.skip)('a process that outlives its step is found, and killed when the job ends', async () => {
+onLinux('a process that outlives its step is found, and killed when the job ends', async () => {
   const { steps, leftBehind } = await runJob({
     steps: [step('one', 'forever("a child").unref(); process.exit()')],
   });
@@ -137,7 +137,7 @@ test('between main and what comes next, a test can look and change things', asyn
   while (commandLine(leftBehind[0]?.pid) !== '') await sleep(10);
 });
 
-(LINUX ? test : test.skip)('a cancel reaches Node alone: its children live on', async () => {
+onLinux('a cancel reaches Node alone: its children live on', async () => {
   const { leftBehind } = await runJob({
     steps: [step('one', 'forever(); console.log("busy"); setInterval(() => {}, 1000)', { cancel: { onLine: /busy/ } })],
   });

@@ -1,78 +1,122 @@
-import { type CliConfiguration, NEW_ENVIRONMENT } from './configuration.ts';
+import {
+  type CliConfiguration,
+  type CliEnvironment,
+  getAt,
+  NEW_ENVIRONMENT,
+  readConfiguration,
+  setAt,
+  writeConfiguration,
+} from './configuration.ts';
 
 /** What the real CLI throws for a mistake of its user's: a line on standard error and exit code 1. */
 export class ProgramError extends Error {}
 
-/** What the output is made for: with `json` the real CLI hides nothing in `config list`. */
-export interface Output {
-  readonly json: boolean;
-  readonly path: string;
+/** A command line that the real CLI has no command for. */
+export class UsageError extends Error {
+  constructor(problem = '', command = '[command] [subcommand]') {
+    const help = `Use --help to see available commands and options.\nExample: appcircle ${command} --help`;
+    super(`Incorrect Usage.\n\n${problem && `${problem}\n\n`}${help}`);
+  }
 }
 
-/** Changes the configuration and returns what is to be printed, one thing after the other. */
-type Action = (configuration: CliConfiguration, words: readonly string[], output: Output) => unknown[];
+export interface Setting {
+  /** Where the configuration is. */
+  readonly path: string;
+  /** Whether to print JSON. With it the real CLI hides nothing in `config list`. */
+  readonly json: boolean;
+  /** Whether the configuration can't be written, as on a full disk. */
+  readonly readOnly: boolean;
+}
 
-const ACTIONS: Readonly<Record<string, Action>> = {
-  list: (configuration, _words, { json, path }) =>
-    json ? [configuration] : [{ current: configuration.current, path }, withTokensCut(configuration)],
+/** Does its work and returns what is to be printed, one thing after the other. */
+type Action = (setting: Setting, words: readonly string[]) => unknown[];
 
-  get: (configuration, [key = '']) => [{ [key]: variables(configuration)[key] ?? '' }],
-
-  set: (configuration, [key = '', value]) => {
-    if (value === undefined) console.error('Could not write variable to the config file.');
-    else variables(configuration)[key] = value;
-    return [{ [key]: variables(configuration)[key] ?? '' }];
+/** Source: appcircleio/appcircle-cli, `handleConfigCommand` in `src/core/command-runner.ts` and `src/config.ts`. */
+const CONFIG: Readonly<Record<string, Action>> = {
+  list: ({ path, json }) => {
+    const configuration = readConfiguration(path);
+    return json ? [configuration] : [{ current: configuration.current, path }, withTokensCut(configuration)];
   },
-
-  current: (configuration, [name]) => {
-    if (name === undefined) throw new ProgramError("Config command 'current' action requires a value");
-    if (!(name in configuration.envs)) {
+  get: (setting, [key = '']) => [{ [key]: readVariable(setting, key) }],
+  set: (setting, [key = '', value]) => {
+    writeVariable(setting, key, value);
+    return [{ [key]: readVariable(setting, key) }];
+  },
+  current: (setting, [name = '']) => {
+    if (name === '') throw new ProgramError("Config command 'current' action requires a value");
+    if (!readConfiguration(setting.path).envs[name]) {
       throw new ProgramError("Config command 'current' action requires a valid value");
     }
-    configuration.current = name;
+    write(setting, 'current', name);
     return [{ current: name }];
   },
-
-  // An environment of that name that is there already is put back to what a new one is.
-  add: (configuration, [name]) => {
-    if (name === undefined) throw new ProgramError("Config command 'add' action requires a value(key)");
-    configuration.envs[name] = { ...NEW_ENVIRONMENT };
-    configuration.current = name;
-    return [{ current: name }, withTokensCut(configuration)];
+  // A name with a dot in it nests. An environment of that name that is there already becomes a new one.
+  add: (setting, [name = '']) => {
+    if (name === '') throw new ProgramError("Config command 'add' action requires a value(key)");
+    write(setting, 'current', name);
+    write(setting, `envs.${name}`, NEW_ENVIRONMENT);
+    return shownAfter(setting);
   },
-
+  reset: (setting) => {
+    write(setting, 'envs', { default: NEW_ENVIRONMENT });
+    write(setting, 'current', 'default');
+    return shownAfter(setting);
+  },
   // The real one has a shell script fetch the certificate of API_HOSTNAME and install it with sudo.
   trust: () => [],
 };
 
-/** Carries out a command line without its options: `config <action> …` or `logout`. Throws a {@link ProgramError}. */
-export function runCommand(configuration: CliConfiguration, words: readonly string[], output: Output): unknown[] {
-  const [group = '', action = '', ...rest] = words;
-  if (group === 'logout') return logOut(configuration);
-  const run = group === 'config' ? ACTIONS[action] : undefined;
-  if (run === undefined) throw new ProgramError(`Unknown subcommand "${action}" for "${group}".`);
-  return run(configuration, rest, output);
-}
-
-function logOut(configuration: CliConfiguration): unknown[] {
-  const environment = variables(configuration);
-  if ((environment['AC_ACCESS_TOKEN'] ?? '') === '') throw new ProgramError('You are not currently logged in');
-  environment['AC_ACCESS_TOKEN'] = '';
+const LOGOUT: Action = (setting) => {
+  if (readVariable(setting, 'AC_ACCESS_TOKEN') === '') throw new ProgramError('You are not currently logged in.');
+  writeVariable(setting, 'AC_ACCESS_TOKEN', '');
   return ['Successfully logged out from Appcircle.'];
+};
+
+/** The commands of two words, and those of one word under the empty second one. */
+const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = { config: CONFIG, logout: { '': LOGOUT } };
+
+/** Carries out a command line without its options: `config <action> …` or `logout`. Throws what the real one would. */
+export function runCommand(setting: Setting, [group = '', name = '', ...rest]: readonly string[]): unknown[] {
+  const commands = COMMANDS[group];
+  if (commands === undefined) throw new UsageError();
+  const action = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (action === undefined) throw new UsageError(`Unknown subcommand "${name}" for "${group}".`, group);
+  return action(setting, rest);
 }
 
-/** The variables of the current environment. */
-function variables({ current, envs }: CliConfiguration): Record<string, string> {
-  envs[current] ??= { ...NEW_ENVIRONMENT };
-  return envs[current];
+function write({ path, readOnly }: Setting, where: string, value: unknown): void {
+  if (readOnly) throw new Error('ENOSPC: no space left on device, write');
+  const configuration = readConfiguration(path);
+  setAt(configuration, where, value);
+  writeConfiguration(path, configuration);
 }
 
-/** The real CLI shows the first ten characters of each token. */
+/** Sets a variable of the current environment, or says that it can't and goes on: the exit code stays 0. */
+function writeVariable(setting: Setting, key: string, value: string | undefined): void {
+  const { current } = readConfiguration(setting.path);
+  try {
+    if (value === undefined) throw new TypeError('Use `delete()` to clear values');
+    write(setting, `envs.${current}.${key}`, value);
+  } catch {
+    console.error('Could not write variable to the config file.');
+  }
+}
+
+function readVariable({ path }: Setting, key: string): unknown {
+  const configuration = readConfiguration(path);
+  return getAt(configuration, `envs.${configuration.current}.${key}`) || '';
+}
+
+function shownAfter({ path }: Setting): unknown[] {
+  const configuration = readConfiguration(path);
+  return [{ current: configuration.current }, withTokensCut(configuration)];
+}
+
+/** Shows the first ten characters of each token, as the real one does. */
 function withTokensCut({ envs }: CliConfiguration): object {
-  return Object.fromEntries(
-    Object.entries(envs).map(([name, environment]) => [
-      name,
-      { ...environment, AC_ACCESS_TOKEN: `${(environment['AC_ACCESS_TOKEN'] ?? '').slice(0, 10)}...` },
-    ]),
-  );
+  const cut = (environment: CliEnvironment) => ({
+    ...environment,
+    AC_ACCESS_TOKEN: `${(environment['AC_ACCESS_TOKEN'] ?? '').slice(0, 10)}...`,
+  });
+  return Object.fromEntries(Object.entries(envs).map(([name, environment]) => [name, cut(environment)]));
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What one environment of the CLI holds: API_HOSTNAME, AUTH_HOSTNAME and AC_ACCESS_TOKEN, and whatever else was set. */
@@ -18,8 +18,11 @@ export const NEW_ENVIRONMENT: Readonly<CliEnvironment> = {
   AC_ACCESS_TOKEN: '',
 };
 
+/** The keys that no path may have. */
+const DISALLOWED = new Set(['__proto__', 'prototype', 'constructor']);
+
 /**
- * Where the CLI keeps its configuration. Source: appcircleio/appcircle-cli, `src/config.ts`, and what its dependency
+ * Returns where the CLI keeps its configuration. Source: appcircleio/appcircle-cli, `src/config.ts`, and what its dependency
  * `conf` 10 takes from `env-paths` 2 for the package name `@appcircle/cli`.
  */
 export function configurationPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
@@ -35,26 +38,73 @@ function configurationFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform):
   return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), name);
 }
 
-/** Reads the configuration; where there is none, makes the first one, as the real CLI does whatever it is asked. */
+/**
+ * Reads the configuration, and writes what a new one has where it is missing, as the CLI does whatever it is asked.
+ * Throws where the file can't be read or written or is not JSON.
+ */
 export function readConfiguration(path: string): CliConfiguration {
+  const found = readJson(path);
+  const complete = { current: 'default', envs: { default: { ...NEW_ENVIRONMENT } }, ...found };
+  if (!('current' in found && 'envs' in found)) writeConfiguration(path, complete);
+  return complete;
+}
+
+function readJson(path: string): object {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as CliConfiguration;
+    return JSON.parse(readFileSync(path, 'utf8')) ?? {};
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    const first: CliConfiguration = { current: 'default', envs: { default: { ...NEW_ENVIRONMENT } } };
-    writeConfiguration(path, first);
-    return first;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
   }
 }
 
 /**
- * Writes a new file and puts it in the old one's place, its mode 0666 whatever the umask and the old one's mode were
- * (seen with `conf` 10.2.0, which has `atomically` set the mode after writing).
+ * Writes a new file and puts it in the old one's place, its mode 0666 whatever the umask and the old one's mode were.
+ * Throws where the file can't be written. Source: `conf` 10.2, which has `atomically` 1.7 set the mode after writing.
  */
 export function writeConfiguration(path: string, configuration: CliConfiguration): void {
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(configuration, undefined, '\t'));
-  chmodSync(temporary, 0o666);
-  renameSync(temporary, path);
+  const target = linkTarget(path);
+  const temporary = `${target}.tmp-${process.pid}`;
+  try {
+    writeFileSync(temporary, JSON.stringify(configuration, undefined, '\t'));
+    chmodSync(temporary, 0o666);
+    renameSync(temporary, target);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function linkTarget(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Reads what a path leads to: `envs.default.API_HOSTNAME`. Source: `get` of `dot-prop` 6, which `conf` uses. */
+export function getAt(configuration: CliConfiguration, path: string): unknown {
+  return keysOf(path).reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), configuration);
+}
+
+/** Sets what a path leads to, and makes objects on the way to it. Source: `set` of `dot-prop` 6. */
+export function setAt(configuration: CliConfiguration, path: string, value: unknown): void {
+  const keys = keysOf(path);
+  let object: Record<string, unknown> = configuration as unknown as Record<string, unknown>;
+  keys.forEach((key, index) => {
+    const next = index === keys.length - 1 ? value : isObject(object[key]) ? object[key] : {};
+    object[key] = next;
+    object = next as Record<string, unknown>;
+  });
+}
+
+/** A dot separates two keys unless a backslash stands before it. A path with a disallowed key leads nowhere. */
+function keysOf(path: string): string[] {
+  const keys = path.split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'));
+  return keys.some((key) => DISALLOWED.has(key)) ? [] : keys;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,49 +1,101 @@
+import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What one call of the stand-in does before, or instead of, what it was called for. */
+/** What calls of the stand-in do before, or instead of, what they were called for. Its parts play in the order below. */
 export interface CliFault {
-  /** Which call it strikes, counted from 1. */
-  readonly onCall: number;
-  /** Printed first; followed by `exitCode`, the call does nothing else. */
+  /** Strikes the call of this number, counted from 1. Without it and `on`, strikes every call. */
+  readonly onCall?: number;
+  /** Strikes calls that begin with these words: `config set AC_ACCESS_TOKEN`. */
+  readonly on?: string;
+  /** Takes no notice of SIGTERM, nor of SIGINT. */
+  readonly ignoresSignals?: boolean;
   readonly stdout?: string;
   readonly stderr?: string;
+  /** Leaves a process behind that holds standard output and standard error open. */
+  readonly grandchild?: boolean;
   /** Bytes of filler to print on standard output. */
-  readonly flood?: number;
-  /** Ends the call with this code. */
-  readonly exitCode?: number;
+  readonly flood?: number | 'endless';
   /** Does nothing for two minutes. */
-  readonly hang?: boolean;
+  readonly hangs?: boolean;
+  /** Dies by this signal. */
+  readonly dies?: NodeJS.Signals;
+  /** Ends with this code, its work not done. With 0 it pretends. */
+  readonly exitCode?: number;
+  /** Does its work, but can't write its configuration. */
+  readonly cannotWrite?: boolean;
 }
 
-/** The files in the folder that the stand-in was installed to. */
+/** What the folder of an installed stand-in says about it. */
+export interface CliSettings {
+  /** Milliseconds that each call takes before it does anything. */
+  readonly startMs: number;
+  readonly faults: readonly CliFault[];
+}
+
+/** The files in that folder. */
 export const CALLS = 'calls.jsonl';
-export const FAULTS = 'faults.json';
+export const SETTINGS = 'settings.json';
+const GRANDCHILDREN = 'grandchildren.txt';
 
 /** Longer than anybody waits, short enough that a forgotten process ends by itself. */
 const HANG_MS = 120_000;
 
-/** Notes the call, and plays the fault that is there for it. */
-export async function strike(folder: string, words: readonly string[]): Promise<void> {
+/** Notes the call in the stand-in's folder, plays the first fault that is there for it, and returns it. */
+export async function playFault(folder: string | undefined, words: readonly string[]): Promise<CliFault> {
+  if (folder === undefined) return {};
   appendFileSync(join(folder, CALLS), `${JSON.stringify(words)}\n`);
-  const fault = readFaults(folder).find(({ onCall }) => onCall === readCalls(folder).length);
-  if (fault === undefined) return;
-  process.stdout.write(fault.stdout ?? '');
-  process.stderr.write(fault.stderr ?? '');
-  for (let left = fault.flood ?? 0; left > 0; left -= 1024) process.stdout.write(`${'f'.repeat(1023)}\n`);
-  if (fault.hang === true) await sleep(HANG_MS);
-  if (fault.exitCode !== undefined) process.exit(fault.exitCode);
+  const number = readCalls(folder).length;
+  const { startMs, faults } = JSON.parse(readFileSync(join(folder, SETTINGS), 'utf8')) as CliSettings;
+  const fault: CliFault =
+    faults.find(
+      ({ onCall = number, on }) =>
+        onCall === number && (on === undefined || `${words.join(' ')} `.startsWith(`${on} `)),
+    ) ?? {};
+  if (fault.ignoresSignals) for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
+  await sleep(startMs);
+  await play(fault, folder);
+  return fault;
+}
+
+async function play(fault: CliFault, folder: string): Promise<void> {
+  const { stdout, stderr, grandchild, flood, hangs, dies, exitCode } = fault;
+  process.stdout.write(stdout ?? '');
+  process.stderr.write(stderr ?? '');
+  if (grandchild) {
+    const script = `setTimeout(() => {}, ${HANG_MS})`;
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'inherit', 'inherit'] });
+    appendFileSync(join(folder, GRANDCHILDREN), `${child.pid}\n`);
+    child.unref();
+  }
+  if (flood !== undefined) await pour(flood === 'endless' ? Number.POSITIVE_INFINITY : flood);
+  if (hangs) await sleep(HANG_MS);
+  if (dies !== undefined) {
+    process.kill(process.pid, dies);
+    await sleep(HANG_MS);
+  }
+  if (exitCode !== undefined) process.exit(exitCode);
+}
+
+async function pour(bytes: number): Promise<void> {
+  const end = Date.now() + HANG_MS;
+  for (let left = bytes; left > 0 && Date.now() < end; left -= 1024) {
+    // Now and then lets signals through.
+    if (!process.stdout.write(`${'f'.repeat(1023)}\n`)) await sleep(0);
+  }
 }
 
 /** The arguments of each call so far, oldest first. */
 export function readCalls(folder: string): string[][] {
-  const path = join(folder, CALLS);
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as string[]);
+  return readLines(join(folder, CALLS)).map((line) => JSON.parse(line) as string[]);
 }
 
-function readFaults(folder: string): CliFault[] {
-  return JSON.parse(readFileSync(join(folder, FAULTS), 'utf8')) as CliFault[];
+/** The process IDs of the grandchildren that calls have left. */
+export function readGrandchildren(folder: string): number[] {
+  return readLines(join(folder, GRANDCHILDREN)).map(Number);
+}
+
+function readLines(path: string): string[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
 }

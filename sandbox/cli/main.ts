@@ -1,31 +1,53 @@
 /**
  * A stand-in for the Appcircle CLI 2.7.3, as far as its configuration goes: same commands, same file, same words.
- * Source: appcircleio/appcircle-cli, `handleConfig…Action` and `handleLogoutCommand` in `src/core/command-runner.ts`,
- * `configWriter` in `src/core/writer.ts`, `handleError` in `src/main.ts`. As with the real one, nothing here needs a
- * network or a terminal.
+ * Source: appcircleio/appcircle-cli, `src/main.ts`, `src/program.ts` and `configWriter` in `src/core/writer.ts`. As with the
+ * real one, nothing here needs a network or a terminal.
  */
 import { parseArgs } from 'node:util';
-import { ProgramError, runCommand } from './commands.ts';
-import { configurationPath, readConfiguration, writeConfiguration } from './configuration.ts';
-import { strike } from './faults.ts';
+import { ProgramError, runCommand, UsageError } from './commands.ts';
+import { configurationPath, readConfiguration } from './configuration.ts';
+import { type CliFault, playFault } from './faults.ts';
 
-/** The subcommands that leave the configuration file alone. */
-const READING: ReadonlySet<string> = new Set(['get', 'list', 'trust']);
+const VERSION = 'v2.7.3';
 
-async function main(): Promise<void> {
-  const folder = process.env['APPCIRCLE_STAND_IN'];
-  if (folder !== undefined) await strike(folder, process.argv.slice(2));
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { output: { type: 'string', short: 'o', default: 'plain' } },
-  });
+const OPTIONS = {
+  output: { type: 'string', short: 'o', default: 'plain' },
+  version: { type: 'boolean', short: 'v' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+function main({ cannotWrite: readOnly = false }: CliFault): void {
   const path = configurationPath(process.env, process.platform);
-  const configuration = readConfiguration(path);
-  const json = values.output === 'json';
-  const shown = runCommand(configuration, positionals, { json, path });
-  // Each write puts the file's mode back to 0666, so that it matters which commands write.
-  if (!READING.has(positionals[1] ?? '')) writeConfiguration(path, configuration);
-  for (const thing of shown) print(thing, json);
+  let json = false;
+  try {
+    loadConfiguration(path);
+    const { values, positionals } = readCommandLine();
+    json = values.output === 'json';
+    if (values.version) console.log(VERSION);
+    else if (values.help) console.log(`Appcircle CLI\n\nVersion: ${VERSION}\n`);
+    else for (const thing of runCommand({ path, json, readOnly }, positionals)) print(thing, json);
+  } catch (error) {
+    complain(error, json);
+    process.exitCode = 1;
+  }
+}
+
+/** Reads the configuration once, as the real one does before it looks at its command line. */
+function loadConfiguration(path: string): void {
+  try {
+    readConfiguration(path);
+  } catch (error) {
+    console.error('Error loading the CLI:', error);
+    process.exit(1);
+  }
+}
+
+function readCommandLine() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch {
+    throw new UsageError();
+  }
 }
 
 function print(thing: unknown, json: boolean): void {
@@ -34,9 +56,11 @@ function print(thing: unknown, json: boolean): void {
   else console.table(thing);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof ProgramError ? `✖ ${error.message}` : error);
-  process.exitCode = 1;
+function complain(error: unknown, json: boolean): void {
+  if (error instanceof UsageError) console.error(error.message);
+  // An Error's own fields are not enumerable, so that JSON shows `{}`.
+  else if (json) console.error(JSON.stringify(error));
+  else console.error(error instanceof ProgramError ? `✖ ${error.message}` : error);
 }
+
+main(await playFault(process.env['APPCIRCLE_STAND_IN'], process.argv.slice(2)));
