@@ -24,7 +24,7 @@ try {
   await appcircle.close();
 }
 
-/** `owner/name`, from the repository's address in package.json. */
+/** Reads `owner/name` from the repository's address in package.json. */
 function repositorySlug(): string {
   const { repository } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     repository: { url: string };

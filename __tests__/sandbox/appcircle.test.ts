@@ -4,18 +4,22 @@ import {
   API_KEY,
   AWKWARD_API_KEY,
   accountsWithOrganizations,
+  DEFAULT_ACCOUNTS,
   EXPIRED_API_KEY,
   EXPIRED_PERSONAL_ACCESS_KEY,
   generatedOrganization,
   NARROW_API_KEY,
+  PAYMENTS_ASIA,
   PERSONAL_ACCESS_KEY,
   ROCKET,
   ROOT,
   SUB_ORGANIZATION_PERSONAL_ACCESS_KEY,
   VAULT,
 } from '../../sandbox/appcircle/accounts.ts';
+import type { ListOptions } from '../../sandbox/appcircle/organizations.ts';
 import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { verificationKey } from '../../sandbox/appcircle/tokens.ts';
+import { failure } from '../../sandbox/network/faults.ts';
 
 const API_KEY_PATH = '/auth/v1/api-key/token';
 const SCOPE = 'openid,profile,email';
@@ -130,17 +134,18 @@ test('the answer and the claims can be added to and taken from, and the token ca
   expect(body).not.toHaveProperty('expires_in');
 });
 
+async function list(token: string, query = ''): Promise<{ status: number; body: unknown }> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${appcircle.apiEndpoint}/identity/v1/organizations${query}`, { headers });
+  return { status: response.status, body: response.ok ? await response.json() : undefined };
+}
+
 test('organizations are listed by page to those who may', async () => {
   await start({ accounts: accountsWithOrganizations(200), pathPrefix: '/on/premises' });
-  const list = async (token: string, query: string) => {
-    const headers = { authorization: `Bearer ${token}` };
-    const response = await fetch(`${appcircle.apiEndpoint}/identity/v1/organizations${query}`, { headers });
-    return { status: response.status, body: response.ok ? await response.json() : undefined };
-  };
   await post(API_KEY_PATH, keyForm(API_KEY));
   const token = appcircle.issued[0]?.access_token ?? '';
-  expect(await list('not-a-token', '')).toMatchObject({ status: 401 });
-  expect(await list(token, '')).toMatchObject({ body: { page: 1, perPage: 20, total: 206 } });
+  expect(await list('not-a-token')).toMatchObject({ status: 401 });
+  expect(await list(token)).toMatchObject({ body: { page: 1, perPage: 20, total: 206 } });
   const { body } = await list(token, '?page=3&perPage=500');
   expect(body).toMatchObject({ page: 3, perPage: 100, data: [generatedOrganization(195), {}, {}, {}, {}, {}] });
 });
@@ -153,6 +158,31 @@ test.each([
   await post(path, form);
   const headers = { authorization: `Bearer ${appcircle.issued[0]?.access_token}` };
   expect((await fetch(`${appcircle.apiEndpoint}/identity/v1/organizations`, { headers })).status).toBe(403);
+});
+
+test.each<[string, ListOptions, object]>([
+  ['ignores paging', { paging: 'none' }, { data: [ROOT, ...DEFAULT_ACCOUNTS.subOrganizations] }],
+  ['pages by its own size', { paging: 4 }, { data: [PAYMENTS_ASIA, VAULT], page: 2, perPage: 4, total: 6 }],
+  ['holds unreadable entries', { unreadable: { count: 2, at: 3 } }, { data: [null, 'iOS Team', expect.anything()] }],
+  ['holds a page of them', { unreadable: { count: 6, at: 0 } }, { data: [[], {}, { id: 7, name: 'Seven' }] }],
+])('a list that %s', async (_manner, manner, page) => {
+  await start({ list: manner });
+  await post(API_KEY_PATH, keyForm(API_KEY));
+  const { body } = await list(appcircle.issued[0]?.access_token ?? '', '?page=2&perPage=3');
+  expect(body).toMatchObject(page);
+});
+
+test.each([
+  ['by its clock', undefined, 'Sat, 21 Nov 2026 12:00:00 GMT'],
+  ['by a skewed clock', 3_600_000, 'Sat, 21 Nov 2026 13:00:00 GMT'],
+  ['not at all', 'none' as const, null],
+])('it tells the date %s, with each answer', async (_how, dateHeader, date) => {
+  await start(dateHeader === undefined ? {} : { dateHeader });
+  appcircle.fail(failure(503));
+  for (const status of [503, 404]) {
+    const response = await fetch(appcircle.authEndpoint);
+    expect([response.status, response.headers.get('date')]).toEqual([status, date]);
+  }
 });
 
 test('each request is recorded and answered with an ID of its own', async () => {

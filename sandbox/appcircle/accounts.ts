@@ -6,7 +6,7 @@ export interface Organization {
 
 /** What the two kinds of key have in common. */
 interface Key {
-  /** The organization that the key was made in: a token is for this one unless another is asked for. */
+  /** The organization that the key was made in. A token is for this one unless another is asked for. */
   readonly organizationId: string;
   /** The organizations that the key has a role in. */
   readonly organizations: readonly string[];
@@ -65,7 +65,7 @@ export const AWKWARD_API_KEY: ApiKey = {
   mayListOrganizations: true,
 };
 
-/** Works for its own organization only and may not list organizations (403). */
+/** Works for its own organization only and can't list organizations (403). */
 export const NARROW_API_KEY: ApiKey = {
   name: 'build-only',
   secret: 'sk_b81e6d20c7f94a35928d1f4e6c0a7b53',
@@ -115,12 +115,12 @@ export const DEFAULT_ACCOUNTS: Accounts = {
   personalAccessKeys: [PERSONAL_ACCESS_KEY, SUB_ORGANIZATION_PERSONAL_ACCESS_KEY, EXPIRED_PERSONAL_ACCESS_KEY],
 };
 
-/** The `index`th generated organization, counted from 1: "Team 1", with a GUID that ends in the number. */
+/** Makes the `index`th generated organization, counted from 1: "Team 1", with a GUID that ends in the number. */
 export function generatedOrganization(index: number): Organization {
   return { id: `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`, name: `Team ${index}` };
 }
 
-/** The default accounts with `count` sub-organizations more, in which {@link API_KEY} and {@link PERSONAL_ACCESS_KEY} have a role. */
+/** Adds `count` sub-organizations, in which {@link API_KEY} and {@link PERSONAL_ACCESS_KEY} have a role, to the default accounts. */
 export function accountsWithOrganizations(count: number): Accounts {
   const generated = Array.from({ length: count }, (_, index) => generatedOrganization(index + 1));
   const organizations = [...OPEN_TO_ALL, ...generated.map(({ id }) => id)];

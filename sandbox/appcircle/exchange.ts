@@ -1,18 +1,18 @@
-import type { Accounts, ApiKey, PersonalAccessKey } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
 import { isForm, type ReceivedRequest } from './requests.ts';
 import type { Grant } from './tokens.ts';
 
-/** An answer before it is sent: a body that is undefined is left out, any other is sent as JSON. */
+/** An answer before it is sent. A body is sent as JSON, undefined as no body. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const TOKEN_PATHS = ['/auth/v1/api-key/token', '/auth/v3/token', '/auth/v2/token', '/auth/v1/token'] as const;
-export type TokenPath = (typeof TOKEN_PATHS)[number];
+const API_KEY_PATH = '/auth/v1/api-key/token';
+export type TokenPath = typeof API_KEY_PATH | '/auth/v3/token' | '/auth/v2/token' | '/auth/v1/token';
 
-/** What the server does when a key asks for an organization that it has no role in: both have been seen. */
+/** What a key gets that asks for an organization it has no role in. Both have been seen. */
 export type WithoutRole = 'token for its own organization' | 'forbidden';
 
 interface Form {
@@ -22,7 +22,7 @@ interface Form {
 }
 
 const FORMS: Readonly<Record<TokenPath, Form>> = {
-  '/auth/v1/api-key/token': { required: ['name', 'secret'], organization: 'organizationId' },
+  [API_KEY_PATH]: { required: ['name', 'secret'], organization: 'organizationId' },
   '/auth/v3/token': { required: ['personalAccessKey', 'scope'], organization: 'subOrganization' },
   '/auth/v2/token': { required: ['pat', 'scope'], organization: 'subOrganization' },
   '/auth/v1/token': { required: ['pat'] },
@@ -32,17 +32,19 @@ const SCOPE = 'openid,profile,email';
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function isTokenPath(path: string): path is TokenPath {
-  return TOKEN_PATHS.some((known) => known === path);
+  return Object.hasOwn(FORMS, path);
 }
 
-/** Decides on a request to a token path: whom to issue a token for which organization, or the answer that refuses it. */
-export function decide(
-  path: TokenPath,
-  request: ReceivedRequest,
-  accounts: Accounts,
-  now: number,
-  withoutRole: WithoutRole,
-): Grant | Answer {
+/** What a decision depends on besides the request. */
+export interface Circumstances {
+  readonly accounts: Accounts;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly withoutRole: WithoutRole;
+}
+
+/** Decides on a request to a token path: returns what to issue a token for, or the answer that rejects it. */
+export function decide(path: TokenPath, request: ReceivedRequest, circumstances: Circumstances): Grant | Answer {
   if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
   const complaint = formComplaint(FORMS[path], request);
   if (complaint !== undefined) return badRequest(complaint);
@@ -51,9 +53,32 @@ export function decide(
   if (organization !== undefined && asked !== undefined && !GUID.test(asked)) {
     return { status: 400, body: { error: `${organization} must be a valid GUID, but was '${asked}'.` } };
   }
-  return path === '/auth/v1/api-key/token'
-    ? grantToApiKey(request, asked, accounts, now, withoutRole)
-    : grantToPerson(request, asked, accounts, now, withoutRole);
+  return grant(path === API_KEY_PATH, request.form, asked?.toLowerCase(), circumstances);
+}
+
+function grant(
+  toApiKey: boolean,
+  form: ReceivedRequest['form'],
+  asked: string | undefined,
+  { accounts, now, withoutRole }: Circumstances,
+): Grant | Answer {
+  const key = toApiKey
+    ? accounts.apiKeys.find(({ name, secret }) => name === form['name'] && secret === form['secret'])
+    : accounts.personalAccessKeys.find(({ key }) => key === (form['personalAccessKey'] ?? form['pat']));
+  const what = toApiKey ? 'API key' : 'Personal Access Key';
+  if (key === undefined) return invalidGrant(`The ${what}${toApiKey ? ' name or secret' : ''} is invalid`);
+  if (key.expiresAt !== undefined && now >= key.expiresAt) return invalidGrant(`The ${what} has expired`);
+  const wanted = asked ?? key.organizationId;
+  const exists = [accounts.root, ...accounts.subOrganizations].some(({ id }) => id === wanted);
+  const allowed = exists && key.organizations.includes(wanted);
+  if (!allowed && withoutRole === 'forbidden') return { status: 403 };
+  return {
+    organizationId: allowed ? wanted : key.organizationId,
+    email: toApiKey ? `${key.organizationId}@apikey.appcircle.io` : 'release.engineer@acme.example',
+    client: toApiKey ? 'appcircle-api-key' : 'appcircle-pat',
+    roles: ['build-manager', 'distribution-manager', 'publish-manager', 'signing-identity-viewer'],
+    mayListOrganizations: key.mayListOrganizations,
+  };
 }
 
 function formComplaint(form: Form, request: ReceivedRequest): string | undefined {
@@ -68,58 +93,6 @@ function formComplaint(form: Form, request: ReceivedRequest): string | undefined
   if (missing !== undefined) return `The field '${missing}' is required.`;
   if (form.required.includes('scope') && request.form['scope'] !== SCOPE) return `The scope must be '${SCOPE}'.`;
   return undefined;
-}
-
-function grantToApiKey(
-  { form }: ReceivedRequest,
-  asked: string | undefined,
-  accounts: Accounts,
-  now: number,
-  withoutRole: WithoutRole,
-): Grant | Answer {
-  const key = accounts.apiKeys.find(({ name, secret }) => name === form['name'] && secret === form['secret']);
-  if (key === undefined) return invalidGrant('The API key name or secret is invalid');
-  if (isExpired(key, now)) return invalidGrant('The API key has expired');
-  return grant(key, `${key.organizationId}@apikey.appcircle.io`, 'appcircle-api-key', asked, accounts, withoutRole);
-}
-
-function grantToPerson(
-  { form }: ReceivedRequest,
-  asked: string | undefined,
-  accounts: Accounts,
-  now: number,
-  withoutRole: WithoutRole,
-): Grant | Answer {
-  const sent = form['personalAccessKey'] ?? form['pat'];
-  const key = accounts.personalAccessKeys.find((candidate) => candidate.key === sent);
-  if (key === undefined) return invalidGrant('The Personal Access Key is invalid');
-  if (isExpired(key, now)) return invalidGrant('The Personal Access Key has expired');
-  return grant(key, 'release.engineer@acme.example', 'appcircle-pat', asked, accounts, withoutRole);
-}
-
-function grant(
-  key: ApiKey | PersonalAccessKey,
-  email: string,
-  client: string,
-  asked: string | undefined,
-  accounts: Accounts,
-  withoutRole: WithoutRole,
-): Grant | Answer {
-  const wanted = asked?.toLowerCase() ?? key.organizationId;
-  const exists = [accounts.root, ...accounts.subOrganizations].some(({ id }) => id === wanted);
-  const allowed = exists && key.organizations.includes(wanted);
-  if (!allowed && withoutRole === 'forbidden') return { status: 403 };
-  return {
-    organizationId: allowed ? wanted : key.organizationId,
-    email,
-    client,
-    roles: ['build-manager', 'distribution-manager', 'publish-manager', 'signing-identity-viewer'],
-    mayListOrganizations: key.mayListOrganizations,
-  };
-}
-
-function isExpired(key: ApiKey | PersonalAccessKey, now: number): boolean {
-  return key.expiresAt !== undefined && now >= key.expiresAt;
 }
 
 function badRequest(description: string): Answer {

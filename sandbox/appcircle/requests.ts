@@ -44,7 +44,7 @@ export async function receive(
   };
 }
 
-/** Whether a body is declared as a form, with or without a charset. */
+/** Tells whether a body is declared as a form, with or without a charset. */
 export function isForm(headers: IncomingHttpHeaders): boolean {
   return headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() === FORM;
 }

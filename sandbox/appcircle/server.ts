@@ -4,7 +4,7 @@ import { type Connection, type Listener, listen, type ServerCertificate } from '
 import { type Accounts, DEFAULT_ACCOUNTS } from './accounts.ts';
 import { type Answer, decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
 import { createFaultQueue, type When } from './fault-queue.ts';
-import { listOrganizations, ORGANIZATIONS_PATH, type OrganizationsPage } from './organizations.ts';
+import { type ListOptions, listOrganizations, ORGANIZATIONS_PATH, type OrganizationsPage } from './organizations.ts';
 import { createRandomFailure, createThrottle, type RandomFailureOptions, type ThrottleOptions } from './overload.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
 import { type Grant, issueTokens, type TokenAnswer } from './tokens.ts';
@@ -15,29 +15,33 @@ export interface AppcircleOptions {
   readonly accounts?: Accounts;
   /** Serve HTTPS on both hosts with this certificate. */
   readonly tls?: ServerCertificate;
-  /** A path that both endpoints have ahead of everything, such as `/appcircle`. */
+  /** A path that both endpoints begin with, such as `/appcircle`. */
   readonly pathPrefix?: string;
-  /** Token paths that this server does not have, as an older one, and the status that it says so with. */
+  /** Token paths that this server lacks, as an older one does, and the status that it answers there. */
   readonly missing?: Partial<Record<TokenPath, 404 | 405>>;
-  /** What a key gets that asks for an organization it has no role in. By default a token for its own organization. */
+  /** What a key gets that asks for an organization it has no role in. By default a token for its own. */
   readonly withoutRole?: WithoutRole;
-  /** Milliseconds since the epoch; by default the machine's. */
+  /** Returns milliseconds since the epoch. By default the machine's clock. */
   readonly clock?: () => number;
-  /** Seconds that a token is good for. By default four hours. */
+  /** Shifts the Date header by so many milliseconds, or leaves it out. By default it tells the clock's time. */
+  readonly dateHeader?: 'none' | number;
+  /** Lifetime of a token in seconds. By default four hours. */
   readonly expiresIn?: number;
-  /** The access token is this text, or with true a random one, rather than a JWT. */
+  /** Issues this text, or random text for true, instead of a JWT. */
   readonly opaqueToken?: string | boolean;
-  /** Fields to put into each token answer; one that is undefined is taken out of it. */
+  /** Fields to set in each token answer. Undefined removes one. */
   readonly extraFields?: Readonly<Record<string, unknown>>;
-  /** Claims to put into each access token; one that is undefined is taken out of it. */
+  /** Claims to set in each access token. Undefined removes one. */
   readonly extraClaims?: Readonly<Record<string, unknown>>;
-  /** Changes a page of organizations on its way out, for servers that count badly. */
+  /** How it lists organizations. */
+  readonly list?: ListOptions;
+  /** Changes a page of organizations before it is sent, for servers that count badly. */
   readonly reviseOrganizations?: (page: OrganizationsPage) => unknown;
 }
 
 /** A running Appcircle. */
 export interface Appcircle {
-  /** Base URLs, without a slash at their end. */
+  /** Base URLs without a trailing slash. */
   readonly authEndpoint: string;
   readonly apiEndpoint: string;
   /** The ports of 127.0.0.1 that the two listen on. */
@@ -46,18 +50,18 @@ export interface Appcircle {
   readonly requests: readonly ReceivedRequest[];
   /** Connections accepted so far. */
   readonly connections: Readonly<Record<Host, number>>;
-  /** Each token answer given, oldest first: every token in it is a secret. */
+  /** Each token answer given, oldest first. Every token in them is a secret. */
   readonly issued: readonly TokenAnswer[];
   /**
-   * Queues a fault. The first in the queue that fits a connection or a request strikes it.
-   * Throws when a path is given for a fault that strikes before there is one.
+   * Queues a fault. The first that fits a connection or request strikes it.
+   * Throws for a path on a fault that strikes before a path is known.
    */
   fail(fault: Fault, when?: When): void;
-  /** From now on answers 429 with Retry-After and Appcircle's body to what goes past so many requests a window. */
+  /** From now on answers 429, with Retry-After and Appcircle's body, to requests beyond the limit. */
   throttle(options: ThrottleOptions): void;
-  /** From now on answers 503 to a share of the requests, in an order that the seed determines. */
+  /** From now on answers 503 to a share of the requests. The seed decides which. */
   failRandomly(options: RandomFailureOptions): void;
-  /** Ends at once, open connections included. */
+  /** Stops at once and drops open connections. */
   close(): Promise<void>;
 }
 
@@ -85,20 +89,15 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
   async function route(request: ReceivedRequest, path: string): Promise<Answer> {
     if (request.host === 'api' && path === ORGANIZATIONS_PATH) {
       const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      const { status, body, headers = {} } = listOrganizations(request, grants.get(token), accounts);
-      if (status !== 200 || options.reviseOrganizations === undefined) return { status, body, headers };
-      return { status, body: options.reviseOrganizations(body as OrganizationsPage), headers };
+      const listed = listOrganizations(request, grants.get(token), accounts, options.list ?? {});
+      if (listed.status !== 200 || options.reviseOrganizations === undefined) return listed;
+      return { ...listed, body: options.reviseOrganizations(listed.body as OrganizationsPage) };
     }
     if (request.host === 'auth' && isTokenPath(path)) {
       const missing = options.missing?.[path];
       if (missing !== undefined) return { status: missing };
-      const decision = decide(
-        path,
-        request,
-        accounts,
-        clock(),
-        options.withoutRole ?? 'token for its own organization',
-      );
+      const { withoutRole = 'token for its own organization' } = options;
+      const decision = decide(path, request, { accounts, now: clock(), withoutRole });
       return 'status' in decision ? decision : issue(decision);
     }
     return { status: 404, body: { error: 'Not Found' } };
@@ -106,6 +105,9 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
 
   async function respond(request: ReceivedRequest, response: ServerResponse, connection: Connection): Promise<void> {
     response.setHeader('x-request-id', `sandbox-${requests.length}`);
+    response.sendDate = false;
+    const { dateHeader = 0 } = options;
+    if (dateHeader !== 'none') response.setHeader('date', new Date(clock() + dateHeader).toUTCString());
     // Outside the prefix nothing is served, and '' is a path that nothing is at.
     const path = request.path.startsWith(pathPrefix) ? request.path.slice(pathPrefix.length) : '';
     const fault = faults.forRequest(request.host, path);

@@ -17,7 +17,7 @@ export interface IssueOptions {
   readonly authEndpoint: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Seconds that the access token is good for. */
+  /** Lifetime of the access token in seconds. */
   readonly expiresIn: number;
   /** The access token is this, or with true any random text, instead of a JWT. */
   readonly opaqueToken: string | boolean;
@@ -42,7 +42,7 @@ const SCOPE = 'openid email profile';
 const REFRESH_EXPIRES_IN_S = 1800;
 const KEY_ID = 'appcircle-sandbox';
 
-/** One RSA key pair for the process: making one takes longer than everything else here together. */
+/** One RSA key pair for the whole process, since generating one is slow. */
 let keyPair: ReturnType<typeof generateKeyPair> | undefined;
 
 function signingKey(): ReturnType<typeof generateKeyPair> {
@@ -50,7 +50,7 @@ function signingKey(): ReturnType<typeof generateKeyPair> {
   return keyPair;
 }
 
-/** The public half of the key that the tokens are signed with. */
+/** Returns the public half of the key that signs the tokens. */
 export async function verificationKey(): Promise<CryptoKey> {
   return (await signingKey()).publicKey;
 }

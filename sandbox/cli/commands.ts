@@ -8,10 +8,10 @@ import {
   writeConfiguration,
 } from './configuration.ts';
 
-/** What the real CLI throws for a mistake of its user's: a line on standard error and exit code 1. */
+/** A mistake of the user's. The CLI prints it on standard error and exits 1. */
 export class ProgramError extends Error {}
 
-/** A command line that the real CLI has no command for. */
+/** A command line that the CLI does not know. It exits 1. */
 export class UsageError extends Error {
   constructor(problem = '', command = '[command] [subcommand]') {
     const help = `Use --help to see available commands and options.\nExample: appcircle ${command} --help`;
@@ -28,7 +28,7 @@ export interface Setting {
   readonly readOnly: boolean;
 }
 
-/** Does its work and returns what is to be printed, one thing after the other. */
+/** Does its work and returns what to print, in order. */
 type Action = (setting: Setting, words: readonly string[]) => unknown[];
 
 /** Source: appcircleio/appcircle-cli, `handleConfigCommand` in `src/core/command-runner.ts` and `src/config.ts`. */
@@ -50,7 +50,7 @@ const CONFIG: Readonly<Record<string, Action>> = {
     write(setting, 'current', name);
     return [{ current: name }];
   },
-  // A name with a dot in it nests. An environment of that name that is there already becomes a new one.
+  // A dot in the name nests. An environment that already exists is overwritten.
   add: (setting, [name = '']) => {
     if (name === '') throw new ProgramError("Config command 'add' action requires a value(key)");
     write(setting, 'current', name);
@@ -75,7 +75,7 @@ const LOGOUT: Action = (setting) => {
 /** The commands of two words, and those of one word under the empty second one. */
 const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = { config: CONFIG, logout: { '': LOGOUT } };
 
-/** Carries out a command line without its options: `config <action> …` or `logout`. Throws what the real one would. */
+/** Runs a command line without its options: `config <action> …` or `logout`. Throws a {@link ProgramError} or {@link UsageError}. */
 export function runCommand(setting: Setting, [group = '', name = '', ...rest]: readonly string[]): unknown[] {
   const commands = COMMANDS[group];
   if (commands === undefined) throw new UsageError();
@@ -91,7 +91,7 @@ function write({ path, readOnly }: Setting, where: string, value: unknown): void
   writeConfiguration(path, configuration);
 }
 
-/** Sets a variable of the current environment, or says that it can't and goes on: the exit code stays 0. */
+/** Sets a variable of the current environment. A failure is only printed, so the CLI still exits 0. */
 function writeVariable(setting: Setting, key: string, value: string | undefined): void {
   const { current } = readConfiguration(setting.path);
   try {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What one environment of the CLI holds: API_HOSTNAME, AUTH_HOSTNAME and AC_ACCESS_TOKEN, and whatever else was set. */
+/** One environment of the CLI: API_HOSTNAME, AUTH_HOSTNAME, AC_ACCESS_TOKEN and whatever else was set. */
 export type CliEnvironment = Record<string, string>;
 
 /** The CLI's configuration file. */
@@ -11,14 +11,14 @@ export interface CliConfiguration {
   envs: Record<string, CliEnvironment>;
 }
 
-/** A new environment, and the one that is there from the start, `default`. */
+/** A new environment, like the `default` that exists from the start. */
 export const NEW_ENVIRONMENT: Readonly<CliEnvironment> = {
   API_HOSTNAME: 'https://api.appcircle.io',
   AUTH_HOSTNAME: 'https://auth.appcircle.io',
   AC_ACCESS_TOKEN: '',
 };
 
-/** The keys that no path may have. */
+/** Keys that dot-prop ignores. */
 const DISALLOWED = new Set(['__proto__', 'prototype', 'constructor']);
 
 /**
@@ -39,8 +39,8 @@ function configurationFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform):
 }
 
 /**
- * Reads the configuration, and writes what a new one has where it is missing, as the CLI does whatever it is asked.
- * Throws where the file can't be read or written or is not JSON.
+ * Reads the configuration. Creates it, or completes it, on disk first, as the CLI does on every start.
+ * Throws if the file can't be read or written or is not JSON.
  */
 export function readConfiguration(path: string): CliConfiguration {
   const found = readJson(path);
@@ -59,8 +59,7 @@ function readJson(path: string): object {
 }
 
 /**
- * Writes a new file and puts it in the old one's place, its mode 0666 whatever the umask and the old one's mode were.
- * Throws where the file can't be written. Source: `conf` 10.2, which has `atomically` 1.7 set the mode after writing.
+ * Replaces the file. Its mode becomes 0666, whatever the umask and the old mode were. Throws if it can't be written. Source: `conf` 10.2, which has `atomically` 1.7 set the mode after writing.
  */
 export function writeConfiguration(path: string, configuration: CliConfiguration): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -83,12 +82,12 @@ function linkTarget(path: string): string {
   }
 }
 
-/** Reads what a path leads to: `envs.default.API_HOSTNAME`. Source: `get` of `dot-prop` 6, which `conf` uses. */
+/** Reads the value at a path: `envs.default.API_HOSTNAME`. Source: `get` of `dot-prop` 6, which `conf` uses. */
 export function getAt(configuration: CliConfiguration, path: string): unknown {
   return keysOf(path).reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), configuration);
 }
 
-/** Sets what a path leads to, and makes objects on the way to it. Source: `set` of `dot-prop` 6. */
+/** Sets the value at a path, creating objects on the way. Source: `set` of `dot-prop` 6. */
 export function setAt(configuration: CliConfiguration, path: string, value: unknown): void {
   const keys = keysOf(path);
   let object: Record<string, unknown> = configuration as unknown as Record<string, unknown>;
@@ -99,7 +98,7 @@ export function setAt(configuration: CliConfiguration, path: string, value: unkn
   });
 }
 
-/** A dot separates two keys unless a backslash stands before it. A path with a disallowed key leads nowhere. */
+/** Splits a path at its dots, except those after a backslash. A path with a disallowed key has no keys. */
 function keysOf(path: string): string[] {
   const keys = path.split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'));
   return keys.some((key) => DISALLOWED.has(key)) ? [] : keys;

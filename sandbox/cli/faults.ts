@@ -3,46 +3,46 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What calls of the stand-in do before, or instead of, what they were called for. Its parts play in the order below. */
+/** What calls of the stand-in do before, or instead of, their work. The parts play in this order. */
 export interface CliFault {
-  /** Strikes the call of this number, counted from 1. Without it and `on`, strikes every call. */
+  /** Strikes only this call, counted from 1. */
   readonly onCall?: number;
-  /** Strikes calls that begin with these words: `config set AC_ACCESS_TOKEN`. */
+  /** Strikes only calls that begin with these words: `config set AC_ACCESS_TOKEN`. */
   readonly on?: string;
-  /** Takes no notice of SIGTERM, nor of SIGINT. */
+  /** Ignores SIGTERM and SIGINT. */
   readonly ignoresSignals?: boolean;
   readonly stdout?: string;
   readonly stderr?: string;
-  /** Leaves a process behind that holds standard output and standard error open. */
+  /** Leaves a process behind that holds stdout and stderr open. */
   readonly grandchild?: boolean;
-  /** Bytes of filler to print on standard output. */
+  /** Prints so many bytes of filler on standard output. */
   readonly flood?: number | 'endless';
   /** Does nothing for two minutes. */
   readonly hangs?: boolean;
   /** Dies by this signal. */
   readonly dies?: NodeJS.Signals;
-  /** Ends with this code, its work not done. With 0 it pretends. */
+  /** Exits with this code without doing its work. With 0 it pretends. */
   readonly exitCode?: number;
   /** Does its work, but can't write its configuration. */
   readonly cannotWrite?: boolean;
 }
 
-/** What the folder of an installed stand-in says about it. */
+/** Settings of an installed stand-in. */
 export interface CliSettings {
-  /** Milliseconds that each call takes before it does anything. */
+  /** Milliseconds that each call waits first. */
   readonly startMs: number;
   readonly faults: readonly CliFault[];
 }
 
 /** The files in that folder. */
-export const CALLS = 'calls.jsonl';
+const CALLS = 'calls.jsonl';
 export const SETTINGS = 'settings.json';
 const GRANDCHILDREN = 'grandchildren.txt';
 
-/** Longer than anybody waits, short enough that a forgotten process ends by itself. */
+/** Longer than any test waits, short enough that a forgotten process ends by itself. */
 const HANG_MS = 120_000;
 
-/** Notes the call in the stand-in's folder, plays the first fault that is there for it, and returns it. */
+/** Records the call, plays the first fault that fits it, and returns that fault. */
 export async function playFault(folder: string | undefined, words: readonly string[]): Promise<CliFault> {
   if (folder === undefined) return {};
   appendFileSync(join(folder, CALLS), `${JSON.stringify(words)}\n`);
@@ -81,17 +81,17 @@ async function play(fault: CliFault, folder: string): Promise<void> {
 async function pour(bytes: number): Promise<void> {
   const end = Date.now() + HANG_MS;
   for (let left = bytes; left > 0 && Date.now() < end; left -= 1024) {
-    // Now and then lets signals through.
+    // Gives signal handlers a turn.
     if (!process.stdout.write(`${'f'.repeat(1023)}\n`)) await sleep(0);
   }
 }
 
-/** The arguments of each call so far, oldest first. */
+/** Reads the arguments of each call so far, oldest first. */
 export function readCalls(folder: string): string[][] {
   return readLines(join(folder, CALLS)).map((line) => JSON.parse(line) as string[]);
 }
 
-/** The process IDs of the grandchildren that calls have left. */
+/** Reads the process IDs of the grandchildren that calls left behind. */
 export function readGrandchildren(folder: string): number[] {
   return readLines(join(folder, GRANDCHILDREN)).map(Number);
 }

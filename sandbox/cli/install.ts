@@ -5,7 +5,7 @@ import { type CliFault, type CliSettings, readCalls, readGrandchildren, SETTINGS
 
 export interface InstallOptions {
   readonly faults?: readonly CliFault[];
-  /** Milliseconds that each call takes before it does anything, on top of the start of Node. By default 20. */
+  /** Milliseconds that each call waits once Node has started. By default 20. */
   readonly startMs?: number;
 }
 
@@ -15,13 +15,13 @@ export interface InstalledCli {
   readonly folder: string;
   /** The arguments of each call so far, oldest first. */
   calls(): string[][];
-  /** The process IDs of the grandchildren that calls have left. */
+  /** The process IDs of the grandchildren that calls left behind. */
   grandchildren(): number[];
 }
 
 /**
- * Puts `appcircle` and `appcircle.cmd` into a folder, which is made where it is not there. They run on this Node. The folder's
- * path may hold blanks, quotes, `$` and letters beyond ASCII.
+ * Puts `appcircle` and `appcircle.cmd`, which run on this Node, into a folder and creates it if needed. Its path may contain
+ * blanks, quotes, `$` and non-ASCII letters.
  */
 export function installCli(folder: string, { faults = [], startMs = 20 }: InstallOptions = {}): InstalledCli {
   const script = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -34,7 +34,7 @@ export function installCli(folder: string, { faults = [], startMs = 20 }: Instal
     `#!/bin/sh\nAPPCIRCLE_STAND_IN=${shell(folder)} exec ${shell(process.execPath)} ${shell(script)} "$@"\n`,
   );
   chmodSync(posix, 0o755);
-  // %~dp0 is the folder of the file itself, so that no path has to be written in a code page.
+  // %~dp0 is the file's own folder, so its path needs no code page.
   writeFileSync(
     join(folder, 'appcircle.cmd'),
     `@echo off\r\nsetlocal\r\nset "APPCIRCLE_STAND_IN=%~dp0"\r\n"${process.execPath}" "${script}" %*\r\n`,

@@ -1,5 +1,5 @@
 /**
- * A stand-in for the Appcircle CLI 2.7.3, as far as its configuration goes: same commands, same file, same words.
+ * A stand-in for the `config` and `logout` commands of the Appcircle CLI 2.7.3: same file, same words.
  * Source: appcircleio/appcircle-cli, `src/main.ts`, `src/program.ts` and `configWriter` in `src/core/writer.ts`. As with the
  * real one, nothing here needs a network or a terminal.
  */
@@ -32,7 +32,7 @@ function main({ cannotWrite: readOnly = false }: CliFault): void {
   }
 }
 
-/** Reads the configuration once, as the real one does before it looks at its command line. */
+/** Reads the configuration before the command line, as the real one does. */
 function loadConfiguration(path: string): void {
   try {
     readConfiguration(path);

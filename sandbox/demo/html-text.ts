@@ -1,6 +1,6 @@
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", apos: "'" };
 
-/** The text of a job summary's HTML: a table row is a line of two columns, a list's items are numbered, tags are gone. */
+/** Renders a job summary's HTML as text: table rows as two columns, list items numbered, tags removed. */
 export function htmlToText(html: string): string {
   let item = 0;
   const lines = html.split('\n').map((line) => {

@@ -5,11 +5,11 @@ import type { StepResult } from '../runner/step.ts';
 /** A step that the demo runs and shows. */
 export interface Scenario {
   readonly title: string;
-  /** The step's inputs; those that a workflow takes from elsewhere stand in `expressions` too. */
+  /** The step's inputs. Those that a workflow takes from elsewhere are in `expressions` too. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** What stands in the workflow in place of a value. */
+  /** What the workflow has in place of a value. */
   readonly expressions: Readonly<Record<string, string>>;
-  /** Says what is not as it should be; undefined when the step ended as it should. */
+  /** Says what went wrong, or undefined when the step ended as it should. */
   readonly complaint: (result: StepResult) => string | undefined;
 }
 
@@ -21,7 +21,7 @@ const API_KEY_EXPRESSIONS = {
   'api-key-secret': expression('secrets.APPCIRCLE_API_KEY_SECRET'),
 };
 
-/** The demo's steps, for a sandbox that runs and a time in milliseconds. */
+/** Returns the demo's steps for a running Appcircle and a time in milliseconds. */
 export function scenarios({ authEndpoint, apiEndpoint }: Appcircle, now: number): Scenario[] {
   const endpoints = { 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint };
   return [

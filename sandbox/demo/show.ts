@@ -39,7 +39,7 @@ export function showVerdict(complaint: string | undefined, { exitCode, durationM
 }
 
 /** Colours the text where standard output is a terminal and NO_COLOR is not set. */
-export function styled(style: Style, text: string): string {
+function styled(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stdout });
 }
 

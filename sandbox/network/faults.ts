@@ -11,20 +11,20 @@ export interface ConnectionFault {
   readonly play: (socket: Socket) => void;
 }
 
-/** Strikes in place of an answer, once the request has been read to its end. */
+/** Strikes in place of an answer, once the whole request has been read. */
 export interface RequestFault {
   readonly name: string;
   readonly strikes: 'request';
-  /** `response.socket` and the connection are there for faults that no well-formed answer can make. */
+  /** Faults that no well-formed answer can make use `response.socket` and the connection. */
   readonly play: (response: ServerResponse, connection: Connection) => void;
 }
 
 export type Fault = ConnectionFault | RequestFault;
 
-/** What the answers of faults hold where a token belongs: no run may export it unless the fault leaves the answer whole. */
+/** The token in the answers of faults. No run may export it unless the fault leaves the answer intact. */
 export const BAIT_TOKEN = 'bait.token-from-a-broken-answer.0123456789';
 
-/** An answer that holds {@link BAIT_TOKEN} and nothing that is wrong. */
+/** A valid answer with {@link BAIT_TOKEN}. */
 export const BAIT_BODY = JSON.stringify({ access_token: BAIT_TOKEN, expires_in: 3600, token_type: 'Bearer' });
 
 const JSON_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
@@ -70,7 +70,7 @@ export function garbage(): Fault {
   return onSocket('garbage instead of an answer', (socket) => socket.end(randomBytes(2048)));
 }
 
-/** Promises an answer for ever: `100 Continue`, or `103 Early Hints`, every `everyMs` milliseconds. */
+/** Sends `100 Continue` or `103 Early Hints` every `everyMs` milliseconds, and never an answer. */
 export function endlessInformational(status: 100 | 103, everyMs = 20): Fault {
   const text =
     status === 100
@@ -162,7 +162,7 @@ export interface AnswerOptions {
   readonly body?: unknown;
 }
 
-/** Any answer at all; without options, a 200 that is a good answer. */
+/** Answers anything. By default a 200 with a valid token. */
 export function answer({ name, status = 200, headers = {}, body = BAIT_BODY }: AnswerOptions = {}): Fault {
   return {
     name: name ?? `status ${status}`,
@@ -174,7 +174,7 @@ export function answer({ name, status = 200, headers = {}, body = BAIT_BODY }: A
   };
 }
 
-/** An error status with a body that bears no meaning, and how long to wait, in seconds or as an HTTP date, where given. */
+/** Answers an error status with a meaningless body, and Retry-After in seconds or as a date if given. */
 export function failure(status: number, retryAfter?: number | Date): Fault {
   const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
   return answer({
@@ -185,7 +185,7 @@ export function failure(status: number, retryAfter?: number | Date): Fault {
   });
 }
 
-/** Appcircle's own answer to too many requests, the wait in its body alone. */
+/** Answers 429 as Appcircle does, with the wait in the body alone. */
 export function tooManyRequests(retryAfterSeconds: number): Fault {
   const body = { error: 'Too Many Requests', retry_after: retryAfterSeconds };
   return answer({ name: `status 429, retry_after ${retryAfterSeconds}`, status: 429, body });
@@ -196,7 +196,7 @@ export function redirect(status: 301 | 302 | 303 | 307 | 308, to: string): Fault
   return answer({ name: `redirect ${status}`, status, headers: { location: to }, body: '' });
 }
 
-/** A page for people, as a captive portal or a proxy's error page is. */
+/** Answers an HTML page, like a captive portal or a proxy. */
 export function htmlPage(status = 200): Fault {
   const body = '<!doctype html><html><head><title>Welcome</title></head><body><h1>Please sign in</h1></body></html>';
   return answer({ name: `HTML with ${status}`, status, headers: { 'content-type': 'text/html; charset=utf-8' }, body });
@@ -214,7 +214,7 @@ export function randomBody(): Fault {
   return answer({ name: 'random bytes as the body', body: randomBytes(1024) });
 }
 
-/** A good answer, compressed although nobody asked for it. */
+/** Compresses a good answer although nobody asked for it. */
 export function gzippedBody(): Fault {
   return answer({ name: 'gzip', headers: { 'content-encoding': 'gzip' }, body: gzipSync(BAIT_BODY) });
 }
@@ -249,7 +249,7 @@ function onSocket(name: string, play: (socket: Socket, connection: Connection) =
   };
 }
 
-/** RST makes the client's system throw away what the client has not read yet, so the client gets a moment to read. */
+/** Waits a moment before the RST, which discards what the client has not read yet. */
 function writeThenReset(socket: Socket, text: string, reset: () => void): void {
   socket.write(text, () => setTimeout(reset, 50));
 }
@@ -271,7 +271,7 @@ function drip(socket: Socket, text: string, everyMs: number, then: () => void): 
   socket.on('close', () => clearInterval(timer));
 }
 
-/** Writes as fast as the client reads, never more in memory than the socket's own buffer. */
+/** Writes as fast as the client reads, without buffering more than the socket does. */
 function flood(socket: Socket, bytes: number, chunk: (index: number) => string, end: string): void {
   let sent = 0;
   let index = 0;

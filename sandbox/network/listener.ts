@@ -8,7 +8,7 @@ export interface ServerCertificate {
   readonly cert: string;
 }
 
-/** An HTTP server on a free loopback port that can be ended at once, open connections included. */
+/** An HTTP server on a free loopback port. */
 export interface Listener {
   /** `http://127.0.0.1:<port>`, or `https://localhost:<port>` with a certificate. */
   readonly origin: string;
@@ -22,20 +22,20 @@ export interface Listener {
 export interface Connection {
   /** Counted from 1 for each listener. */
   readonly number: number;
-  /** Ends it with RST rather than FIN. A TLS socket cannot do that: the TCP socket below it can. */
+  /** Ends it with RST instead of FIN. Only the TCP socket below a TLS socket can do that. */
   reset(): void;
 }
 
 export interface ListenerOptions {
   readonly onRequest: (request: IncomingMessage, response: ServerResponse, connection: Connection) => void;
-  /** Called with each new connection before a byte of it is read; true keeps the socket from the HTTP server. */
+  /** Called with each new connection before a byte is read. True keeps the socket from the HTTP server. */
   readonly takeOver?: (socket: Socket) => boolean;
   readonly tls?: ServerCertificate | undefined;
 }
 
-/** Starts a server on loopback. A plain TCP server stands before the HTTP one, so that a fault can strike before TLS does. */
+/** Starts a server on loopback. A plain TCP server accepts for it, so that a fault can strike before TLS. */
 export async function listen({ onRequest, takeOver, tls }: ListenerOptions): Promise<Listener> {
-  // By the client's port: over TLS a request knows its TLS socket, not the TCP socket below, but the port is the same.
+  // By the client's port, which a TLS socket shares with the TCP socket below it.
   const open = new Map<number | undefined, { number: number; socket: Socket }>();
   let connections = 0;
 
@@ -46,7 +46,7 @@ export async function listen({ onRequest, takeOver, tls }: ListenerOptions): Pro
     onRequest(request, response, { number, reset: () => socket.resetAndDestroy() });
   };
   const http = tls === undefined ? createHttpServer(handle) : createHttpsServer(tls, handle);
-  // A client that resets, or that refuses the certificate, is what the tests are about: no reason to end the process.
+  // Tests make clients reset and reject certificates. Neither may end the process.
   http.on('clientError', (_error: Error, socket: Socket) => socket.destroy());
   http.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
 
@@ -89,7 +89,7 @@ export function closeNow(server: Server, open: Iterable<Socket>): Promise<void> 
   });
 }
 
-/** A port of 127.0.0.1 that nothing listens on: connections to it are refused. */
+/** Returns a port of 127.0.0.1 that nothing listens on. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   const port = await listenOnLoopback(server);

@@ -3,7 +3,7 @@ import { Agent, Server as HttpServer, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { RequestError, Server } from 'proxy-chain';
 
-/** What a proxy may do instead of its work. A number is the status that it answers everything with. */
+/** What a proxy does instead of its work. A number is the status of every answer. */
 export type ProxyFault =
   | 403
   | 407
@@ -16,16 +16,16 @@ export type ProxyFault =
   | 'garbage after CONNECT';
 
 export interface ProxyOptions {
-  /** Where each target really is: `{ 'auth.appcircle.test:443': 40123 }`, ports of 127.0.0.1. Others are refused with 502. */
+  /** The port of 127.0.0.1 for each target: `{ 'auth.appcircle.test:443': 40123 }`. Other targets get 502. */
   readonly hosts: Readonly<Record<string, number>>;
-  /** What the proxy demands; without them it lets everyone through. */
+  /** Credentials that the proxy demands. By default it demands none. */
   readonly credentials?: { readonly username: string; readonly password: string };
   readonly fault?: ProxyFault;
 }
 
-/** A request to the proxy as it came in, whether or not it was let through. */
+/** A request to the proxy, whether or not it was let through. */
 export interface ProxiedRequest {
-  /** `CONNECT` for a tunnel, else the method of a plain HTTP request. */
+  /** `CONNECT` for a tunnel, otherwise the method of the HTTP request. */
   readonly method: string;
   /** `<host>:<port>`. */
   readonly target: string;
@@ -34,10 +34,10 @@ export interface ProxiedRequest {
 }
 
 export interface Proxy {
-  /** For `HTTPS_PROXY`: `http://127.0.0.1:<port>`, with the credentials where it demands some. */
+  /** For `HTTPS_PROXY`: `http://127.0.0.1:<port>`, with credentials if it demands some. */
   readonly url: string;
   readonly requests: readonly ProxiedRequest[];
-  /** Ends at once, tunnels included. */
+  /** Stops at once and drops tunnels. */
   close(): Promise<void>;
 }
 
@@ -74,13 +74,13 @@ export async function startProxy({ hosts, credentials, fault }: ProxyOptions): P
 
 const encode = encodeURIComponent;
 
-/** Deals with the socket by hand and keeps proxy-chain waiting, so that it does not answer. */
+/** Handles the socket itself and keeps proxy-chain from answering. */
 function never(request: IncomingMessage, play: (socket: Socket) => void): Promise<undefined> {
   play(request.socket);
   return new Promise(() => undefined);
 }
 
-/** What proxy-chain hands a client's socket to once it has answered CONNECT: it takes only an HTTP server's face. */
+/** Wraps `play` as the HTTP server that proxy-chain hands the client's socket to after CONNECT. */
 function tunnel(play: (socket: Socket) => void): HttpServer {
   const server = new HttpServer();
   server.removeAllListeners('connection');

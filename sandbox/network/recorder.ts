@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { closeNow, listenOnLoopback } from './listener.ts';
 
-/** Notes every byte that reaches it: the place that nothing should ever be sent to, such as a redirect's target. */
+/** Records every byte it receives. Stands where nothing should ever be sent, such as a redirect's target. */
 export interface Recorder {
   readonly url: string;
   /** Connections accepted so far. */
@@ -11,7 +11,7 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** Starts a recorder on loopback. It answers each piece that it gets with an empty 200. */
+/** Starts a recorder on loopback. It answers every chunk with an empty 200. */
 export async function startRecorder(): Promise<Recorder> {
   const open = new Set<Socket>();
   let connections = 0;

@@ -18,7 +18,7 @@ interface ActionYaml {
   readonly runs: { main: string; post?: string };
 }
 
-/** Reads `action.yml` in a folder. Throws where there is none or it is not YAML. */
+/** Reads `action.yml` in a folder. Throws if there is none or it is not YAML. */
 export function readActionMetadata(folder: string): ActionMetadata {
   const { inputs = {}, outputs = {}, runs } = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as ActionYaml;
   return {
@@ -30,8 +30,8 @@ export function readActionMetadata(folder: string): ActionMetadata {
 }
 
 /**
- * The `INPUT_*` variables of a step: every input of the action, its default where `given` has none.
- * Throws for an input that the action does not have; the runner only warns, but a test that misspells one must not pass.
+ * Makes the `INPUT_*` variables of a step: every input of the action, with its default if not given.
+ * Throws for an unknown input. The runner only warns, but a test with a typo must not pass.
  */
 export function inputVariables(
   declared: ActionMetadata['inputs'],

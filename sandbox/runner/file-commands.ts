@@ -3,17 +3,7 @@ import { readFileSync } from 'node:fs';
 /** The variables that the runner refuses in a file, and by which name. */
 const REFUSED: Readonly<Record<string, readonly string[]>> = { GITHUB_ENV: ['NODE_OPTIONS'] };
 
-/**
- * Reads the file behind `GITHUB_ENV`, `GITHUB_OUTPUT` or `GITHUB_STATE`: `name=value` lines and `name<<delimiter` blocks.
- * A file that is missing holds nothing. Throws where the runner fails the step: a line that is neither, an empty name or
- * delimiter, a block without its end, a variable that must not be set.
- * Source: actions/runner, `src/Runner.Worker/FileCommandManager.cs`.
- */
-export function readFileCommands(path: string, kind: string): Record<string, string> {
-  return parseFileCommands(readIfThere(path), kind);
-}
-
-/** The file's text, or nothing where there is no file. */
+/** Returns a file's text, or nothing where there is no file. */
 export function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -23,7 +13,12 @@ export function readIfThere(path: string): string {
   }
 }
 
-/** {@link readFileCommands} for a text. */
+/**
+ * Reads the text of a file that `GITHUB_ENV`, `GITHUB_OUTPUT` or `GITHUB_STATE` names: `name=value` lines and
+ * `name<<delimiter` blocks. Throws where the runner fails the step: a line that is neither, an empty name or delimiter, a
+ * block without its end, a variable that must not be set.
+ * Source: actions/runner, `src/Runner.Worker/FileCommandManager.cs`.
+ */
 export function parseFileCommands(text: string, kind: string): Record<string, string> {
   const found: Record<string, string> = {};
   // Only on Windows is CR LF a line's end to the runner.

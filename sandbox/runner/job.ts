@@ -3,16 +3,16 @@ import type { Orphan } from './orphans.ts';
 import { REPOSITORY, runPhase, type StepOptions, type StepResult } from './step.ts';
 import { createWorkspace } from './workspace.ts';
 
-/** A step of a job: the action with these inputs. */
+/** A step of a job, which uses an action. */
 export interface JobStep extends Omit<StepOptions, 'phase' | 'script' | 'state' | 'debug'> {
-  /** Scripts to run in place of those that action.yml names. */
+  /** Scripts to run instead of those that action.yml names. */
   readonly main?: string;
   readonly post?: string;
-  /** Whether the job goes on, and succeeds, when this step fails. */
+  /** Whether the job continues, and succeeds, if this step fails. */
   readonly continueOnError?: boolean;
-  /** Whether it runs after a failed step and in a cancelled job too, as with `if: always()`. */
+  /** Whether it also runs after a failed step and in a cancelled job, as with `if: always()`. */
   readonly always?: boolean;
-  /** Called when main has ended, before the job goes on: to look at, or to change, what main left. */
+  /** Called once main has ended, before the job continues, to look at or change what main left. */
   readonly afterMain?: (main: StepResult) => void | Promise<void>;
 }
 
@@ -25,11 +25,11 @@ export type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
 export interface JobStepResult {
   /** Undefined for a step that was skipped. */
   readonly main: StepResult | undefined;
-  /** Undefined where main never started or the action has no post. */
+  /** Undefined if main never started or the action has no post. */
   readonly post: StepResult | undefined;
   /** How main ended. */
   readonly outcome: Outcome;
-  /** The same after continue-on-error was applied. */
+  /** The outcome after continue-on-error. */
   readonly conclusion: Outcome;
 }
 
@@ -37,19 +37,19 @@ export interface JobResult {
   /** In the order of the workflow. */
   readonly steps: readonly JobStepResult[];
   readonly conclusion: Outcome;
-  /** The log of all phases in the order in which they ran, masked. */
+  /** The logs of all phases, in the order in which they ran. */
   readonly log: string;
   /** What the steps exported, the last value of each. */
   readonly env: Readonly<Record<string, string>>;
   readonly masks: readonly string[];
-  /** Processes that still ran when the last post had ended. They are killed then. Linux only. */
+  /** Processes that outlived the last post. They are killed then. Linux only. */
   readonly leftBehind: readonly Orphan[];
 }
 
 /**
  * Runs a job as GitHub's runner does: each step's main in turn, then each post in reverse order. Post is registered before
- * main's process starts, so it runs whatever became of main, with the state that this main saved or none.
- * Rejects where {@link runStep} would. Source: actions/runner, `ActionRunner.cs` and `StepsRunner.cs` in `src/Runner.Worker`.
+ * main's process starts, so it runs whatever became of main, with the state that its own main saved or none.
+ * Rejects if {@link runStep} would. Source: actions/runner, `ActionRunner.cs` and `StepsRunner.cs` in `src/Runner.Worker`.
  */
 export async function runJob({ steps, env, ...options }: JobOptions): Promise<JobResult> {
   const workspace = createWorkspace();

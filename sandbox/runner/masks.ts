@@ -9,7 +9,7 @@ export class Masks {
   readonly #values = new Set<string>();
   readonly #forms = new Set<string>();
 
-  /** The values masked, as they were given: each whole and line by line. */
+  /** The masked values, each whole and line by line. */
   get values(): readonly string[] {
     return [...this.#values];
   }
@@ -22,7 +22,7 @@ export class Masks {
     }
   }
 
-  /** Replaces each stretch of the text that masked values cover with `***`; stretches that touch become one. */
+  /** Replaces what masked values cover with `***`. Adjacent matches become one. */
   apply(text: string): string {
     const found: { start: number; end: number }[] = [];
     for (const form of this.#forms) {
@@ -60,13 +60,13 @@ function encodings(value: string): string[] {
   ];
 }
 
-/** Base64 of the value without its first `shift` bytes: what follows other text in Base64 looks like one of three. */
+/** Encodes the value without its first `shift` bytes. Base64 at any offset looks like one of three. */
 function base64(value: string, shift: number): string {
   const bytes = Buffer.from(value, 'utf8');
   return bytes.subarray(bytes.length > shift ? shift : 0).toString('base64');
 }
 
-/** As .NET's Uri.EscapeDataString: all but letters, digits and `-._~`. */
+/** Escapes as .NET's Uri.EscapeDataString does: all but letters, digits and `-._~`. */
 function uriEscaped(value: string): string {
   const escaped = encodeURIComponent(value.toWellFormed());
   return escaped.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -77,7 +77,7 @@ function xmlEscaped(value: string): string {
   return value.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** PowerShell's error messages break a command line at `&`: the parts before and after it, six characters or more. */
+/** Returns the parts around `&`, where PowerShell's errors break a command line, if six characters or longer. */
 function aroundAmpersand(value: string): string[] {
   const plus = value.indexOf('&+');
   const last = value.lastIndexOf('&');

@@ -10,7 +10,7 @@ export interface Orphan {
 /** The variable by which the runner knows the processes of a job. Source: actions/runner, `src/Runner.Worker/JobExtension.cs`. */
 export const TRACKING_VARIABLE = 'RUNNER_TRACKING_ID';
 
-/** Finds the processes of a job that still run, by its tracking ID in their environment. Linux only: elsewhere finds none. */
+/** Finds the processes of a job that still run by the tracking ID in their environment. Finds none except on Linux. */
 export function findOrphans(trackingId: string): Orphan[] {
   if (process.platform !== 'linux') return [];
   const marker = `${TRACKING_VARIABLE}=${trackingId}`;
@@ -19,7 +19,7 @@ export function findOrphans(trackingId: string): Orphan[] {
     .map((pid) => ({ pid: Number(pid), command: readStrings(pid, 'cmdline').join(' ').trim() }));
 }
 
-/** Kills them, as the runner does at the end of a job. */
+/** Kills processes, as the runner does at the end of a job. */
 export function killOrphans(orphans: readonly Orphan[]): void {
   for (const { pid } of orphans) {
     try {
@@ -30,7 +30,7 @@ export function killOrphans(orphans: readonly Orphan[]): void {
   }
 }
 
-/** A file of NUL-terminated strings; none for a process that is gone or somebody else's. */
+/** Reads NUL-terminated strings. Returns none for a process that is gone or belongs to someone else. */
 function readStrings(pid: string, file: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');

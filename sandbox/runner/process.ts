@@ -1,31 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { LineReader } from './lines.ts';
 
-/** When to cancel a process: once every condition given here has been met. */
+/** When to cancel a process. Every condition given must be met. */
 export interface Cancellation {
   /** Waits for a line of its output that matches. */
   readonly onLine?: RegExp;
-  /** Waits until this is true, asked every two milliseconds: `() => cli.calls().length === 2`. */
+  /** Waits until this returns true, polled every two milliseconds: `() => cli.calls().length === 2`. */
   readonly when?: () => boolean;
-  /** Waits this long after the other conditions, or after the start where there are none. By default 0. */
+  /** Waits so many milliseconds after that, or after the start if nothing else is given. By default 0. */
   readonly afterMs?: number;
 }
 
 /** How a cancelled process ended. */
 export interface Cancelled {
-  /** The signals it took, in order. The last one ended it. */
+  /** The signals sent, in order. The last one ended it. */
   readonly signals: readonly NodeJS.Signals[];
-  /** From the first signal to the end. */
+  /** Milliseconds from the first signal to the end. */
   readonly tookMs: number;
 }
 
-/** How long the runner waits before it goes on. */
+/** How long the runner waits, in milliseconds. */
 export interface Patience {
   /** From SIGINT to SIGTERM. */
   readonly sigintMs: number;
   /** From SIGTERM to SIGKILL. */
   readonly sigtermMs: number;
-  /** From the end of the process to the end of its output, which a child of it may hold open. */
+  /** For the output to end once the process has. A child may hold it open. */
   readonly outputMs: number;
 }
 
@@ -42,7 +42,7 @@ export interface ProcessOptions {
   readonly onLine: (line: string) => void;
   readonly cancel: Cancellation | undefined;
   readonly patience: Patience;
-  /** Milliseconds after which the process is killed, whatever it does. */
+  /** Milliseconds after which the process is killed. */
   readonly killAfterMs: number;
 }
 
@@ -50,9 +50,9 @@ export interface ProcessResult {
   /** Null when a signal ended the process. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Whether it did not end in time and was killed. */
+  /** Whether it was killed because it took too long. */
   readonly killed: boolean;
-  /** Undefined when it was not cancelled, or had ended before it could be. */
+  /** Undefined if it ended before it was cancelled. */
   readonly cancelled: Cancelled | undefined;
   readonly durationMs: number;
   /** As the process wrote them. */
@@ -60,7 +60,7 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
-/** Runs a script on Node and waits for its end as the runner does. Rejects when the process can't be started. */
+/** Runs a script on Node and waits for it as the runner does. Rejects if the process can't be started. */
 export async function runProcess(options: ProcessOptions): Promise<ProcessResult> {
   const { node, script, cwd, env, cancel, patience, killAfterMs } = options;
   const started = performance.now();
@@ -89,7 +89,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   }
 }
 
-/** Waits for the end of the process and of its output, or gives up on the output in time. */
+/** Waits for the process to exit and its output to end, or gives up on the output after `outputMs`. */
 function endOf(child: ChildProcess, outputMs: number): Promise<[number | null, NodeJS.Signals | null]> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
@@ -109,7 +109,7 @@ function letGo({ stdout, stderr }: ChildProcess): void {
   stderr?.destroy();
 }
 
-/** Watches for the moment to cancel. `cancelled` waits for the signals to be over, `stop` ends the watch. */
+/** Watches for the moment to cancel. `stop` ends the watch, `cancelled` tells how a cancellation went. */
 function prepareCancellation(
   child: ChildProcess,
   ended: Promise<unknown>,
@@ -140,7 +140,7 @@ function prepareCancellation(
   };
 }
 
-/** Sends one signal after the other until one of them ends the process. Its children get none. */
+/** Sends one signal after another until the process ends. Its children get none. */
 async function signal(child: ChildProcess, ended: Promise<unknown>, patience: Patience): Promise<Cancelled> {
   const started = performance.now();
   const signals: NodeJS.Signals[] = [];
@@ -163,7 +163,7 @@ async function endsWithin(ended: Promise<unknown>, waitMs: number): Promise<bool
   return inTime;
 }
 
-/** Feeds a stream to `onLine` line by line, as it comes, and returns what gives the whole of it. */
+/** Feeds a stream to `onLine` line by line and returns a function that gives all of it. */
 function collect(stream: NodeJS.ReadableStream, onLine: (line: string) => void): () => string {
   const chunks: Buffer[] = [];
   const lines = new LineReader(onLine);

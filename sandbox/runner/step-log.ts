@@ -9,7 +9,7 @@ export interface Annotation {
 }
 
 /**
- * What the runner keeps of annotations: ten of a level for a step, a message masked and then cut, a title as it is.
+ * What the runner keeps of annotations: ten of each level per step. It masks and cuts messages, but not titles.
  * Source: actions/runner, `AddIssue` in `src/Runner.Worker/ExecutionContext.cs`.
  */
 const MOST_ANNOTATIONS = 10;
@@ -22,8 +22,8 @@ const MOST_SUMMARY_BYTES = 1024 * 1024;
 export const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const;
 
 /**
- * Reads a step's output line by line as the runner does: acts on the commands, masks what is to be masked from that
- * line on, and keeps the log that a person sees. It knows nothing of processes.
+ * Reads a step's output line by line as the runner does: processes commands, masks secrets from the line of their
+ * `add-mask` on, and keeps the log that a person sees.
  */
 export class StepLog {
   readonly #debug: boolean;
@@ -51,7 +51,7 @@ export class StepLog {
     return this.#annotations;
   }
 
-  /** Takes the summary that the step wrote and returns what GitHub shows of it: all of it masked, or nothing if too large. */
+  /** Returns what GitHub shows of a summary: all of it, masked, or nothing if it is too large. */
   summary(text: string): string {
     const size = Math.floor(Buffer.byteLength(text) / 1024);
     if (Buffer.byteLength(text) <= MOST_SUMMARY_BYTES) return this.#masks.apply(text);
@@ -63,7 +63,7 @@ export class StepLog {
     return '';
   }
 
-  /** Notes that the step was cancelled, in the runner's words. */
+  /** Logs that the step was cancelled. */
   cancel(): void {
     this.#annotate('error', '', 'The operation was canceled.');
   }

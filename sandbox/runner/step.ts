@@ -12,34 +12,34 @@ export interface StepOptions {
   /** The folder with action.yml. By default this repository. */
   readonly action?: string;
   readonly phase?: 'main' | 'post';
-  /** The script to run. By default what action.yml names for the phase. */
+  /** The script to run. By default the one that action.yml names for the phase. */
   readonly script?: string | undefined;
   /** The Node executable. By default the one that runs this. */
   readonly node?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   /** What an earlier phase saved: `state` of its result. */
   readonly state?: Readonly<Record<string, string>>;
-  /** Variables to set on top of the runner's own; one that is undefined is taken away, such as GITHUB_STEP_SUMMARY. */
+  /** Variables to add to the runner's own. Undefined removes one, such as GITHUB_STEP_SUMMARY. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether the workflow runs with ACTIONS_STEP_DEBUG. */
   readonly debug?: boolean;
-  /** When to cancel the job, if its process still runs then. */
+  /** When to cancel it. */
   readonly cancel?: Cancellation | undefined;
-  /** Shorter waits than the runner's, for tests. */
+  /** Overrides the runner's waits, for faster tests. */
   readonly patience?: Partial<Patience>;
   /** Milliseconds after which the process is killed. By default 30 seconds. */
   readonly killAfterMs?: number;
 }
 
 export interface StepResult extends ProcessResult {
-  /** As a person sees it in GitHub's log: commands acted on, secrets masked. */
+  /** GitHub's log of it: commands processed, secrets masked. */
   readonly log: string;
   readonly annotations: readonly Annotation[];
-  /** Everything masked by now, whole and line by line. */
+  /** Everything masked so far in the job, whole and line by line. */
   readonly masks: readonly string[];
-  /** Masks a text as a later step's log would be. */
+  /** Masks a text as the log of a later step would be. */
   readonly mask: (text: string) => string;
-  /** What the steps after it find in their environment, in `steps.<id>.outputs`, and its own post phase as state. */
+  /** What later steps find in their environment and in `steps.<id>.outputs`, and its own post as state. */
   readonly env: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export interface StepResult extends ProcessResult {
   readonly summary: string;
   /** The files as the process wrote them. */
   readonly files: Readonly<Record<FileVariable, string>>;
-  /** Processes of the job that still ran when this one had ended. Linux only. */
+  /** Processes of the job that outlived this one. Linux only. */
   readonly leftBehind: readonly Orphan[];
 }
 
@@ -57,14 +57,13 @@ type FileVariable = (typeof FILE_VARIABLES)[number];
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const KILL_AFTER_MS = 30_000;
 
-/** What a process needs of this machine; all else of the developer's environment stays out. */
+/** Variables of this machine that a process needs. The rest of the developer's environment stays out. */
 const NEEDED = ['PATH', 'SystemRoot', 'windir', 'COMSPEC', 'PATHEXT'];
 
 /**
- * Runs one phase of an action as GitHub's runner does: a process of its own on this Node, in a clean environment, its
- * commands and files read back by the runner's rules. Rejects when the process can't be started, when an input is not in
- * action.yml and when it wrote a file that the runner would refuse; a step that fails is a result, not a rejection.
- * Kills what the step leaves behind.
+ * Runs one phase of an action as GitHub's runner does: as a process in a clean environment, whose commands and files are read
+ * by the runner's rules. Kills what it leaves behind. Rejects if the process can't be started, an input is not in action.yml or
+ * the runner would refuse a file. A step that fails is a result, not a rejection.
  */
 export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const workspace = createWorkspace();
@@ -75,7 +74,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   }
 }
 
-/** Runs one phase of a step in the workspace of its job, and exports its variables to the phases that follow. */
+/** Runs one phase of a step in the workspace of its job and exports its variables to later phases. */
 export async function runPhase(options: StepOptions, workspace: Workspace): Promise<StepResult> {
   const { action = REPOSITORY, phase = 'main', debug = false, cancel } = options;
   const metadata = readActionMetadata(action);
@@ -129,7 +128,7 @@ function mapFiles(get: (variable: FileVariable) => string): Record<FileVariable,
   return Object.fromEntries(FILE_VARIABLES.map((name) => [name, get(name)])) as Record<FileVariable, string>;
 }
 
-/** Inputs and state win over what a workflow sets, and the runner's own variables over what a step exports. */
+/** Merges variables. Inputs and state win over what a workflow sets, the runner's variables over what steps export. */
 function environment(
   options: StepOptions,
   inputs: Record<string, string>,

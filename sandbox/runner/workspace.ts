@@ -13,11 +13,11 @@ export interface Workspace {
   /** The folder that steps run in. */
   readonly work: string;
   readonly trackingId: string;
-  /** Everything masked so far: a mask holds for the rest of the job. */
+  /** Everything masked so far. A mask lasts until the end of the job. */
   readonly masks: Masks;
   /** Variables that steps have exported so far. */
   readonly exported: Record<string, string>;
-  /** Finds processes of the job that still run, and do so a moment later too: one that is about to end is none. */
+  /** Finds processes of the job that still run, and a moment later too, so that one about to end does not count. */
   orphans(): Promise<Orphan[]>;
   /** Kills what still runs and removes the folders. */
   close(): void;
@@ -25,7 +25,7 @@ export interface Workspace {
 
 const MOMENT_MS = 100;
 
-/** Makes the folders of a job. Its home is its own: a step that writes there must not touch the developer's. */
+/** Creates the folders of a job. It has a home of its own, so that no step touches the developer's. */
 export function createWorkspace(): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'appcircle-job-'));
   const paths = { home: join(folder, 'home'), temp: join(folder, 'temp'), work: join(folder, 'work') };
