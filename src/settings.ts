@@ -53,11 +53,11 @@ export interface Settings extends Endpoints {
  */
 export function readSettings(input: (name: string) => string): Settings {
   const inputs = new Inputs(input);
+  const credential = inputs.credential();
   const insecure = inputs.boolean('allow-insecure-http', false);
   const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
   const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
   const settings = {
-    credential: inputs.credential(),
     subOrganization: inputs.subOrganization(),
     keyExpiresOn: inputs.instant('key-expires-on'),
     expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
@@ -69,16 +69,13 @@ export function readSettings(input: (name: string) => string): Settings {
     apiEndpoint,
     selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
     caCertificate: inputs.certificates('ca-certificate'),
-    timeoutMs: inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS) * 1000,
+    timeoutMs: 1000 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
   };
   inputs.sameServer(settings);
-  return inputs.checked(settings);
+  const failure = inputs.failure();
+  if (failure || !credential) throw failure;
+  return { ...settings, credential };
 }
-
-/** Settings in which what is invalid is left out. */
-type Unchecked = Omit<Settings, 'credential' | 'authEndpoint' | 'apiEndpoint'> & {
-  readonly [Name in 'credential' | 'authEndpoint' | 'apiEndpoint']: Settings[Name] | undefined;
-};
 
 /** Reads inputs one by one and gathers what is wrong with them, so that all of it can be mended at once. */
 class Inputs {
@@ -90,14 +87,12 @@ class Inputs {
     this.#input = (name) => input(name).trim();
   }
 
-  /** The settings, if nothing was wrong with the inputs that they came from. */
-  checked(settings: Unchecked): Settings {
-    const { credential, authEndpoint, apiEndpoint } = settings;
-    if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint)
-      return { ...settings, credential, authEndpoint, apiEndpoint };
-    const missing = !credential && ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+  /** Says what was wrong with the inputs that were read; `undefined` where nothing was. */
+  failure(): Failure | undefined {
     const { size } = this.#invalid;
-    throw new Failure(
+    if (size === 0) return undefined;
+    const missing = ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+    return new Failure(
       missing ? 'No Appcircle credential' : 'Invalid inputs',
       joined(this.#problems),
       missing
@@ -147,9 +142,8 @@ class Inputs {
 
   instant(name: string): number | undefined {
     const text = this.#input(name);
-    if (text === '') return undefined;
     const instant = parseInstant(text, 'required');
-    if (instant === undefined)
+    if (text !== '' && instant === undefined)
       this.#wrong(
         name,
         message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
@@ -159,19 +153,19 @@ class Inputs {
 
   /** A whole number of days. */
   days(name: string): number | undefined {
-    const text = this.#input(name);
-    if (text === '') return undefined;
-    if (/^\d{1,9}$/.test(text) && Number(text) <= MOST_DAYS) return Number(text);
-    this.#wrong(name, message`a whole number from 0 to ${MOST_DAYS}`);
-    return undefined;
+    return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
   }
 
   seconds(name: string, otherwise: number, most: number): number {
+    const allowed = message`a number of seconds from 1 to ${most}`;
+    return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
+  }
+
+  #number(name: string, form: RegExp, [least, most]: [number, number], allowed: Message): number | undefined {
     const text = this.#input(name);
-    if (text === '') return otherwise;
-    if (/^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
-    this.#wrong(name, message`a number of seconds from 1 to ${most}`);
-    return otherwise;
+    if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+    if (text !== '') this.#wrong(name, allowed);
+    return undefined;
   }
 
   /** YAML 1.2's booleans (core schema), as `getBooleanInput` of @actions/core reads them. */
@@ -191,7 +185,8 @@ class Inputs {
     return word ?? allowed[0];
   }
 
-  endpoint(name: string, otherwise: string, insecure: boolean): string | undefined {
+  /** Empty where it is invalid. */
+  endpoint(name: string, otherwise: string, insecure: boolean): string {
     const text = this.#input(name);
     if (text === '') return otherwise;
     const url = URL.parse(text);
@@ -210,7 +205,7 @@ class Inputs {
     } else {
       return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
     }
-    return undefined;
+    return '';
   }
 
   certificates(name: string): string | undefined {
@@ -253,7 +248,7 @@ class Inputs {
    * Asks for both endpoints of a self-hosted server as soon as both are used: with one alone, its key or its token would go to Appcircle
    * cloud. One that is invalid is there, and was told of already.
    */
-  sameServer({ authEndpoint, apiEndpoint, subOrganization, configureCli }: Unchecked): void {
+  sameServer({ authEndpoint, apiEndpoint, subOrganization, configureCli }: Omit<Settings, 'credential'>): void {
     const byName = subOrganization !== undefined && 'name' in subOrganization;
     if (authEndpoint === cloud.authEndpoint && apiEndpoint !== cloud.apiEndpoint) {
       this.#problem(

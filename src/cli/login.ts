@@ -3,17 +3,10 @@ import type { AccessToken } from '../appcircle/token.ts';
 import type { Context } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
 import { message } from '../base/message.ts';
+import type { Runner } from '../runner/runner.ts';
 import { findCli } from './commands.ts';
 import { Configuration, configurationPath, ENVIRONMENT } from './configuration.ts';
 import { type Login, logOut } from './logout.ts';
-
-/** What the CLI needs of the runner. */
-export interface Host {
-  /** The environment for other programs: this process's own, but for the inputs, which hold the key. */
-  environment(): Record<string, string>;
-  /** Keeps texts for the post step. */
-  saveState(state: Readonly<Record<string, string>>): void;
-}
 
 /**
  * Logs the Appcircle CLI in, in an environment of its own.
@@ -23,14 +16,14 @@ export interface Host {
 export async function logIn(
   { value }: AccessToken,
   server: Endpoints & { readonly selfHosted: boolean },
-  host: Host,
+  runner: Pick<Runner, 'environment' | 'saveState'>,
   context: Context,
 ): Promise<Login> {
-  const cli = await findCli(host.environment(), context);
+  const cli = await findCli(runner.environment(), context);
   const configuration = new Configuration(configurationPath(context.variable));
   const login = { file: configuration.path, environment: configuration.previous };
   // Before anything is changed: post must know what to undo even if this process is killed half-way.
-  host.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
+  runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
   try {
     await cli('config', 'add', ENVIRONMENT);
     // The CLI exits with 0 over what it could not do. In another environment the token would replace a developer's.

@@ -44,7 +44,8 @@ export class Connection {
   readonly #context: Context;
   readonly #maskSecrets: (response: Response) => void;
   #systemStoreTried = false;
-  #doing: () => Message;
+  /** Bytes of the response that is being read; `undefined` until it begins. */
+  #received: number | undefined;
 
   /**
    * @param origin scheme, host name and port, as `URL.origin` has them
@@ -58,14 +59,10 @@ export class Connection {
     this.#route = { host: url.host, proxy: proxy?.host };
     this.#context = context;
     this.#maskSecrets = maskSecrets;
-    this.#doing = () => message`waiting for ${url.host} to answer.`;
     this.#agent = agentFor(url.protocol, proxy?.url);
-    const ours = new Options({
-      agent: this.#agent,
-      // The library hands on an IPv6 address with the brackets that it has in a URL, and Node looks for a host of that name.
-      host: withoutBrackets(url.hostname),
-    });
-    this.#client = new HttpClient('appcircle-access-token-action', [ours], {
+    // The library hands on an IPv6 address with the brackets that it has in a URL, and Node looks for a host of that name.
+    const ours = { agent: this.#agent, host: withoutBrackets(url.hostname) };
+    this.#client = new HttpClient('appcircle-access-token-action', [handler(ours)], {
       // The body holds the secret, and the library would send it to wherever a redirect points.
       allowRedirects: false,
       // Without a number the library asks Node's global agent for its own, which is made for that alone.
@@ -80,9 +77,12 @@ export class Connection {
     this.#agent.destroy();
   }
 
-  /** What a request that was sent is waiting for, as the rest of a sentence. */
+  /** What a request is waiting for, as the rest of a sentence. */
   doing(): Message {
-    return this.#doing();
+    const { host } = this.#route;
+    return this.#received === undefined
+      ? message`waiting for ${host} to answer.`
+      : message`reading the answer of ${host}, of which ${this.#received} bytes came.`;
   }
 
   /**
@@ -112,7 +112,7 @@ export class Connection {
     const { clock } = this.#context;
     const { host, proxy } = this.#route;
     const start = clock.elapsed();
-    this.#doing = () => message`waiting for ${host} to answer.`;
+    this.#received = undefined;
     const method = form ? 'POST' : 'GET';
     const { message: incoming } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
       accept: 'application/json',
@@ -139,10 +139,10 @@ export class Connection {
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const chunks: Buffer[] = [];
     let size = 0;
-    this.#doing = () => message`reading the answer of ${this.#route.host}, of which ${size} bytes came.`;
+    this.#received = 0;
     incoming.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
-      size += chunk.length;
+      this.#received = size += chunk.length;
       if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
     });
     incoming.once('end', () => resolve(Buffer.concat(chunks)));
@@ -170,23 +170,11 @@ function agentFor(protocol: string, proxy: string | undefined): HttpAgent {
   return new HttpAgent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 }
 
-/** Puts an agent and a host of ours into what the library hands to Node's `http.request`. */
-class Options implements RequestHandler {
-  readonly #options: RequestOptions;
-
-  constructor(options: RequestOptions) {
-    this.#options = options;
-  }
-
-  prepareRequest(options: RequestOptions): void {
-    Object.assign(options, this.#options);
-  }
-
-  canHandleAuthentication(): boolean {
-    return false;
-  }
-
-  handleAuthentication(): never {
-    throw new Error('no request is ever repeated with other credentials');
-  }
+/** Puts options of ours into what the library hands to Node's `http.request`. */
+function handler(ours: RequestOptions): RequestHandler {
+  return {
+    prepareRequest: (options) => void Object.assign(options, ours),
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('no request is ever repeated with other credentials')),
+  };
 }

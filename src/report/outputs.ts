@@ -5,20 +5,6 @@ import { isGuid } from '../base/guid.ts';
 import { isoInstant } from '../base/time.ts';
 import type { KeyExpiry } from '../key-expiry.ts';
 
-/** The action's outputs, by the names of action.yml. What is not known is empty. */
-export type Outputs = Readonly<
-  Record<
-    | 'access-token'
-    | 'token-expires-at'
-    | 'organization-id'
-    | 'credential-type'
-    | 'key-expires-on'
-    | 'key-days-left'
-    | 'key-expiry-status',
-    string
-  >
->;
-
 /** What a run came to. */
 export interface Outcome {
   readonly token: AccessToken;
@@ -30,7 +16,8 @@ export interface Outcome {
   readonly now: number;
 }
 
-export function outputsOf({ token, credential, organization, keyExpiry }: Outcome): Outputs {
+/** The action's outputs, by the names of action.yml. What is not known is empty. */
+export function outputsOf({ token, credential, organization, keyExpiry }: Outcome): Record<string, string> {
   const organizationId = token.organizationId ?? organization?.id ?? '';
   return {
     'access-token': token.value,
