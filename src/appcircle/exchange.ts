@@ -1,17 +1,13 @@
 import type { Context } from '../base/context.ts';
 import { message } from '../base/message.ts';
+import type { Request } from '../http/connection.ts';
 import type { AppcircleClient } from './client.ts';
 import type { Credential } from './credentials.ts';
 import type { Organization } from './organizations.ts';
 import { exchangeRejection, isPathMissing, serverTooOld } from './rejection.ts';
 import { type AccessToken, readToken } from './token.ts';
 
-/** One way to ask for a token. */
-export interface TokenRequest {
-  /** Below the auth endpoint. */
-  readonly path: string;
-  readonly form: URLSearchParams;
-}
+type TokenRequest = Required<Pick<Request, 'path' | 'form'>>;
 
 /**
  * Exchanges a credential for an access token.
@@ -67,9 +63,6 @@ export function tokenRequests(
 
 /** `URLSearchParams` is the encoder that application/x-www-form-urlencoded is defined by (WHATWG URL, section 5). */
 function tokenRequest(path: string, fields: Record<string, string | undefined>): TokenRequest {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) form.append(name, value);
-  }
-  return { path, form };
+  const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
+  return { path, form: new URLSearchParams(given) };
 }

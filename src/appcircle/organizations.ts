@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../base/failure.ts';
 import { isGuid } from '../base/guid.ts';
+import { type Fields, numberIn, parseObject, textIn } from '../base/json.ts';
 import { joined, type Message, message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
+import { textOf } from '../http/connection.ts';
 import type { AppcircleClient } from './client.ts';
 import type { Credential } from './credentials.ts';
-import { type Fields, numberIn, parseObject, textIn, textOf } from './json.ts';
 import { listRejection, unreadableList } from './rejection.ts';
 import type { AccessToken } from './token.ts';
 
@@ -17,17 +18,6 @@ export interface Organization {
 }
 
 type Listed = Organization & { readonly name: string };
-
-interface Page {
-  readonly organizations: readonly Listed[];
-  /** How many entries the page had, unreadable ones included. */
-  readonly entries: number;
-  /** How many entries a full page has, and how many there are in all, as far as the server tells. */
-  readonly perPage: number | undefined;
-  readonly total: number | undefined;
-  /** The same for the same entries. */
-  readonly fingerprint: string;
-}
 
 /** As many as a page may hold, for fewer requests. A server may have a size of its own. */
 const PER_PAGE = 100;
@@ -93,10 +83,11 @@ async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncG
   }
 }
 
-async function readPage(number: number, { value }: AccessToken, client: AppcircleClient): Promise<Page> {
+/** Reads a page; its size and the length of the list as far as the server tells them, and a fingerprint that equal entries share. */
+async function readPage(number: number, { value }: AccessToken, client: AppcircleClient) {
   const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
   if (response.status !== 200) throw listRejection(response);
-  const { data, perPage, total } = parseObject(textOf(response) ?? '') ?? {};
+  const { data, perPage, total } = parseObject(textOf(response)) ?? {};
   if (!Array.isArray(data)) throw unreadableList(response);
   const organizations = data.flatMap((entry: unknown) => {
     const { id, name: listed }: Fields = Object(entry);

@@ -1,4 +1,5 @@
 import { Failure } from '../base/failure.ts';
+import { type Fields, numberIn, parseObject, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { parseHttpDate } from '../base/time.ts';
 import type { Response } from '../http/connection.ts';
@@ -10,15 +11,7 @@ import {
   stepsToReplace,
   whereKeysAreMade,
 } from './credentials.ts';
-import { type Fields, numberIn, parseObject, textIn } from './json.ts';
 import { notAToken } from './token.ts';
-
-/** What is known of a request for a token that was rejected. */
-interface Rejected {
-  readonly response: Response;
-  readonly credential: Credential;
-  readonly organizationId: string | undefined;
-}
 
 /** The fields in which servers say what went wrong: RFC 6749's (5.2) first, then those of Appcircle and of ASP.NET. */
 const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
@@ -58,15 +51,14 @@ export function exchangeRejection(
   credential: Credential,
   organizationId: string | undefined,
 ): Failure {
-  const rejected = { response, credential, organizationId };
   const { host, status } = response;
   switch (status) {
     case 400:
-      return badRequest(rejected);
+      return badRequest(response, credential, organizationId);
     case 401:
-      return unauthorized(rejected);
+      return unauthorized(response, credential);
     case 403:
-      return forbidden(rejected);
+      return forbidden(response, credential, organizationId);
     case 404:
     case 405:
       return new Failure(
@@ -79,7 +71,7 @@ export function exchangeRejection(
     default:
       return status < 300
         ? notAToken(message`${host} answered HTTP ${status}, which brings no token.`)
-        : otherRejection(rejected);
+        : otherRejection(response, credential);
   }
 }
 
@@ -115,13 +107,12 @@ export function unreadableList({ host, status }: Response): Failure {
   );
 }
 
-function badRequest(rejected: Rejected): Failure {
-  const { response, organizationId } = rejected;
+function badRequest(response: Response, credential: Credential, organizationId: string | undefined): Failure {
   const fields = fieldsOf(response);
   // RFC 6749, section 5.2, has 400 for what Appcircle answers with 401.
   if (/^invalid_(grant|client|credentials)$/.test(textIn(fields['error']) ?? '') || hasExpired(fields))
-    return unauthorized(rejected);
-  if (!organizationId) return otherRejection(rejected);
+    return unauthorized(response, credential);
+  if (!organizationId) return otherRejection(response, credential);
   return new Failure(
     'Appcircle rejected the request',
     message`${response.host} could not read the request for the organization ${organizationId} (HTTP 400).${saidIn(response)}`,
@@ -129,7 +120,7 @@ function badRequest(rejected: Rejected): Failure {
   );
 }
 
-function unauthorized({ response, credential }: Rejected): Failure {
+function unauthorized(response: Response, credential: Credential): Failure {
   const { host, status } = response;
   const key = credentialName(credential);
   if (hasExpired(fieldsOf(response))) {
@@ -151,7 +142,7 @@ function unauthorized({ response, credential }: Rejected): Failure {
   );
 }
 
-function forbidden({ response, credential, organizationId }: Rejected): Failure {
+function forbidden(response: Response, credential: Credential, organizationId: string | undefined): Failure {
   const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
   return new Failure(
     'The key has no access to the organization',
@@ -162,7 +153,7 @@ function forbidden({ response, credential, organizationId }: Rejected): Failure 
   );
 }
 
-function otherRejection({ response, credential }: Rejected): Failure {
+function otherRejection(response: Response, credential: Credential): Failure {
   return new Failure(
     'Appcircle rejected the request',
     message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,

@@ -1,8 +1,8 @@
 import type { SecretTaker } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
+import { type Fields, instantIn, isObject, numberIn, parseObject, plausible } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
-import type { Response } from '../http/connection.ts';
-import { type Fields, instantIn, isObject, numberIn, parseObject, plausible, textOf } from './json.ts';
+import { type Response, textOf } from '../http/connection.ts';
 
 /** A token that may be used: one line of the characters a bearer token has, and what its answer and its claims tell of it. */
 export interface AccessToken {
@@ -33,10 +33,7 @@ export function notAToken(reason: Message): Failure {
   );
 }
 
-/**
- * Masks every token in a response, whatever its status.
- * @throws Failure where there are more than any server has reason to send
- */
+/** Masks every token in a response, whatever its status. Throws a Failure where there are more than any server has reason to send. */
 export function maskTokens({ host, body }: Response, secrets: SecretTaker): void {
   if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
     throw notAToken(

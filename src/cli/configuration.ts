@@ -1,14 +1,13 @@
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Fields, isObject, parseObject } from '../base/json.ts';
 
 /** The CLI's environment that is the action's own, so that a developer's login on a self-hosted runner survives. */
 export const ENVIRONMENT = 'github-actions';
 
 /** The environment that a CLI without a configuration is in. */
 const DEFAULT_ENVIRONMENT = 'default';
-
-type Values = Record<string, unknown>;
 
 /** The Appcircle CLI's configuration file, as the packages `conf` and `env-paths` keep it: the environments and which is current. */
 export class Configuration {
@@ -20,13 +19,13 @@ export class Configuration {
 
   /** The environment to go back to once the action is done. */
   get previous(): string {
-    const current = parse(this.#text())?.['current'];
+    const current = parseObject(this.#text())?.['current'];
     return typeof current === 'string' && current !== '' && current !== ENVIRONMENT ? current : DEFAULT_ENVIRONMENT;
   }
 
   /** Whether the action's environment is current and, where a token is given, holds that. */
   isLoggedIn(token?: string): boolean {
-    const values = parse(this.#text());
+    const values = parseObject(this.#text());
     const current = values?.['current'] === ENVIRONMENT;
     return current && (token === undefined || environmentIn(values)?.['AC_ACCESS_TOKEN'] === token);
   }
@@ -39,13 +38,13 @@ export class Configuration {
    */
   logOut(previous: string): string | undefined {
     const text = this.#text();
-    const values = parse(text);
+    const values = parseObject(text);
     if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
     const ours = values && environmentIn(values);
     if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return undefined;
-    if (ours) ours['AC_ACCESS_TOKEN'] = '';
     const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-    this.#write({ ...values, current });
+    const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
+    this.#write({ ...values, current, envs });
     return current;
   }
 
@@ -68,7 +67,7 @@ export class Configuration {
   }
 
   /** All of it or nothing: on a full disk the developer's environments must not be lost. */
-  #write(values: Values): void {
+  #write(values: Fields): void {
     const target = realpathSync(this.path);
     const draft = `${target}.${process.pid}`;
     try {
@@ -93,27 +92,14 @@ export function configurationPath(variable: (name: string) => string): string {
   }
 }
 
-function parse(text: string): Values | undefined {
-  try {
-    const values: unknown = JSON.parse(text);
-    return isValues(values) ? values : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function environmentIn({ envs }: Values): Values | undefined {
-  const ours = isValues(envs) ? envs[ENVIRONMENT] : undefined;
-  return isValues(ours) ? ours : undefined;
+function environmentIn({ envs }: Fields): Fields | undefined {
+  const ours = isObject(envs) ? envs[ENVIRONMENT] : undefined;
+  return isObject(ours) ? ours : undefined;
 }
 
 /** Whether there is an environment of that name. One with dots in it is nested, for that is how `conf` reads a dot. */
-function exists(name: string, { envs }: Values): boolean {
+function exists(name: string, { envs }: Fields): boolean {
   let found: unknown = envs;
-  for (const part of name.split('.')) found = isValues(found) && Object.hasOwn(found, part) ? found[part] : undefined;
-  return isValues(found) || (isValues(envs) && Object.hasOwn(envs, name));
-}
-
-function isValues(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : undefined;
+  return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 }

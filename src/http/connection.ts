@@ -35,6 +35,16 @@ export interface Response {
   readonly date: number;
 }
 
+/** The body as text, a byte order mark left out; `undefined` where it is compressed or not UTF-8. */
+export function textOf({ headers, body }: Response): string | undefined {
+  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
 /** One host, over one connection that is kept open between requests, directly or through the proxy that the environment names. */
 export class Connection {
   readonly #origin: string;

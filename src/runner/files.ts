@@ -31,10 +31,7 @@ export function publish(outputs: Values, variables: Values): void {
   }
 }
 
-/**
- * Keeps texts for the post step.
- * @throws Failure where the runner has no file for it, or it can't be written
- */
+/** Keeps texts for the post step. Throws a Failure where the runner has no file for it, or it can't be written. */
 export function saveState(state: Values): void {
   runnerFile('GITHUB_STATE');
   try {

@@ -15,16 +15,11 @@ export interface Runner {
   variable(name: string): string;
   /** The environment for other programs: this process's own, but for the inputs, which hold the key. */
   environment(): Record<string, string>;
-  /**
-   * Hands outputs and variables to the steps that follow: all of it or, with a Failure, none.
-   */
+  /** Hands outputs and variables to the steps that follow: all of it or, with a Failure, none. */
   publish(outputs: Values, variables: Values): void;
   /** Adds HTML to the job summary. Returns false where the runner takes none. */
   writeSummary(html: string): boolean;
-  /**
-   * Keeps texts for the post step.
-   * @throws Failure where the runner can't keep them
-   */
+  /** Keeps texts for the post step. Throws a Failure where the runner can't keep them. */
   saveState(state: Values): void;
   /** What main kept for post; empty where it kept nothing. */
   state(name: string): string;

@@ -8,11 +8,8 @@ const SHORTEST_HIDDEN = 8;
 /** More of a secret need not be found to know that it is there. */
 const LONGEST_SOUGHT = 64;
 
-/** A stretch of a line, its end not included. */
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
+/** Where a stretch of a line starts, and where it ends. */
+type Range = readonly [start: number, end: number];
 
 /** A secret with what to look for to find it. */
 export class Secret {
@@ -43,8 +40,8 @@ export class Secret {
     const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
     // Where a long one ends can't be told, nor where one stands whose letters fold in ways of their own.
     const whole = found.length === 0 || this.#folded.length > LONGEST_SOUGHT;
-    if (whole) return [{ start: found[0]?.index ?? 0, end: line.length }];
-    return found.map(({ index, 0: text }) => ({ start: index, end: index + text.length }));
+    if (whole) return [[found[0]?.index ?? 0, line.length]];
+    return found.map(({ index, 0: text }) => [index, index + text.length]);
   }
 }
 
@@ -64,8 +61,7 @@ export function withoutSecrets(line: string, secrets: readonly Secret[]): string
 /** Every stretch that a form covers, those of occurrences that overlap too. */
 function occurrences(line: string, form: string): Range[] {
   const found: Range[] = [];
-  for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1))
-    found.push({ start: at, end: at + form.length });
+  for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) found.push([at, at + form.length]);
   return found;
 }
 
@@ -73,7 +69,7 @@ function occurrences(line: string, form: string): Range[] {
 function cover(line: string, ranges: readonly Range[]): string {
   let covered = '';
   let done = -1;
-  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+  for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
     if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
     done = Math.max(done, end);
   }

@@ -1,13 +1,12 @@
-import { parseInstant, YEAR_10000 } from '../base/time.ts';
-import type { Response } from '../http/connection.ts';
+import { parseInstant, YEAR_10000 } from './time.ts';
 
 /** An object as it was received: nothing is known of its values. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of a JSON object; `undefined` for any other text. */
-export function parseObject(text: string): Fields | undefined {
+export function parseObject(text: string | undefined): Fields | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text ?? '');
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -16,16 +15,6 @@ export function parseObject(text: string): Fields | undefined {
 
 export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The body as text, a byte order mark left out; `undefined` where it is compressed or not UTF-8. */
-export function textOf({ headers, body }: Response): string | undefined {
-  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Text that says something; `undefined` where a value is blank or no text. */
@@ -42,7 +31,7 @@ export function numberIn(value: unknown): number | undefined {
 /** Milliseconds since 1970 UTC of ISO 8601 text or of a number of seconds or milliseconds since then. */
 export function instantIn(value: unknown): number | undefined {
   const number = numberIn(value);
-  if (number === undefined) return plausible(typeof value === 'string' ? parseInstant(value, 'optional') : undefined);
+  if (number === undefined) return plausible(parseInstant(textIn(value) ?? '', 'optional'));
   // 1e11 is the year 5138 in seconds and 1973 in milliseconds.
   return plausible(Math.abs(number) < 1e11 ? number * 1000 : number);
 }
