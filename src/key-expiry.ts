@@ -1,15 +1,14 @@
 import { type Credential, credentialName, howToReplace, stepsToReplace } from './appcircle/credentials.ts';
 import { Failure } from './base/failure.ts';
 import { type Message, message } from './base/message.ts';
-import { DAY_MS, distanceInWords, isoDay, isoInstant } from './base/time.ts';
+import { DAY_MS, distanceInWords, type Instant, isoDay, isoInstant } from './base/time.ts';
 
 export type KeyExpiryStatus = 'ok' | 'expiring' | 'expired' | 'unknown';
 
 /** What is known of the end of the key that was exchanged. */
 export interface KeyExpiry {
   readonly status: KeyExpiryStatus;
-  /** Milliseconds since 1970 UTC. */
-  readonly expiresAt: number | undefined;
+  readonly expiresAt: Instant | undefined;
   /** Whole days, rounded down: negative once past. */
   readonly daysLeft: number | undefined;
   /** Whether `key-expires-on` says another day than the server, which takes precedence. */
@@ -20,15 +19,13 @@ export interface KeyExpiry {
 
 /**
  * Judges a key's end. A key that ends now has expired; one that ends in exactly `warningDays` is expiring.
- * @param reported what the server reports, in milliseconds since 1970 UTC; takes precedence over `stated`
- * @param stated what `key-expires-on` says, likewise
- * @param now milliseconds since 1970 UTC
+ * @param reported what the server reports; takes precedence over `stated`, which is what `key-expires-on` says
  */
 export function assessKeyExpiry(
-  reported: number | undefined,
-  stated: number | undefined,
+  reported: Instant | undefined,
+  stated: Instant | undefined,
   warningDays: number,
-  now: number,
+  now: Instant,
 ): KeyExpiry {
   const expiresAt = reported ?? stated;
   if (expiresAt === undefined)
@@ -45,16 +42,12 @@ export function assessKeyExpiry(
   };
 }
 
-/**
- * Stops the run where the key ends within so many days.
- * @param now milliseconds since 1970 UTC
- * @throws Failure where it does
- */
+/** Throws a Failure where the key ends within so many days. */
 export function checkKeyLasts(
   { expiresAt }: KeyExpiry,
   failureDays: number | undefined,
   credential: Credential,
-  now: number,
+  now: Instant,
 ): void {
   if (failureDays === undefined || expiresAt === undefined || expiresAt - now > failureDays * DAY_MS) return;
   throw new Failure(
@@ -66,7 +59,7 @@ export function checkKeyLasts(
 }
 
 /** `expires on 2026-11-30 (in 9 days)`, with the time of day where it is not midnight UTC. */
-export function expiryInWords(expiresAt: number, now: number): Message {
+export function expiryInWords(expiresAt: Instant, now: Instant): Message {
   const verb = expiresAt > now ? message`expires` : message`expired`;
   const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
   return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;

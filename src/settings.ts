@@ -7,7 +7,7 @@ import { codeOf } from './base/errors.ts';
 import { Failure } from './base/failure.ts';
 import { isGuid } from './base/guid.ts';
 import { joined, type Message, message } from './base/message.ts';
-import { parseInstant } from './base/time.ts';
+import { type Instant, parseInstant } from './base/time.ts';
 import { isLoopback } from './http/loopback.ts';
 
 /** The inputs that hold a secret, masked before anything else is looked at. */
@@ -32,8 +32,7 @@ export type SummaryMode = 'auto' | 'always' | 'never';
 export interface Settings extends Endpoints {
   readonly credential: Credential;
   readonly subOrganization: SubOrganization | undefined;
-  /** Milliseconds since 1970 UTC. */
-  readonly keyExpiresOn: number | undefined;
+  readonly keyExpiresOn: Instant | undefined;
   readonly expiryWarningDays: number;
   readonly expiryFailureDays: number | undefined;
   readonly exportEnv: boolean;
@@ -105,31 +104,19 @@ class Inputs {
     const name = this.#input('api-key-name');
     const secret = this.#input('api-key-secret');
     const key = this.#input('personal-access-key');
+    const [given, empty] = name ? ['api-key-name', 'api-key-secret'] : ['api-key-secret', 'api-key-name'];
     if (key && (name || secret)) {
-      const other = name ? 'api-key-name' : 'api-key-secret';
-      this.#problem(
-        ['personal-access-key', other],
-        message`personal-access-key and ${other} are both set. ${ONE_CREDENTIAL}`,
-      );
+      const names = ['personal-access-key', given];
+      this.#problem(names, message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
     } else if (key) {
       return { type: 'personal-access-key', key };
     } else if (name && secret) {
       return { type: 'api-key', name, secret };
-    } else if (name) {
-      this.#problem(
-        ['api-key-secret'],
-        message`api-key-secret is empty, but api-key-name is set: an API key needs both.`,
-      );
-    } else if (secret) {
-      this.#problem(
-        ['api-key-name'],
-        message`api-key-name is empty, but api-key-secret is set: an API key needs both.`,
-      );
+    } else if (name || secret) {
+      this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
     } else {
-      this.#problem(
-        secretInputs,
-        message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`,
-      );
+      const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
+      this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
     }
     return undefined;
   }
@@ -140,7 +127,7 @@ class Inputs {
     return isGuid(text) ? { id: text } : { name: text };
   }
 
-  instant(name: string): number | undefined {
+  instant(name: string): Instant | undefined {
     const text = this.#input(name);
     const instant = parseInstant(text, 'required');
     if (text !== '' && instant === undefined)

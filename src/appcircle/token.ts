@@ -2,17 +2,18 @@ import type { SecretTaker } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
 import { type Fields, instantIn, isObject, numberIn, parseObject, plausible } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
+import type { Instant } from '../base/time.ts';
 import { type Response, textOf } from '../http/connection.ts';
 
 /** A token that may be used: one line of the characters a bearer token has, and what its answer and its claims tell of it. */
 export interface AccessToken {
   readonly value: string;
-  /** When it ends, in milliseconds since 1970 UTC, if the answer or the claim `exp` tells. */
-  readonly expiresAt: number | undefined;
+  /** When it ends, if the answer or the claim `exp` tells. */
+  readonly expiresAt: Instant | undefined;
   /** The claim `currentOrganizationId` as text; `undefined` in an opaque token and where the claim is missing. */
   readonly organizationId: string | undefined;
-  /** When the key that was exchanged ends, in milliseconds since 1970 UTC, if the server reports it. */
-  readonly keyExpiresAt: number | undefined;
+  /** When the key that was exchanged ends, if the server reports it. */
+  readonly keyExpiresAt: Instant | undefined;
 }
 
 /** Windows takes no environment variable beyond 32,767 characters, its name included (Microsoft, CreateProcess). */
@@ -68,10 +69,10 @@ function unquote(json: string): string {
 
 /**
  * Reads a token response (RFC 6749, section 5.1).
- * @param now this runner's time, in milliseconds since 1970 UTC: `expires_in` counts from there
+ * @param now this runner's time: `expires_in` counts from there
  * @throws Failure where the response is not a token that can be used
  */
-export function readToken(response: Response, now: number): AccessToken {
+export function readToken(response: Response, now: Instant): AccessToken {
   const answer = readFields(response);
   const value = readValue(answer, response.host);
   const claims = jwtClaims(value);
@@ -131,11 +132,8 @@ function jwtClaims(token: string): Fields {
   return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
 }
 
-/**
- * The key's expiry, if the server reports one. No documented answer does; the names are those that a server may be expected to choose
- * from.
- */
-function keyExpiryIn(fields: Fields): number | undefined {
+/** The key's expiry, if the server reports one. No documented answer does; these names are guesses at what a server may choose. */
+function keyExpiryIn(fields: Fields): Instant | undefined {
   for (const [name, value] of Object.entries(fields)) {
     // Spares the many other fields the expressions.
     if (!name.toLowerCase().includes('key')) continue;

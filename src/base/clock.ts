@@ -1,7 +1,9 @@
+import type { Instant } from './time.ts';
+
 /** Time, handed in so that a test can move it. */
 export interface Clock {
-  /** The wall clock, in milliseconds since 1970 UTC. */
-  now(): number;
+  /** The wall clock. */
+  now(): Instant;
   /** A clock that never goes back, in milliseconds since some moment. */
   elapsed(): number;
   /** Calls once, after so many milliseconds. Returns what calls it off. */

@@ -1,4 +1,4 @@
-import { parseInstant, YEAR_10000 } from './time.ts';
+import { type Instant, parseInstant, YEAR_10000 } from './time.ts';
 
 /** An object as it was received: nothing is known of its values. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -28,8 +28,8 @@ export function numberIn(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/** Milliseconds since 1970 UTC of ISO 8601 text or of a number of seconds or milliseconds since then. */
-export function instantIn(value: unknown): number | undefined {
+/** An instant, as ISO 8601 text or a number of seconds or milliseconds since 1970 UTC. */
+export function instantIn(value: unknown): Instant | undefined {
   const number = numberIn(value);
   if (number === undefined) return plausible(parseInstant(textIn(value) ?? '', 'optional'));
   // 1e11 is the year 5138 in seconds and 1973 in milliseconds.
@@ -37,6 +37,6 @@ export function instantIn(value: unknown): number | undefined {
 }
 
 /** The instant, if it lies between the years 2000 and 9999: servers write 0 or the year 1 where they mean none. */
-export function plausible(ms: number | undefined): number | undefined {
+export function plausible(ms: Instant | undefined): Instant | undefined {
   return ms !== undefined && ms >= Date.UTC(2000, 0) && ms < YEAR_10000 ? ms : undefined;
 }

@@ -1,16 +1,18 @@
 import { type Words, words } from './message.ts';
 
+/** Milliseconds since 1970 UTC. */
+export type Instant = number;
+
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The first instant that has no four-digit year, in milliseconds since 1970 UTC. */
-export const YEAR_10000 = Date.UTC(10_000, 0);
+/** The first instant that has no four-digit year. */
+export const YEAR_10000: Instant = Date.UTC(10_000, 0);
 
 /**
- * Reads `YYYY-MM-DD` (midnight UTC at its start) or an ISO 8601 date-time as milliseconds since 1970 UTC; `undefined` where it is neither,
- * names a day or a time that does not exist, or lies past the year 9999 in UTC.
+ * Reads `YYYY-MM-DD` (midnight UTC at its start) or an ISO 8601 date-time; `undefined` where it is neither, names a day or a time that does not exist, or lies past the year 9999 in UTC.
  * @param offset whether a date-time must state its offset from UTC; a server's without one is taken as UTC
  */
-export function parseInstant(text: string, offset: 'required' | 'optional'): number | undefined {
+export function parseInstant(text: string, offset: 'required' | 'optional'): Instant | undefined {
   const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
     text,
   );
@@ -36,22 +38,22 @@ function zoneShift(zone: string): number | undefined {
 }
 
 /**
- * Reads a date of HTTP as milliseconds since 1970 UTC, in each of its three forms, all of them UTC (RFC 9110, 5.6.7):
+ * Reads a date of HTTP in each of its three forms, all of them UTC (RFC 9110, 5.6.7):
  * `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
  */
-export function parseHttpDate(text: string): number | undefined {
+export function parseHttpDate(text: string): Instant | undefined {
   if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d( GMT| \d{4})$/.test(text)) return undefined;
   const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(instant) ? undefined : instant;
 }
 
 /** ISO 8601 in UTC, to the second, rounded down: `2026-11-30T00:00:00Z`. */
-export function isoInstant(ms: number): string {
+export function isoInstant(ms: Instant): string {
   return `${new Date(ms).toISOString().slice(0, -5)}Z`;
 }
 
 /** `2026-11-30`, in UTC. */
-export function isoDay(ms: number): string {
+export function isoDay(ms: Instant): string {
   return isoInstant(ms).replace(/T.*/, '');
 }
 

@@ -1,19 +1,14 @@
 import tls from 'node:tls';
 
 /**
- * Trusts the authorities in `pem` from now on, besides those trusted already, for every connection that this process makes, through a
- * proxy or not (`tls.setDefaultCACertificates`, Node 24.5).
- * @throws Error where OpenSSL can't read a certificate
+ * Trusts more authorities, in PEM, for every connection that this process makes from now on, through a proxy or not
+ * (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where OpenSSL can't read a certificate.
  */
-export function trustCertificates(pem: string): void {
-  trustAlso([pem]);
+export function trustCertificates(...pem: readonly string[]): void {
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), ...pem]);
 }
 
 /** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */
 export function trustSystemStore(): void {
-  trustAlso(tls.getCACertificates('system'));
-}
-
-function trustAlso(certificates: readonly string[]): void {
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), ...certificates]);
+  trustCertificates(...tls.getCACertificates('system'));
 }

@@ -7,7 +7,7 @@ import { LONGEST_TIMEOUT_SECONDS } from '../base/deadline.ts';
 import { codeOf } from '../base/errors.ts';
 import { Failure, isFailure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
-import { durationInWords, parseHttpDate } from '../base/time.ts';
+import { durationInWords, type Instant, parseHttpDate } from '../base/time.ts';
 import { trustSystemStore } from './certificates.ts';
 import { isUntrusted, networkFailure, type Route } from './network-errors.ts';
 import { proxyFor } from './proxy.ts';
@@ -31,8 +31,8 @@ export interface Response {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
-  /** When it was sent by the server's `Date` or, without one, this runner's clock, in milliseconds since 1970 UTC. */
-  readonly date: number;
+  /** When it was sent by the server's `Date` or, without one, this runner's clock. */
+  readonly date: Instant;
 }
 
 /** The body as text, a byte order mark left out; `undefined` where it is compressed or not UTF-8. */

@@ -13,21 +13,15 @@ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHO
 /** Another try may help. */
 const TRANSIENT: FailureDetails = { transient: { waitMs: undefined } };
 
-/** Where a request was headed when it failed. */
+/** Where a request was headed: the server's host name and port, and those of the proxy on the way, if there is one. */
 export interface Route {
-  /** Host name and port of the server, as in its URL. */
   readonly host: string;
-  /** Host name and port of the proxy on the way, if there is one. */
   readonly proxy: string | undefined;
 }
 
 /** What OpenSSL and Node call a certificate chain that leads to no authority they trust. */
-const UNKNOWN_AUTHORITY = [
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-];
+const UNKNOWN_AUTHORITY =
+  /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
 
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 
@@ -58,14 +52,12 @@ const CERTIFICATE_FAILURES: Readonly<Record<string, (host: string) => readonly [
 /** Whether trust in one more authority could mend this error. */
 export function isUntrusted(error: unknown): boolean {
   const code = codeOf(error);
-  return code === SELF_SIGNED || UNKNOWN_AUTHORITY.includes(code);
+  return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
 }
 
 /** Whether an error is about what the other side is rather than about the way to it: another try would end the same. */
 function isPermanent(code: string): boolean {
-  return (
-    /^HPE_/.test(code) || code in CERTIFICATE_FAILURES || UNKNOWN_AUTHORITY.includes(code) || TLS_TROUBLE.test(code)
-  );
+  return [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES;
 }
 
 /**
@@ -112,7 +104,7 @@ function connectionFailure(code: string, text: string, { host, proxy }: Route): 
 function certificateFailure(code: string, text: string, host: string): Failure | undefined {
   const known = CERTIFICATE_FAILURES[code]?.(host);
   if (known) return new Failure(...known);
-  if (UNKNOWN_AUTHORITY.includes(code)) {
+  if (UNKNOWN_AUTHORITY.test(code)) {
     return new Failure(
       'The certificate authority is not trusted',
       message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,

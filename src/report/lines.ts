@@ -2,7 +2,7 @@ import { type Credential, credentialName, describeCredential, howToReplace } fro
 import { describeOrganization, type Organization } from '../appcircle/organizations.ts';
 import type { Log } from '../base/log.ts';
 import { type Message, message, words } from '../base/message.ts';
-import { distanceInWords, durationInWords, isoInstant } from '../base/time.ts';
+import { distanceInWords, durationInWords, type Instant, isoInstant } from '../base/time.ts';
 import { expiryInWords } from '../key-expiry.ts';
 import type { Outcome } from './outputs.ts';
 
@@ -36,7 +36,7 @@ export function announceToken({ token, organization, now }: Outcome, log: Log): 
 }
 
 /** ` (4 h)`; nothing where this runner's clock is ahead of the server's. */
-export function lifetime(expiresAt: number, now: number): Message {
+export function lifetime(expiresAt: Instant, now: Instant): Message {
   return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
 }
 

@@ -2,7 +2,7 @@ import type { Credential } from '../appcircle/credentials.ts';
 import type { Organization } from '../appcircle/organizations.ts';
 import type { AccessToken } from '../appcircle/token.ts';
 import { isGuid } from '../base/guid.ts';
-import { isoInstant } from '../base/time.ts';
+import { type Instant, isoInstant } from '../base/time.ts';
 import type { KeyExpiry } from '../key-expiry.ts';
 
 /** What a run came to. */
@@ -12,8 +12,7 @@ export interface Outcome {
   /** The sub-organization that was asked for. */
   readonly organization: Organization | undefined;
   readonly keyExpiry: KeyExpiry;
-  /** When, in milliseconds since 1970 UTC. */
-  readonly now: number;
+  readonly now: Instant;
 }
 
 /** The action's outputs, by the names of action.yml. What is not known is empty. */
