@@ -23,11 +23,11 @@
 	__nccwpck_require__.d(__webpack_exports__, { logIn: () => logIn, logOut: () => logOut });
 	// CONCATENATED MODULE: ./build/base/message.js
 	/**
-	 * A sentence that keeps its own words apart from the values in it, so that whoever shows it can make the values safe. `Log` and
-	 * `Failure` take nothing else, and text put together by hand does not compile.
+	 * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
+	 * nothing else: text put together by hand does not compile.
 	 */
 	class Message {
-		// TypeScript's private rather than #private: Jest takes objects for equal whose contents it can't see.
+		// TypeScript's private, not #private: to Jest, objects with #private fields are all equal.
 		words;
 		values;
 		constructor(words, values) {
@@ -36,50 +36,42 @@
 		}
 		/**
 		 * @param safe makes a value fit to be shown
-		 * @param own does the same for the message's own words, where the place it is shown in needs that
+		 * @param own escapes the message's own words, where that is needed
 		 */ show(safe, own = (words) => words) {
 			return this.words.reduce((shown, words, index) => {
 				const value = this.values[index - 1];
-				// Not `instanceof`: dist/cli.js brings a class Message of its own.
+				// Not `instanceof`: dist/cli.js has a class Message of its own.
 				const text =
 					typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
 				return shown + (text ?? '') + own(words);
 			}, '');
 		}
-		/** The words alone: a message that gets somewhere by accident shows no value. */ toString() {
+		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '…');
 		}
 	}
-	/** Makes a message of a template: message`${host} answered ${status}.` */ function message(words, ...values) {
+	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
 		return new Message(words, values);
 	}
-	/** Makes a message of the action's own words and numbers: no text from elsewhere compiles here. */ function words(
-		own,
-		...values
-	) {
+	/** Likewise, but a value from elsewhere does not compile. */ function message_words(own, ...values) {
 		return new Message(own, values);
 	}
-	/** Puts messages one behind the other. */
-	/** Why a run stops: a title, a cause and a remedy. It is made where the cause is known and shown in one place. */
+	/** Why a run stops. Made where the reason is known, shown in one place. */
 	class Failure extends Error {
 		name = 'Failure';
 		title;
-		/** `cause` is Error's own, and is for errors. */
 		reason;
 		remedy;
 		details;
 		constructor(title, reason, remedy, details = {}) {
-			// Nothing from elsewhere: what an error says may be printed by somebody who makes nothing safe.
+			// The title alone: an error may be printed by code that makes nothing safe.
 			super(title);
 			this.title = title;
 			this.reason = reason;
 			this.remedy = remedy;
 			this.details = details;
 		}
-		/** The same failure, with more told after its reason, and no other try worth it. */ withMore(
-			more,
-			remedy = this.remedy,
-		) {
+		/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
 			return new Failure(this.title, message`${this.reason} ${more}`, remedy);
 		}
 	}
@@ -705,8 +697,8 @@
 	const external_node_diagnostics_channel_namespaceObject = require('node:diagnostics_channel');
 	// CONCATENATED MODULE: ./build/cli/processes.js
 	/**
-	 * Runs what starts processes, and ends all of them afterwards, with those that they started in turn: `appcircle` may be a script, and were
-	 * only the script ended, what it runs would go on and write the token. @actions/exec gives no hold of its processes, but Node tells of each.
+	 * Runs something that starts processes, and kills them all afterwards, with their children: `appcircle` may be a script whose child would
+	 * live on and write the token. @actions/exec hides its processes, but Node announces each one.
 	 */
 	async function withoutLeftovers(run) {
 		const children = [];
@@ -714,7 +706,7 @@
 			const { process: child } = event;
 			children.push(child);
 			if (process.platform === 'win32') return;
-			// Makes it the leader of a process group (node:child_process, options.detached), which can be ended as a whole.
+			// A process group of its own can be killed as a whole (node:child_process, options.detached).
 			const { spawn } = child;
 			child.spawn = (options) => spawn.call(child, { ...options, detached: true });
 		};
@@ -738,16 +730,16 @@
 		try {
 			process.kill(-pid, 'SIGKILL');
 		} catch {
-			// Nothing of the group is left.
+			// The group is gone already.
 		}
 	}
 	// CONCATENATED MODULE: ./build/cli/commands.js
-	/** Milliseconds to wait for output once a command has exited: something that it started may hold its output open for good. */
+	/** Milliseconds to wait for output after a command exited: a child of it may hold the output open. */
 	const OUTPUT_DELAY_MS = 200;
-	/** Characters, far more than any command of the CLI prints. */ const MOST_OUTPUT = 64 * 1024;
+	/** Characters, far more than any command prints. */ const MOST_OUTPUT = 64 * 1024;
 	/**
 	 * Finds the Appcircle CLI on the PATH.
-	 * @param env the environment that its commands get
+	 * @param env the environment for its commands
 	 * @throws Failure where there is none
 	 */ async function findCli(env, { deadline }) {
 		if (!(await which('appcircle', false)))
@@ -757,7 +749,7 @@
 				message`Install it in an earlier step: npm install -g @appcircle/cli.`,
 			);
 		return async (...args) => {
-			// No more of it: the fourth may be the token.
+			// Three arguments at most: the fourth may be the token.
 			const command = message`"appcircle ${args.slice(0, 3).join(' ')}"`;
 			const { promise: flood, reject: stop } = Promise.withResolvers();
 			let output = '';
@@ -765,7 +757,7 @@
 				output += chunk.toString();
 				if (output.length > MOST_OUTPUT) stop(failed(message`${command} printed more than 64 KiB.`));
 			};
-			// By its name: a path would be taken for a command line, and cut at its blanks. Silent: the CLI prints what it is given.
+			// By name, since a path would be split at its blanks. Silent, since the CLI prints what it is given.
 			const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
 			const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
 			const exitCode = await withoutLeftovers(() =>
@@ -794,41 +786,59 @@
 	const external_node_os_namespaceObject = require('node:os');
 	// CONCATENATED MODULE: external "node:path"
 	const external_node_path_namespaceObject = require('node:path');
-	// CONCATENATED MODULE: ./build/cli/configuration.js
-	/** The CLI's environment that is the action's own, so that a developer's login on a self-hosted runner survives. */
+	Date.UTC(1e4, 0);
+	/**
+	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
+	 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
+	 */ // CONCATENATED MODULE: ./build/base/json.js
+	/** Parses a JSON object; `undefined` for any other text. */
+	function parseObject(text) {
+		try {
+			const value = JSON.parse(text ?? '');
+			return isObject(value) ? value : void 0;
+		} catch {
+			return;
+		}
+	}
+	function isObject(value) {
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
+	/** Text that is not blank. */ // CONCATENATED MODULE: ./build/cli/configuration.js
+	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 	const ENVIRONMENT = 'github-actions';
-	/** The environment that a CLI without a configuration is in. */ const DEFAULT_ENVIRONMENT = 'default';
-	/** The Appcircle CLI's configuration file, as the packages `conf` and `env-paths` keep it: the environments and which is current. */ class Configuration {
+	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
+	/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class Configuration {
 		path;
 		constructor(path) {
 			this.path = path;
 		}
-		/** The environment to go back to once the action is done. */ get previous() {
-			const current = parse(this.#text())?.['current'];
+		/** The environment to go back to in the end. */ get previous() {
+			const current = parseObject(this.#text())?.['current'];
 			return typeof current === 'string' && current !== '' && current !== ENVIRONMENT ? current : DEFAULT_ENVIRONMENT;
 		}
-		/** Whether the action's environment is current and, where a token is given, holds that. */ isLoggedIn(token) {
-			const values = parse(this.#text());
+		/** Whether the action's environment is current and holds the token, if one is given. */ isLoggedIn(token) {
+			const values = parseObject(this.#text());
 			const current = values?.['current'] === ENVIRONMENT;
 			return current && (token === void 0 || environmentIn(values)?.['AC_ACCESS_TOKEN'] === token);
 		}
 		/**
-		 * Clears the token of the action's environment and makes another one current. Done in the file, not with the CLI, so that it takes no
-		 * process that could hang, fail or be missing by now.
-		 * @returns the environment that is current then; `undefined` where there was nothing to undo
-		 * @throws Error where the file can't be written, or can't be read and may hold a token
+		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
+		 * @returns the environment that is current then; `undefined` if there was nothing to undo
+		 * @throws Error where the file can't be written, or is broken and may hold a token
 		 */ logOut(previous) {
 			const text = this.#text();
-			const values = parse(text);
+			const values = parseObject(text);
 			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 			const ours = values && environmentIn(values);
 			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
-			if (ours) ours['AC_ACCESS_TOKEN'] = '';
 			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-			this.#write({ ...values, current });
+			const envs = ours
+				? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } }
+				: values['envs'];
+			this.#write({ ...values, current, envs });
 			return current;
 		}
-		/** Lets nobody but the job's user read the file. The CLI writes it anew each time, for all to read; that the folder is closed lasts. */ keepToOwner() {
+		/** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */ keepToOwner() {
 			try {
 				(0, external_node_fs_namespaceObject.chmodSync)(
 					(0, external_node_path_namespaceObject.dirname)(this.path),
@@ -836,7 +846,7 @@
 				);
 				(0, external_node_fs_namespaceObject.chmodSync)(this.path, 384);
 			} catch {
-				// Whether the file is there and holds the token is checked later.
+				// The login checks later that the file is there.
 			}
 		}
 		#text() {
@@ -846,7 +856,7 @@
 				return '';
 			}
 		}
-		/** All of it or nothing: on a full disk the developer's environments must not be lost. */ #write(values) {
+		/** All or nothing: a full disk must not cost a developer their login. */ #write(values) {
 			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
 			const draft = `${target}.${process.pid}`;
 			try {
@@ -857,7 +867,7 @@
 			}
 		}
 	}
-	/** Where the CLI keeps its configuration on this machine (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function configurationPath(
+	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function configurationPath(
 		variable,
 	) {
 		const folder = (0, external_node_path_namespaceObject.join)('@appcircle', 'cli-nodejs');
@@ -893,28 +903,17 @@
 				);
 		}
 	}
-	function parse(text) {
-		try {
-			const values = JSON.parse(text);
-			return isValues(values) ? values : void 0;
-		} catch {
-			return;
-		}
-	}
 	function environmentIn({ envs }) {
-		const ours = isValues(envs) ? envs[ENVIRONMENT] : void 0;
-		return isValues(ours) ? ours : void 0;
+		const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
+		return isObject(ours) ? ours : void 0;
 	}
-	/** Whether there is an environment of that name. One with dots in it is nested, for that is how `conf` reads a dot. */ function configuration_exists(
+	/** A name with dots in it is nested: that is how `conf` reads dots. */ function configuration_exists(
 		name,
 		{ envs },
 	) {
 		let found = envs;
-		for (const part of name.split('.')) found = isValues(found) && Object.hasOwn(found, part) ? found[part] : void 0;
-		return isValues(found) || (isValues(envs) && Object.hasOwn(envs, name));
-	}
-	function isValues(value) {
-		return typeof value === 'object' && value !== null && !Array.isArray(value);
+		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
+		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 	}
 	// CONCATENATED MODULE: ./build/base/errors.js
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
@@ -922,19 +921,19 @@
 		const { code } = Object(thrown);
 		return typeof code === 'string' ? code : '';
 	}
-	/** What an error says, in its own words; its code where it has none. */ function messageOf(thrown) {
+	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
 		const { message } = Object(thrown);
 		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
-	/** Logs the CLI out and goes back to the environment that was current before. What can't be undone is a warning. */
+	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
 	function logOut({ file, environment }, log) {
 		try {
 			const current = new Configuration(file).logOut(environment);
 			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
 		} catch (error) {
 			log.warning(
-				words`The Appcircle CLI is still logged in`,
+				message_words`The Appcircle CLI is still logged in`,
 				message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout". The token expires by itself.`,
 			);
 		}
@@ -942,25 +941,24 @@
 	// CONCATENATED MODULE: ./build/cli/login.js
 	/**
 	 * Logs the Appcircle CLI in, in an environment of its own.
-	 * @param server `selfHosted` where the endpoints are not those of Appcircle cloud
-	 * @throws Failure where there is no CLI, one of its commands fails, or it does not hold the token afterwards; it is logged out by then
+	 * @throws Failure where the CLI is missing, a command fails, or the token is not there afterwards. The CLI is logged out by then.
 	 */
-	async function logIn({ value }, server, host, context) {
-		const cli = await findCli(host.environment(), context);
+	async function logIn({ value }, server, runner, context) {
+		const cli = await findCli(runner.environment(), context);
 		const configuration = new Configuration(configurationPath(context.variable));
 		const login = { file: configuration.path, environment: configuration.previous };
-		// Before anything is changed: post must know what to undo even if this process is killed half-way.
-		host.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
+		// Before any change, so that post can undo it even if this process is killed.
+		runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
 		try {
 			await cli('config', 'add', ENVIRONMENT);
-			// The CLI exits with 0 over what it could not do. In another environment the token would replace a developer's.
+			// The CLI exits with 0 even if it wrote nothing, and the token would replace a developer's.
 			if (!configuration.isLoggedIn()) throw notStored(configuration);
 			configuration.keepToOwner();
 			await cli('config', 'set', 'AUTH_HOSTNAME', server.authEndpoint);
 			await cli('config', 'set', 'API_HOSTNAME', server.apiEndpoint);
-			// Newer CLIs post the token there, and their default is Appcircle cloud.
+			// Newer CLIs post the token to this host, which is Appcircle cloud by default.
 			if (server.selfHosted) await cli('config', 'set', 'HOOK_HOSTNAME', server.apiEndpoint);
-			// A token may begin with "-", and is no option even then.
+			// A token that begins with "-" is no option.
 			await cli('config', 'set', ...(value.startsWith('-') ? ['--'] : []), 'AC_ACCESS_TOKEN', value);
 			configuration.keepToOwner();
 			if (!configuration.isLoggedIn(value)) throw notStored(configuration);

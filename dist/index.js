@@ -101,8 +101,8 @@
 		const external_node_fs_namespaceObject = require('node:fs');
 		// CONCATENATED MODULE: ./build/node-version.js
 		/**
-		 * Ends the step on a Node that lacks what the action uses, before anything else of it is run: `tls.setDefaultCACertificates` came with 24.5.
-		 * Only what Node 18 knows may be used here.
+		 * Stops on a Node that lacks what the action uses, such as `tls.setDefaultCACertificates` (24.5), before anything else runs. Must be
+		 * readable for Node 18.
 		 */
 		const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 		if (major < 24 || (major === 24 && minor < 5)) {
@@ -125,11 +125,11 @@
 		};
 		// CONCATENATED MODULE: ./build/base/message.js
 		/**
-		 * A sentence that keeps its own words apart from the values in it, so that whoever shows it can make the values safe. `Log` and
-		 * `Failure` take nothing else, and text put together by hand does not compile.
+		 * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
+		 * nothing else: text put together by hand does not compile.
 		 */
 		class Message {
-			// TypeScript's private rather than #private: Jest takes objects for equal whose contents it can't see.
+			// TypeScript's private, not #private: to Jest, objects with #private fields are all equal.
 			words;
 			values;
 			constructor(words, values) {
@@ -138,68 +138,57 @@
 			}
 			/**
 			 * @param safe makes a value fit to be shown
-			 * @param own does the same for the message's own words, where the place it is shown in needs that
+			 * @param own escapes the message's own words, where that is needed
 			 */ show(safe, own = (words) => words) {
 				return this.words.reduce((shown, words, index) => {
 					const value = this.values[index - 1];
-					// Not `instanceof`: dist/cli.js brings a class Message of its own.
+					// Not `instanceof`: dist/cli.js has a class Message of its own.
 					const text =
 						typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
 					return shown + (text ?? '') + own(words);
 				}, '');
 			}
-			/** The words alone: a message that gets somewhere by accident shows no value. */ toString() {
+			/** Shows no value, in case a message is printed by accident. */ toString() {
 				return this.show(() => '…');
 			}
 		}
-		/** Makes a message of a template: message`${host} answered ${status}.` */ function message(words, ...values) {
+		/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
 			return new Message(words, values);
 		}
-		/** Makes a message of the action's own words and numbers: no text from elsewhere compiles here. */ function words(
-			own,
-			...values
-		) {
+		/** Likewise, but a value from elsewhere does not compile. */ function words(own, ...values) {
 			return new Message(own, values);
 		}
-		/** Puts messages one behind the other. */ function joined(messages, between = ' ') {
+		function joined(messages, between = ' ') {
 			return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
 		}
-		/** Whether something that was thrown is a Failure. Not `instanceof`: dist/cli.js brings a class Failure of its own. */
+		/** Not `instanceof`: dist/cli.js has a class Failure of its own. */
 		function isFailure(thrown) {
 			return Object(thrown).name === 'Failure';
 		}
-		/** Why a run stops: a title, a cause and a remedy. It is made where the cause is known and shown in one place. */ class Failure extends Error {
+		/** Why a run stops. Made where the reason is known, shown in one place. */ class Failure extends Error {
 			name = 'Failure';
 			title;
-			/** `cause` is Error's own, and is for errors. */
 			reason;
 			remedy;
 			details;
 			constructor(title, reason, remedy, details = {}) {
-				// Nothing from elsewhere: what an error says may be printed by somebody who makes nothing safe.
+				// The title alone: an error may be printed by code that makes nothing safe.
 				super(title);
 				this.title = title;
 				this.reason = reason;
 				this.remedy = remedy;
 				this.details = details;
 			}
-			/** The same failure, with more told after its reason, and no other try worth it. */ withMore(
-				more,
-				remedy = this.remedy,
-			) {
+			/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
 				return new Failure(this.title, message`${this.reason} ${more}`, remedy);
 			}
 		}
 		// CONCATENATED MODULE: ./build/base/time.js
 		const DAY_MS = 24 * 60 * 60 * 1e3;
-		/** The first instant that has no four-digit year, in milliseconds since 1970 UTC. */ const YEAR_10000 = Date.UTC(
-			1e4,
-			0,
-		);
+		const YEAR_10000 = Date.UTC(1e4, 0);
 		/**
-		 * Reads `YYYY-MM-DD` (midnight UTC at its start) or an ISO 8601 date-time as milliseconds since 1970 UTC; `undefined` where it is neither,
-		 * names a day or a time that does not exist, or lies past the year 9999 in UTC.
-		 * @param offset whether a date-time must state its offset from UTC; a server's without one is taken as UTC
+		 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
+		 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
 		 */ function parseInstant(text, offset) {
 			const parts =
 				/^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
@@ -208,7 +197,7 @@
 			if (time !== void 0 && zone === void 0 && offset === 'required') return;
 			const written = `${date}T${time ?? '00:00'}:${seconds}`;
 			const utc = Date.parse(`${written}Z`);
-			// Date.parse takes 24:00 and, in some versions, 31 February; what it made of the text must say the same as the text.
+			// Date.parse accepts 24:00 and, in some versions, 31 February.
 			if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return;
 			const shift = zone === void 0 ? 0 : zoneShift(zone);
 			if (shift === void 0) return;
@@ -223,27 +212,25 @@
 			return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 6e4;
 		}
 		/**
-		 * Reads a date of HTTP as milliseconds since 1970 UTC, in each of its three forms, all of them UTC (RFC 9110, 5.6.7):
+		 * Parses the three date formats of HTTP, all of them UTC (RFC 9110, 5.6.7):
 		 * `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
 		 */ function parseHttpDate(text) {
 			if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d( GMT| \d{4})$/.test(text)) return;
 			const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
 			return Number.isNaN(instant) ? void 0 : instant;
 		}
-		/** ISO 8601 in UTC, to the second, rounded down: `2026-11-30T00:00:00Z`. */ function isoInstant(ms) {
+		/** `2026-11-30T00:00:00Z` */ function isoInstant(ms) {
 			return `${new Date(ms).toISOString().slice(0, -5)}Z`;
 		}
-		/** `2026-11-30`, in UTC. */ function isoDay(ms) {
+		/** `2026-11-30` */ function isoDay(ms) {
 			return isoInstant(ms).replace(/T.*/, '');
 		}
-		/** `in 9 days`, `in less than a day`, `3 days ago`, for a time that lies so many milliseconds ahead. */ function distanceInWords(
-			ms,
-		) {
+		/** `in 9 days`, `in less than a day`, `3 days ago` */ function distanceInWords(ms) {
 			const days = Math.floor(Math.abs(ms) / DAY_MS);
 			if (ms >= 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
 			return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
 		}
-		/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms`, for so many milliseconds. */ function durationInWords(ms) {
+		/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */ function durationInWords(ms) {
 			if (ms < 1e3) return words`${Math.round(ms)} ms`;
 			if (ms < 1e4) return words`${Number((ms / 1e3).toFixed(1))} s`;
 			const seconds = Math.round(ms / 1e3);
@@ -259,7 +246,7 @@
 		// CONCATENATED MODULE: ./build/base/deadline.js
 		/** What `timeout-seconds` may be at most. */
 		const LONGEST_TIMEOUT_SECONDS = 600;
-		/** The one limit on everything that a run does with others: requests, waits, look-ups, commands. */ class Deadline {
+		/** The one time limit on requests, waits, look-ups and commands. */ class Deadline {
 			#clock;
 			#waiting = new Set();
 			#limitMs = Number.POSITIVE_INFINITY;
@@ -270,29 +257,28 @@
 			constructor(clock) {
 				this.#clock = clock;
 			}
-			/** Lets the time run: from now on for so many milliseconds. */ start(ms) {
+			/** Starts the clock. */ start(ms) {
 				this.#limitMs = ms;
 				this.#end = this.#clock.elapsed() + ms;
-				// This timer is what keeps the process alive where nothing else does, so that it never ends in silence.
+				// Also keeps the process alive, so that it never ends in silence.
 				this.#stopTimer = this.#clock.after(ms, () => {
 					this.#passed = true;
 					this.#stopWaiting();
 				});
 			}
-			/** Ends every wait, those to come included: a job was cancelled. */ cancel(failure) {
+			/** Ends every wait, including later ones: the job was cancelled. */ cancel(failure) {
 				this.#cancelled ??= failure;
 				this.#stopWaiting();
 			}
-			/** What is left of the time, in milliseconds; none once cancelled. */ remaining() {
+			/** Milliseconds left; 0 once cancelled. */ remaining() {
 				return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
 			}
 			/**
-			 * Waits for a promise, but not past the deadline: some things (a name look-up, a proxy that says nothing) can't be called off.
-			 * @param doing what is being waited for, as the rest of a sentence: `waiting for auth.example.com to answer.`
-			 * @param late makes the failure of a wait that took too long
-			 * @throws Failure when the time is up or the job is cancelled
+			 * Waits for a promise, but not past the deadline. Some things, such as a name look-up, can't be called off.
+			 * @param doing the rest of a sentence: `waiting for auth.example.com to answer.`
+			 * @throws Failure (from `late`) when the time is up, or when the job is cancelled
 			 */ async limit(promise, doing, late = noAnswer) {
-				// One for each wait: of a promise that outlives it, a race would hold on to the other's result.
+				// One per wait: a promise that outlives the race would keep the other's result in memory.
 				const { promise: over, reject } = Promise.withResolvers();
 				const stop = () =>
 					reject(
@@ -302,18 +288,18 @@
 				if (this.#cancelled || this.#passed) stop();
 				this.#waiting.add(stop);
 				try {
-					// Past the deadline every error is a consequence of it, and so it comes first.
+					// Past the deadline every other error is a consequence of it.
 					return await Promise.race([over, promise]);
 				} finally {
 					this.#waiting.delete(stop);
 				}
 			}
-			/** Waits for so many milliseconds, likewise. */ async sleep(ms, doing) {
+			async sleep(ms, doing) {
 				const { promise, resolve } = Promise.withResolvers();
 				const wake = this.#clock.after(ms, resolve);
 				await this.limit(promise, doing).finally(wake);
 			}
-			/** Ends the watch. */ clear() {
+			clear() {
 				this.#stopTimer();
 			}
 			#stopWaiting() {
@@ -329,17 +315,17 @@
 		}
 		// CONCATENATED MODULE: ./build/exit.js
 		/**
-		 * Ends the process now, with `process.exitCode`. `process.exit` alone would wait for a name look-up that nobody answers: it runs in a
-		 * thread that can't be stopped, for as long as the resolver is patient (10 s and more with glibc's defaults), past every deadline.
+		 * Ends the process with `process.exitCode`. `process.exit` alone waits for a name look-up that nobody answers, in a thread that can't be
+		 * stopped (10 s and more with glibc's defaults).
 		 */
 		function exit() {
 			if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) dropEverything(Number(process.exitCode));
 			process.exit();
 		}
 		function dropEverything(code) {
-			// Windows has no execve; there TerminateProcess, which this calls, makes the exit code 1 (libuv, uv_kill).
+			// Windows has no execve. There this is TerminateProcess, with the exit code 1 (libuv, uv_kill).
 			if (process.platform === 'win32') process.kill(process.pid, 'SIGKILL');
-			// Another program takes the place of this one, its threads included (Node 24, process.execve).
+			// Replaces this program, threads included.
 			else process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], {});
 		}
 		// CONCATENATED MODULE: external "node:http"
@@ -960,7 +946,7 @@
 			const { code } = Object(thrown);
 			return typeof code === 'string' ? code : '';
 		}
-		/** What an error says, in its own words; its code where it has none. */ function messageOf(thrown) {
+		/** An error's message, or its code where it has none. */ function messageOf(thrown) {
 			const { message } = Object(thrown);
 			return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
 		}
@@ -969,21 +955,17 @@
 		var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
 		// CONCATENATED MODULE: ./build/http/certificates.js
 		/**
-		 * Trusts the authorities in `pem` from now on, besides those trusted already, for every connection that this process makes, through a
-		 * proxy or not (`tls.setDefaultCACertificates`, Node 24.5).
-		 * @throws Error where OpenSSL can't read a certificate
+		 * Trusts more authorities, in PEM, for every connection that this process makes from now on, through a proxy or not
+		 * (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where OpenSSL can't read a certificate.
 		 */
-		function trustCertificates(pem) {
-			trustAlso([pem]);
-		}
-		/** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */ function trustSystemStore() {
-			trustAlso(external_node_tls_default().getCACertificates('system'));
-		}
-		function trustAlso(certificates) {
+		function trustCertificates(...pem) {
 			external_node_tls_default().setDefaultCACertificates([
 				...external_node_tls_default().getCACertificates('default'),
-				...certificates,
+				...pem,
 			]);
+		}
+		/** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */ function trustSystemStore() {
+			trustCertificates(...external_node_tls_default().getCACertificates('system'));
 		}
 		// CONCATENATED MODULE: external "node:net"
 		const external_node_net_namespaceObject = require('node:net');
@@ -991,9 +973,7 @@
 		/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
 		class ProxyError extends Error {
 			name = 'ProxyError';
-			/** The status of the proxy's answer to CONNECT. */
 			status;
-			/** Node's code of the underlying error; empty where there is none. */
 			code;
 			constructor(reason) {
 				super(typeof reason === 'number' ? `HTTP ${reason}` : reason.message);
@@ -1001,24 +981,21 @@
 				this.code = typeof reason === 'number' ? '' : (reason.code ?? '');
 			}
 		}
-		/** A URL's host name as sockets take it: an IPv6 address without the brackets that it has in a URL. */ function withoutBrackets(
-			hostname,
-		) {
+		/** A host name as sockets take it: IPv6 without brackets. */ function withoutBrackets(hostname) {
 			return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 		}
 		/**
-		 * Connects to servers through a proxy's CONNECT (RFC 9110, 9.3.6), and makes TLS with them there. Node's own agent would do it too
-		 * (`proxyEnv`), but doubles its listeners with every piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in
-		 * thirty pieces takes all the memory there is.
+		 * Connects through a proxy's CONNECT (RFC 9110, 9.3.6), with TLS inside. Node's own agent (`proxyEnv`) doubles its listeners with every
+		 * piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in thirty pieces takes all memory.
 		 */ class TunnelAgent extends external_node_https_namespaceObject.Agent {
 			#proxy;
 			#connecting;
-			/** @param proxy `http:` or `https:`, with user name and password if it wants them, percent-encoded */
+			/** @param proxy user name and password are percent-encoded */
 			constructor(proxy) {
 				super({ keepAlive: true });
 				this.#proxy = new URL(proxy);
 			}
-			/** Ends what is open and what is being opened. */ destroy() {
+			destroy() {
 				this.#connecting?.destroy();
 				super.destroy();
 			}
@@ -1048,7 +1025,7 @@
 					path: target,
 					headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
 					agent: false,
-					// Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
+					// Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
 					servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
 				};
 				return (
@@ -1059,10 +1036,10 @@
 			}
 		}
 		// CONCATENATED MODULE: ./build/http/network-errors.js
-		/** The codes of other certificate and TLS errors: OpenSSL's names for them, and Node's own. */
+		/** Other certificate and TLS errors, as OpenSSL and Node name them. */
 		const TLS_TROUBLE =
 			/^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
-		/** The codes of errors that come before a connection is there. */ const UNREACHABLE = [
+		/** No connection was made. */ const UNREACHABLE = [
 			'ECONNREFUSED',
 			'ENOTFOUND',
 			'EAI_AGAIN',
@@ -1071,52 +1048,44 @@
 			'ENETUNREACH',
 		];
 		/** Another try may help. */ const TRANSIENT = { transient: { waitMs: void 0 } };
-		/** What OpenSSL and Node call a certificate chain that leads to no authority they trust. */ const UNKNOWN_AUTHORITY =
-			[
-				'UNABLE_TO_GET_ISSUER_CERT',
-				'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-				'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-				'SELF_SIGNED_CERT_IN_CHAIN',
-			];
+		/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
+			/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
 		const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
-		/** What each certificate error means and what to do, by the code of Node's documentation, "X509 certificate error codes". */ const CERTIFICATE_FAILURES =
-			{
-				CERT_HAS_EXPIRED: (host) => [
-					'The certificate has expired',
-					message`The certificate of ${host} has expired.`,
-					message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
-				],
-				CERT_NOT_YET_VALID: (host) => [
-					'The certificate is not valid yet',
-					message`The certificate of ${host} is not valid yet.`,
-					message`Check the clock of this runner, then ask whoever runs the server.`,
-				],
-				ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
-					'The certificate is for another host',
-					message`The certificate of ${host} is for another host name.`,
-					message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
-				],
-				[SELF_SIGNED]: (host) => [
-					'The certificate is self-signed',
-					message`${host} uses a self-signed certificate.`,
-					message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
-				],
-			};
-		/** Whether trust in one more authority could mend this error. */ function isUntrusted(error) {
+		/** By the codes of Node's documentation, "X509 certificate error codes". */ const CERTIFICATE_FAILURES = {
+			CERT_HAS_EXPIRED: (host) => [
+				'The certificate has expired',
+				message`The certificate of ${host} has expired.`,
+				message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
+			],
+			CERT_NOT_YET_VALID: (host) => [
+				'The certificate is not valid yet',
+				message`The certificate of ${host} is not valid yet.`,
+				message`Check the clock of this runner, then ask whoever runs the server.`,
+			],
+			ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
+				'The certificate is for another host',
+				message`The certificate of ${host} is for another host name.`,
+				message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
+			],
+			[SELF_SIGNED]: (host) => [
+				'The certificate is self-signed',
+				message`${host} uses a self-signed certificate.`,
+				message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+			],
+		};
+		/** Whether trusting one more authority could help. */ function isUntrusted(error) {
 			const code = codeOf(error);
-			return code === SELF_SIGNED || UNKNOWN_AUTHORITY.includes(code);
+			return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
 		}
-		/** Whether an error is about what the other side is rather than about the way to it: another try would end the same. */ function isPermanent(
-			code,
-		) {
+		/** Whether another try would end the same way. */ function isPermanent(code) {
 			return (
-				/^HPE_/.test(code) || code in CERTIFICATE_FAILURES || UNKNOWN_AUTHORITY.includes(code) || TLS_TROUBLE.test(code)
+				[/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES
 			);
 		}
-		/**
-		 * What a failed connection means. A connection that was refused, broken or cut short may work the next time; a certificate, a
-		 * protocol error or a host name that does not exist will not.
-		 */ function networkFailure(error, route) {
+		/** Explains a failed connection. Refused, dropped and slow ones may work the next time; certificates and unknown hosts won't. */ function networkFailure(
+			error,
+			route,
+		) {
 			const code = codeOf(error);
 			const text = messageOf(error);
 			return (
@@ -1131,7 +1100,7 @@
 					'The host name could not be resolved',
 					message`The host name of ${host} could not be resolved (${code}).`,
 					message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
-					// EAI_AGAIN says that the name server did not answer, ENOTFOUND that there is no such name.
+					// EAI_AGAIN: the name server did not answer. ENOTFOUND: there is no such name.
 					code === 'EAI_AGAIN' ? TRANSIENT : {},
 				);
 			if (code.startsWith('HPE_'))
@@ -1152,7 +1121,7 @@
 		function certificateFailure(code, text, host) {
 			const known = CERTIFICATE_FAILURES[code]?.(host);
 			if (known) return new Failure(...known);
-			if (UNKNOWN_AUTHORITY.includes(code))
+			if (UNKNOWN_AUTHORITY.test(code))
 				return new Failure(
 					'The certificate authority is not trusted',
 					message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
@@ -1192,8 +1161,8 @@
 		}
 		// CONCATENATED MODULE: ./build/http/loopback.js
 		/**
-		 * Whether a URL's host name is this machine itself, whoever resolves it: `localhost` (RFC 6761), an address in 127.0.0.0/8 (RFC 1122) or
-		 * `[::1]`. What is, may go unencrypted and goes round every proxy. Names below `localhost` are not: they may resolve to anything.
+		 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. Only these may go unencrypted, and
+		 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
 		 */
 		function isLoopback(hostname) {
 			return (
@@ -1204,9 +1173,8 @@
 		}
 		// CONCATENATED MODULE: ./build/http/proxy.js
 		/**
-		 * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for a URL, the lower-case names first. Loopback goes round every proxy. The
-		 * proxy's password is masked.
-		 * @throws Failure where the variable is not the URL of an HTTP proxy: to go round a proxy in silence is no choice
+		 * Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower-case names first, and masks its password. Loopback has none.
+		 * @throws Failure if the variable is not the URL of an HTTP proxy, rather than bypass it in silence
 		 */
 		function proxyFor(url, { variable, secrets }) {
 			const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
@@ -1220,10 +1188,10 @@
 			if (password) secrets.add([Buffer.from(`${user}:${password}`).toString('base64')]);
 			return { url: proxy.href, host: proxy.host };
 		}
-		/**
-		 * Whether NO_PROXY names a URL's host, as @actions/http-client reads it: a host name, the end of one after a dot, either with a port, or `*`
-		 * for every host.
-		 */ function isExempt({ hostname, port, protocol }, noProxy) {
+		/** NO_PROXY as @actions/http-client reads it: hosts or domains, each with or without a port, or `*`. */ function isExempt(
+			{ hostname, port, protocol },
+			noProxy,
+		) {
 			const host = hostname.toLowerCase();
 			const hosts = [host, `${host}:${port || (protocol === 'https:' ? '443' : '80')}`];
 			return noProxy
@@ -1239,7 +1207,7 @@
 			const href = setting.includes('://') ? setting : `http://${setting}`;
 			try {
 				const url = new URL(href);
-				// The tunnel decodes these two, and would fail in the middle of a request.
+				// The tunnel decodes these later, in the middle of a request.
 				decodeURIComponent(url.username + url.password);
 				return ['http:', 'https:'].includes(url.protocol) ? url : void 0;
 			} catch {
@@ -1247,7 +1215,7 @@
 			}
 		}
 		function invalid(name) {
-			// Not repeated: a password may stand in it.
+			// Not repeated: it may hold a password.
 			return new Failure(
 				'The proxy setting is not valid',
 				message`${name} is set, but is not the URL of an HTTP proxy.`,
@@ -1256,7 +1224,18 @@
 		}
 		// CONCATENATED MODULE: ./build/http/connection.js
 		const LARGEST_RESPONSE = 1024 * 1024;
-		/** One host, over one connection that is kept open between requests, directly or through the proxy that the environment names. */ class Connection {
+		/** The body as text, without a byte order mark; `undefined` if compressed or not UTF-8. */ function textOf({
+			headers,
+			body,
+		}) {
+			if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return;
+			try {
+				return new TextDecoder('utf-8', { fatal: true }).decode(body);
+			} catch {
+				return;
+			}
+		}
+		/** One host over one kept-alive connection, directly or through a proxy. */ class Connection {
 			#origin;
 			#route;
 			#agent;
@@ -1264,11 +1243,12 @@
 			#context;
 			#maskSecrets;
 			#systemStoreTried = false;
-			#doing;
+			/** Bytes of the current response; `undefined` before it begins. */
+			#received;
 			/**
-			 * @param origin scheme, host name and port, as `URL.origin` has them
+			 * @param origin as in `URL.origin`
 			 * @param maskSecrets gets each response before anything is said of it
-			 * @throws Failure where the environment names a proxy in a form that can't be used
+			 * @throws Failure where the environment names an unusable proxy
 			 */
 			constructor(origin, context, maskSecrets) {
 				const url = new URL(origin);
@@ -1277,32 +1257,30 @@
 				this.#route = { host: url.host, proxy: proxy?.host };
 				this.#context = context;
 				this.#maskSecrets = maskSecrets;
-				this.#doing = () => message`waiting for ${url.host} to answer.`;
 				this.#agent = agentFor(url.protocol, proxy?.url);
-				const ours = new Options({
-					agent: this.#agent,
-					// The library hands on an IPv6 address with the brackets that it has in a URL, and Node looks for a host of that name.
-					host: withoutBrackets(url.hostname),
-				});
-				this.#client = new lib_HttpClient('appcircle-access-token-action', [ours], {
-					// The body holds the secret, and the library would send it to wherever a redirect points.
+				// The library keeps an IPv6 address's brackets, which Node would look up.
+				const ours = { agent: this.#agent, host: withoutBrackets(url.hostname) };
+				this.#client = new lib_HttpClient('appcircle-access-token-action', [handler(ours)], {
+					// The library would send the body, with the secret, to wherever a redirect points.
 					allowRedirects: false,
-					// Without a number the library asks Node's global agent for its own, which is made for that alone.
+					// Otherwise the library asks for Node's global agent, just to read this number.
 					maxSockets: 1,
-					// The library's own limit of three minutes must not come before the deadline.
+					// The library's limit of three minutes must not come before the deadline.
 					socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1e3,
 				});
 			}
-			/** Ends what is open. */ close() {
+			close() {
 				this.#agent.destroy();
 			}
-			/** What a request that was sent is waiting for, as the rest of a sentence. */ doing() {
-				return this.#doing();
+			/** What a request is waiting for, as the rest of a sentence. */ doing() {
+				const { host } = this.#route;
+				return this.#received === void 0
+					? message`waiting for ${host} to answer.`
+					: message`reading the answer of ${host}, of which ${this.#received} bytes came.`;
 			}
 			/**
-			 * Sends one request and reads its response, whatever its status. An untrusted certificate is tried once more with the operating
-			 * system's authorities.
-			 * @throws Failure where no response comes, or one that is too large
+			 * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store.
+			 * @throws Failure where there is no response, or it is too large
 			 */ async send(request) {
 				try {
 					return await this.#sendOnce(request);
@@ -1324,7 +1302,7 @@
 				const { clock } = this.#context;
 				const { host, proxy } = this.#route;
 				const start = clock.elapsed();
-				this.#doing = () => message`waiting for ${host} to answer.`;
+				this.#received = void 0;
 				const method = form ? 'POST' : 'GET';
 				const { message: incoming } = await this.#client.request(
 					method,
@@ -1346,20 +1324,18 @@
 					() =>
 						message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${id ? message`, request ID ${String(id)}` : message``}`,
 				);
-				// No server asks for this: where there is no tunnel, the proxy's response comes in the place of the server's.
+				// Without a tunnel, the proxy answers in the place of the server.
 				if (status === 407 && proxy) throw new ProxyError(status);
 				return response;
 			}
-			/** Reads with listeners: setting up `for await` takes about a millisecond of every run (docs/PERFORMANCE.md says how such is measured). */ #read(
-				incoming,
-			) {
+			/** Not `for await`, which takes a millisecond to set up (docs/PERFORMANCE.md). */ #read(incoming) {
 				const { promise, resolve, reject } = Promise.withResolvers();
 				const chunks = [];
 				let size = 0;
-				this.#doing = () => message`reading the answer of ${this.#route.host}, of which ${size} bytes came.`;
+				this.#received = 0;
 				incoming.on('data', (chunk) => {
 					chunks.push(chunk);
-					size += chunk.length;
+					this.#received = size += chunk.length;
 					if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
 				});
 				incoming.once('end', () => resolve(Buffer.concat(chunks)));
@@ -1378,7 +1354,7 @@
 				return isFailure(error) ? error : networkFailure(error, this.#route);
 			}
 		}
-		/** Makes the connections of a Connection. */ function agentFor(protocol, proxy) {
+		function agentFor(protocol, proxy) {
 			if (protocol === 'https:')
 				return proxy ? new TunnelAgent(proxy) : new external_node_https_namespaceObject.Agent({ keepAlive: true });
 			return new external_node_http_namespaceObject.Agent({
@@ -1386,31 +1362,23 @@
 				...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }),
 			});
 		}
-		/** Puts an agent and a host of ours into what the library hands to Node's `http.request`. */ class Options {
-			#options;
-			constructor(options) {
-				this.#options = options;
-			}
-			prepareRequest(options) {
-				Object.assign(options, this.#options);
-			}
-			canHandleAuthentication() {
-				return false;
-			}
-			handleAuthentication() {
-				throw new Error('no request is ever repeated with other credentials');
-			}
+		/** Adds options to those that the library passes to Node's `http.request`. */ function handler(ours) {
+			return {
+				prepareRequest: (options) => void Object.assign(options, ours),
+				canHandleAuthentication: () => false,
+				handleAuthentication: () => Promise.reject(new Error('no request is ever repeated with other credentials')),
+			};
 		}
 		// CONCATENATED MODULE: ./build/http/retry.js
 		const FIRST_BACKOFF_MS = 500;
 		const LONGEST_BACKOFF_MS = 15e3;
-		/** On top of a wait that the server named: enough to spread those who were told the same. */ const LONGEST_EXTRA_MS = 1e3;
-		/** With less time than this a try would end by the clock, and the clock would be blamed for what is wrong with the server. */ const LEAST_TRY_MS = 500;
+		/** On top of a wait that the server named, to spread jobs that were told the same. */ const LONGEST_EXTRA_MS = 1e3;
+		/** A shorter try would run into the deadline, and hide what is wrong with the server. */ const LEAST_TRY_MS = 500;
 		/**
-		 * Tries until it works, fails for good or no other try fits into the time left. Waits with exponential backoff and full jitter (M.
-		 * Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015); where the server names a wait (`Retry-After`), never less.
+		 * Retries with exponential backoff and full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015), and never
+		 * sooner than the server asks (`Retry-After`).
 		 * @param doing what a try is waiting for, as the rest of a sentence
-		 * @throws Failure of the last try, with the number of tries told
+		 * @throws Failure of the last try, once none fits into the time left
 		 */ async function withRetries(attempt, doing, { clock, deadline, log, random }) {
 			const start = clock.elapsed();
 			let trouble;
@@ -1428,17 +1396,17 @@
 					await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
 				}
 		}
-		/** Milliseconds to wait before the next try, or `undefined` where it would come too late. */ function waitBefore(
+		/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(
 			tries,
 			asked,
 			remaining,
 			chance,
 		) {
 			const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-			// A server that asks for no wait to speak of would be asked again and again.
+			// Ignores a wait of next to nothing, or the server would be asked again and again.
 			const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
 			const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-			// Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
+			// Jobs that are throttled together are told the same wait, and must not come back together.
 			const wait = (asked ?? 0) + jitter;
 			if (wait + LEAST_TRY_MS < remaining) return wait;
 			// Just in time without the jitter.
@@ -1457,14 +1425,40 @@
 					: failure.remedy,
 			);
 		}
+		// CONCATENATED MODULE: ./build/base/json.js
+		/** Parses a JSON object; `undefined` for any other text. */
+		function parseObject(text) {
+			try {
+				const value = JSON.parse(text ?? '');
+				return isObject(value) ? value : void 0;
+			} catch {
+				return;
+			}
+		}
+		function isObject(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
+		/** Text that is not blank. */ function textIn(value) {
+			return typeof value === 'string' && value.trim() !== '' ? value : void 0;
+		}
+		/** A number, or a number as text. */ function numberIn(value) {
+			const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
+			return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
+		}
+		/** ISO 8601 text, or seconds or milliseconds since 1970 UTC. */ function instantIn(value) {
+			const number = numberIn(value);
+			if (number === void 0) return plausible(parseInstant(textIn(value) ?? '', 'optional'));
+			// 1e11 is the year 5138 in seconds and 1973 in milliseconds.
+			return plausible(Math.abs(number) < 1e11 ? number * 1e3 : number);
+		}
+		/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
+			return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
+		}
 		// CONCATENATED MODULE: ./build/appcircle/credentials.js
-		/** What Appcircle calls a credential of this type. */
 		function credentialName({ type }) {
 			return type === 'api-key' ? words`API key` : words`Personal Access Key`;
 		}
-		/** The credential as the log shows it: its kind, and an API key's name. */ function describeCredential(
-			credential,
-		) {
+		/** The kind of credential, and an API key's name. */ function describeCredential(credential) {
 			return credential.type === 'api-key' ? message`API key "${credential.name}"` : credentialName(credential);
 		}
 		/** Where in Appcircle a key is made and rotated. */ function whereKeysAreMade({ type }) {
@@ -1472,14 +1466,14 @@
 				? words`My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)`
 				: words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`;
 		}
-		/** The input that holds the secret, to update when a key has been replaced. */ function secretInputOf({ type }) {
+		/** The input to update when the key has been replaced. */ function secretInputOf({ type }) {
 			return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
 		}
-		/** How to replace a key, in one sentence. */ function howToReplace(credential) {
+		function howToReplace(credential) {
 			const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
 			return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on.`;
 		}
-		/** How to replace a key, step by step. */ function stepsToReplace(credential) {
+		function stepsToReplace(credential) {
 			return [
 				message`In Appcircle, go to ${whereKeysAreMade(credential)}.`,
 				credential.type === 'api-key'
@@ -1489,75 +1483,30 @@
 				message`Set ${'key-expires-on'} to the new date.`,
 			];
 		}
-		// CONCATENATED MODULE: ./build/appcircle/json.js
-		/** The fields of a JSON object; `undefined` for any other text. */
-		function parseObject(text) {
-			try {
-				const value = JSON.parse(text);
-				return isObject(value) ? value : void 0;
-			} catch {
-				return;
-			}
-		}
-		function isObject(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
-		/** The body as text, a byte order mark left out; `undefined` where it is compressed or not UTF-8. */ function textOf({
-			headers,
-			body,
-		}) {
-			if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return;
-			try {
-				return new TextDecoder('utf-8', { fatal: true }).decode(body);
-			} catch {
-				return;
-			}
-		}
-		/** Text that says something; `undefined` where a value is blank or no text. */ function textIn(value) {
-			return typeof value === 'string' && value.trim() !== '' ? value : void 0;
-		}
-		/** A number, which a server may write as text; `undefined` for what is none. */ function numberIn(value) {
-			const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
-			return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
-		}
-		/** Milliseconds since 1970 UTC of ISO 8601 text or of a number of seconds or milliseconds since then. */ function instantIn(
-			value,
-		) {
-			const number = numberIn(value);
-			if (number === void 0) return plausible(typeof value === 'string' ? parseInstant(value, 'optional') : void 0);
-			// 1e11 is the year 5138 in seconds and 1973 in milliseconds.
-			return plausible(Math.abs(number) < 1e11 ? number * 1e3 : number);
-		}
-		/** The instant, if it lies between the years 2000 and 9999: servers write 0 or the year 1 where they mean none. */ function plausible(
-			ms,
-		) {
-			return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
-		}
 		// CONCATENATED MODULE: ./build/appcircle/token.js
-		/** Windows takes no environment variable beyond 32,767 characters, its name included (Microsoft, CreateProcess). */
+		/** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
 		const LONGEST_TOKEN = 32e3;
 		/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-		/** Keycloak's answers need three masks. Thousands of them would flood the log, and blot out every line after. */ const MOST_MASKS = 100;
-		/** @param reason what the answer was instead, as a sentence */ function notAToken(reason) {
+		/** Keycloak's answers need three. Thousands would blot out the log. */ const MOST_MASKS = 100;
+		function notAToken(reason) {
 			return new Failure(
 				'The answer is not a token',
 				reason,
 				message`Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.`,
 			);
 		}
-		/**
-		 * Masks every token in a response, whatever its status.
-		 * @throws Failure where there are more than any server has reason to send
-		 */ function maskTokens({ host, body }, secrets) {
+		/** Masks every token in a response. Throws a Failure where there are more than any server has reason to send. */ function maskTokens(
+			{ host, body },
+			secrets,
+		) {
 			if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
 				throw notAToken(
 					message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`,
 				);
 		}
-		/**
-		 * Finds every token in an answer, wherever it stands in it, without trusting the answer's shape: duplicate keys, broken JSON and
-		 * deep nesting hide none. Takes time linear in the text.
-		 */ function tokensIn(text) {
+		/** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */ function tokensIn(
+			text,
+		) {
 			const tokens = [];
 			const beforeText = /\s*:\s*"/y;
 			let key = '';
@@ -1577,9 +1526,9 @@
 			}
 		}
 		/**
-		 * Reads a token response (RFC 6749, section 5.1).
-		 * @param now this runner's time, in milliseconds since 1970 UTC: `expires_in` counts from there
-		 * @throws Failure where the response is not a token that can be used
+		 * Reads a token response (RFC 6749, 5.1).
+		 * @param now this runner's time, from which `expires_in` counts
+		 * @throws Failure where there is no usable token in it
 		 */ function readToken(response, now) {
 			const answer = readFields(response);
 			const value = readValue(answer, response.host);
@@ -1599,7 +1548,7 @@
 		function readFields(response) {
 			const { host, headers } = response;
 			const type = headers['content-type'];
-			// RFC 6749, section 5.1, has application/json. Text without a type or as plain text may still be it; a web page is not.
+			// Plain text or no type may still be JSON. A web page is not.
 			if (type && !/json|^text\/plain/i.test(type))
 				throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
 			const text = textOf(response);
@@ -1627,19 +1576,15 @@
 			);
 		}
 		/**
-		 * The claims of a JSON Web Token (RFC 7519), none of an opaque token. The signature is not checked: the token came over a
-		 * connection to the server that signed it, and the claims decide nothing but whether to go on.
+		 * Reads the claims of a JWT (RFC 7519); an opaque token has none. The signature is not checked: the token came from the server that signed
+		 * it, and its claims decide only whether to go on.
 		 */ function jwtClaims(token) {
 			const parts = token.split('.');
 			if (parts.length !== 3) return {};
 			return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
 		}
-		/**
-		 * The key's expiry, if the server reports one. No documented answer does; the names are those that a server may be expected to choose
-		 * from.
-		 */ function keyExpiryIn(fields) {
+		/** Finds the key's expiry. No documented answer has it: the names are guesses. */ function keyExpiryIn(fields) {
 			for (const [name, value] of Object.entries(fields)) {
-				// Spares the many other fields the expressions.
 				if (!name.toLowerCase().includes('key')) continue;
 				const letters = lettersOf(name);
 				if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {
@@ -1658,13 +1603,12 @@
 			return name.replace(/[^A-Za-z]/g, '').toLowerCase();
 		}
 		// CONCATENATED MODULE: ./build/appcircle/rejection.js
-		/** The fields in which servers say what went wrong: RFC 6749's (5.2) first, then those of Appcircle and of ASP.NET. */
+		/** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
 		const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
-		/** A year: what asks for longer asks for ever. */ const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
-		/**
-		 * What redirects, throttling and server errors mean on any path; `undefined` for other statuses.
-		 * Another try may help after 408, 425, 429, 500, 502, 503 and 504.
-		 */ function commonRejection(response) {
+		/** A year. */ const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
+		/** Explains redirects, throttling and server errors, which mean the same on any path; `undefined` for other statuses. */ function commonRejection(
+			response,
+		) {
 			const { host, status } = response;
 			if (status < 300) return;
 			if (status < 400) return redirect(response);
@@ -1684,22 +1628,21 @@
 				[408, 425, 500, 502, 503, 504].includes(status) ? transient : {},
 			);
 		}
-		/** What a final response of a token path means where its status is not 200. */ function exchangeRejection(
+		/** Explains a final response of a token path whose status is not 200. */ function exchangeRejection(
 			response,
 			credential,
 			organizationId,
 		) {
-			const rejected = { response, credential, organizationId };
 			const { host, status } = response;
 			switch (status) {
 				case 400:
-					return badRequest(rejected);
+					return badRequest(response, credential, organizationId);
 
 				case 401:
-					return unauthorized(rejected);
+					return unauthorized(response, credential);
 
 				case 403:
-					return forbidden(rejected);
+					return forbidden(response, credential, organizationId);
 
 				case 404:
 				case 405:
@@ -1714,12 +1657,10 @@
 				default:
 					return status < 300
 						? notAToken(message`${host} answered HTTP ${status}, which brings no token.`)
-						: otherRejection(rejected);
+						: otherRejection(response, credential);
 			}
 		}
-		/** Whether the path is not there, which a server says with 404 or, where another method would be, 405. */ function isPathMissing({
-			status,
-		}) {
+		/** Some servers answer 405 for a missing path. */ function isPathMissing({ status }) {
 			return status === 404 || status === 405;
 		}
 		function serverTooOld({ host, status }) {
@@ -1729,7 +1670,7 @@
 				message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
 			);
 		}
-		/** What a final response of the list of organizations means where its status is not 200. */ function listRejection(
+		/** Explains a final response of the organization list whose status is not 200. */ function listRejection(
 			response,
 		) {
 			const { host, status } = response;
@@ -1747,20 +1688,19 @@
 				message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
 			);
 		}
-		function badRequest(rejected) {
-			const { response, organizationId } = rejected;
+		function badRequest(response, credential, organizationId) {
 			const fields = fieldsOf(response);
-			// RFC 6749, section 5.2, has 400 for what Appcircle answers with 401.
+			// RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
 			if (/^invalid_(grant|client|credentials)$/.test(textIn(fields['error']) ?? '') || hasExpired(fields))
-				return unauthorized(rejected);
-			if (!organizationId) return otherRejection(rejected);
+				return unauthorized(response, credential);
+			if (!organizationId) return otherRejection(response, credential);
 			return new Failure(
 				'Appcircle rejected the request',
 				message`${response.host} could not read the request for the organization ${organizationId} (HTTP 400).${saidIn(response)}`,
 				message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
 			);
 		}
-		function unauthorized({ response, credential }) {
+		function unauthorized(response, credential) {
 			const { host, status } = response;
 			const key = credentialName(credential);
 			if (hasExpired(fieldsOf(response)))
@@ -1780,7 +1720,7 @@
 				message`${check} It may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
 			);
 		}
-		function forbidden({ response, credential, organizationId }) {
+		function forbidden(response, credential, organizationId) {
 			const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
 			return new Failure(
 				'The key has no access to the organization',
@@ -1790,7 +1730,7 @@
 					: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`,
 			);
 		}
-		function otherRejection({ response, credential }) {
+		function otherRejection(response, credential) {
 			return new Failure(
 				'Appcircle rejected the request',
 				message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
@@ -1806,8 +1746,8 @@
 			);
 		}
 		/**
-		 * Whether a rejection says that the key has expired. The error code decides (RFC 6749, 5.2). Where it is a general one, such as
-		 * `invalid_grant`, the descriptions do, unless they say "invalid or expired", which settles neither.
+		 * Tells whether a rejection means that the key has expired. The error code decides (RFC 6749, 5.2); if it is a general one, such as
+		 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
 		 */ function hasExpired(fields) {
 			const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
 			const says = (text) =>
@@ -1815,7 +1755,7 @@
 				!/\bor\b[^.]{0,20}\bexpired|expired\b[^.]{0,5}\bor\b|\b(not|n't)\b[^.]{0,20}\bexpired/i.test(text);
 			return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 		}
-		/** How long the server asks to wait, in milliseconds: `Retry-After` (RFC 9110, 10.2.3) in seconds or as a date, or `retry_after` in the body. */ function waitAskedFor(
+		/** Milliseconds from `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), or from `retry_after` in the body. */ function waitAskedFor(
 			response,
 		) {
 			const header = response.headers['retry-after']?.trim() ?? '';
@@ -1828,9 +1768,7 @@
 		function inMilliseconds(seconds) {
 			return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3;
 		}
-		/** What the server says went wrong, with a blank ahead; nothing where it says nothing. */ function saidIn(
-			response,
-		) {
+		/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
 			const fields = fieldsOf(response);
 			const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []);
 			return said.length === 0 ? message`` : message` The server says: "${said.join(': ')}".`;
@@ -1839,7 +1777,7 @@
 			return parseObject(body.toString()) ?? {};
 		}
 		// CONCATENATED MODULE: ./build/appcircle/client.js
-		/** Asks an Appcircle. Connects to a host once something is asked of it. */
+		/** Talks to an Appcircle, cloud or self-hosted. Connects on first use. */
 		class AppcircleClient {
 			#endpoints;
 			#context;
@@ -1849,15 +1787,15 @@
 				this.#context = context;
 			}
 			/**
-			 * Sends a form to the authentication server. Every token in the response is masked before it is looked at.
-			 * @throws Failure where no final response comes: throttling, server errors and broken connections are retried until the deadline
+			 * Sends a form to the authentication server. Tokens in the response are masked before anything else.
+			 * @throws Failure where no final response comes. Throttling, server errors and dropped connections are retried until the deadline.
 			 */ post(path, form) {
 				return this.#ask(this.#endpoints.authEndpoint, { path, form });
 			}
-			/** Gets what the API server has at a path, likewise. */ get(path, bearer) {
+			/** Gets a path of the API server, likewise. */ get(path, bearer) {
 				return this.#ask(this.#endpoints.apiEndpoint, { path, bearer });
 			}
-			/** Ends what is open. */ close() {
+			close() {
 				for (const connection of this.#connections.values()) connection.close();
 			}
 			#ask(endpoint, request) {
@@ -1884,7 +1822,7 @@
 		// CONCATENATED MODULE: ./build/appcircle/exchange.js
 		/**
 		 * Exchanges a credential for an access token.
-		 * @param organization the sub-organization that the token shall be for; the key's own organization without it
+		 * @param organization the sub-organization that the token is for; the key's own organization without it
 		 * @throws Failure where there is no token to be had
 		 */
 		async function exchange(credential, organization, client, { log, clock }) {
@@ -1898,7 +1836,7 @@
 					return readToken(response, clock.now());
 				}
 				const [next, ...rest] = older;
-				// Only a path that is missing tells of an older server. Any other response is about this key.
+				// Only a missing path means an older server. Any other response is about this key.
 				if (!isPathMissing(response)) throw exchangeRejection(response, credential, organization?.id);
 				if (!next)
 					throw missing && organization
@@ -1909,9 +1847,8 @@
 			}
 		}
 		/**
-		 * The requests that exchange a credential, the newest server's first; an older server lacks the path of the newer one.
-		 * Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", and its CLI 2.7.3.
-		 * @param organizationId GUID of a sub-organization; the requests that can't name one are left out then
+		 * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
+		 * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
 		 */ function tokenRequests(credential, organizationId) {
 			if (credential.type === 'api-key') {
 				const { name, secret } = credential;
@@ -1923,32 +1860,30 @@
 			const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
 			return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 		}
-		/** `URLSearchParams` is the encoder that application/x-www-form-urlencoded is defined by (WHATWG URL, section 5). */ function tokenRequest(
+		/** application/x-www-form-urlencoded is defined by `URLSearchParams` (WHATWG URL, section 5). */ function tokenRequest(
 			path,
 			fields,
 		) {
-			const form = new URLSearchParams();
-			for (const [name, value] of Object.entries(fields)) if (value !== void 0) form.append(name, value);
-			return { path, form };
+			const given = Object.entries(fields).filter((field) => field[1] !== void 0);
+			return { path, form: new URLSearchParams(given) };
 		}
 		// CONCATENATED MODULE: external "node:crypto"
 		const external_node_crypto_namespaceObject = require('node:crypto');
 		// CONCATENATED MODULE: ./build/base/guid.js
-		/** Whether text is a GUID as Appcircle writes them: 32 hexadecimal digits in five groups. */
+		/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
 		function isGuid(text) {
-			// Most texts that this is asked of have another length, which spares them the expression.
+			// The length settles most cases, and faster.
 			return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
 		}
 		// CONCATENATED MODULE: ./build/base/text.js
 		const PRINTABLE_ASCII = /^[ -~]*$/;
-		/**
-		 * One line of what a reader sees in a text: control sequences and invisible characters are gone, blanks and other controls are single
-		 * blanks, and none are at its ends.
-		 */ function visibleText(text) {
+		/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(
+			text,
+		) {
 			return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 		}
 		function withoutInvisible(text) {
-			// Node checks a literal when it loads the file, and Unicode's classes take it long.
+			// Not literals: Node would compile these slow ones at every start.
 			// biome-ignore lint/complexity/useRegexLiterals: see above
 			const invisible = new RegExp('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
 			// biome-ignore lint/complexity/useRegexLiterals: see above
@@ -1959,19 +1894,18 @@
 				.replace(blank, ' ');
 		}
 		// CONCATENATED MODULE: ./build/appcircle/organizations.js
-		/** As many as a page may hold, for fewer requests. A server may have a size of its own. */
+		/** A server may page by a size of its own. */
 		const PER_PAGE = 100;
 		const SHOWN_CANDIDATES = 20;
-		/** More than any server has. A list that is still not at its end then never will be. */ const MOST_PAGES = 1e3;
+		/** Longer lists are taken for endless. */ const MOST_PAGES = 1e3;
 		const MOST_ORGANIZATIONS = 1e5;
 		/**
-		 * Finds a sub-organization by its name. Every page is read: a name is not unique, so only the end of the list settles that there is one
-		 * of it and no more. Appcircle documents no way to ask for a name, and no paging: what is read here is as tolerant as can be.
+		 * Finds a sub-organization by name. Reads every page, since names are not unique. Appcircle documents neither paging nor a search by name.
 		 * @param token of the key's own organization
 		 * @throws Failure where none or several have the name, or the list can't be read
 		 */ async function findByName(name, token, client) {
 			const sought = comparable(name);
-			// No more is kept of a list than what is told of it: names may be long, and lists longer.
+			// Keeps only what is shown in the end: lists may be long.
 			const candidates = [];
 			const matches = [];
 			let near;
@@ -1989,12 +1923,10 @@
 			if (match && matches.length === 1) return match;
 			throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
 		}
-		/** A name as it is compared: composed (NFC), with what a reader can't see or tell apart left aside. Capitals count. */ function comparable(
-			name,
-		) {
+		/** A name in NFC, without what a reader can't see. Capitals count. */ function comparable(name) {
 			return visibleText(name.normalize('NFC'));
 		}
-		/** Reads page after page, and gives the organizations on each that were on none before. */ async function* pagesOfNews(
+		/** Reads page after page, and yields the organizations that are new on each. */ async function* pagesOfNews(
 			token,
 			client,
 		) {
@@ -2008,20 +1940,24 @@
 				const news = page.organizations.filter(({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()));
 				yield news;
 				entries += page.entries;
-				// Some servers repeat their last page, or the whole list, for ever. A page of entries that can't be read may still be a new one.
+				// Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
 				if (pages.has(page.fingerprint) || (page.organizations.length > 0 && news.length === 0)) return;
 				pages.add(page.fingerprint);
-				// A server pages by its own size, which it may not tell: then the first page shows it, and the second settles it.
+				// The page size may be the server's own and untold: then the first page shows it.
 				const notFull = page.entries < (page.perPage ?? fullPage) && (number > 1 || page.perPage !== void 0);
-				// Some tell the size that was asked for and send less. The total, where it is told, says that more is to come.
+				// Some servers tell the size that was asked for and send less. A total tells whether more is to come.
 				if (page.entries === 0 || (notFull && entries >= (page.total ?? 0))) return;
 				fullPage = Math.min(fullPage, page.entries);
 			}
 		}
-		async function readPage(number, { value }, client) {
+		/** Reads a page: its entries, its size and the list's length as the server tells them, and a fingerprint of the entries. */ async function readPage(
+			number,
+			{ value },
+			client,
+		) {
 			const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
 			if (response.status !== 200) throw listRejection(response);
-			const { data, perPage, total } = parseObject(textOf(response) ?? '') ?? {};
+			const { data, perPage, total } = parseObject(textOf(response)) ?? {};
 			if (!Array.isArray(data)) throw unreadableList(response);
 			const organizations = data.flatMap((entry) => {
 				const { id, name: listed } = Object(entry);
@@ -2038,8 +1974,8 @@
 			return number !== void 0 && number > 0 ? number : void 0;
 		}
 		/**
-		 * Makes sure that the token is for the organization that was asked for; an opaque token does not tell.
-		 * Appcircle may answer a key without a role in the organization with a token for another one (its CLI compares the same claim).
+		 * Checks that the token is for the organization that was asked for. A key without a role there may get a token for another one (the CLI
+		 * checks the same claim). An opaque token can't be checked.
 		 * @throws Failure where the token is for another organization
 		 */ function checkOrganization({ organizationId }, asked, credential) {
 			if (!asked || organizationId === void 0 || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
@@ -2053,7 +1989,7 @@
 				message`${access} The token was not exported.`,
 			);
 		}
-		/** `"name" (GUID)`, or the GUID alone where the name is not known. */ function describeOrganization({ id, name }) {
+		function describeOrganization({ id, name }) {
 			return name === void 0 ? message`${id}` : message`"${name}" (${id})`;
 		}
 		function unknown(name, near, candidates, total) {
@@ -2088,10 +2024,8 @@
 		}
 		// CONCATENATED MODULE: ./build/key-expiry.js
 		/**
-		 * Judges a key's end. A key that ends now has expired; one that ends in exactly `warningDays` is expiring.
-		 * @param reported what the server reports, in milliseconds since 1970 UTC; takes precedence over `stated`
-		 * @param stated what `key-expires-on` says, likewise
-		 * @param now milliseconds since 1970 UTC
+		 * Judges a key's expiry. A key that expires now has expired; one that expires in exactly `warningDays` is expiring.
+		 * @param reported by the server, which takes precedence over `stated`, the input
 		 */
 		function assessKeyExpiry(reported, stated, warningDays, now) {
 			const expiresAt = reported ?? stated;
@@ -2108,11 +2042,12 @@
 				worthAWarning: status !== 'ok' || inputOutdated,
 			};
 		}
-		/**
-		 * Stops the run where the key ends within so many days.
-		 * @param now milliseconds since 1970 UTC
-		 * @throws Failure where it does
-		 */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
+		/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts(
+			{ expiresAt },
+			failureDays,
+			credential,
+			now,
+		) {
 			if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
 			throw new Failure(
 				'The key expires too soon',
@@ -2121,7 +2056,7 @@
 				{ steps: stepsToReplace(credential) },
 			);
 		}
-		/** `expires on 2026-11-30 (in 9 days)`, with the time of day where it is not midnight UTC. */ function expiryInWords(
+		/** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */ function expiryInWords(
 			expiresAt,
 			now,
 		) {
@@ -2130,15 +2065,11 @@
 			return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
 		}
 		// CONCATENATED MODULE: ./build/report/lines.js
-		/** Says what is about to be sent, and where. */
 		function announceExchange(credential, authEndpoint, asked, log) {
 			const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
 			log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
 		}
-		/** Says which organization the token is for, and until when. */ function announceToken(
-			{ token, organization, now },
-			log,
-		) {
+		function announceToken({ token, organization, now }, log) {
 			const until =
 				token.expiresAt === void 0
 					? message`The server does not say how long it is valid.`
@@ -2152,13 +2083,10 @@
 				);
 			else log.info(message`The access token does not name its organization. ${until}`);
 		}
-		/** ` (4 h)`; nothing where this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
+		/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
 			return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
 		}
-		/** Says what there is to say of the key's end: a warning, a notice, or one line on how to be warned. */ function announceKeyExpiry(
-			{ keyExpiry, credential, now },
-			log,
-		) {
+		function announceKeyExpiry({ keyExpiry, credential, now }, log) {
 			const kind = credentialName(credential);
 			const { status, expiresAt } = keyExpiry;
 			if (expiresAt === void 0) {
@@ -2184,7 +2112,7 @@
 				);
 			else log.info(message`The ${kind} ${expires}.`);
 		}
-		/** Says what the steps that follow can use. */ function announceExport(exportEnv, log) {
+		function announceExport(exportEnv, log) {
 			log.info(
 				exportEnv
 					? message`Exported the token as AC_ACCESS_TOKEN, and as the output access-token.`
@@ -2192,12 +2120,13 @@
 			);
 		}
 		// CONCATENATED MODULE: ./build/report/outputs.js
+		/** By the names of action.yml. What is unknown is empty. */
 		function outputsOf({ token, credential, organization, keyExpiry }) {
 			const organizationId = token.organizationId ?? organization?.id ?? '';
 			return {
 				'access-token': token.value,
 				'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
-				// A claim that is no GUID is a server's text, and no output.
+				// A claim may be any text.
 				'organization-id': isGuid(organizationId) ? organizationId : '',
 				'credential-type': credential.type,
 				'key-expires-on': keyExpiry.expiresAt === void 0 ? '' : isoInstant(keyExpiry.expiresAt),
@@ -2232,7 +2161,7 @@
 			expired: message`❌ past its expiry date`,
 			unknown: message`❔ unknown`,
 		};
-		/** The job summary of a run that came to a token: a table to take in at a glance and, where the key wants replacing, how to. HTML. */ function summaryOf(
+		/** A table to take in at a glance, and how to replace the key if it needs replacing. */ function summaryOf(
 			outcome,
 			secrets,
 		) {
@@ -2260,10 +2189,7 @@
 			const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
 			return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
 		}
-		/** The job summary of a run that failed: the same words as its red line. HTML. */ function failureSummary(
-			{ title, reason, remedy, details },
-			secrets,
-		) {
+		/** The words of the red line. */ function failureSummary({ title, reason, remedy, details }, secrets) {
 			const html = (text) => secrets.showAsHtml(text);
 			const replace = details.steps ? stepList(details.steps, html) : '';
 			return `<h3>❌ ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
@@ -2280,10 +2206,10 @@
 			return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
 		}
 		// CONCATENATED MODULE: ./build/settings.js
-		/** The inputs that hold a secret, masked before anything else is looked at. */
+		/** Masked before anything else. */
 		const secretInputs = ['api-key-secret', 'personal-access-key'];
-		/** RFC 1035, section 2.3.4, as text without the final dot. */ const LONGEST_HOST_NAME = 253;
-		/** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */ const cloud = {
+		/** RFC 1035, 2.3.4, without the final dot. */ const LONGEST_HOST_NAME = 253;
+		/** Appcircle cloud. */ const cloud = {
 			authEndpoint: 'https://auth.appcircle.io',
 			apiEndpoint: 'https://api.appcircle.io',
 		};
@@ -2291,16 +2217,16 @@
 		const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 		/**
 		 * Reads and checks every input.
-		 * @param input gives an input as it came; empty where it is not set
-		 * @throws Failure that names all the inputs that are invalid, what they were and what is allowed
+		 * @param input an input as it came; empty if unset
+		 * @throws Failure that names all invalid inputs, with their values and what is allowed
 		 */
 		function readSettings(input) {
 			const inputs = new Inputs(input);
+			const credential = inputs.credential();
 			const insecure = inputs.boolean('allow-insecure-http', false);
 			const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
 			const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
 			const settings = {
-				credential: inputs.credential(),
 				subOrganization: inputs.subOrganization(),
 				keyExpiresOn: inputs.instant('key-expires-on'),
 				expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
@@ -2312,25 +2238,25 @@
 				apiEndpoint,
 				selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
 				caCertificate: inputs.certificates('ca-certificate'),
-				timeoutMs: inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS) * 1e3,
+				timeoutMs: 1e3 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
 			};
 			inputs.sameServer(settings);
-			return inputs.checked(settings);
+			const failure = inputs.failure();
+			if (failure || !credential) throw failure;
+			return { ...settings, credential };
 		}
-		/** Reads inputs one by one and gathers what is wrong with them, so that all of it can be mended at once. */ class Inputs {
+		/** Collects all problems, so that they can be fixed at once. */ class Inputs {
 			#input;
 			#problems = [];
 			#invalid = new Set();
 			constructor(input) {
 				this.#input = (name) => input(name).trim();
 			}
-			/** The settings, if nothing was wrong with the inputs that they came from. */ checked(settings) {
-				const { credential, authEndpoint, apiEndpoint } = settings;
-				if (this.#problems.length === 0 && credential && authEndpoint && apiEndpoint)
-					return { ...settings, credential, authEndpoint, apiEndpoint };
-				const missing = !credential && ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+			failure() {
 				const { size } = this.#invalid;
-				throw new Failure(
+				if (size === 0) return;
+				const missing = ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+				return new Failure(
 					missing ? 'No Appcircle credential' : 'Invalid inputs',
 					joined(this.#problems),
 					missing
@@ -2342,29 +2268,18 @@
 				const name = this.#input('api-key-name');
 				const secret = this.#input('api-key-secret');
 				const key = this.#input('personal-access-key');
+				const [given, empty] = name ? ['api-key-name', 'api-key-secret'] : ['api-key-secret', 'api-key-name'];
 				if (key && (name || secret)) {
-					const other = name ? 'api-key-name' : 'api-key-secret';
-					this.#problem(
-						['personal-access-key', other],
-						message`personal-access-key and ${other} are both set. ${ONE_CREDENTIAL}`,
-					);
+					const names = ['personal-access-key', given];
+					this.#problem(names, message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
 				} else if (key) return { type: 'personal-access-key', key };
 				else if (name && secret) return { type: 'api-key', name, secret };
-				else if (name)
-					this.#problem(
-						['api-key-secret'],
-						message`api-key-secret is empty, but api-key-name is set: an API key needs both.`,
-					);
-				else if (secret)
-					this.#problem(
-						['api-key-name'],
-						message`api-key-name is empty, but api-key-secret is set: an API key needs both.`,
-					);
-				else
-					this.#problem(
-						secretInputs,
-						message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`,
-					);
+				else if (name || secret)
+					this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
+				else {
+					const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
+					this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
+				}
 				return;
 			}
 			subOrganization() {
@@ -2374,53 +2289,48 @@
 			}
 			instant(name) {
 				const text = this.#input(name);
-				if (text === '') return;
 				const instant = parseInstant(text, 'required');
-				if (instant === void 0)
+				if (text !== '' && instant === void 0)
 					this.#wrong(
 						name,
 						message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
 					);
 				return instant;
 			}
-			/** A whole number of days. */ days(name) {
-				const text = this.#input(name);
-				if (text === '') return;
-				if (/^\d{1,9}$/.test(text) && Number(text) <= MOST_DAYS) return Number(text);
-				this.#wrong(name, message`a whole number from 0 to ${MOST_DAYS}`);
-				return;
+			days(name) {
+				return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
 			}
 			seconds(name, otherwise, most) {
-				const text = this.#input(name);
-				if (text === '') return otherwise;
-				if (/^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
-				this.#wrong(name, message`a number of seconds from 1 to ${most}`);
-				return otherwise;
+				const allowed = message`a number of seconds from 1 to ${most}`;
+				return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
 			}
-			/** YAML 1.2's booleans (core schema), as `getBooleanInput` of @actions/core reads them. */ boolean(
-				name,
-				otherwise,
-			) {
+			#number(name, form, [least, most], allowed) {
+				const text = this.#input(name);
+				if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+				if (text !== '') this.#wrong(name, allowed);
+				return;
+			}
+			/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ boolean(name, otherwise) {
 				const text = this.#input(name);
 				if (['true', 'True', 'TRUE'].includes(text)) return true;
 				if (['false', 'False', 'FALSE'].includes(text)) return false;
 				if (text !== '') this.#wrong(name, message`true or false`);
 				return otherwise;
 			}
-			/** One of the words; the first where nothing is given. */ oneOf(name, allowed) {
+			/** The first word is the default. */ oneOf(name, allowed) {
 				const text = this.#input(name);
 				const word = allowed.find((candidate) => candidate === text);
 				if (word === void 0 && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
 				return word ?? allowed[0];
 			}
-			endpoint(name, otherwise, insecure) {
+			/** Empty if invalid. */ endpoint(name, otherwise, insecure) {
 				const text = this.#input(name);
 				if (text === '') return otherwise;
 				const url = URL.parse(text);
 				if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
 					this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
 				else if (url.username || url.password)
-					// Not repeated: what stands there may be a password.
+					// Not repeated: it may be a password.
 					this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
 				else if (url.search || url.hash) this.#wrong(name, message`a base URL without "?" or "#"`);
 				else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
@@ -2429,7 +2339,7 @@
 						message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
 					);
 				else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-				return;
+				return '';
 			}
 			certificates(name) {
 				const text = this.#input(name);
@@ -2463,10 +2373,12 @@
 					return;
 				}
 			}
-			/**
-			 * Asks for both endpoints of a self-hosted server as soon as both are used: with one alone, its key or its token would go to Appcircle
-			 * cloud. One that is invalid is there, and was told of already.
-			 */ sameServer({ authEndpoint, apiEndpoint, subOrganization, configureCli }) {
+			/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer({
+				authEndpoint,
+				apiEndpoint,
+				subOrganization,
+				configureCli,
+			}) {
 				const byName = subOrganization !== void 0 && 'name' in subOrganization;
 				if (authEndpoint === cloud.authEndpoint && apiEndpoint !== cloud.apiEndpoint)
 					this.#problem(
@@ -2499,10 +2411,7 @@
 			}
 		}
 		// CONCATENATED MODULE: ./build/main.js
-		/**
-		 * Exchanges a key for an access token, checks it and exports it, or exports nothing at all.
-		 * @throws Failure that says why there is no token
-		 */
+		/** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
 		async function main(runner, context) {
 			const { log, clock, deadline } = context;
 			runner.secrets.add(secretInputs.map((name) => runner.input(name)));
@@ -2533,7 +2442,7 @@
 				client.close();
 			}
 		}
-		/** Finds the sub-organization that is asked for. A name is looked up with a token of its own, which goes nowhere else. */ async function findOrganization(
+		/** Finds the sub-organization. A name is looked up with a token of its own, which goes nowhere else. */ async function findOrganization(
 			{ subOrganization, credential },
 			client,
 			context,
@@ -2544,12 +2453,7 @@
 			const token = await exchange(credential, void 0, client, context);
 			return findByName(subOrganization.name, token, client);
 		}
-		/** Hands the token on: to the Appcircle CLI first, which may fail, and then to the steps that follow. */ async function publish(
-			outcome,
-			settings,
-			runner,
-			context,
-		) {
+		/** Logs the CLI in first, since that may fail. */ async function publish(outcome, settings, runner, context) {
 			const { token } = outcome;
 			const cli = settings.configureCli
 				? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))
@@ -2564,7 +2468,6 @@
 			announceExport(settings.exportEnv, context.log);
 		}
 		// CONCATENATED MODULE: ./build/report/failure.js
-		/** Says why a run failed: one red line and, unless `summary` is `never`, the job summary. */
 		function reportFailure(error, runner) {
 			const failure = isFailure(error) ? error : unexpected(error);
 			runner.fail(
@@ -2575,7 +2478,7 @@
 			revokeExport(runner);
 			if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
 		}
-		/** Takes the token of an earlier step away: it may be for another organization than the one that was asked for. */ function revokeExport(
+		/** Clears the token of an earlier step, which may be for another organization than the one asked for. */ function revokeExport(
 			runner,
 		) {
 			if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim()))
@@ -2590,10 +2493,7 @@
 				);
 			}
 		}
-		/** Where docs/TROUBLESHOOTING.md is, as the runner tells; a path in the action's folder for a local action. */ function troubleshooting(
-			title,
-			{ variable },
-		) {
+		/** A link, or a path in the folder of a local action. */ function troubleshooting(title, { variable }) {
 			const anchor = title
 				.toLowerCase()
 				.replace(/[^\w\- ]/g, '')
@@ -2785,78 +2685,73 @@
 			return process.env[`STATE_${name}`] || '';
 		}
 		// CONCATENATED MODULE: ./build/secrets/bounds.js
-		/** Characters of a value that are shown. */
 		const SHOWN = 300;
-		/** Characters that are searched for secrets: room for what is shown, and for a secret behind it in encoding upon encoding. */ const SEARCHED = 4096;
-		/** Characters that are read at all, however few of them can be seen. */ const READ = 65536;
-		/** What can be seen of the beginning of a text; `undefined` where that is so little that the rest could be hiding something. */ function boundedText(
+		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
+		/** More is not read, however few of its characters are visible. */ const READ = 65536;
+		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(
 			text,
 		) {
 			const visible = visibleText(text.slice(0, READ));
 			return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
 		}
-		/** The text at a length to show, unable to start a workflow command. */ function harmless(text) {
+		/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
 			const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
 			return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 		}
 		// CONCATENATED MODULE: ./build/secrets/decode.js
-		/** Encodings in one another that are looked through. */
+		/** Levels of nested encodings. */
 		const DEEPEST = 3;
-		/** Shorter runs can't hold a secret worth finding: eight bytes make sixteen digits in hex, eleven in Base64. */ const HEX_RUN =
-			/[\da-f]{16,}/gi;
+		/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
 		const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
-		/** What may stand between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x|[^\da-z]/gi;
+		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x|[^\da-z]/gi;
 		const ESCAPE =
 			/((?:%[\da-f]{2})+)|(?:\\|%)u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(\w{2,6});|\\(["'\\/])|\\([bfnrtv0])/gi;
-		/** HTML's names for what stands in keys, as servers' own encoders and the usual libraries write them. */ const NAMED =
-			{
-				amp: '&',
-				lt: '<',
-				gt: '>',
-				quot: '"',
-				apos: "'",
-				excl: '!',
-				num: '#',
-				dollar: '$',
-				percnt: '%',
-				lpar: '(',
-				rpar: ')',
-				ast: '*',
-				plus: '+',
-				comma: ',',
-				period: '.',
-				sol: '/',
-				colon: ':',
-				semi: ';',
-				equals: '=',
-				quest: '?',
-				commat: '@',
-				lsqb: '[',
-				lbrack: '[',
-				bsol: '\\',
-				rsqb: ']',
-				rbrack: ']',
-				Hat: '^',
-				lowbar: '_',
-				grave: '`',
-				lcub: '{',
-				lbrace: '{',
-				vert: '|',
-				verbar: '|',
-				rcub: '}',
-				rbrace: '}',
-				hyphen: '-',
-				dash: '-',
-				tilde: '~',
-			};
-		/** A text as it is compared: what is not seen, blanks (`+` in forms) and capitals left aside. */ function fold(
+		/** HTML's names for punctuation. */ const NAMED = {
+			amp: '&',
+			lt: '<',
+			gt: '>',
+			quot: '"',
+			apos: "'",
+			excl: '!',
+			num: '#',
+			dollar: '$',
+			percnt: '%',
+			lpar: '(',
+			rpar: ')',
+			ast: '*',
+			plus: '+',
+			comma: ',',
+			period: '.',
+			sol: '/',
+			colon: ':',
+			semi: ';',
+			equals: '=',
+			quest: '?',
+			commat: '@',
+			lsqb: '[',
+			lbrack: '[',
+			bsol: '\\',
+			rsqb: ']',
+			rbrack: ']',
+			Hat: '^',
+			lowbar: '_',
+			grave: '`',
+			lcub: '{',
+			lbrace: '{',
+			vert: '|',
+			verbar: '|',
+			rcub: '}',
+			rbrace: '}',
+			hyphen: '-',
+			dash: '-',
+			tilde: '~',
+		};
+		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(
 			text,
 		) {
 			return visibleText(text).replace(/[ +]/g, '').toLowerCase();
 		}
-		/** The text with its escapes taken back, of percent-encoding, JSON, JavaScript and HTML. */ function unescaped(
-			text,
-		) {
+		/** Undoes percent-encoding and the escapes of JSON, JavaScript and HTML. */ function unescaped(text) {
 			return text.replace(ESCAPE, (whole, percent, u, brace, x, hex, decimal, name, itself) => {
 				if (percent) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
 				const code = u ?? brace ?? x ?? hex;
@@ -2866,9 +2761,10 @@
 				return itself ?? ' ';
 			});
 		}
-		/**
-		 * Whether a secret stands in a text in some encoding, or in encodings of encodings. The text is bounded, and each decoding is linear in it.
-		 */ function hidesSecret(text, secrets) {
+		/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesSecret(
+			text,
+			secrets,
+		) {
 			const sought = secrets.flatMap(({ hidden }) => hidden);
 			if (sought.length === 0) return false;
 			const seen = new Set([text]);
@@ -2882,9 +2778,7 @@
 			}
 			return false;
 		}
-		/** What a text may mean: read as Base64 and as hex it means something else from each offset. */ function decodings(
-			text,
-		) {
+		/** Base64 and hex mean something else from each offset. */ function decodings(text) {
 			const base64 = text.replaceAll(' ', '').match(BASE64_RUN) ?? [];
 			const hex = text.replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
 			const from = (runs, offset, encoding) =>
@@ -2899,14 +2793,14 @@
 			return code <= 1114111 ? String.fromCodePoint(code) : '';
 		}
 		// CONCATENATED MODULE: ./build/secrets/secret.js
-		/** Shorter text stands in ordinary words too, once blanks and capitals are overlooked. */
+		/** Shorter ones match ordinary words once blanks and capitals are ignored. */
 		const SHORTEST_FOLDED = 6;
-		/** Shorter text turns up in any other, once that has been decoded in enough ways. */ const SHORTEST_HIDDEN = 8;
-		/** More of a secret need not be found to know that it is there. */ const LONGEST_SOUGHT = 64;
-		/** A secret with what to look for to find it. */ class Secret {
+		/** Shorter ones turn up by chance in decoded text. */ const SHORTEST_HIDDEN = 8;
+		/** The beginning is enough to find it. */ const LONGEST_SOUGHT = 64;
+		class Secret {
 			#forms;
 			#folded;
-			/** What gives it away in a text that was decoded; empty for a secret too short to tell. */
+			/** What to look for in decoded text; empty for a short secret. */
 			hidden;
 			constructor(text) {
 				this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
@@ -2915,21 +2809,21 @@
 					.filter((folded) => folded.length >= SHORTEST_HIDDEN)
 					.map((folded) => folded.slice(2, LONGEST_SOUGHT));
 			}
-			/** Where it stands letter by letter. */ rangesIn(line) {
+			/** Finds it letter by letter. */ rangesIn(line) {
 				return this.#forms.flatMap((form) => occurrences(line, form));
 			}
-			/** Where it stands with other blanks and capitals. */ foldedRangesIn(line, folded) {
+			/** Finds it with other blanks and capitals. */ foldedRangesIn(line, folded) {
 				const sought = this.#folded.slice(0, LONGEST_SOUGHT);
 				if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
 				const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
 				const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-				// Where a long one ends can't be told, nor where one stands whose letters fold in ways of their own.
+				// The end of a long one is unknown, and so is the place of one with unusual letters.
 				const whole = found.length === 0 || this.#folded.length > LONGEST_SOUGHT;
-				if (whole) return [{ start: found[0]?.index ?? 0, end: line.length }];
-				return found.map(({ index, 0: text }) => ({ start: index, end: index + text.length }));
+				if (whole) return [[found[0]?.index ?? 0, line.length]];
+				return found.map(({ index, 0: text }) => [index, index + text.length]);
 			}
 		}
-		/** The line with `***` for each stretch where a secret stands. */ function withoutSecrets(line, secrets) {
+		/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
 			const exact = cover(
 				line,
 				secrets.flatMap((secret) => secret.rangesIn(line)),
@@ -2940,28 +2834,27 @@
 				secrets.flatMap((secret) => secret.foldedRangesIn(exact, folded)),
 			);
 		}
-		/** Every stretch that a form covers, those of occurrences that overlap too. */ function occurrences(line, form) {
+		/** Includes occurrences that overlap. */ function occurrences(line, form) {
 			const found = [];
-			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1))
-				found.push({ start: at, end: at + form.length });
+			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) found.push([at, at + form.length]);
 			return found;
 		}
-		/** Stretches that touch become one. */ function cover(line, ranges) {
+		function cover(line, ranges) {
 			let covered = '';
 			let done = -1;
-			for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+			for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
 				if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
 				done = Math.max(done, end);
 			}
 			return covered + line.slice(Math.max(done, 0));
 		}
 		// CONCATENATED MODULE: ./build/secrets/secrets.js
-		/** In the place of a text that hides a secret in some encoding: where in it the secret stands can't be told. */
+		/** Shown for a text with an encoded secret, since its place in the text is unknown. */
 		const LEFT_OUT = '[left out: it may hold a secret]';
-		/** What must not be seen: announced to the runner the moment it is known, and kept out of all that the action shows. */ class Secrets {
+		/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 			#announce;
 			#known = new Map();
-			/** @param announce tells the runner of one more secret */
+			/** @param announce masks a secret in the log of the job */
 			constructor(announce) {
 				this.#announce = announce;
 			}
@@ -2974,27 +2867,25 @@
 				}
 				return true;
 			}
-			/** Shows a message as one line of text. */ show(message) {
+			show(message) {
 				const asIs = (text) => text;
 				return this.#show(message, asIs, asIs);
 			}
-			/** Shows a message as HTML, its values in `<code>`, where text is neither Markdown nor made into links. */ showAsHtml(
-				message,
-			) {
+			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */ showAsHtml(message) {
 				return this.#show(message, (value) => `<code>${escapeHtml(value)}</code>`, escapeTags);
 			}
 			#show(message, dress, own) {
 				const secrets = [...this.#known.values()];
 				const line = message.show((value) => dress(this.#safe(value, secrets)), own);
-				// A secret may be split over two values, or stand half in the words, so the whole is looked at once more.
+				// A secret may be split over two values, so the whole line is checked again.
 				const safe = withoutSecrets(line, secrets);
 				return hidesSecret(safe, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
 			}
-			/** Makes text of a server or a user fit to be shown: at most 300 characters that can neither start a command nor hold a secret. */ #safe(
+			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(
 				text,
 				secrets,
 			) {
-				// Most runs show GUIDs alone, which are too short to hold an encoded key.
+				// Most runs show only GUIDs, which are too short for an encoded key.
 				if (isGuid(text)) return withoutSecrets(text, secrets);
 				const visible = boundedText(text);
 				if (visible === void 0) return LEFT_OUT;
@@ -3002,15 +2893,11 @@
 				return hidesSecret(safe, secrets) ? LEFT_OUT : harmless(safe);
 			}
 		}
-		/** What to mask for a secret: all of it, trimmed too, and each of its lines, since a log shows lines. */ function masksFor(
-			secret,
-		) {
+		/** Lines too, since a log shows lines. */ function masksFor(secret) {
 			const lines = secret.split(/[\r\n]/).map((line) => line.trim());
 			return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 		}
-		/** Quotes, backticks and bars as well, for a value stands where Markdown is read too. */ function escapeHtml(
-			text,
-		) {
+		function escapeHtml(text) {
 			return escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
 		}
 		function escapeTags(text) {
@@ -3018,8 +2905,8 @@
 		}
 		// CONCATENATED MODULE: ./build/runner/files.js
 		/**
-		 * Writes outputs and variables. @actions/core frames each value with a random delimiter, so that none can pass for another.
-		 * @throws Failure where a file is missing or can't be written; what was written by then is taken back
+		 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
+		 * @throws Failure where a file is missing or can't be written; what was written is taken back
 		 */
 		function files_publish(outputs, variables) {
 			const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
@@ -3035,10 +2922,9 @@
 				throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
 			}
 		}
-		/**
-		 * Keeps texts for the post step.
-		 * @throws Failure where the runner has no file for it, or it can't be written
-		 */ function files_saveState(state) {
+		/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
+			state,
+		) {
 			runnerFile('GITHUB_STATE');
 			try {
 				for (const [name, value] of Object.entries(state)) saveState(name, value);
@@ -3046,19 +2932,19 @@
 				throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
 			}
 		}
-		/** Adds HTML to the job summary; false where the runner has no file for it or it can't be written. The step goes on without. */ function appendToSummary(
+		/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(
 			html,
 		) {
 			try {
-				// Written here rather than by the summary of @actions/core, which every run would have to load.
-				// Written here rather than by the summary of @actions/core, which every run would have to load.
+				// Not with the summary of @actions/core, which every run would have to load.
+				// Not with the summary of @actions/core, which every run would have to load.
 				(0, external_node_fs_namespaceObject.appendFileSync)(process.env['GITHUB_STEP_SUMMARY'] ?? '', html);
 				return true;
 			} catch {
 				return false;
 			}
 		}
-		/** Without the file @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
+		/** Without a file @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
 			variable,
 		) {
 			const path = process.env[variable];
@@ -3069,7 +2955,7 @@
 				throw untaken(message`The file that ${variable} names is missing.`);
 			}
 		}
-		/** A file that nothing was written to stays alone: it may be one that can't be shortened either. */ function takeBack({
+		/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({
 			path,
 			size,
 		}) {
@@ -3084,7 +2970,7 @@
 			);
 		}
 		// CONCATENATED MODULE: ./build/runner/github.js
-		/** Characters, the title's among them: the runner cuts off the rest (actions/runner, ExecutionContext.cs). */
+		/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 		const LONGEST_ANNOTATION = 4096;
 		/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */ function githubRunner() {
 			const secrets = new Secrets(core_setSecret);
@@ -3120,20 +3006,18 @@
 		const runner = githubRunner();
 		const deadline = new Deadline(systemClock);
 		let ended = false;
-		// Red until the story has come to its end: a process that runs out of things to do would otherwise end green without a token.
+		// Red until the end is reached: a process that runs out of things to do would end green without a token.
 		process.exitCode = 1;
 		process.on('exit', () => ended || end(new Error('the run came to no end')));
 		process.on('uncaughtException', endNow);
-		// A job was cancelled. The runner signals this process alone, so it has to end what it started by itself.
+		// The job was cancelled. The runner signals this process alone.
 		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
 		main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(() => endNow(), endNow);
-		/** What is still open (a name look-up, a proxy that says nothing) is of no use once the run has ended. */ function endNow(
-			error,
-		) {
+		/** Does not wait for what is still open, such as a name look-up. */ function endNow(error) {
 			end(error);
 			process.stdout.write('', exit);
 		}
-		/** Says how the run ended, once. */ function end(error) {
+		function end(error) {
 			if (ended) return;
 			ended = true;
 			if (error === void 0) process.exitCode = 0;

@@ -27,17 +27,17 @@
 			const { code } = Object(thrown);
 			return typeof code === 'string' ? code : '';
 		}
-		/** What an error says, in its own words; its code where it has none. */ function messageOf(thrown) {
+		/** An error's message, or its code where it has none. */ function messageOf(thrown) {
 			const { message } = Object(thrown);
 			return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
 		}
 		// CONCATENATED MODULE: ./build/base/message.js
 		/**
-		 * A sentence that keeps its own words apart from the values in it, so that whoever shows it can make the values safe. `Log` and
-		 * `Failure` take nothing else, and text put together by hand does not compile.
+		 * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
+		 * nothing else: text put together by hand does not compile.
 		 */
 		class Message {
-			// TypeScript's private rather than #private: Jest takes objects for equal whose contents it can't see.
+			// TypeScript's private, not #private: to Jest, objects with #private fields are all equal.
 			words;
 			values;
 			constructor(words, values) {
@@ -46,68 +46,83 @@
 			}
 			/**
 			 * @param safe makes a value fit to be shown
-			 * @param own does the same for the message's own words, where the place it is shown in needs that
+			 * @param own escapes the message's own words, where that is needed
 			 */ show(safe, own = (words) => words) {
 				return this.words.reduce((shown, words, index) => {
 					const value = this.values[index - 1];
-					// Not `instanceof`: dist/cli.js brings a class Message of its own.
+					// Not `instanceof`: dist/cli.js has a class Message of its own.
 					const text =
 						typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
 					return shown + (text ?? '') + own(words);
 				}, '');
 			}
-			/** The words alone: a message that gets somewhere by accident shows no value. */ toString() {
+			/** Shows no value, in case a message is printed by accident. */ toString() {
 				return this.show(() => '…');
 			}
 		}
-		/** Makes a message of a template: message`${host} answered ${status}.` */ function message(words, ...values) {
+		/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
 			return new Message(words, values);
 		}
-		/** Makes a message of the action's own words and numbers: no text from elsewhere compiles here. */ function words(
-			own,
-			...values
-		) {
+		/** Likewise, but a value from elsewhere does not compile. */ function message_words(own, ...values) {
 			return new Message(own, values);
 		}
-		/** Puts messages one behind the other. */ // CONCATENATED MODULE: external "node:fs"
+		// CONCATENATED MODULE: external "node:fs"
 		const external_node_fs_namespaceObject = require('node:fs');
 		// CONCATENATED MODULE: external "node:path"
 		const external_node_path_namespaceObject = require('node:path');
-		// CONCATENATED MODULE: ./build/cli/configuration.js
-		/** The CLI's environment that is the action's own, so that a developer's login on a self-hosted runner survives. */
+		Date.UTC(1e4, 0);
+		/**
+		 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
+		 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
+		 */ // CONCATENATED MODULE: ./build/base/json.js
+		/** Parses a JSON object; `undefined` for any other text. */
+		function parseObject(text) {
+			try {
+				const value = JSON.parse(text ?? '');
+				return isObject(value) ? value : void 0;
+			} catch {
+				return;
+			}
+		}
+		function isObject(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
+		/** Text that is not blank. */ // CONCATENATED MODULE: ./build/cli/configuration.js
+		/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 		const ENVIRONMENT = 'github-actions';
-		/** The environment that a CLI without a configuration is in. */ const DEFAULT_ENVIRONMENT = 'default';
-		/** The Appcircle CLI's configuration file, as the packages `conf` and `env-paths` keep it: the environments and which is current. */ class Configuration {
+		/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
+		/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class Configuration {
 			path;
 			constructor(path) {
 				this.path = path;
 			}
-			/** The environment to go back to once the action is done. */ get previous() {
-				const current = parse(this.#text())?.['current'];
+			/** The environment to go back to in the end. */ get previous() {
+				const current = parseObject(this.#text())?.['current'];
 				return typeof current === 'string' && current !== '' && current !== ENVIRONMENT ? current : DEFAULT_ENVIRONMENT;
 			}
-			/** Whether the action's environment is current and, where a token is given, holds that. */ isLoggedIn(token) {
-				const values = parse(this.#text());
+			/** Whether the action's environment is current and holds the token, if one is given. */ isLoggedIn(token) {
+				const values = parseObject(this.#text());
 				const current = values?.['current'] === ENVIRONMENT;
 				return current && (token === void 0 || environmentIn(values)?.['AC_ACCESS_TOKEN'] === token);
 			}
 			/**
-			 * Clears the token of the action's environment and makes another one current. Done in the file, not with the CLI, so that it takes no
-			 * process that could hang, fail or be missing by now.
-			 * @returns the environment that is current then; `undefined` where there was nothing to undo
-			 * @throws Error where the file can't be written, or can't be read and may hold a token
+			 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
+			 * @returns the environment that is current then; `undefined` if there was nothing to undo
+			 * @throws Error where the file can't be written, or is broken and may hold a token
 			 */ logOut(previous) {
 				const text = this.#text();
-				const values = parse(text);
+				const values = parseObject(text);
 				if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 				const ours = values && environmentIn(values);
 				if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
-				if (ours) ours['AC_ACCESS_TOKEN'] = '';
 				const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-				this.#write({ ...values, current });
+				const envs = ours
+					? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } }
+					: values['envs'];
+				this.#write({ ...values, current, envs });
 				return current;
 			}
-			/** Lets nobody but the job's user read the file. The CLI writes it anew each time, for all to read; that the folder is closed lasts. */ keepToOwner() {
+			/** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */ keepToOwner() {
 				try {
 					(0, external_node_fs_namespaceObject.chmodSync)(
 						(0, external_node_path_namespaceObject.dirname)(this.path),
@@ -115,7 +130,7 @@
 					);
 					(0, external_node_fs_namespaceObject.chmodSync)(this.path, 384);
 				} catch {
-					// Whether the file is there and holds the token is checked later.
+					// The login checks later that the file is there.
 				}
 			}
 			#text() {
@@ -125,7 +140,7 @@
 					return '';
 				}
 			}
-			/** All of it or nothing: on a full disk the developer's environments must not be lost. */ #write(values) {
+			/** All or nothing: a full disk must not cost a developer their login. */ #write(values) {
 				const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
 				const draft = `${target}.${process.pid}`;
 				try {
@@ -138,40 +153,26 @@
 				}
 			}
 		}
-		/** Where the CLI keeps its configuration on this machine (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function parse(
-			text,
-		) {
-			try {
-				const values = JSON.parse(text);
-				return isValues(values) ? values : void 0;
-			} catch {
-				return;
-			}
+		/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function environmentIn({
+			envs,
+		}) {
+			const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
+			return isObject(ours) ? ours : void 0;
 		}
-		function environmentIn({ envs }) {
-			const ours = isValues(envs) ? envs[ENVIRONMENT] : void 0;
-			return isValues(ours) ? ours : void 0;
-		}
-		/** Whether there is an environment of that name. One with dots in it is nested, for that is how `conf` reads a dot. */ function exists(
-			name,
-			{ envs },
-		) {
+		/** A name with dots in it is nested: that is how `conf` reads dots. */ function exists(name, { envs }) {
 			let found = envs;
-			for (const part of name.split('.')) found = isValues(found) && Object.hasOwn(found, part) ? found[part] : void 0;
-			return isValues(found) || (isValues(envs) && Object.hasOwn(envs, name));
-		}
-		function isValues(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
+			for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
+			return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 		}
 		// CONCATENATED MODULE: ./build/cli/logout.js
-		/** Logs the CLI out and goes back to the environment that was current before. What can't be undone is a warning. */
+		/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
 		function logOut({ file, environment }, log) {
 			try {
 				const current = new Configuration(file).logOut(environment);
 				if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
 			} catch (error) {
 				log.warning(
-					words`The Appcircle CLI is still logged in`,
+					message_words`The Appcircle CLI is still logged in`,
 					message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout". The token expires by itself.`,
 				);
 			}
@@ -393,21 +394,20 @@
 			return process.env[`STATE_${name}`] || '';
 		}
 		// CONCATENATED MODULE: ./build/base/guid.js
-		/** Whether text is a GUID as Appcircle writes them: 32 hexadecimal digits in five groups. */
+		/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
 		function isGuid(text) {
-			// Most texts that this is asked of have another length, which spares them the expression.
+			// The length settles most cases, and faster.
 			return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
 		}
 		// CONCATENATED MODULE: ./build/base/text.js
 		const PRINTABLE_ASCII = /^[ -~]*$/;
-		/**
-		 * One line of what a reader sees in a text: control sequences and invisible characters are gone, blanks and other controls are single
-		 * blanks, and none are at its ends.
-		 */ function visibleText(text) {
+		/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(
+			text,
+		) {
 			return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 		}
 		function withoutInvisible(text) {
-			// Node checks a literal when it loads the file, and Unicode's classes take it long.
+			// Not literals: Node would compile these slow ones at every start.
 			// biome-ignore lint/complexity/useRegexLiterals: see above
 			const invisible = new RegExp('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
 			// biome-ignore lint/complexity/useRegexLiterals: see above
@@ -418,78 +418,73 @@
 				.replace(blank, ' ');
 		}
 		// CONCATENATED MODULE: ./build/secrets/bounds.js
-		/** Characters of a value that are shown. */
 		const SHOWN = 300;
-		/** Characters that are searched for secrets: room for what is shown, and for a secret behind it in encoding upon encoding. */ const SEARCHED = 4096;
-		/** Characters that are read at all, however few of them can be seen. */ const READ = 65536;
-		/** What can be seen of the beginning of a text; `undefined` where that is so little that the rest could be hiding something. */ function boundedText(
+		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
+		/** More is not read, however few of its characters are visible. */ const READ = 65536;
+		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(
 			text,
 		) {
 			const visible = visibleText(text.slice(0, READ));
 			return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
 		}
-		/** The text at a length to show, unable to start a workflow command. */ function harmless(text) {
+		/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
 			const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
 			return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 		}
 		// CONCATENATED MODULE: ./build/secrets/decode.js
-		/** Encodings in one another that are looked through. */
+		/** Levels of nested encodings. */
 		const DEEPEST = 3;
-		/** Shorter runs can't hold a secret worth finding: eight bytes make sixteen digits in hex, eleven in Base64. */ const HEX_RUN =
-			/[\da-f]{16,}/gi;
+		/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
 		const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
-		/** What may stand between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x|[^\da-z]/gi;
+		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x|[^\da-z]/gi;
 		const ESCAPE =
 			/((?:%[\da-f]{2})+)|(?:\\|%)u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(\w{2,6});|\\(["'\\/])|\\([bfnrtv0])/gi;
-		/** HTML's names for what stands in keys, as servers' own encoders and the usual libraries write them. */ const NAMED =
-			{
-				amp: '&',
-				lt: '<',
-				gt: '>',
-				quot: '"',
-				apos: "'",
-				excl: '!',
-				num: '#',
-				dollar: '$',
-				percnt: '%',
-				lpar: '(',
-				rpar: ')',
-				ast: '*',
-				plus: '+',
-				comma: ',',
-				period: '.',
-				sol: '/',
-				colon: ':',
-				semi: ';',
-				equals: '=',
-				quest: '?',
-				commat: '@',
-				lsqb: '[',
-				lbrack: '[',
-				bsol: '\\',
-				rsqb: ']',
-				rbrack: ']',
-				Hat: '^',
-				lowbar: '_',
-				grave: '`',
-				lcub: '{',
-				lbrace: '{',
-				vert: '|',
-				verbar: '|',
-				rcub: '}',
-				rbrace: '}',
-				hyphen: '-',
-				dash: '-',
-				tilde: '~',
-			};
-		/** A text as it is compared: what is not seen, blanks (`+` in forms) and capitals left aside. */ function fold(
+		/** HTML's names for punctuation. */ const NAMED = {
+			amp: '&',
+			lt: '<',
+			gt: '>',
+			quot: '"',
+			apos: "'",
+			excl: '!',
+			num: '#',
+			dollar: '$',
+			percnt: '%',
+			lpar: '(',
+			rpar: ')',
+			ast: '*',
+			plus: '+',
+			comma: ',',
+			period: '.',
+			sol: '/',
+			colon: ':',
+			semi: ';',
+			equals: '=',
+			quest: '?',
+			commat: '@',
+			lsqb: '[',
+			lbrack: '[',
+			bsol: '\\',
+			rsqb: ']',
+			rbrack: ']',
+			Hat: '^',
+			lowbar: '_',
+			grave: '`',
+			lcub: '{',
+			lbrace: '{',
+			vert: '|',
+			verbar: '|',
+			rcub: '}',
+			rbrace: '}',
+			hyphen: '-',
+			dash: '-',
+			tilde: '~',
+		};
+		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(
 			text,
 		) {
 			return visibleText(text).replace(/[ +]/g, '').toLowerCase();
 		}
-		/** The text with its escapes taken back, of percent-encoding, JSON, JavaScript and HTML. */ function unescaped(
-			text,
-		) {
+		/** Undoes percent-encoding and the escapes of JSON, JavaScript and HTML. */ function unescaped(text) {
 			return text.replace(ESCAPE, (whole, percent, u, brace, x, hex, decimal, name, itself) => {
 				if (percent) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
 				const code = u ?? brace ?? x ?? hex;
@@ -499,9 +494,10 @@
 				return itself ?? ' ';
 			});
 		}
-		/**
-		 * Whether a secret stands in a text in some encoding, or in encodings of encodings. The text is bounded, and each decoding is linear in it.
-		 */ function hidesSecret(text, secrets) {
+		/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesSecret(
+			text,
+			secrets,
+		) {
 			const sought = secrets.flatMap(({ hidden }) => hidden);
 			if (sought.length === 0) return false;
 			const seen = new Set([text]);
@@ -515,9 +511,7 @@
 			}
 			return false;
 		}
-		/** What a text may mean: read as Base64 and as hex it means something else from each offset. */ function decodings(
-			text,
-		) {
+		/** Base64 and hex mean something else from each offset. */ function decodings(text) {
 			const base64 = text.replaceAll(' ', '').match(BASE64_RUN) ?? [];
 			const hex = text.replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
 			const from = (runs, offset, encoding) =>
@@ -532,14 +526,14 @@
 			return code <= 1114111 ? String.fromCodePoint(code) : '';
 		}
 		// CONCATENATED MODULE: ./build/secrets/secret.js
-		/** Shorter text stands in ordinary words too, once blanks and capitals are overlooked. */
+		/** Shorter ones match ordinary words once blanks and capitals are ignored. */
 		const SHORTEST_FOLDED = 6;
-		/** Shorter text turns up in any other, once that has been decoded in enough ways. */ const SHORTEST_HIDDEN = 8;
-		/** More of a secret need not be found to know that it is there. */ const LONGEST_SOUGHT = 64;
-		/** A secret with what to look for to find it. */ class Secret {
+		/** Shorter ones turn up by chance in decoded text. */ const SHORTEST_HIDDEN = 8;
+		/** The beginning is enough to find it. */ const LONGEST_SOUGHT = 64;
+		class Secret {
 			#forms;
 			#folded;
-			/** What gives it away in a text that was decoded; empty for a secret too short to tell. */
+			/** What to look for in decoded text; empty for a short secret. */
 			hidden;
 			constructor(text) {
 				this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
@@ -548,21 +542,21 @@
 					.filter((folded) => folded.length >= SHORTEST_HIDDEN)
 					.map((folded) => folded.slice(2, LONGEST_SOUGHT));
 			}
-			/** Where it stands letter by letter. */ rangesIn(line) {
+			/** Finds it letter by letter. */ rangesIn(line) {
 				return this.#forms.flatMap((form) => occurrences(line, form));
 			}
-			/** Where it stands with other blanks and capitals. */ foldedRangesIn(line, folded) {
+			/** Finds it with other blanks and capitals. */ foldedRangesIn(line, folded) {
 				const sought = this.#folded.slice(0, LONGEST_SOUGHT);
 				if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
 				const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
 				const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-				// Where a long one ends can't be told, nor where one stands whose letters fold in ways of their own.
+				// The end of a long one is unknown, and so is the place of one with unusual letters.
 				const whole = found.length === 0 || this.#folded.length > LONGEST_SOUGHT;
-				if (whole) return [{ start: found[0]?.index ?? 0, end: line.length }];
-				return found.map(({ index, 0: text }) => ({ start: index, end: index + text.length }));
+				if (whole) return [[found[0]?.index ?? 0, line.length]];
+				return found.map(({ index, 0: text }) => [index, index + text.length]);
 			}
 		}
-		/** The line with `***` for each stretch where a secret stands. */ function withoutSecrets(line, secrets) {
+		/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
 			const exact = cover(
 				line,
 				secrets.flatMap((secret) => secret.rangesIn(line)),
@@ -573,28 +567,27 @@
 				secrets.flatMap((secret) => secret.foldedRangesIn(exact, folded)),
 			);
 		}
-		/** Every stretch that a form covers, those of occurrences that overlap too. */ function occurrences(line, form) {
+		/** Includes occurrences that overlap. */ function occurrences(line, form) {
 			const found = [];
-			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1))
-				found.push({ start: at, end: at + form.length });
+			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) found.push([at, at + form.length]);
 			return found;
 		}
-		/** Stretches that touch become one. */ function cover(line, ranges) {
+		function cover(line, ranges) {
 			let covered = '';
 			let done = -1;
-			for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+			for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
 				if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
 				done = Math.max(done, end);
 			}
 			return covered + line.slice(Math.max(done, 0));
 		}
 		// CONCATENATED MODULE: ./build/secrets/secrets.js
-		/** In the place of a text that hides a secret in some encoding: where in it the secret stands can't be told. */
+		/** Shown for a text with an encoded secret, since its place in the text is unknown. */
 		const LEFT_OUT = '[left out: it may hold a secret]';
-		/** What must not be seen: announced to the runner the moment it is known, and kept out of all that the action shows. */ class Secrets {
+		/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 			#announce;
 			#known = new Map();
-			/** @param announce tells the runner of one more secret */
+			/** @param announce masks a secret in the log of the job */
 			constructor(announce) {
 				this.#announce = announce;
 			}
@@ -607,27 +600,25 @@
 				}
 				return true;
 			}
-			/** Shows a message as one line of text. */ show(message) {
+			show(message) {
 				const asIs = (text) => text;
 				return this.#show(message, asIs, asIs);
 			}
-			/** Shows a message as HTML, its values in `<code>`, where text is neither Markdown nor made into links. */ showAsHtml(
-				message,
-			) {
+			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */ showAsHtml(message) {
 				return this.#show(message, (value) => `<code>${escapeHtml(value)}</code>`, escapeTags);
 			}
 			#show(message, dress, own) {
 				const secrets = [...this.#known.values()];
 				const line = message.show((value) => dress(this.#safe(value, secrets)), own);
-				// A secret may be split over two values, or stand half in the words, so the whole is looked at once more.
+				// A secret may be split over two values, so the whole line is checked again.
 				const safe = withoutSecrets(line, secrets);
 				return hidesSecret(safe, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
 			}
-			/** Makes text of a server or a user fit to be shown: at most 300 characters that can neither start a command nor hold a secret. */ #safe(
+			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(
 				text,
 				secrets,
 			) {
-				// Most runs show GUIDs alone, which are too short to hold an encoded key.
+				// Most runs show only GUIDs, which are too short for an encoded key.
 				if (isGuid(text)) return withoutSecrets(text, secrets);
 				const visible = boundedText(text);
 				if (visible === void 0) return LEFT_OUT;
@@ -635,47 +626,39 @@
 				return hidesSecret(safe, secrets) ? LEFT_OUT : harmless(safe);
 			}
 		}
-		/** What to mask for a secret: all of it, trimmed too, and each of its lines, since a log shows lines. */ function masksFor(
-			secret,
-		) {
+		/** Lines too, since a log shows lines. */ function masksFor(secret) {
 			const lines = secret.split(/[\r\n]/).map((line) => line.trim());
 			return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 		}
-		/** Quotes, backticks and bars as well, for a value stands where Markdown is read too. */ function escapeHtml(
-			text,
-		) {
+		function escapeHtml(text) {
 			return escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
 		}
 		function escapeTags(text) {
 			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 		}
-		/** Why a run stops: a title, a cause and a remedy. It is made where the cause is known and shown in one place. */
+		/** Why a run stops. Made where the reason is known, shown in one place. */
 		class Failure extends Error {
 			name = 'Failure';
 			title;
-			/** `cause` is Error's own, and is for errors. */
 			reason;
 			remedy;
 			details;
 			constructor(title, reason, remedy, details = {}) {
-				// Nothing from elsewhere: what an error says may be printed by somebody who makes nothing safe.
+				// The title alone: an error may be printed by code that makes nothing safe.
 				super(title);
 				this.title = title;
 				this.reason = reason;
 				this.remedy = remedy;
 				this.details = details;
 			}
-			/** The same failure, with more told after its reason, and no other try worth it. */ withMore(
-				more,
-				remedy = this.remedy,
-			) {
+			/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
 				return new Failure(this.title, message`${this.reason} ${more}`, remedy);
 			}
 		}
 		// CONCATENATED MODULE: ./build/runner/files.js
 		/**
-		 * Writes outputs and variables. @actions/core frames each value with a random delimiter, so that none can pass for another.
-		 * @throws Failure where a file is missing or can't be written; what was written by then is taken back
+		 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
+		 * @throws Failure where a file is missing or can't be written; what was written is taken back
 		 */
 		function publish(outputs, variables) {
 			const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
@@ -691,10 +674,9 @@
 				throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
 			}
 		}
-		/**
-		 * Keeps texts for the post step.
-		 * @throws Failure where the runner has no file for it, or it can't be written
-		 */ function files_saveState(state) {
+		/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
+			state,
+		) {
 			runnerFile('GITHUB_STATE');
 			try {
 				for (const [name, value] of Object.entries(state)) saveState(name, value);
@@ -702,19 +684,19 @@
 				throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
 			}
 		}
-		/** Adds HTML to the job summary; false where the runner has no file for it or it can't be written. The step goes on without. */ function appendToSummary(
+		/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(
 			html,
 		) {
 			try {
-				// Written here rather than by the summary of @actions/core, which every run would have to load.
-				// Written here rather than by the summary of @actions/core, which every run would have to load.
+				// Not with the summary of @actions/core, which every run would have to load.
+				// Not with the summary of @actions/core, which every run would have to load.
 				(0, external_node_fs_namespaceObject.appendFileSync)(process.env['GITHUB_STEP_SUMMARY'] ?? '', html);
 				return true;
 			} catch {
 				return false;
 			}
 		}
-		/** Without the file @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
+		/** Without a file @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
 			variable,
 		) {
 			const path = process.env[variable];
@@ -725,7 +707,7 @@
 				throw untaken(message`The file that ${variable} names is missing.`);
 			}
 		}
-		/** A file that nothing was written to stays alone: it may be one that can't be shortened either. */ function takeBack({
+		/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({
 			path,
 			size,
 		}) {
@@ -740,7 +722,7 @@
 			);
 		}
 		// CONCATENATED MODULE: ./build/runner/github.js
-		/** Characters, the title's among them: the runner cuts off the rest (actions/runner, ExecutionContext.cs). */
+		/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 		const LONGEST_ANNOTATION = 4096;
 		/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */ function githubRunner() {
 			const secrets = new Secrets(core_setSecret);

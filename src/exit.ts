@@ -1,6 +1,6 @@
 /**
- * Ends the process now, with `process.exitCode`. `process.exit` alone would wait for a name look-up that nobody answers: it runs in a
- * thread that can't be stopped, for as long as the resolver is patient (10 s and more with glibc's defaults), past every deadline.
+ * Ends the process with `process.exitCode`. `process.exit` alone waits for a name look-up that nobody answers, in a thread that can't be
+ * stopped (10 s and more with glibc's defaults).
  */
 export function exit(): never {
   if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) dropEverything(Number(process.exitCode));
@@ -8,8 +8,8 @@ export function exit(): never {
 }
 
 function dropEverything(code: number): void {
-  // Windows has no execve; there TerminateProcess, which this calls, makes the exit code 1 (libuv, uv_kill).
+  // Windows has no execve. There this is TerminateProcess, with the exit code 1 (libuv, uv_kill).
   if (process.platform === 'win32') process.kill(process.pid, 'SIGKILL');
-  // Another program takes the place of this one, its threads included (Node 24, process.execve).
+  // Replaces this program, threads included.
   else process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], {});
 }

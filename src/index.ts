@@ -12,22 +12,21 @@ const runner = githubRunner();
 const deadline = new Deadline(systemClock);
 let ended = false;
 
-// Red until the story has come to its end: a process that runs out of things to do would otherwise end green without a token.
+// Red until the end is reached: a process that runs out of things to do would end green without a token.
 process.exitCode = 1;
 process.on('exit', () => ended || end(new Error('the run came to no end')));
 process.on('uncaughtException', endNow);
-// A job was cancelled. The runner signals this process alone, so it has to end what it started by itself.
+// The job was cancelled. The runner signals this process alone.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => deadline.cancel(cancelled(signal)));
 
 main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(() => endNow(), endNow);
 
-/** What is still open (a name look-up, a proxy that says nothing) is of no use once the run has ended. */
+/** Does not wait for what is still open, such as a name look-up. */
 function endNow(error?: unknown): void {
   end(error);
   process.stdout.write('', exit);
 }
 
-/** Says how the run ended, once. */
 function end(error?: unknown): void {
   if (ended) return;
   ended = true;

@@ -5,21 +5,19 @@ import { DAY_MS, distanceInWords, type Instant, isoDay, isoInstant } from './bas
 
 export type KeyExpiryStatus = 'ok' | 'expiring' | 'expired' | 'unknown';
 
-/** What is known of the end of the key that was exchanged. */
 export interface KeyExpiry {
   readonly status: KeyExpiryStatus;
   readonly expiresAt: Instant | undefined;
-  /** Whole days, rounded down: negative once past. */
+  /** Rounded down: negative once past. */
   readonly daysLeft: number | undefined;
-  /** Whether `key-expires-on` says another day than the server, which takes precedence. */
+  /** Whether `key-expires-on` names another day than the server. */
   readonly inputOutdated: boolean;
-  /** Whether a person should do something about it. */
   readonly worthAWarning: boolean;
 }
 
 /**
- * Judges a key's end. A key that ends now has expired; one that ends in exactly `warningDays` is expiring.
- * @param reported what the server reports; takes precedence over `stated`, which is what `key-expires-on` says
+ * Judges a key's expiry. A key that expires now has expired; one that expires in exactly `warningDays` is expiring.
+ * @param reported by the server, which takes precedence over `stated`, the input
  */
 export function assessKeyExpiry(
   reported: Instant | undefined,
@@ -58,7 +56,7 @@ export function checkKeyLasts(
   );
 }
 
-/** `expires on 2026-11-30 (in 9 days)`, with the time of day where it is not midnight UTC. */
+/** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */
 export function expiryInWords(expiresAt: Instant, now: Instant): Message {
   const verb = expiresAt > now ? message`expires` : message`expired`;
   const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;

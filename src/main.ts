@@ -12,10 +12,7 @@ import { summaryOf } from './report/summary.ts';
 import type { Runner } from './runner/runner.ts';
 import { readSettings, type Settings, secretInputs } from './settings.ts';
 
-/**
- * Exchanges a key for an access token, checks it and exports it, or exports nothing at all.
- * @throws Failure that says why there is no token
- */
+/** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
 export async function main(runner: Runner, context: Context): Promise<void> {
   const { log, clock, deadline } = context;
   runner.secrets.add(secretInputs.map((name) => runner.input(name)));
@@ -50,7 +47,7 @@ export async function main(runner: Runner, context: Context): Promise<void> {
   }
 }
 
-/** Finds the sub-organization that is asked for. A name is looked up with a token of its own, which goes nowhere else. */
+/** Finds the sub-organization. A name is looked up with a token of its own, which goes nowhere else. */
 async function findOrganization(
   { subOrganization, credential }: Settings,
   client: AppcircleClient,
@@ -63,7 +60,7 @@ async function findOrganization(
   return findByName(subOrganization.name, token, client);
 }
 
-/** Hands the token on: to the Appcircle CLI first, which may fail, and then to the steps that follow. */
+/** Logs the CLI in first, since that may fail. */
 async function publish(outcome: Outcome, settings: Settings, runner: Runner, context: Context): Promise<void> {
   const { token } = outcome;
   const cli = settings.configureCli ? await import('./cli.ts') : undefined;

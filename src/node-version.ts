@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 
 /**
- * Ends the step on a Node that lacks what the action uses, before anything else of it is run: `tls.setDefaultCACertificates` came with 24.5.
- * Only what Node 18 knows may be used here.
+ * Stops on a Node that lacks what the action uses, such as `tls.setDefaultCACertificates` (24.5), before anything else runs. Must be
+ * readable for Node 18.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 5)) {

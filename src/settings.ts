@@ -10,25 +10,24 @@ import { joined, type Message, message } from './base/message.ts';
 import { type Instant, parseInstant } from './base/time.ts';
 import { isLoopback } from './http/loopback.ts';
 
-/** The inputs that hold a secret, masked before anything else is looked at. */
+/** Masked before anything else. */
 export const secretInputs = ['api-key-secret', 'personal-access-key'] as const;
 
-/** RFC 1035, section 2.3.4, as text without the final dot. */
+/** RFC 1035, 2.3.4, without the final dot. */
 const LONGEST_HOST_NAME = 253;
 
-/** Appcircle cloud; a self-hosted server has its own (docs.appcircle.io, self-hosted). */
+/** Appcircle cloud. */
 export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' } as const;
 
 const MOST_DAYS = 366;
 
 const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 
-/** A sub-organization as the workflow names it. */
 export type SubOrganization = { readonly id: string } | { readonly name: string };
 
 export type SummaryMode = 'auto' | 'always' | 'never';
 
-/** What the workflow asks for, checked and complete: nothing past this reads an input. */
+/** What the workflow asks for, checked. Nothing past this reads an input. */
 export interface Settings extends Endpoints {
   readonly credential: Credential;
   readonly subOrganization: SubOrganization | undefined;
@@ -38,7 +37,6 @@ export interface Settings extends Endpoints {
   readonly exportEnv: boolean;
   readonly configureCli: boolean;
   readonly summary: SummaryMode;
-  /** Whether the endpoints are not those of Appcircle cloud. */
   readonly selfHosted: boolean;
   /** PEM text. */
   readonly caCertificate: string | undefined;
@@ -47,8 +45,8 @@ export interface Settings extends Endpoints {
 
 /**
  * Reads and checks every input.
- * @param input gives an input as it came; empty where it is not set
- * @throws Failure that names all the inputs that are invalid, what they were and what is allowed
+ * @param input an input as it came; empty if unset
+ * @throws Failure that names all invalid inputs, with their values and what is allowed
  */
 export function readSettings(input: (name: string) => string): Settings {
   const inputs = new Inputs(input);
@@ -76,7 +74,7 @@ export function readSettings(input: (name: string) => string): Settings {
   return { ...settings, credential };
 }
 
-/** Reads inputs one by one and gathers what is wrong with them, so that all of it can be mended at once. */
+/** Collects all problems, so that they can be fixed at once. */
 class Inputs {
   readonly #input: (name: string) => string;
   readonly #problems: Message[] = [];
@@ -86,7 +84,6 @@ class Inputs {
     this.#input = (name) => input(name).trim();
   }
 
-  /** Says what was wrong with the inputs that were read; `undefined` where nothing was. */
   failure(): Failure | undefined {
     const { size } = this.#invalid;
     if (size === 0) return undefined;
@@ -138,7 +135,6 @@ class Inputs {
     return instant;
   }
 
-  /** A whole number of days. */
   days(name: string): number | undefined {
     return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
   }
@@ -155,7 +151,7 @@ class Inputs {
     return undefined;
   }
 
-  /** YAML 1.2's booleans (core schema), as `getBooleanInput` of @actions/core reads them. */
+  /** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
   boolean(name: string, otherwise: boolean): boolean {
     const text = this.#input(name);
     if (['true', 'True', 'TRUE'].includes(text)) return true;
@@ -164,7 +160,7 @@ class Inputs {
     return otherwise;
   }
 
-  /** One of the words; the first where nothing is given. */
+  /** The first word is the default. */
   oneOf<Word extends string>(name: string, allowed: readonly [Word, ...Word[]]): Word {
     const text = this.#input(name);
     const word = allowed.find((candidate) => candidate === text);
@@ -172,7 +168,7 @@ class Inputs {
     return word ?? allowed[0];
   }
 
-  /** Empty where it is invalid. */
+  /** Empty if invalid. */
   endpoint(name: string, otherwise: string, insecure: boolean): string {
     const text = this.#input(name);
     if (text === '') return otherwise;
@@ -180,7 +176,7 @@ class Inputs {
     if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME) {
       this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
     } else if (url.username || url.password) {
-      // Not repeated: what stands there may be a password.
+      // Not repeated: it may be a password.
       this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
     } else if (url.search || url.hash) {
       this.#wrong(name, message`a base URL without "?" or "#"`);
@@ -231,10 +227,7 @@ class Inputs {
     }
   }
 
-  /**
-   * Asks for both endpoints of a self-hosted server as soon as both are used: with one alone, its key or its token would go to Appcircle
-   * cloud. One that is invalid is there, and was told of already.
-   */
+  /** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */
   sameServer({ authEndpoint, apiEndpoint, subOrganization, configureCli }: Omit<Settings, 'credential'>): void {
     const byName = subOrganization !== undefined && 'name' in subOrganization;
     if (authEndpoint === cloud.authEndpoint && apiEndpoint !== cloud.apiEndpoint) {

@@ -4,13 +4,13 @@ import { withRetries } from '../http/retry.ts';
 import { commonRejection } from './rejection.ts';
 import { maskTokens } from './token.ts';
 
-/** An Appcircle, cloud or self-hosted: base URLs without a trailing slash. */
+/** Base URLs without a trailing slash. */
 export interface Endpoints {
   readonly authEndpoint: string;
   readonly apiEndpoint: string;
 }
 
-/** Asks an Appcircle. Connects to a host once something is asked of it. */
+/** Talks to an Appcircle, cloud or self-hosted. Connects on first use. */
 export class AppcircleClient {
   readonly #endpoints: Endpoints;
   readonly #context: Context;
@@ -22,19 +22,18 @@ export class AppcircleClient {
   }
 
   /**
-   * Sends a form to the authentication server. Every token in the response is masked before it is looked at.
-   * @throws Failure where no final response comes: throttling, server errors and broken connections are retried until the deadline
+   * Sends a form to the authentication server. Tokens in the response are masked before anything else.
+   * @throws Failure where no final response comes. Throttling, server errors and dropped connections are retried until the deadline.
    */
   post(path: string, form: URLSearchParams): Promise<Response> {
     return this.#ask(this.#endpoints.authEndpoint, { path, form });
   }
 
-  /** Gets what the API server has at a path, likewise. */
+  /** Gets a path of the API server, likewise. */
   get(path: string, bearer: string): Promise<Response> {
     return this.#ask(this.#endpoints.apiEndpoint, { path, bearer });
   }
 
-  /** Ends what is open. */
   close(): void {
     for (const connection of this.#connections.values()) connection.close();
   }

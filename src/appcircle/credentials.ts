@@ -1,16 +1,14 @@
 import { type Message, message, type Words, words } from '../base/message.ts';
 
-/** A long-lived key of Appcircle's, as a workflow's secrets hold it. */
 export type Credential =
   | { readonly type: 'api-key'; readonly name: string; readonly secret: string }
   | { readonly type: 'personal-access-key'; readonly key: string };
 
-/** What Appcircle calls a credential of this type. */
 export function credentialName({ type }: Credential): Words {
   return type === 'api-key' ? words`API key` : words`Personal Access Key`;
 }
 
-/** The credential as the log shows it: its kind, and an API key's name. */
+/** The kind of credential, and an API key's name. */
 export function describeCredential(credential: Credential): Message {
   return credential.type === 'api-key' ? message`API key "${credential.name}"` : credentialName(credential);
 }
@@ -22,18 +20,16 @@ export function whereKeysAreMade({ type }: Credential): Words {
     : words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`;
 }
 
-/** The input that holds the secret, to update when a key has been replaced. */
+/** The input to update when the key has been replaced. */
 export function secretInputOf({ type }: Credential): 'api-key-secret' | 'personal-access-key' {
   return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
 }
 
-/** How to replace a key, in one sentence. */
 export function howToReplace(credential: Credential): Message {
   const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
   return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on.`;
 }
 
-/** How to replace a key, step by step. */
 export function stepsToReplace(credential: Credential): Message[] {
   return [
     message`In Appcircle, go to ${whereKeysAreMade(credential)}.`,

@@ -11,7 +11,7 @@ type TokenRequest = Required<Pick<Request, 'path' | 'form'>>;
 
 /**
  * Exchanges a credential for an access token.
- * @param organization the sub-organization that the token shall be for; the key's own organization without it
+ * @param organization the sub-organization that the token is for; the key's own organization without it
  * @throws Failure where there is no token to be had
  */
 export async function exchange(
@@ -30,7 +30,7 @@ export async function exchange(
       return readToken(response, clock.now());
     }
     const [next, ...rest] = older;
-    // Only a path that is missing tells of an older server. Any other response is about this key.
+    // Only a missing path means an older server. Any other response is about this key.
     if (!isPathMissing(response)) throw exchangeRejection(response, credential, organization?.id);
     if (!next)
       throw missing && organization
@@ -42,9 +42,8 @@ export async function exchange(
 }
 
 /**
- * The requests that exchange a credential, the newest server's first; an older server lacks the path of the newer one.
- * Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", and its CLI 2.7.3.
- * @param organizationId GUID of a sub-organization; the requests that can't name one are left out then
+ * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
+ * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
  */
 export function tokenRequests(
   credential: Credential,
@@ -61,7 +60,7 @@ export function tokenRequests(
   return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 }
 
-/** `URLSearchParams` is the encoder that application/x-www-form-urlencoded is defined by (WHATWG URL, section 5). */
+/** application/x-www-form-urlencoded is defined by `URLSearchParams` (WHATWG URL, section 5). */
 function tokenRequest(path: string, fields: Record<string, string | undefined>): TokenRequest {
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
   return { path, form: new URLSearchParams(given) };

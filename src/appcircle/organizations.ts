@@ -10,33 +10,31 @@ import type { Credential } from './credentials.ts';
 import { listRejection, unreadableList } from './rejection.ts';
 import type { AccessToken } from './token.ts';
 
-/** An organization as Appcircle lists it. */
 export interface Organization {
   readonly id: string;
-  /** `undefined` where the workflow gave the GUID, which costs no look-up. */
+  /** `undefined` where the workflow gave the GUID. */
   readonly name: string | undefined;
 }
 
 type Listed = Organization & { readonly name: string };
 
-/** As many as a page may hold, for fewer requests. A server may have a size of its own. */
+/** A server may page by a size of its own. */
 const PER_PAGE = 100;
 
 const SHOWN_CANDIDATES = 20;
 
-/** More than any server has. A list that is still not at its end then never will be. */
+/** Longer lists are taken for endless. */
 const MOST_PAGES = 1000;
 const MOST_ORGANIZATIONS = 100_000;
 
 /**
- * Finds a sub-organization by its name. Every page is read: a name is not unique, so only the end of the list settles that there is one
- * of it and no more. Appcircle documents no way to ask for a name, and no paging: what is read here is as tolerant as can be.
+ * Finds a sub-organization by name. Reads every page, since names are not unique. Appcircle documents neither paging nor a search by name.
  * @param token of the key's own organization
  * @throws Failure where none or several have the name, or the list can't be read
  */
 export async function findByName(name: string, token: AccessToken, client: AppcircleClient): Promise<Organization> {
   const sought = comparable(name);
-  // No more is kept of a list than what is told of it: names may be long, and lists longer.
+  // Keeps only what is shown in the end: lists may be long.
   const candidates: Organization[] = [];
   const matches: Organization[] = [];
   let near: string | undefined;
@@ -55,12 +53,12 @@ export async function findByName(name: string, token: AccessToken, client: Appci
   throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
 }
 
-/** A name as it is compared: composed (NFC), with what a reader can't see or tell apart left aside. Capitals count. */
+/** A name in NFC, without what a reader can't see. Capitals count. */
 function comparable(name: string): string {
   return visibleText(name.normalize('NFC'));
 }
 
-/** Reads page after page, and gives the organizations on each that were on none before. */
+/** Reads page after page, and yields the organizations that are new on each. */
 async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncGenerator<Listed[]> {
   const ids = new Set<string>();
   const pages = new Set<string>();
@@ -72,18 +70,18 @@ async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncG
     const news = page.organizations.filter(({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()));
     yield news;
     entries += page.entries;
-    // Some servers repeat their last page, or the whole list, for ever. A page of entries that can't be read may still be a new one.
+    // Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
     if (pages.has(page.fingerprint) || (page.organizations.length > 0 && news.length === 0)) return;
     pages.add(page.fingerprint);
-    // A server pages by its own size, which it may not tell: then the first page shows it, and the second settles it.
+    // The page size may be the server's own and untold: then the first page shows it.
     const notFull = page.entries < (page.perPage ?? fullPage) && (number > 1 || page.perPage !== undefined);
-    // Some tell the size that was asked for and send less. The total, where it is told, says that more is to come.
+    // Some servers tell the size that was asked for and send less. A total tells whether more is to come.
     if (page.entries === 0 || (notFull && entries >= (page.total ?? 0))) return;
     fullPage = Math.min(fullPage, page.entries);
   }
 }
 
-/** Reads a page; its size and the length of the list as far as the server tells them, and a fingerprint that equal entries share. */
+/** Reads a page: its entries, its size and the list's length as the server tells them, and a fingerprint of the entries. */
 async function readPage(number: number, { value }: AccessToken, client: AppcircleClient) {
   const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
   if (response.status !== 200) throw listRejection(response);
@@ -104,8 +102,8 @@ function size(value: unknown): number | undefined {
 }
 
 /**
- * Makes sure that the token is for the organization that was asked for; an opaque token does not tell.
- * Appcircle may answer a key without a role in the organization with a token for another one (its CLI compares the same claim).
+ * Checks that the token is for the organization that was asked for. A key without a role there may get a token for another one (the CLI
+ * checks the same claim). An opaque token can't be checked.
  * @throws Failure where the token is for another organization
  */
 export function checkOrganization(
@@ -125,7 +123,6 @@ export function checkOrganization(
   );
 }
 
-/** `"name" (GUID)`, or the GUID alone where the name is not known. */
 export function describeOrganization({ id, name }: Organization): Message {
   return name === undefined ? message`${id}` : message`"${name}" (${id})`;
 }

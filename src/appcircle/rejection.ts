@@ -13,16 +13,13 @@ import {
 } from './credentials.ts';
 import { notAToken } from './token.ts';
 
-/** The fields in which servers say what went wrong: RFC 6749's (5.2) first, then those of Appcircle and of ASP.NET. */
+/** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
 const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
 
-/** A year: what asks for longer asks for ever. */
+/** A year. */
 const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
 
-/**
- * What redirects, throttling and server errors mean on any path; `undefined` for other statuses.
- * Another try may help after 408, 425, 429, 500, 502, 503 and 504.
- */
+/** Explains redirects, throttling and server errors, which mean the same on any path; `undefined` for other statuses. */
 export function commonRejection(response: Response): Failure | undefined {
   const { host, status } = response;
   if (status < 300) return undefined;
@@ -45,7 +42,7 @@ export function commonRejection(response: Response): Failure | undefined {
   );
 }
 
-/** What a final response of a token path means where its status is not 200. */
+/** Explains a final response of a token path whose status is not 200. */
 export function exchangeRejection(
   response: Response,
   credential: Credential,
@@ -75,7 +72,7 @@ export function exchangeRejection(
   }
 }
 
-/** Whether the path is not there, which a server says with 404 or, where another method would be, 405. */
+/** Some servers answer 405 for a missing path. */
 export function isPathMissing({ status }: Response): boolean {
   return status === 404 || status === 405;
 }
@@ -88,7 +85,7 @@ export function serverTooOld({ host, status }: Response): Failure {
   );
 }
 
-/** What a final response of the list of organizations means where its status is not 200. */
+/** Explains a final response of the organization list whose status is not 200. */
 export function listRejection(response: Response): Failure {
   const { host, status } = response;
   if (status !== 401 && status !== 403) return unreadableList(response);
@@ -109,7 +106,7 @@ export function unreadableList({ host, status }: Response): Failure {
 
 function badRequest(response: Response, credential: Credential, organizationId: string | undefined): Failure {
   const fields = fieldsOf(response);
-  // RFC 6749, section 5.2, has 400 for what Appcircle answers with 401.
+  // RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
   if (/^invalid_(grant|client|credentials)$/.test(textIn(fields['error']) ?? '') || hasExpired(fields))
     return unauthorized(response, credential);
   if (!organizationId) return otherRejection(response, credential);
@@ -171,8 +168,8 @@ function redirect({ host, status, headers: { location } }: Response): Failure {
 }
 
 /**
- * Whether a rejection says that the key has expired. The error code decides (RFC 6749, 5.2). Where it is a general one, such as
- * `invalid_grant`, the descriptions do, unless they say "invalid or expired", which settles neither.
+ * Tells whether a rejection means that the key has expired. The error code decides (RFC 6749, 5.2); if it is a general one, such as
+ * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
  */
 function hasExpired(fields: Fields): boolean {
   const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
@@ -182,7 +179,7 @@ function hasExpired(fields: Fields): boolean {
   return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 }
 
-/** How long the server asks to wait, in milliseconds: `Retry-After` (RFC 9110, 10.2.3) in seconds or as a date, or `retry_after` in the body. */
+/** Milliseconds from `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), or from `retry_after` in the body. */
 function waitAskedFor(response: Response): number | undefined {
   const header = response.headers['retry-after']?.trim() ?? '';
   if (/^\d+$/.test(header)) return inMilliseconds(Number(header));
@@ -196,7 +193,7 @@ function inMilliseconds(seconds: number): number {
   return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000;
 }
 
-/** What the server says went wrong, with a blank ahead; nothing where it says nothing. */
+/** With a blank ahead; nothing if the server says nothing. */
 function saidIn(response: Response): Message {
   const fields = fieldsOf(response);
   const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []);

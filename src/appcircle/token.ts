@@ -5,27 +5,25 @@ import { type Message, message } from '../base/message.ts';
 import type { Instant } from '../base/time.ts';
 import { type Response, textOf } from '../http/connection.ts';
 
-/** A token that may be used: one line of the characters a bearer token has, and what its answer and its claims tell of it. */
+/** A usable token, and what is known of it. */
 export interface AccessToken {
   readonly value: string;
-  /** When it ends, if the answer or the claim `exp` tells. */
   readonly expiresAt: Instant | undefined;
-  /** The claim `currentOrganizationId` as text; `undefined` in an opaque token and where the claim is missing. */
+  /** The claim `currentOrganizationId`; `undefined` if missing. */
   readonly organizationId: string | undefined;
-  /** When the key that was exchanged ends, if the server reports it. */
+  /** If the server reports it. */
   readonly keyExpiresAt: Instant | undefined;
 }
 
-/** Windows takes no environment variable beyond 32,767 characters, its name included (Microsoft, CreateProcess). */
+/** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
 const LONGEST_TOKEN = 32_000;
 
 /** RFC 6750, section 2.1. */
 const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 
-/** Keycloak's answers need three masks. Thousands of them would flood the log, and blot out every line after. */
+/** Keycloak's answers need three. Thousands would blot out the log. */
 const MOST_MASKS = 100;
 
-/** @param reason what the answer was instead, as a sentence */
 export function notAToken(reason: Message): Failure {
   return new Failure(
     'The answer is not a token',
@@ -34,7 +32,7 @@ export function notAToken(reason: Message): Failure {
   );
 }
 
-/** Masks every token in a response, whatever its status. Throws a Failure where there are more than any server has reason to send. */
+/** Masks every token in a response. Throws a Failure where there are more than any server has reason to send. */
 export function maskTokens({ host, body }: Response, secrets: SecretTaker): void {
   if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
     throw notAToken(
@@ -42,10 +40,7 @@ export function maskTokens({ host, body }: Response, secrets: SecretTaker): void
     );
 }
 
-/**
- * Finds every token in an answer, wherever it stands in it, without trusting the answer's shape: duplicate keys, broken JSON and
- * deep nesting hide none. Takes time linear in the text.
- */
+/** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */
 export function tokensIn(text: string): string[] {
   const tokens: string[] = [];
   const beforeText = /\s*:\s*"/y;
@@ -68,9 +63,9 @@ function unquote(json: string): string {
 }
 
 /**
- * Reads a token response (RFC 6749, section 5.1).
- * @param now this runner's time: `expires_in` counts from there
- * @throws Failure where the response is not a token that can be used
+ * Reads a token response (RFC 6749, 5.1).
+ * @param now this runner's time, from which `expires_in` counts
+ * @throws Failure where there is no usable token in it
  */
 export function readToken(response: Response, now: Instant): AccessToken {
   const answer = readFields(response);
@@ -92,7 +87,7 @@ export function readToken(response: Response, now: Instant): AccessToken {
 function readFields(response: Response): Fields {
   const { host, headers } = response;
   const type = headers['content-type'];
-  // RFC 6749, section 5.1, has application/json. Text without a type or as plain text may still be it; a web page is not.
+  // Plain text or no type may still be JSON. A web page is not.
   if (type && !/json|^text\/plain/i.test(type))
     throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
   const text = textOf(response);
@@ -123,8 +118,8 @@ function alreadyExpired(host: string): Failure {
 }
 
 /**
- * The claims of a JSON Web Token (RFC 7519), none of an opaque token. The signature is not checked: the token came over a
- * connection to the server that signed it, and the claims decide nothing but whether to go on.
+ * Reads the claims of a JWT (RFC 7519); an opaque token has none. The signature is not checked: the token came from the server that signed
+ * it, and its claims decide only whether to go on.
  */
 function jwtClaims(token: string): Fields {
   const parts = token.split('.');
@@ -132,10 +127,9 @@ function jwtClaims(token: string): Fields {
   return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
 }
 
-/** The key's expiry, if the server reports one. No documented answer does; these names are guesses at what a server may choose. */
+/** Finds the key's expiry. No documented answer has it: the names are guesses. */
 function keyExpiryIn(fields: Fields): Instant | undefined {
   for (const [name, value] of Object.entries(fields)) {
-    // Spares the many other fields the expressions.
     if (!name.toLowerCase().includes('key')) continue;
     const letters = lettersOf(name);
     if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Deadline } from './deadline.ts';
 import type { Log } from './log.ts';
 
-/** What a run works with. The entry makes it, and everyone hands it on. */
+/** What a run works with, made by the entry. */
 export interface Context {
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
@@ -10,16 +10,14 @@ export interface Context {
   readonly deadline: Deadline;
   readonly log: Log;
   readonly secrets: SecretTaker;
-  /** An environment variable; empty where it is not set. */
+  /** An environment variable; empty if unset. */
   readonly variable: (name: string) => string;
 }
 
-/** Takes what must not be seen from then on. */
 export interface SecretTaker {
   /**
-   * Masks each text, in the log of the job and in all that this action says. Blank text is left out.
-   * @param most masks that these may need, none being set where they need more
-   * @returns whether they were masked
+   * Masks texts in the job's log and in all that the action says. Ignores blank text.
+   * @returns false, with none masked, where they would need more than `most` masks
    */
   add(texts: readonly string[], most?: number): boolean;
 }

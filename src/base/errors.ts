@@ -1,4 +1,4 @@
-/** What was thrown need not be an Error, nor one of this realm: only what it has is looked at. */
+/** What was thrown may be no Error, or one of another realm. */
 interface Thrown {
   readonly message?: unknown;
   readonly code?: unknown;
@@ -10,7 +10,7 @@ export function codeOf(thrown: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** What an error says, in its own words; its code where it has none. */
+/** An error's message, or its code where it has none. */
 export function messageOf(thrown: unknown): string {
   const { message }: Thrown = Object(thrown);
   return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);

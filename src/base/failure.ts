@@ -46,35 +46,32 @@ export const failureTitles = [
 
 export type FailureTitle = (typeof failureTitles)[number];
 
-/** That another try may succeed, and how long the server asked to wait before it (milliseconds), if it did. */
+/** Another try may help, after the wait that the server asked for (milliseconds), if it did. */
 export interface Transient {
   readonly waitMs: number | undefined;
 }
 
-/** What only some failures have. */
 export interface FailureDetails {
-  /** Set where another try may succeed. */
   readonly transient?: Transient | undefined;
-  /** How to mend it, step by step, where the remedy is too short for that. */
+  /** How to fix it, step by step, where the remedy is too short for that. */
   readonly steps?: readonly Message[];
 }
 
-/** Whether something that was thrown is a Failure. Not `instanceof`: dist/cli.js brings a class Failure of its own. */
+/** Not `instanceof`: dist/cli.js has a class Failure of its own. */
 export function isFailure(thrown: unknown): thrown is Failure {
   return Object(thrown).name === 'Failure';
 }
 
-/** Why a run stops: a title, a cause and a remedy. It is made where the cause is known and shown in one place. */
+/** Why a run stops. Made where the reason is known, shown in one place. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly title: FailureTitle;
-  /** `cause` is Error's own, and is for errors. */
   readonly reason: Message;
   readonly remedy: Message;
   readonly details: FailureDetails;
 
   constructor(title: FailureTitle, reason: Message, remedy: Message, details: FailureDetails = {}) {
-    // Nothing from elsewhere: what an error says may be printed by somebody who makes nothing safe.
+    // The title alone: an error may be printed by code that makes nothing safe.
     super(title);
     this.title = title;
     this.reason = reason;
@@ -82,7 +79,7 @@ export class Failure extends Error {
     this.details = details;
   }
 
-  /** The same failure, with more told after its reason, and no other try worth it. */
+  /** Adds to the reason, and gives up on retries. */
   withMore(more: Message, remedy = this.remedy): Failure {
     return new Failure(this.title, message`${this.reason} ${more}`, remedy);
   }

@@ -1,9 +1,9 @@
 import type { Message, Words } from './message.ts';
 
-/** What the action tells as it goes. One call is one line or one annotation; a title is an annotation's bold first line. */
+/** What the action says. One call is one line or one annotation. */
 export interface Log {
   info(line: Message): void;
-  /** Shown with `ACTIONS_STEP_DEBUG` alone, and put together only then. Never a body, never a form. */
+  /** Shown with `ACTIONS_STEP_DEBUG` alone, and only then put together. Never a body or a form. */
   debug(line: () => Message): void;
   notice(title: Words, text: Message): void;
   warning(title: Words, text: Message): void;

@@ -1,12 +1,12 @@
-/** What a message can hold: text from elsewhere, which is made safe before it is shown, a number, or another message. */
+/** Text from elsewhere (made safe when shown), a number, or another message. */
 export type Value = string | number | Message;
 
 /**
- * A sentence that keeps its own words apart from the values in it, so that whoever shows it can make the values safe. `Log` and
- * `Failure` take nothing else, and text put together by hand does not compile.
+ * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
+ * nothing else: text put together by hand does not compile.
  */
 export class Message {
-  // TypeScript's private rather than #private: Jest takes objects for equal whose contents it can't see.
+  // TypeScript's private, not #private: to Jest, objects with #private fields are all equal.
   private readonly words: readonly string[];
   private readonly values: readonly Value[];
 
@@ -17,18 +17,18 @@ export class Message {
 
   /**
    * @param safe makes a value fit to be shown
-   * @param own does the same for the message's own words, where the place it is shown in needs that
+   * @param own escapes the message's own words, where that is needed
    */
   show(safe: (value: string) => string, own = (words: string) => words): string {
     return this.words.reduce((shown, words, index) => {
       const value = this.values[index - 1];
-      // Not `instanceof`: dist/cli.js brings a class Message of its own.
+      // Not `instanceof`: dist/cli.js has a class Message of its own.
       const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
       return shown + (text ?? '') + own(words);
     }, '');
   }
 
-  /** The words alone: a message that gets somewhere by accident shows no value. */
+  /** Shows no value, in case a message is printed by accident. */
   toString(): string {
     return this.show(() => '…');
   }
@@ -36,20 +36,19 @@ export class Message {
 
 declare const allOwn: unique symbol;
 
-/** A message of the action's own words and numbers alone. The runner masks no titles, so a title is one of these. */
+/** A message of the action's own words and numbers. Titles are these, since the runner does not mask titles. */
 export type Words = Message & { readonly [allOwn]: true };
 
-/** Makes a message of a template: message`${host} answered ${status}.` */
+/** message`${host} answered HTTP ${status}.` */
 export function message(words: TemplateStringsArray, ...values: readonly Value[]): Message {
   return new Message(words, values);
 }
 
-/** Makes a message of the action's own words and numbers: no text from elsewhere compiles here. */
+/** Likewise, but a value from elsewhere does not compile. */
 export function words(own: TemplateStringsArray, ...values: readonly (number | Words)[]): Words {
   return new Message(own, values) as Words;
 }
 
-/** Puts messages one behind the other. */
 export function joined(messages: readonly Message[], between = ' '): Message {
   return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
 }

@@ -5,12 +5,11 @@ export type Instant = number;
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The first instant that has no four-digit year. */
 export const YEAR_10000: Instant = Date.UTC(10_000, 0);
 
 /**
- * Reads `YYYY-MM-DD` (midnight UTC at its start) or an ISO 8601 date-time; `undefined` where it is neither, names a day or a time that does not exist, or lies past the year 9999 in UTC.
- * @param offset whether a date-time must state its offset from UTC; a server's without one is taken as UTC
+ * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
+ * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
  */
 export function parseInstant(text: string, offset: 'required' | 'optional'): Instant | undefined {
   const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
@@ -21,7 +20,7 @@ export function parseInstant(text: string, offset: 'required' | 'optional'): Ins
   if (time !== undefined && zone === undefined && offset === 'required') return undefined;
   const written = `${date}T${time ?? '00:00'}:${seconds}`;
   const utc = Date.parse(`${written}Z`);
-  // Date.parse takes 24:00 and, in some versions, 31 February; what it made of the text must say the same as the text.
+  // Date.parse accepts 24:00 and, in some versions, 31 February.
   if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return undefined;
   const shift = zone === undefined ? 0 : zoneShift(zone);
   if (shift === undefined) return undefined;
@@ -38,7 +37,7 @@ function zoneShift(zone: string): number | undefined {
 }
 
 /**
- * Reads a date of HTTP in each of its three forms, all of them UTC (RFC 9110, 5.6.7):
+ * Parses the three date formats of HTTP, all of them UTC (RFC 9110, 5.6.7):
  * `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
  */
 export function parseHttpDate(text: string): Instant | undefined {
@@ -47,24 +46,24 @@ export function parseHttpDate(text: string): Instant | undefined {
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-/** ISO 8601 in UTC, to the second, rounded down: `2026-11-30T00:00:00Z`. */
+/** `2026-11-30T00:00:00Z` */
 export function isoInstant(ms: Instant): string {
   return `${new Date(ms).toISOString().slice(0, -5)}Z`;
 }
 
-/** `2026-11-30`, in UTC. */
+/** `2026-11-30` */
 export function isoDay(ms: Instant): string {
   return isoInstant(ms).replace(/T.*/, '');
 }
 
-/** `in 9 days`, `in less than a day`, `3 days ago`, for a time that lies so many milliseconds ahead. */
+/** `in 9 days`, `in less than a day`, `3 days ago` */
 export function distanceInWords(ms: number): Words {
   const days = Math.floor(Math.abs(ms) / DAY_MS);
   if (ms >= 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
   return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
 }
 
-/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms`, for so many milliseconds. */
+/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */
 export function durationInWords(ms: number): Words {
   if (ms < 1000) return words`${Math.round(ms)} ms`;
   if (ms < 10_000) return words`${Number((ms / 1000).toFixed(1))} s`;

@@ -5,18 +5,18 @@ import { Failure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
 import { withoutLeftovers } from './processes.ts';
 
-/** Runs a command of the Appcircle CLI; fails where it does not exit with 0. */
+/** Runs a command of the Appcircle CLI. Throws a Failure unless it exits with 0. */
 export type Cli = (...args: string[]) => Promise<void>;
 
-/** Milliseconds to wait for output once a command has exited: something that it started may hold its output open for good. */
+/** Milliseconds to wait for output after a command exited: a child of it may hold the output open. */
 const OUTPUT_DELAY_MS = 200;
 
-/** Characters, far more than any command of the CLI prints. */
+/** Characters, far more than any command prints. */
 const MOST_OUTPUT = 64 * 1024;
 
 /**
  * Finds the Appcircle CLI on the PATH.
- * @param env the environment that its commands get
+ * @param env the environment for its commands
  * @throws Failure where there is none
  */
 export async function findCli(env: Record<string, string>, { deadline }: Context): Promise<Cli> {
@@ -28,7 +28,7 @@ export async function findCli(env: Record<string, string>, { deadline }: Context
     );
   }
   return async (...args) => {
-    // No more of it: the fourth may be the token.
+    // Three arguments at most: the fourth may be the token.
     const command = message`"appcircle ${args.slice(0, 3).join(' ')}"`;
     const { promise: flood, reject: stop } = Promise.withResolvers<never>();
     let output = '';
@@ -36,7 +36,7 @@ export async function findCli(env: Record<string, string>, { deadline }: Context
       output += chunk.toString();
       if (output.length > MOST_OUTPUT) stop(failed(message`${command} printed more than 64 KiB.`));
     };
-    // By its name: a path would be taken for a command line, and cut at its blanks. Silent: the CLI prints what it is given.
+    // By name, since a path would be split at its blanks. Silent, since the CLI prints what it is given.
     const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
     const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
     const exitCode = await withoutLeftovers(() =>

@@ -3,13 +3,13 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Fields, isObject, parseObject } from '../base/json.ts';
 
-/** The CLI's environment that is the action's own, so that a developer's login on a self-hosted runner survives. */
+/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 export const ENVIRONMENT = 'github-actions';
 
-/** The environment that a CLI without a configuration is in. */
+/** Where a CLI without a configuration starts. */
 const DEFAULT_ENVIRONMENT = 'default';
 
-/** The Appcircle CLI's configuration file, as the packages `conf` and `env-paths` keep it: the environments and which is current. */
+/** The Appcircle CLI's configuration file, written by its dependency `conf`. */
 export class Configuration {
   readonly path: string;
 
@@ -17,13 +17,13 @@ export class Configuration {
     this.path = path;
   }
 
-  /** The environment to go back to once the action is done. */
+  /** The environment to go back to in the end. */
   get previous(): string {
     const current = parseObject(this.#text())?.['current'];
     return typeof current === 'string' && current !== '' && current !== ENVIRONMENT ? current : DEFAULT_ENVIRONMENT;
   }
 
-  /** Whether the action's environment is current and, where a token is given, holds that. */
+  /** Whether the action's environment is current and holds the token, if one is given. */
   isLoggedIn(token?: string): boolean {
     const values = parseObject(this.#text());
     const current = values?.['current'] === ENVIRONMENT;
@@ -31,10 +31,9 @@ export class Configuration {
   }
 
   /**
-   * Clears the token of the action's environment and makes another one current. Done in the file, not with the CLI, so that it takes no
-   * process that could hang, fail or be missing by now.
-   * @returns the environment that is current then; `undefined` where there was nothing to undo
-   * @throws Error where the file can't be written, or can't be read and may hold a token
+   * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
+   * @returns the environment that is current then; `undefined` if there was nothing to undo
+   * @throws Error where the file can't be written, or is broken and may hold a token
    */
   logOut(previous: string): string | undefined {
     const text = this.#text();
@@ -48,13 +47,13 @@ export class Configuration {
     return current;
   }
 
-  /** Lets nobody but the job's user read the file. The CLI writes it anew each time, for all to read; that the folder is closed lasts. */
+  /** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */
   keepToOwner(): void {
     try {
       chmodSync(dirname(this.path), 0o700);
       chmodSync(this.path, 0o600);
     } catch {
-      // Whether the file is there and holds the token is checked later.
+      // The login checks later that the file is there.
     }
   }
 
@@ -66,7 +65,7 @@ export class Configuration {
     }
   }
 
-  /** All of it or nothing: on a full disk the developer's environments must not be lost. */
+  /** All or nothing: a full disk must not cost a developer their login. */
   #write(values: Fields): void {
     const target = realpathSync(this.path);
     const draft = `${target}.${process.pid}`;
@@ -79,7 +78,7 @@ export class Configuration {
   }
 }
 
-/** Where the CLI keeps its configuration on this machine (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */
+/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */
 export function configurationPath(variable: (name: string) => string): string {
   const folder = join('@appcircle', 'cli-nodejs');
   switch (process.platform) {
@@ -97,7 +96,7 @@ function environmentIn({ envs }: Fields): Fields | undefined {
   return isObject(ours) ? ours : undefined;
 }
 
-/** Whether there is an environment of that name. One with dots in it is nested, for that is how `conf` reads a dot. */
+/** A name with dots in it is nested: that is how `conf` reads dots. */
 function exists(name: string, { envs }: Fields): boolean {
   let found: unknown = envs;
   for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : undefined;

@@ -10,8 +10,7 @@ import { type Login, logOut } from './logout.ts';
 
 /**
  * Logs the Appcircle CLI in, in an environment of its own.
- * @param server `selfHosted` where the endpoints are not those of Appcircle cloud
- * @throws Failure where there is no CLI, one of its commands fails, or it does not hold the token afterwards; it is logged out by then
+ * @throws Failure where the CLI is missing, a command fails, or the token is not there afterwards. The CLI is logged out by then.
  */
 export async function logIn(
   { value }: AccessToken,
@@ -22,18 +21,18 @@ export async function logIn(
   const cli = await findCli(runner.environment(), context);
   const configuration = new Configuration(configurationPath(context.variable));
   const login = { file: configuration.path, environment: configuration.previous };
-  // Before anything is changed: post must know what to undo even if this process is killed half-way.
+  // Before any change, so that post can undo it even if this process is killed.
   runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
   try {
     await cli('config', 'add', ENVIRONMENT);
-    // The CLI exits with 0 over what it could not do. In another environment the token would replace a developer's.
+    // The CLI exits with 0 even if it wrote nothing, and the token would replace a developer's.
     if (!configuration.isLoggedIn()) throw notStored(configuration);
     configuration.keepToOwner();
     await cli('config', 'set', 'AUTH_HOSTNAME', server.authEndpoint);
     await cli('config', 'set', 'API_HOSTNAME', server.apiEndpoint);
-    // Newer CLIs post the token there, and their default is Appcircle cloud.
+    // Newer CLIs post the token to this host, which is Appcircle cloud by default.
     if (server.selfHosted) await cli('config', 'set', 'HOOK_HOSTNAME', server.apiEndpoint);
-    // A token may begin with "-", and is no option even then.
+    // A token that begins with "-" is no option.
     await cli('config', 'set', ...(value.startsWith('-') ? ['--'] : []), 'AC_ACCESS_TOKEN', value);
     configuration.keepToOwner();
     if (!configuration.isLoggedIn(value)) throw notStored(configuration);

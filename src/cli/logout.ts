@@ -3,13 +3,12 @@ import type { Log } from '../base/log.ts';
 import { message, words } from '../base/message.ts';
 import { Configuration, ENVIRONMENT } from './configuration.ts';
 
-/** What it takes to log the CLI out: its configuration file, and the environment to go back to. */
 export interface Login {
   readonly file: string;
   readonly environment: string;
 }
 
-/** Logs the CLI out and goes back to the environment that was current before. What can't be undone is a warning. */
+/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
 export function logOut({ file, environment }: Login, log: Log): void {
   try {
     const current = new Configuration(file).logOut(environment);

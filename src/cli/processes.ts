@@ -1,14 +1,13 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** A process as Node makes it, before it has started. */
 interface Spawning {
   spawn(options: object): number;
 }
 
 /**
- * Runs what starts processes, and ends all of them afterwards, with those that they started in turn: `appcircle` may be a script, and were
- * only the script ended, what it runs would go on and write the token. @actions/exec gives no hold of its processes, but Node tells of each.
+ * Runs something that starts processes, and kills them all afterwards, with their children: `appcircle` may be a script whose child would
+ * live on and write the token. @actions/exec hides its processes, but Node announces each one.
  */
 export async function withoutLeftovers<T>(run: () => Promise<T>): Promise<T> {
   const children: ChildProcess[] = [];
@@ -16,7 +15,7 @@ export async function withoutLeftovers<T>(run: () => Promise<T>): Promise<T> {
     const { process: child } = event as { process: ChildProcess & Spawning };
     children.push(child);
     if (process.platform === 'win32') return;
-    // Makes it the leader of a process group (node:child_process, options.detached), which can be ended as a whole.
+    // A process group of its own can be killed as a whole (node:child_process, options.detached).
     const { spawn } = child;
     child.spawn = (options) => spawn.call(child, { ...options, detached: true });
   };
@@ -38,6 +37,6 @@ function end({ pid, exitCode }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nothing of the group is left.
+    // The group is gone already.
   }
 }

@@ -16,26 +16,24 @@ import { ProxyError, TunnelAgent, withoutBrackets } from './tunnel.ts';
 const LARGEST_RESPONSE = 1024 * 1024;
 
 export interface Request {
-  /** Path and query, as they go over the wire. */
   readonly path: string;
-  /** Sent as a POST's body; without it the request is a GET. */
+  /** Makes it a POST; a GET without. */
   readonly form?: URLSearchParams;
-  /** An access token to send along. */
+  /** An access token. */
   readonly bearer?: string;
 }
 
-/** A response read to its end. */
 export interface Response {
-  /** Host name and port that were asked. */
+  /** The server's host name and port. */
   readonly host: string;
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
-  /** When it was sent by the server's `Date` or, without one, this runner's clock. */
+  /** The server's `Date` or, without one, this runner's time. */
   readonly date: Instant;
 }
 
-/** The body as text, a byte order mark left out; `undefined` where it is compressed or not UTF-8. */
+/** The body as text, without a byte order mark; `undefined` if compressed or not UTF-8. */
 export function textOf({ headers, body }: Response): string | undefined {
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return undefined;
   try {
@@ -45,7 +43,7 @@ export function textOf({ headers, body }: Response): string | undefined {
   }
 }
 
-/** One host, over one connection that is kept open between requests, directly or through the proxy that the environment names. */
+/** One host over one kept-alive connection, directly or through a proxy. */
 export class Connection {
   readonly #origin: string;
   readonly #route: Route;
@@ -54,13 +52,13 @@ export class Connection {
   readonly #context: Context;
   readonly #maskSecrets: (response: Response) => void;
   #systemStoreTried = false;
-  /** Bytes of the response that is being read; `undefined` until it begins. */
+  /** Bytes of the current response; `undefined` before it begins. */
   #received: number | undefined;
 
   /**
-   * @param origin scheme, host name and port, as `URL.origin` has them
+   * @param origin as in `URL.origin`
    * @param maskSecrets gets each response before anything is said of it
-   * @throws Failure where the environment names a proxy in a form that can't be used
+   * @throws Failure where the environment names an unusable proxy
    */
   constructor(origin: string, context: Context, maskSecrets: (response: Response) => void) {
     const url = new URL(origin);
@@ -70,19 +68,18 @@ export class Connection {
     this.#context = context;
     this.#maskSecrets = maskSecrets;
     this.#agent = agentFor(url.protocol, proxy?.url);
-    // The library hands on an IPv6 address with the brackets that it has in a URL, and Node looks for a host of that name.
+    // The library keeps an IPv6 address's brackets, which Node would look up.
     const ours = { agent: this.#agent, host: withoutBrackets(url.hostname) };
     this.#client = new HttpClient('appcircle-access-token-action', [handler(ours)], {
-      // The body holds the secret, and the library would send it to wherever a redirect points.
+      // The library would send the body, with the secret, to wherever a redirect points.
       allowRedirects: false,
-      // Without a number the library asks Node's global agent for its own, which is made for that alone.
+      // Otherwise the library asks for Node's global agent, just to read this number.
       maxSockets: 1,
-      // The library's own limit of three minutes must not come before the deadline.
+      // The library's limit of three minutes must not come before the deadline.
       socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1000,
     });
   }
 
-  /** Ends what is open. */
   close(): void {
     this.#agent.destroy();
   }
@@ -96,9 +93,8 @@ export class Connection {
   }
 
   /**
-   * Sends one request and reads its response, whatever its status. An untrusted certificate is tried once more with the operating
-   * system's authorities.
-   * @throws Failure where no response comes, or one that is too large
+   * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store.
+   * @throws Failure where there is no response, or it is too large
    */
   async send(request: Request): Promise<Response> {
     try {
@@ -139,12 +135,12 @@ export class Connection {
       () =>
         message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${id ? message`, request ID ${String(id)}` : message``}`,
     );
-    // No server asks for this: where there is no tunnel, the proxy's response comes in the place of the server's.
+    // Without a tunnel, the proxy answers in the place of the server.
     if (status === 407 && proxy) throw new ProxyError(status);
     return response;
   }
 
-  /** Reads with listeners: setting up `for await` takes about a millisecond of every run (docs/PERFORMANCE.md says how such is measured). */
+  /** Not `for await`, which takes a millisecond to set up (docs/PERFORMANCE.md). */
   #read(incoming: IncomingMessage): Promise<Buffer> {
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const chunks: Buffer[] = [];
@@ -174,13 +170,12 @@ export class Connection {
   }
 }
 
-/** Makes the connections of a Connection. */
 function agentFor(protocol: string, proxy: string | undefined): HttpAgent {
   if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new HttpsAgent({ keepAlive: true });
   return new HttpAgent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 }
 
-/** Puts options of ours into what the library hands to Node's `http.request`. */
+/** Adds options to those that the library passes to Node's `http.request`. */
 function handler(ours: RequestOptions): RequestHandler {
   return {
     prepareRequest: (options) => void Object.assign(options, ours),

@@ -3,29 +3,29 @@ import { Failure, type FailureDetails, type FailureTitle } from '../base/failure
 import { type Message, message } from '../base/message.ts';
 import { ProxyError } from './tunnel.ts';
 
-/** The codes of other certificate and TLS errors: OpenSSL's names for them, and Node's own. */
+/** Other certificate and TLS errors, as OpenSSL and Node name them. */
 const TLS_TROUBLE =
   /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
 
-/** The codes of errors that come before a connection is there. */
+/** No connection was made. */
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Another try may help. */
 const TRANSIENT: FailureDetails = { transient: { waitMs: undefined } };
 
-/** Where a request was headed: the server's host name and port, and those of the proxy on the way, if there is one. */
+/** Host name and port of the server, and of the proxy in between. */
 export interface Route {
   readonly host: string;
   readonly proxy: string | undefined;
 }
 
-/** What OpenSSL and Node call a certificate chain that leads to no authority they trust. */
+/** A certificate chain that ends at no trusted authority. */
 const UNKNOWN_AUTHORITY =
   /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
 
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 
-/** What each certificate error means and what to do, by the code of Node's documentation, "X509 certificate error codes". */
+/** By the codes of Node's documentation, "X509 certificate error codes". */
 const CERTIFICATE_FAILURES: Readonly<Record<string, (host: string) => readonly [FailureTitle, Message, Message]>> = {
   CERT_HAS_EXPIRED: (host) => [
     'The certificate has expired',
@@ -49,21 +49,18 @@ const CERTIFICATE_FAILURES: Readonly<Record<string, (host: string) => readonly [
   ],
 };
 
-/** Whether trust in one more authority could mend this error. */
+/** Whether trusting one more authority could help. */
 export function isUntrusted(error: unknown): boolean {
   const code = codeOf(error);
   return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
 }
 
-/** Whether an error is about what the other side is rather than about the way to it: another try would end the same. */
+/** Whether another try would end the same way. */
 function isPermanent(code: string): boolean {
   return [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES;
 }
 
-/**
- * What a failed connection means. A connection that was refused, broken or cut short may work the next time; a certificate, a
- * protocol error or a host name that does not exist will not.
- */
+/** Explains a failed connection. Refused, dropped and slow ones may work the next time; certificates and unknown hosts won't. */
 export function networkFailure(error: unknown, route: Route): Failure {
   const code = codeOf(error);
   const text = messageOf(error);
@@ -80,7 +77,7 @@ function connectionFailure(code: string, text: string, { host, proxy }: Route): 
       'The host name could not be resolved',
       message`The host name of ${host} could not be resolved (${code}).`,
       message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
-      // EAI_AGAIN says that the name server did not answer, ENOTFOUND that there is no such name.
+      // EAI_AGAIN: the name server did not answer. ENOTFOUND: there is no such name.
       code === 'EAI_AGAIN' ? TRANSIENT : {},
     );
   }

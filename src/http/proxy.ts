@@ -4,16 +4,13 @@ import { message } from '../base/message.ts';
 import { isLoopback } from './loopback.ts';
 
 export interface Proxy {
-  /** With user name and password, if it has them. */
   readonly url: string;
-  /** Host name and port. */
   readonly host: string;
 }
 
 /**
- * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for a URL, the lower-case names first. Loopback goes round every proxy. The
- * proxy's password is masked.
- * @throws Failure where the variable is not the URL of an HTTP proxy: to go round a proxy in silence is no choice
+ * Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower-case names first, and masks its password. Loopback has none.
+ * @throws Failure if the variable is not the URL of an HTTP proxy, rather than bypass it in silence
  */
 export function proxyFor(url: URL, { variable, secrets }: Context): Proxy | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
@@ -29,10 +26,7 @@ export function proxyFor(url: URL, { variable, secrets }: Context): Proxy | unde
   return { url: proxy.href, host: proxy.host };
 }
 
-/**
- * Whether NO_PROXY names a URL's host, as @actions/http-client reads it: a host name, the end of one after a dot, either with a port, or `*`
- * for every host.
- */
+/** NO_PROXY as @actions/http-client reads it: hosts or domains, each with or without a port, or `*`. */
 function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const host = hostname.toLowerCase();
   const hosts = [host, `${host}:${port || (protocol === 'https:' ? '443' : '80')}`];
@@ -50,7 +44,7 @@ function parse(setting: string): URL | undefined {
   const href = setting.includes('://') ? setting : `http://${setting}`;
   try {
     const url = new URL(href);
-    // The tunnel decodes these two, and would fail in the middle of a request.
+    // The tunnel decodes these later, in the middle of a request.
     decodeURIComponent(url.username + url.password);
     return ['http:', 'https:'].includes(url.protocol) ? url : undefined;
   } catch {
@@ -59,7 +53,7 @@ function parse(setting: string): URL | undefined {
 }
 
 function invalid(name: string): Failure {
-  // Not repeated: a password may stand in it.
+  // Not repeated: it may hold a password.
   return new Failure(
     'The proxy setting is not valid',
     message`${name} is set, but is not the URL of an HTTP proxy.`,

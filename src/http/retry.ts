@@ -7,17 +7,17 @@ import { durationInWords } from '../base/time.ts';
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
 
-/** On top of a wait that the server named: enough to spread those who were told the same. */
+/** On top of a wait that the server named, to spread jobs that were told the same. */
 const LONGEST_EXTRA_MS = 1000;
 
-/** With less time than this a try would end by the clock, and the clock would be blamed for what is wrong with the server. */
+/** A shorter try would run into the deadline, and hide what is wrong with the server. */
 const LEAST_TRY_MS = 500;
 
 /**
- * Tries until it works, fails for good or no other try fits into the time left. Waits with exponential backoff and full jitter (M.
- * Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015); where the server names a wait (`Retry-After`), never less.
+ * Retries with exponential backoff and full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015), and never
+ * sooner than the server asks (`Retry-After`).
  * @param doing what a try is waiting for, as the rest of a sentence
- * @throws Failure of the last try, with the number of tries told
+ * @throws Failure of the last try, once none fits into the time left
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
@@ -42,13 +42,13 @@ export async function withRetries<T>(
   }
 }
 
-/** Milliseconds to wait before the next try, or `undefined` where it would come too late. */
+/** Milliseconds until the next try; `undefined` if it would come too late. */
 function waitBefore(tries: number, asked: number | undefined, remaining: number, chance: number): number | undefined {
   const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-  // A server that asks for no wait to speak of would be asked again and again.
+  // Ignores a wait of next to nothing, or the server would be asked again and again.
   const named = asked !== undefined && asked >= FIRST_BACKOFF_MS;
   const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-  // Jobs that are throttled together are told the same wait: the jitter on top keeps them from coming back together.
+  // Jobs that are throttled together are told the same wait, and must not come back together.
   const wait = (asked ?? 0) + jitter;
   if (wait + LEAST_TRY_MS < remaining) return wait;
   // Just in time without the jitter.

@@ -6,9 +6,7 @@ import type { Duplex } from 'node:stream';
 /** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
-  /** The status of the proxy's answer to CONNECT. */
   readonly status: number | undefined;
-  /** Node's code of the underlying error; empty where there is none. */
   readonly code: string;
 
   constructor(reason: number | NodeJS.ErrnoException) {
@@ -18,27 +16,25 @@ export class ProxyError extends Error {
   }
 }
 
-/** A URL's host name as sockets take it: an IPv6 address without the brackets that it has in a URL. */
+/** A host name as sockets take it: IPv6 without brackets. */
 export function withoutBrackets(hostname: string): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
 /**
- * Connects to servers through a proxy's CONNECT (RFC 9110, 9.3.6), and makes TLS with them there. Node's own agent would do it too
- * (`proxyEnv`), but doubles its listeners with every piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in
- * thirty pieces takes all the memory there is.
+ * Connects through a proxy's CONNECT (RFC 9110, 9.3.6), with TLS inside. Node's own agent (`proxyEnv`) doubles its listeners with every
+ * piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in thirty pieces takes all memory.
  */
 export class TunnelAgent extends Agent {
   readonly #proxy: URL;
   #connecting: ClientRequest | undefined;
 
-  /** @param proxy `http:` or `https:`, with user name and password if it wants them, percent-encoded */
+  /** @param proxy user name and password are percent-encoded */
   constructor(proxy: string) {
     super({ keepAlive: true });
     this.#proxy = new URL(proxy);
   }
 
-  /** Ends what is open and what is being opened. */
   override destroy(): void {
     this.#connecting?.destroy();
     super.destroy();
@@ -71,7 +67,7 @@ export class TunnelAgent extends Agent {
       path: target,
       headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
       agent: false,
-      // Node would take the name to check the proxy's certificate for from the header "host". An address is no such name.
+      // Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
       servername: isIP(withoutBrackets(hostname)) === 0 ? hostname : '',
     };
     return (protocol === 'https:' ? httpsRequest : httpRequest)(origin, options);

@@ -3,7 +3,6 @@ import { type Message, message, words } from '../base/message.ts';
 import type { Runner } from '../runner/runner.ts';
 import { failureSummary } from './summary.ts';
 
-/** Says why a run failed: one red line and, unless `summary` is `never`, the job summary. */
 export function reportFailure(error: unknown, runner: Runner): void {
   const failure = isFailure(error) ? error : unexpected(error);
   runner.fail(
@@ -15,7 +14,7 @@ export function reportFailure(error: unknown, runner: Runner): void {
   if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
 }
 
-/** Takes the token of an earlier step away: it may be for another organization than the one that was asked for. */
+/** Clears the token of an earlier step, which may be for another organization than the one asked for. */
 function revokeExport(runner: Runner): void {
   if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim())) return;
   try {
@@ -29,7 +28,7 @@ function revokeExport(runner: Runner): void {
   }
 }
 
-/** Where docs/TROUBLESHOOTING.md is, as the runner tells; a path in the action's folder for a local action. */
+/** A link, or a path in the folder of a local action. */
 function troubleshooting(title: string, { variable }: Runner): Message {
   const anchor = title
     .toLowerCase()

@@ -6,7 +6,6 @@ import { distanceInWords, durationInWords, type Instant, isoInstant } from '../b
 import { expiryInWords } from '../key-expiry.ts';
 import type { Outcome } from './outputs.ts';
 
-/** Says what is about to be sent, and where. */
 export function announceExchange(
   credential: Credential,
   authEndpoint: string,
@@ -17,7 +16,6 @@ export function announceExchange(
   log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
 }
 
-/** Says which organization the token is for, and until when. */
 export function announceToken({ token, organization, now }: Outcome, log: Log): void {
   const until =
     token.expiresAt === undefined
@@ -35,12 +33,11 @@ export function announceToken({ token, organization, now }: Outcome, log: Log): 
   }
 }
 
-/** ` (4 h)`; nothing where this runner's clock is ahead of the server's. */
+/** ` (4 h)`, unless this runner's clock is ahead of the server's. */
 export function lifetime(expiresAt: Instant, now: Instant): Message {
   return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
 }
 
-/** Says what there is to say of the key's end: a warning, a notice, or one line on how to be warned. */
 export function announceKeyExpiry({ keyExpiry, credential, now }: Outcome, log: Log): void {
   const kind = credentialName(credential);
   const { status, expiresAt } = keyExpiry;
@@ -71,7 +68,6 @@ export function announceKeyExpiry({ keyExpiry, credential, now }: Outcome, log: 
   }
 }
 
-/** Says what the steps that follow can use. */
 export function announceExport(exportEnv: boolean, log: Log): void {
   log.info(
     exportEnv

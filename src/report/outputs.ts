@@ -5,7 +5,6 @@ import { isGuid } from '../base/guid.ts';
 import { type Instant, isoInstant } from '../base/time.ts';
 import type { KeyExpiry } from '../key-expiry.ts';
 
-/** What a run came to. */
 export interface Outcome {
   readonly token: AccessToken;
   readonly credential: Credential;
@@ -15,13 +14,13 @@ export interface Outcome {
   readonly now: Instant;
 }
 
-/** The action's outputs, by the names of action.yml. What is not known is empty. */
+/** By the names of action.yml. What is unknown is empty. */
 export function outputsOf({ token, credential, organization, keyExpiry }: Outcome): Record<string, string> {
   const organizationId = token.organizationId ?? organization?.id ?? '';
   return {
     'access-token': token.value,
     'token-expires-at': token.expiresAt === undefined ? '' : isoInstant(token.expiresAt),
-    // A claim that is no GUID is a server's text, and no output.
+    // A claim may be any text.
     'organization-id': isGuid(organizationId) ? organizationId : '',
     'credential-type': credential.type,
     'key-expires-on': keyExpiry.expiresAt === undefined ? '' : isoInstant(keyExpiry.expiresAt),

@@ -5,16 +5,15 @@ import { Failure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
 import type { Values } from './runner.ts';
 
-/** A file that the runner reads once the step has ended. */
 interface RunnerFile {
   readonly path: string;
-  /** Its size in bytes before this step wrote to it. */
+  /** In bytes, before this step wrote to it. */
   readonly size: number;
 }
 
 /**
- * Writes outputs and variables. @actions/core frames each value with a random delimiter, so that none can pass for another.
- * @throws Failure where a file is missing or can't be written; what was written by then is taken back
+ * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
+ * @throws Failure where a file is missing or can't be written; what was written is taken back
  */
 export function publish(outputs: Values, variables: Values): void {
   const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
@@ -31,7 +30,7 @@ export function publish(outputs: Values, variables: Values): void {
   }
 }
 
-/** Keeps texts for the post step. Throws a Failure where the runner has no file for it, or it can't be written. */
+/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */
 export function saveState(state: Values): void {
   runnerFile('GITHUB_STATE');
   try {
@@ -41,10 +40,10 @@ export function saveState(state: Values): void {
   }
 }
 
-/** Adds HTML to the job summary; false where the runner has no file for it or it can't be written. The step goes on without. */
+/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */
 export function appendToSummary(html: string): boolean {
   try {
-    // Written here rather than by the summary of @actions/core, which every run would have to load.
+    // Not with the summary of @actions/core, which every run would have to load.
     appendFileSync(process.env['GITHUB_STEP_SUMMARY'] ?? '', html);
     return true;
   } catch {
@@ -52,7 +51,7 @@ export function appendToSummary(html: string): boolean {
   }
 }
 
-/** Without the file @actions/core would print the token for the runner to read, which newer runners ignore. */
+/** Without a file @actions/core would print the token for the runner to read, which newer runners ignore. */
 function runnerFile(variable: string): RunnerFile {
   const path = process.env[variable];
   if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
@@ -63,7 +62,7 @@ function runnerFile(variable: string): RunnerFile {
   }
 }
 
-/** A file that nothing was written to stays alone: it may be one that can't be shortened either. */
+/** Leaves an unchanged file alone: it may be one that can't be truncated either. */
 function takeBack({ path, size }: RunnerFile): void {
   if (statSync(path).size > size) truncateSync(path, size);
 }

@@ -4,7 +4,7 @@ import { Secrets } from '../secrets/secrets.ts';
 import { appendToSummary, publish, saveState } from './files.ts';
 import type { Runner } from './runner.ts';
 
-/** Characters, the title's among them: the runner cuts off the rest (actions/runner, ExecutionContext.cs). */
+/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 const LONGEST_ANNOTATION = 4096;
 
 /** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */

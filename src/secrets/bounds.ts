@@ -1,21 +1,20 @@
 import { visibleText } from '../base/text.ts';
 
-/** Characters of a value that are shown. */
 const SHOWN = 300;
 
-/** Characters that are searched for secrets: room for what is shown, and for a secret behind it in encoding upon encoding. */
+/** Room for what is shown, and for a secret behind it in nested encodings. */
 const SEARCHED = 4096;
 
-/** Characters that are read at all, however few of them can be seen. */
+/** More is not read, however few of its characters are visible. */
 const READ = 65_536;
 
-/** What can be seen of the beginning of a text; `undefined` where that is so little that the rest could be hiding something. */
+/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */
 export function boundedText(text: string): string | undefined {
   const visible = visibleText(text.slice(0, READ));
   return text.length > READ && visible.length < SEARCHED ? undefined : visible.slice(0, SEARCHED);
 }
 
-/** The text at a length to show, unable to start a workflow command. */
+/** Shortens a text and keeps it from starting a workflow command. */
 export function harmless(text: string): string {
   const safe = text
     // The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs).

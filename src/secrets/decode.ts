@@ -1,20 +1,20 @@
 import { visibleText } from '../base/text.ts';
 import type { Secret } from './secret.ts';
 
-/** Encodings in one another that are looked through. */
+/** Levels of nested encodings. */
 const DEEPEST = 3;
 
-/** Shorter runs can't hold a secret worth finding: eight bytes make sixteen digits in hex, eleven in Base64. */
+/** The shortest runs that can hold a secret of eight bytes. */
 const HEX_RUN = /[\da-f]{16,}/gi;
 const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
 
-/** What may stand between the bytes of a hex dump. */
+/** Between the bytes of a hex dump. */
 const HEX_SEPARATORS = /0x|[^\da-z]/gi;
 
 const ESCAPE =
   /((?:%[\da-f]{2})+)|(?:\\|%)u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(\w{2,6});|\\(["'\\/])|\\([bfnrtv0])/gi;
 
-/** HTML's names for what stands in keys, as servers' own encoders and the usual libraries write them. */
+/** HTML's names for punctuation. */
 const NAMED: Readonly<Record<string, string>> = {
   ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", excl: '!', num: '#', dollar: '$', percnt: '%', lpar: '(' },
   ...{
@@ -33,12 +33,12 @@ const NAMED: Readonly<Record<string, string>> = {
   ...{ lcub: '{', lbrace: '{', vert: '|', verbar: '|', rcub: '}', rbrace: '}', hyphen: '-', dash: '-', tilde: '~' },
 };
 
-/** A text as it is compared: what is not seen, blanks (`+` in forms) and capitals left aside. */
+/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
 export function fold(text: string): string {
   return visibleText(text).replace(/[ +]/g, '').toLowerCase();
 }
 
-/** The text with its escapes taken back, of percent-encoding, JSON, JavaScript and HTML. */
+/** Undoes percent-encoding and the escapes of JSON, JavaScript and HTML. */
 export function unescaped(text: string): string {
   return text.replace(ESCAPE, (whole, percent, u, brace, x, hex, decimal, name, itself) => {
     if (percent) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
@@ -50,9 +50,7 @@ export function unescaped(text: string): string {
   });
 }
 
-/**
- * Whether a secret stands in a text in some encoding, or in encodings of encodings. The text is bounded, and each decoding is linear in it.
- */
+/** Finds secrets in nested encodings. Linear in the text, which is bounded. */
 export function hidesSecret(text: string, secrets: readonly Secret[]): boolean {
   const sought = secrets.flatMap(({ hidden }) => hidden);
   if (sought.length === 0) return false;
@@ -68,7 +66,7 @@ export function hidesSecret(text: string, secrets: readonly Secret[]): boolean {
   return false;
 }
 
-/** What a text may mean: read as Base64 and as hex it means something else from each offset. */
+/** Base64 and hex mean something else from each offset. */
 function decodings(text: string): string[] {
   const base64 = text.replaceAll(' ', '').match(BASE64_RUN) ?? [];
   const hex = text.replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
