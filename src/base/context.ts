@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Deadline } from './deadline.ts';
-import type { Log } from './log.ts';
+import type { Message, Words } from './message.ts';
 
 /** What a run works with, made by the entry. */
 export interface Context {
@@ -20,4 +20,13 @@ export interface SecretTaker {
    * @returns false, with none masked, where they would need more than `most` masks
    */
   add(texts: readonly string[], most?: number): boolean;
+}
+
+/** What the action says. One call is one line or one annotation. */
+export interface Log {
+  info(line: Message): void;
+  /** Shown with `ACTIONS_STEP_DEBUG` alone, and only then put together. Never a body or a form. */
+  debug(line: () => Message): void;
+  notice(title: Words, text: Message): void;
+  warning(title: Words, text: Message): void;
 }

@@ -1,5 +1,5 @@
+import type { Log } from '../base/context.ts';
 import { messageOf } from '../base/errors.ts';
-import type { Log } from '../base/log.ts';
 import { message, words } from '../base/message.ts';
 import { Configuration, ENVIRONMENT } from './configuration.ts';
 

@@ -1,6 +1,6 @@
 import { type Credential, credentialName, describeCredential, howToReplace } from '../appcircle/credentials.ts';
 import { describeOrganization, type Organization } from '../appcircle/organizations.ts';
-import type { Log } from '../base/log.ts';
+import type { Log } from '../base/context.ts';
 import { type Message, message, words } from '../base/message.ts';
 import { distanceInWords, durationInWords, type Instant, isoInstant } from '../base/time.ts';
 import { expiryInWords } from '../key-expiry.ts';

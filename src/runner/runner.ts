@@ -1,4 +1,4 @@
-import type { Log } from '../base/log.ts';
+import type { Log } from '../base/context.ts';
 import type { Message } from '../base/message.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 

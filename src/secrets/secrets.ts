@@ -1,9 +1,17 @@
 import type { SecretTaker } from '../base/context.ts';
 import { isGuid } from '../base/guid.ts';
 import type { Message } from '../base/message.ts';
-import { boundedText, harmless } from './bounds.ts';
+import { visibleText } from '../base/text.ts';
 import { hidesSecret } from './decode.ts';
 import { Secret, withoutSecrets } from './secret.ts';
+
+const SHOWN = 300;
+
+/** Room for what is shown, and for a secret behind it in nested encodings. */
+const SEARCHED = 4096;
+
+/** More is not read, however few of its characters are visible. */
+const READ = 65_536;
 
 /** Shown for a text with an encoded secret, since its place in the text is unknown. */
 const LEFT_OUT = '[left out: it may hold a secret]';
@@ -69,4 +77,19 @@ function escapeHtml(text: string): string {
 
 function escapeTags(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */
+function boundedText(text: string): string | undefined {
+  const visible = visibleText(text.slice(0, READ));
+  return text.length > READ && visible.length < SEARCHED ? undefined : visible.slice(0, SEARCHED);
+}
+
+/** Shortens a text and keeps it from starting a workflow command. */
+function harmless(text: string): string {
+  const safe = text
+    // The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs).
+    .replaceAll('##[', '## [')
+    .replace(/^::/, ': :');
+  return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,0 +1,75 @@
+// Holds the arrows of src/ (CONTRIBUTING.md, "The house"): which room may use which, no circles, and what only some rooms may touch.
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** Each room may use itself and the rooms of the floors below it, which come first. */
+const FLOORS = [
+  ['base'],
+  ['secrets'],
+  ['runner', 'http'],
+  ['appcircle'],
+  ['cli', 'key-expiry.ts', 'settings.ts'],
+  ['report'],
+  ['cli.ts', 'main.ts'],
+  ['index.ts', 'post.ts', 'node-version.ts', 'exit.ts'],
+];
+
+/** What only some rooms may touch. An untagged template in a message would lose the blanks at its ends. */
+const RESERVED: readonly (readonly [what: string, pattern: RegExp, rooms: readonly string[]])[] = [
+  ['@actions/core', /from '@actions\/core'/, ['runner']],
+  ['@actions/exec and @actions/io', /from '@actions\/(exec|io)'/, ['cli']],
+  ['@actions/http-client', /from '@actions\/http-client/, ['http']],
+  ['process.env', /process\.env\b/, ['runner']],
+  ['an untagged template with a blank at an end', /(?<![\w$`}])`(?: [^`]*|[^`]* )`/, []],
+];
+
+type Sources = ReadonlyMap<string, string>;
+
+/** What is wrong with files of src/, given by their paths in it. */
+export function houseProblems(sources: Sources): string[] {
+  const imports = new Map([...sources].map(([path, code]) => [path, importsOf(path, code)]));
+  const arrows = [...imports].flatMap(([from, targets]) => targets.map((to) => [from, to] as const));
+  return [
+    ...[...sources.keys()].filter((path) => floorOf(path) < 0).map((path) => `${path} is in no room.`),
+    ...arrows
+      .filter(([from, to]) => roomOf(from) !== roomOf(to) && floorOf(from) <= floorOf(to))
+      .map(([from, to]) => `${from} must not use ${to}: "${roomOf(to)}" is not below "${roomOf(from)}".`),
+    ...[...sources.keys()]
+      .filter((path) => reaches(path, path, imports))
+      .map((path) => `${path} is in a circle of imports.`),
+    ...[...sources].flatMap(([path, code]) =>
+      RESERVED.filter(([, pattern, rooms]) => pattern.test(code) && !rooms.includes(roomOf(path))).map(
+        ([what]) => `${path} must not have ${what}.`,
+      ),
+    ),
+  ];
+}
+
+const roomOf = (path: string): string => path.split('/')[0] ?? '';
+const floorOf = (path: string): number => FLOORS.findIndex((rooms) => rooms.includes(roomOf(path)));
+
+function importsOf(path: string, code: string): string[] {
+  return [...code.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target = '']) =>
+    join(dirname(path), target),
+  );
+}
+
+function reaches(from: string, to: string, imports: ReadonlyMap<string, readonly string[]>): boolean {
+  const seen = new Set<string>();
+  const open = [...(imports.get(from) ?? [])];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (path === to) return true;
+    if (seen.has(path)) continue;
+    seen.add(path);
+    open.push(...(imports.get(path) ?? []));
+  }
+  return false;
+}
+
+if (import.meta.main) {
+  const paths = globSync('src/**/*.ts');
+  const problems = houseProblems(new Map(paths.map((path) => [relative('src', path), readFileSync(path, 'utf8')])));
+  for (const problem of problems) console.error(problem);
+  console.log(`${paths.length} files, ${problems.length} problems`);
+  if (problems.length > 0) process.exitCode = 1;
+}
