@@ -2684,20 +2684,6 @@
 		function getState(name) {
 			return process.env[`STATE_${name}`] || '';
 		}
-		// CONCATENATED MODULE: ./build/secrets/bounds.js
-		const SHOWN = 300;
-		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
-		/** More is not read, however few of its characters are visible. */ const READ = 65536;
-		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(
-			text,
-		) {
-			const visible = visibleText(text.slice(0, READ));
-			return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
-		}
-		/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
-			const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
-			return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-		}
 		// CONCATENATED MODULE: ./build/secrets/decode.js
 		/** Levels of nested encodings. */
 		const DEEPEST = 3;
@@ -2761,11 +2747,7 @@
 				return itself ?? ' ';
 			});
 		}
-		/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesSecret(
-			text,
-			secrets,
-		) {
-			const sought = secrets.flatMap(({ hidden }) => hidden);
+		/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesAny(sought, text) {
 			if (sought.length === 0) return false;
 			const seen = new Set([text]);
 			let layer = [text];
@@ -2823,6 +2805,12 @@
 				return found.map(({ index, 0: text }) => [index, index + text.length]);
 			}
 		}
+		/** Whether a text holds a secret in some encoding. */ function hidesSecret(text, secrets) {
+			return hidesAny(
+				secrets.flatMap(({ hidden }) => hidden),
+				text,
+			);
+		}
 		/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
 			const exact = cover(
 				line,
@@ -2849,8 +2837,11 @@
 			return covered + line.slice(Math.max(done, 0));
 		}
 		// CONCATENATED MODULE: ./build/secrets/secrets.js
-		/** Shown for a text with an encoded secret, since its place in the text is unknown. */
-		const LEFT_OUT = '[left out: it may hold a secret]';
+		const SHOWN = 300;
+		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
+		/** More is not read, however few of its characters are visible. */ const READ = 65536;
+		/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT =
+			'[left out: it may hold a secret]';
 		/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 			#announce;
 			#known = new Map();
@@ -2902,6 +2893,16 @@
 		}
 		function escapeTags(text) {
 			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+		}
+		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(
+			text,
+		) {
+			const visible = visibleText(text.slice(0, READ));
+			return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
+		}
+		/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
+			const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
+			return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 		}
 		// CONCATENATED MODULE: ./build/runner/files.js
 		/**

@@ -1,5 +1,4 @@
 import { visibleText } from '../base/text.ts';
-import type { Secret } from './secret.ts';
 
 /** Levels of nested encodings. */
 const DEEPEST = 3;
@@ -51,8 +50,7 @@ export function unescaped(text: string): string {
 }
 
 /** Finds secrets in nested encodings. Linear in the text, which is bounded. */
-export function hidesSecret(text: string, secrets: readonly Secret[]): boolean {
-  const sought = secrets.flatMap(({ hidden }) => hidden);
+export function hidesAny(sought: readonly string[], text: string): boolean {
   if (sought.length === 0) return false;
   const seen = new Set([text]);
   let layer = [text];

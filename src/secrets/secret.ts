@@ -1,5 +1,5 @@
 import { visibleText } from '../base/text.ts';
-import { fold, unescaped } from './decode.ts';
+import { fold, hidesAny, unescaped } from './decode.ts';
 
 /** Shorter ones match ordinary words once blanks and capitals are ignored. */
 const SHORTEST_FOLDED = 6;
@@ -41,6 +41,14 @@ export class Secret {
     if (whole) return [[found[0]?.index ?? 0, line.length]];
     return found.map(({ index, 0: text }) => [index, index + text.length]);
   }
+}
+
+/** Whether a text holds a secret in some encoding. */
+export function hidesSecret(text: string, secrets: readonly Secret[]): boolean {
+  return hidesAny(
+    secrets.flatMap(({ hidden }) => hidden),
+    text,
+  );
 }
 
 /** Replaces secrets by `***`. */

@@ -2,8 +2,7 @@ import type { SecretTaker } from '../base/context.ts';
 import { isGuid } from '../base/guid.ts';
 import type { Message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
-import { hidesSecret } from './decode.ts';
-import { Secret, withoutSecrets } from './secret.ts';
+import { hidesSecret, Secret, withoutSecrets } from './secret.ts';
 
 const SHOWN = 300;
 
