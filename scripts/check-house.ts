@@ -21,7 +21,7 @@ const RESERVED: readonly (readonly [what: string, pattern: RegExp, rooms: readon
   ['@actions/exec and @actions/io', /from '@actions\/(exec|io)'/, ['cli']],
   ['@actions/http-client', /from '@actions\/http-client/, ['http']],
   ['process.env', /process\.env\b/, ['runner']],
-  ['an untagged template with a blank at an end', /[?:(,=]\s*`(?: [^`]*|[^`]* )`/, []],
+  ['an untagged template with a blank at an end', /[?:(,=]\s*`(?: [^`\n]*|[^`\n]* )`/, []],
 ];
 
 type Sources = ReadonlyMap<string, string>;
