@@ -7,7 +7,6 @@ const https = require('node:https');
 const { env } = process;
 const secret = env['INPUT_API-KEY-SECRET'];
 console.log(`::add-mask::${secret}`);
-appendFileSync(env.GITHUB_STATE, 'main-ran=true\n');
 
 const url = new URL(`${env['INPUT_AUTH-ENDPOINT']}/auth/v1/api-key/token`);
 const form = new URLSearchParams({ name: env['INPUT_API-KEY-NAME'], secret }).toString();

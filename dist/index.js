@@ -2748,7 +2748,6 @@
 			});
 		}
 		/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesAny(sought, text) {
-			if (sought.length === 0) return false;
 			const seen = new Set([text]);
 			let layer = [text];
 			for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {
@@ -2782,14 +2781,22 @@
 		class Secret {
 			#forms;
 			#folded;
-			/** What to look for in decoded text; empty for a short secret. */
-			hidden;
+			#text;
+			#hidden;
 			constructor(text) {
 				this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
 				this.#folded = fold(text);
-				this.hidden = [...new Set([this.#folded, fold(unescaped(text))])]
+				this.#text = text;
+			}
+			/** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */ hiddenIn(
+				length,
+			) {
+				// Spares most runs the work: no escape takes more than twelve characters for one.
+				if (this.#text.length > 12 * length) return [];
+				this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text))])]
 					.filter((folded) => folded.length >= SHORTEST_HIDDEN)
 					.map((folded) => folded.slice(2, LONGEST_SOUGHT));
+				return this.#hidden.filter((hidden) => hidden.length <= length);
 			}
 			/** Finds it letter by letter. */ rangesIn(line) {
 				return this.#forms.flatMap((form) => occurrences(line, form));
@@ -2805,11 +2812,13 @@
 				return found.map(({ index, 0: text }) => [index, index + text.length]);
 			}
 		}
-		/** Whether a text holds a secret in some encoding. */ function hidesSecret(text, secrets) {
-			return hidesAny(
-				secrets.flatMap(({ hidden }) => hidden),
-				text,
-			);
+		/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(
+			text,
+			foreign,
+			secrets,
+		) {
+			const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
+			return sought.length > 0 && hidesAny(sought, text);
 		}
 		/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
 			const exact = cover(
@@ -2867,21 +2876,24 @@
 			}
 			#show(message, dress, own) {
 				const secrets = [...this.#known.values()];
-				const line = message.show((value) => dress(this.#safe(value, secrets)), own);
+				let foreign = 0;
+				const line = message.show((value) => {
+					// Most runs show only GUIDs, dates and names, which are too short for an encoded key.
+					foreign += isGuid(value) ? 0 : value.length;
+					return dress(this.#safe(value, secrets));
+				}, own);
 				// A secret may be split over two values, so the whole line is checked again.
 				const safe = withoutSecrets(line, secrets);
-				return hidesSecret(safe, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
+				return hidesSecret(safe, foreign, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
 			}
 			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(
 				text,
 				secrets,
 			) {
-				// Most runs show only GUIDs, which are too short for an encoded key.
-				if (isGuid(text)) return withoutSecrets(text, secrets);
 				const visible = boundedText(text);
 				if (visible === void 0) return LEFT_OUT;
 				const safe = withoutSecrets(visible, secrets);
-				return hidesSecret(safe, secrets) ? LEFT_OUT : harmless(safe);
+				return hidesSecret(safe, isGuid(text) ? 0 : text.length, secrets) ? LEFT_OUT : harmless(safe);
 			}
 		}
 		/** Lines too, since a log shows lines. */ function masksFor(secret) {

@@ -51,7 +51,6 @@ export function unescaped(text: string): string {
 
 /** Finds secrets in nested encodings. Linear in the text, which is bounded. */
 export function hidesAny(sought: readonly string[], text: string): boolean {
-  if (sought.length === 0) return false;
   const seen = new Set([text]);
   let layer = [text];
   for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {

@@ -13,16 +13,24 @@ type Range = readonly [start: number, end: number];
 export class Secret {
   readonly #forms: readonly string[];
   readonly #folded: string;
-  /** What to look for in decoded text; empty for a short secret. */
-  readonly hidden: readonly string[];
+  readonly #text: string;
+  #hidden: readonly string[] | undefined;
 
   constructor(text: string) {
     this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
     this.#folded = fold(text);
-    this.hidden = [...new Set([this.#folded, fold(unescaped(text))])]
+    this.#text = text;
+  }
+
+  /** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */
+  hiddenIn(length: number): readonly string[] {
+    // Spares most runs the work: no escape takes more than twelve characters for one.
+    if (this.#text.length > 12 * length) return [];
+    this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text))])]
       .filter((folded) => folded.length >= SHORTEST_HIDDEN)
       // An incomplete escape right before it (`%2`, `\u00`, `&#`) swallows its first characters.
       .map((folded) => folded.slice(2, LONGEST_SOUGHT));
+    return this.#hidden.filter((hidden) => hidden.length <= length);
   }
 
   /** Finds it letter by letter. */
@@ -43,12 +51,10 @@ export class Secret {
   }
 }
 
-/** Whether a text holds a secret in some encoding. */
-export function hidesSecret(text: string, secrets: readonly Secret[]): boolean {
-  return hidesAny(
-    secrets.flatMap(({ hidden }) => hidden),
-    text,
-  );
+/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */
+export function hidesSecret(text: string, foreign: number, secrets: readonly Secret[]): boolean {
+  const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
+  return sought.length > 0 && hidesAny(sought, text);
 }
 
 /** Replaces secrets by `***`. */

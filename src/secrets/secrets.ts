@@ -47,20 +47,23 @@ export class Secrets implements SecretTaker {
 
   #show(message: Message, dress: (value: string) => string, own: (words: string) => string): string {
     const secrets = [...this.#known.values()];
-    const line = message.show((value) => dress(this.#safe(value, secrets)), own);
+    let foreign = 0;
+    const line = message.show((value) => {
+      // Most runs show only GUIDs, dates and names, which are too short for an encoded key.
+      foreign += isGuid(value) ? 0 : value.length;
+      return dress(this.#safe(value, secrets));
+    }, own);
     // A secret may be split over two values, so the whole line is checked again.
     const safe = withoutSecrets(line, secrets);
-    return hidesSecret(safe, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
+    return hidesSecret(safe, foreign, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
   }
 
   /** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */
   #safe(text: string, secrets: readonly Secret[]): string {
-    // Most runs show only GUIDs, which are too short for an encoded key.
-    if (isGuid(text)) return withoutSecrets(text, secrets);
     const visible = boundedText(text);
     if (visible === undefined) return LEFT_OUT;
     const safe = withoutSecrets(visible, secrets);
-    return hidesSecret(safe, secrets) ? LEFT_OUT : harmless(safe);
+    return hidesSecret(safe, isGuid(text) ? 0 : text.length, secrets) ? LEFT_OUT : harmless(safe);
   }
 }
 
