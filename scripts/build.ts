@@ -7,6 +7,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
+import { sourceHash } from './source-hash.ts';
 
 /** The programs, by their names in dist/. What the Appcircle CLI needs is one that other runs never load. */
 const PROGRAMS = ['index', 'post', 'cli'];
@@ -17,7 +18,7 @@ run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 // Without this, ncc would go by the repository's "type": "module" and write an ES module, which Node starts slower than CommonJS.
 writeFileSync('build/package.json', '{}\n');
 mkdirSync('dist');
-writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
+writeFileSync('dist/package.json', `${JSON.stringify({ type: 'commonjs', source: sourceHash() })}\n`);
 const ours = globSync('build/**/*.js').map((path) => readFileSync(path, 'utf8'));
 const licenses: string[] = [];
 for (const name of PROGRAMS) {
