@@ -2,12 +2,16 @@ import type { ServerResponse } from 'node:http';
 import type { Fault } from '../network/faults.ts';
 import { type Connection, type Listener, listen, type ServerCertificate } from '../network/listener.ts';
 import { type Accounts, DEFAULT_ACCOUNTS } from './accounts.ts';
+import { type Build, type BuildStage, createBuilds, DEFAULT_COURSE } from './builds.ts';
 import { type Answer, decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
 import { createFaultQueue, type When } from './fault-queue.ts';
+import { answerMcp, MCP_PATH } from './mcp.ts';
 import { type ListOptions, listOrganizations, ORGANIZATIONS_PATH, type OrganizationsPage } from './organizations.ts';
 import { createRandomFailure, createThrottle, type RandomFailureOptions, type ThrottleOptions } from './overload.ts';
+import { DEFAULT_PROJECTS, type Projects } from './projects.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
 import { type Grant, issueTokens, type TokenAnswer } from './tokens.ts';
+import { createUploads, type UploadStage, type Version } from './uploads.ts';
 
 export type Host = ReceivedRequest['host'];
 
@@ -37,6 +41,14 @@ export interface AppcircleOptions {
   readonly list?: ListOptions;
   /** Changes a page of organizations before it is sent, for servers that count badly. */
   readonly reviseOrganizations?: (page: OrganizationsPage) => unknown;
+  /** What there is to build and to distribute. */
+  readonly projects?: Projects;
+  /** The course of every build. By default one that succeeds within a few seconds. */
+  readonly buildCourse?: readonly BuildStage[];
+  /** Where uploads are turned down. By default nowhere. */
+  readonly refuseUploads?: UploadStage;
+  /** How the storage wants an upload. By default with PUT. */
+  readonly uploadMethod?: 'PUT' | 'POST';
 }
 
 /** A running Appcircle. */
@@ -52,6 +64,10 @@ export interface Appcircle {
   readonly connections: Readonly<Record<Host, number>>;
   /** Each token answer given, oldest first. Every token in them is a secret. */
   readonly issued: readonly TokenAnswer[];
+  /** Each build started, oldest first. */
+  readonly builds: readonly Build[];
+  /** Each app that was uploaded whole, oldest first. */
+  readonly versions: readonly Version[];
   /**
    * Queues a fault. The first that fits a connection or request strikes it.
    * Throws for a path on a fault that strikes before a path is known.
@@ -66,41 +82,70 @@ export interface Appcircle {
 }
 
 const FOUR_HOURS_S = 14_400;
+const SERVICES = /^\/(build|distribution|mcp|store|task)(\/|$)/;
+const NOT_FOUND: Answer = { status: 404, body: { error: 'Not Found' } };
+const UNAUTHORIZED: Answer = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
 
 /** Starts an Appcircle on loopback: an auth host and an API host, each on a free port of its own. */
 export async function startAppcircle(options: AppcircleOptions = {}): Promise<Appcircle> {
   const { accounts = DEFAULT_ACCOUNTS, clock = Date.now, pathPrefix = '', tls } = options;
   const requests: ReceivedRequest[] = [];
   const issued: TokenAnswer[] = [];
-  const grants = new Map<string, Grant>();
+  const grants = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>();
   const faults = createFaultQueue();
   let tooEarly: (now: number) => number = () => 0;
   let failsByChance: () => boolean = () => false;
+  const { projects = DEFAULT_PROJECTS, buildCourse = DEFAULT_COURSE } = options;
+  const builds = createBuilds({ projects, course: buildCourse, clock });
+  const uploads = createUploads({
+    projects,
+    httpMethod: options.uploadMethod ?? 'PUT',
+    refuse: options.refuseUploads,
+    endpoint: () => api.origin + pathPrefix,
+    clock,
+  });
 
   async function issue(grant: Grant): Promise<Answer> {
     const { expiresIn = FOUR_HOURS_S, opaqueToken = false, extraClaims = {}, extraFields = {} } = options;
     const authEndpoint = auth.origin + pathPrefix;
     const tokens = await issueTokens(grant, { authEndpoint, now: clock(), expiresIn, opaqueToken, extraClaims });
     issued.push(tokens);
-    grants.set(tokens.access_token, grant);
+    grants.set(tokens.access_token, { grant, expiresAt: clock() + expiresIn * 1000 });
     return { status: 200, body: { ...tokens, ...extraFields }, headers: { 'cache-control': 'no-store' } };
   }
 
-  async function route(request: ReceivedRequest, path: string): Promise<Answer> {
-    if (request.host === 'api' && path === ORGANIZATIONS_PATH) {
-      const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      const listed = listOrganizations(request, grants.get(token), accounts, options.list ?? {});
+  /** Returns what a request's token was issued for, or undefined if it has none that is valid. */
+  function grantOf({ headers }: ReceivedRequest): Grant | undefined {
+    const token = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+    const known = grants.get(token);
+    return known !== undefined && clock() < known.expiresAt ? known.grant : undefined;
+  }
+
+  function routeApi(request: ReceivedRequest, path: string): Answer {
+    const stored = uploads.store(request, path);
+    if (stored !== undefined) return stored;
+    const grant = grantOf(request);
+    if (path === ORGANIZATIONS_PATH) {
+      const listed = listOrganizations(request, grant, accounts, options.list ?? {});
       if (listed.status !== 200 || options.reviseOrganizations === undefined) return listed;
       return { ...listed, body: options.reviseOrganizations(listed.body as OrganizationsPage) };
     }
-    if (request.host === 'auth' && isTokenPath(path)) {
+    if (grant === undefined && SERVICES.test(path)) return UNAUTHORIZED;
+    if (grant === undefined) return NOT_FOUND;
+    if (path === MCP_PATH) return answerMcp(request);
+    return builds.answer(request, path, grant) ?? uploads.answer(request, path, grant) ?? NOT_FOUND;
+  }
+
+  async function route(request: ReceivedRequest, path: string): Promise<Answer> {
+    if (request.host === 'api') return routeApi(request, path);
+    if (isTokenPath(path)) {
       const missing = options.missing?.[path];
       if (missing !== undefined) return { status: missing };
       const { withoutRole = 'token for its own organization' } = options;
       const decision = decide(path, request, { accounts, now: clock(), withoutRole });
       return 'status' in decision ? decision : issue(decision);
     }
-    return { status: 404, body: { error: 'Not Found' } };
+    return NOT_FOUND;
   }
 
   async function respond(request: ReceivedRequest, response: ServerResponse, connection: Connection): Promise<void> {
@@ -153,6 +198,8 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
       },
     },
     issued,
+    builds: builds.started,
+    versions: uploads.versions,
     fail: faults.add,
     throttle: (limits) => {
       tooEarly = createThrottle(limits);

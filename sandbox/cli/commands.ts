@@ -7,17 +7,8 @@ import {
   setAt,
   writeConfiguration,
 } from './configuration.ts';
-
-/** A mistake of the user's. The CLI prints it on standard error and exits 1. */
-export class ProgramError extends Error {}
-
-/** A command line that the CLI does not know. It exits 1. */
-export class UsageError extends Error {
-  constructor(problem = '', command = '[command] [subcommand]') {
-    const help = `Use --help to see available commands and options.\nExample: appcircle ${command} --help`;
-    super(`Incorrect Usage.\n\n${problem && `${problem}\n\n`}${help}`);
-  }
-}
+import { ProgramError, UsageError } from './errors.ts';
+import { type UploadOptions, type UploadResult, uploadToStore, uploadToTestingDistribution } from './uploads.ts';
 
 export interface Setting {
   /** Where the configuration is. */
@@ -26,10 +17,11 @@ export interface Setting {
   readonly json: boolean;
   /** Whether the configuration can't be written, as on a full disk. */
   readonly readOnly: boolean;
+  readonly options: UploadOptions;
 }
 
 /** Does its work and returns what to print, in order. */
-type Action = (setting: Setting, words: readonly string[]) => unknown[];
+type Action = (setting: Setting, words: readonly string[]) => unknown[] | Promise<unknown[]>;
 
 /** Source: appcircleio/appcircle-cli, `handleConfigCommand` in `src/core/command-runner.ts` and `src/config.ts`. */
 const CONFIG: Readonly<Record<string, Action>> = {
@@ -72,11 +64,30 @@ const LOGOUT: Action = (setting) => {
   return ['Successfully logged out from Appcircle.'];
 };
 
-/** The commands of two words, and those of one word under the empty second one. */
-const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = { config: CONFIG, logout: { '': LOGOUT } };
+const TESTING_DISTRIBUTION: Readonly<Record<string, Action>> = {
+  upload: async (setting) => showUpload(setting, await uploadToTestingDistribution(setting.options, server(setting))),
+};
 
-/** Runs a command line without its options: `config <action> …` or `logout`. Throws a {@link ProgramError} or {@link UsageError}. */
-export function runCommand(setting: Setting, [group = '', name = '', ...rest]: readonly string[]): unknown[] {
+const ENTERPRISE_APP_STORE: Readonly<Record<string, Action>> = {
+  version: async (setting, [name]) => {
+    if (name !== 'upload-for-profile') throw new UsageError();
+    return showUpload(setting, await uploadToStore(setting.options, server(setting)));
+  },
+};
+
+/** The commands by their first two words, and those of one word under the empty second one. */
+const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
+  config: CONFIG,
+  logout: { '': LOGOUT },
+  'testing-distribution': TESTING_DISTRIBUTION,
+  'enterprise-app-store': ENTERPRISE_APP_STORE,
+};
+
+/** Runs a command line without its options. Throws a {@link ProgramError} or {@link UsageError}. */
+export async function runCommand(
+  setting: Setting,
+  [group = '', name = '', ...rest]: readonly string[],
+): Promise<unknown[]> {
   const commands = COMMANDS[group];
   if (commands === undefined) throw new UsageError();
   const action = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -105,6 +116,18 @@ function writeVariable(setting: Setting, key: string, value: string | undefined)
 function readVariable({ path }: Setting, key: string): unknown {
   const configuration = readConfiguration(path);
   return getAt(configuration, `envs.${configuration.current}.${key}`) || '';
+}
+
+function server(setting: Setting): { api: string; token: string } {
+  const api = String(readVariable(setting, 'API_HOSTNAME')).replace(/\/$/, '');
+  return { api, token: String(readVariable(setting, 'AC_ACCESS_TOKEN')) };
+}
+
+/** Prints the task to standard error, as the real one's spinner does, except as JSON. */
+function showUpload({ json }: Setting, result: UploadResult): unknown[] {
+  if (json) return [result];
+  console.error(`✔ App uploaded successfully.\n\nTaskId: ${result.taskId}`);
+  return [];
 }
 
 function shownAfter({ path }: Setting): unknown[] {

@@ -1,11 +1,13 @@
 /**
- * A stand-in for the `config` and `logout` commands of the Appcircle CLI 2.7.3: same file, same words.
+ * A stand-in for some commands of the Appcircle CLI 2.7.3: `config` and `logout` with the same file and words, and the
+ * uploads with the same requests and exit codes.
  * Source: appcircleio/appcircle-cli, `src/main.ts`, `src/program.ts` and `configWriter` in `src/core/writer.ts`. As with the
- * real one, nothing here needs a network or a terminal.
+ * real one, only the uploads need a network, and nothing needs a terminal.
  */
 import { parseArgs } from 'node:util';
-import { ProgramError, runCommand, UsageError } from './commands.ts';
+import { runCommand } from './commands.ts';
 import { configurationPath, readConfiguration } from './configuration.ts';
+import { ProgramError, UsageError } from './errors.ts';
 import { type CliFault, playFault } from './faults.ts';
 
 const VERSION = 'v2.7.3';
@@ -14,9 +16,13 @@ const OPTIONS = {
   output: { type: 'string', short: 'o', default: 'plain' },
   version: { type: 'boolean', short: 'v' },
   help: { type: 'boolean', short: 'h' },
+  app: { type: 'string' },
+  distProfileId: { type: 'string' },
+  entProfileId: { type: 'string' },
+  message: { type: 'string' },
 } as const;
 
-function main({ cannotWrite: readOnly = false }: CliFault): void {
+async function main({ cannotWrite: readOnly = false }: CliFault): Promise<void> {
   const path = configurationPath(process.env, process.platform);
   let json = false;
   try {
@@ -25,7 +31,8 @@ function main({ cannotWrite: readOnly = false }: CliFault): void {
     json = values.output === 'json';
     if (values.version) console.log(VERSION);
     else if (values.help) console.log(`Appcircle CLI\n\nVersion: ${VERSION}\n`);
-    else for (const thing of runCommand({ path, json, readOnly }, positionals)) print(thing, json);
+    else
+      for (const thing of await runCommand({ path, json, readOnly, options: values }, positionals)) print(thing, json);
   } catch (error) {
     complain(error, json);
     process.exitCode = 1;
@@ -63,4 +70,4 @@ function complain(error: unknown, json: boolean): void {
   else console.error(error instanceof ProgramError ? `✖ ${error.message}` : error);
 }
 
-main(await playFault(process.env['APPCIRCLE_STAND_IN'], process.argv.slice(2)));
+await main(await playFault(process.env['APPCIRCLE_STAND_IN'], process.argv.slice(2)));

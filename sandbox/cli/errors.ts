@@ -1,0 +1,10 @@
+/** A mistake of the user's. The CLI prints it on standard error and exits 1. */
+export class ProgramError extends Error {}
+
+/** A command line that the CLI does not know. It exits 1. */
+export class UsageError extends Error {
+  constructor(problem = '', command = '[command] [subcommand]') {
+    const help = `Use --help to see available commands and options.\nExample: appcircle ${command} --help`;
+    super(`Incorrect Usage.\n\n${problem && `${problem}\n\n`}${help}`);
+  }
+}
