@@ -49,7 +49,7 @@ interface PendingFile {
 const TASK_STATE = { begun: 1, canceled: 2, completed: 3 } as const;
 
 const STORAGE = '/storage/';
-const PROCESSING_MS = 1500;
+const PROCESSING_MS = 400;
 
 const NOT_FOUND: Answer = { status: 404, body: { message: 'Not Found' } };
 const FORBIDDEN: Answer = { status: 403 };

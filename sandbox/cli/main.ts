@@ -65,7 +65,7 @@ function print(thing: unknown, json: boolean): void {
 
 function complain(error: unknown, json: boolean): void {
   if (error instanceof UsageError) console.error(error.message);
-  // An Error's own fields are not enumerable, so that JSON shows `{}`.
+  // An Error's own fields are not enumerable, so that JSON shows `{}`, but for a request that failed.
   else if (json) console.error(JSON.stringify(error));
   else console.error(error instanceof ProgramError ? `✖ ${error.message}` : error);
 }

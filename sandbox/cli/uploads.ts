@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProgramError } from './errors.ts';
+import { ProgramError, RequestError } from './errors.ts';
 
 /** The options of both commands, as given on the command line. */
 export interface UploadOptions {
@@ -74,7 +74,7 @@ async function send(server: Server, app: string, path: string, into: string): Pr
   const query = `?action=uploadInformation&fileSize=${statSync(app).size}&fileName=${fileName}`;
   const information = (await call(server, 'GET', path + query)) as UploadInformation;
   const response = await store(app, information);
-  if (!response.ok) throw new ProgramError(`Upload failed: Request failed with status code ${response.status}`);
+  if (!response.ok) throw new RequestError(response);
   const commit = `${path}?action=commitFileUpload${into}`;
   return (await call(server, 'POST', commit, { fileId: information.fileId, fileName })) as UploadResult;
 }
@@ -121,7 +121,7 @@ async function call(server: Server, method: string, path: string, body?: object)
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  if (!response.ok) throw new RequestError(response);
   const text = await response.text();
-  if (!response.ok) throw new ProgramError(`Request failed with status code ${response.status} ${text}`);
   return text === '' ? undefined : JSON.parse(text);
 }

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { API_KEY, IOS_TEAM } from '../../sandbox/appcircle/accounts.ts';
+import { DISTRIBUTION_PROFILE, STORE_PROFILE } from '../../sandbox/appcircle/projects.ts';
+import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import type { UploadStage } from '../../sandbox/appcircle/uploads.ts';
+import { configurationPath, writeConfiguration } from '../../sandbox/cli/configuration.ts';
+import { type InstalledCli, installCli } from '../../sandbox/cli/install.ts';
+
+let home: string;
+let env: NodeJS.ProcessEnv;
+let cli: InstalledCli;
+let appcircle: Appcircle;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'uploads-'));
+  env = { ...process.env, HOME: home, USERPROFILE: home, APPDATA: home, XDG_CONFIG_HOME: '' };
+  cli = installCli(join(home, 'bin'));
+  writeFileSync(join(home, 'app.apk'), 'not really an app');
+});
+afterEach(async () => {
+  await appcircle.close();
+  rmSync(home, { recursive: true });
+});
+
+/** Starts an Appcircle, and logs the CLI in to the key's own organization or to another. */
+async function start(options: AppcircleOptions = {}, organizationId?: string): Promise<void> {
+  appcircle = await startAppcircle(options);
+  const { name, secret } = API_KEY;
+  const body = new URLSearchParams({ name, secret, ...(organizationId === undefined ? {} : { organizationId }) });
+  const response = await fetch(`${appcircle.authEndpoint}/auth/v1/api-key/token`, { method: 'POST', body });
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  const environment = { API_HOSTNAME: appcircle.apiEndpoint, AUTH_HOSTNAME: '', AC_ACCESS_TOKEN: token };
+  writeConfiguration(configurationPath(env, process.platform), { current: 'ci', envs: { ci: environment } });
+}
+
+/** Not spawnSync: the Appcircle that it calls is in this process. */
+async function run(...words: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+  const windows = process.platform === 'win32';
+  const program = windows ? `"${join(cli.folder, 'appcircle.cmd')}"` : join(cli.folder, 'appcircle');
+  const child = spawn(program, words, { env, cwd: home, shell: windows });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [status] = await once(child, 'close');
+  return { status, stdout, stderr };
+}
+
+const distribution = ['testing-distribution', 'upload', '--distProfileId', DISTRIBUTION_PROFILE.id];
+const toTesters = [...distribution, '--app', 'app.apk', '--message', 'Fixes', '-o', 'json'];
+const store = ['enterprise-app-store', 'version', 'upload-for-profile'];
+const toStore = [...store, '--entProfileId', STORE_PROFILE.id, '--app', 'app.apk', '-o', 'json'];
+
+test.each(['PUT', 'POST'] as const)('an app gets to the testers by %s, with its message', async (uploadMethod) => {
+  await start({ uploadMethod });
+  const { status, stdout } = await run(...toTesters);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({ taskId: expect.any(String) });
+  expect(appcircle.versions).toEqual([
+    expect.objectContaining({ profileId: DISTRIBUTION_PROFILE.id, fileName: 'app.apk', message: 'Fixes' }),
+  ]);
+});
+
+test.each(['PUT', 'POST'] as const)('an app gets to the store by %s', async (uploadMethod) => {
+  await start({ uploadMethod });
+  expect((await run(...toStore)).status).toBe(0);
+  expect(appcircle.versions).toEqual([expect.objectContaining({ profileId: STORE_PROFILE.id, fileName: 'app.apk' })]);
+});
+
+test('the token goes to Appcircle and not to the storage', async () => {
+  await start();
+  await run(...toStore);
+  const [asked, stored, committed] = appcircle.requests.filter(({ host }) => host === 'api');
+  expect(asked?.headers.authorization).toMatch(/^Bearer /);
+  expect(stored?.path).toMatch(/^\/storage\//);
+  expect(stored?.headers.authorization).toBeUndefined();
+  expect(committed?.headers.authorization).toMatch(/^Bearer /);
+});
+
+test('without -o json, the task is told on standard error', async () => {
+  await start();
+  const { status, stdout, stderr } = await run(...toStore.slice(0, -2));
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  expect(stderr).toMatch(/TaskId: \S+/);
+});
+
+test.each<[UploadStage, number]>([
+  ['information', 400],
+  ['file', 403],
+  ['commit', 400],
+])('a refusal of the %s exits 1', async (refuseUploads, refusal) => {
+  await start({ refuseUploads });
+  for (const command of [toTesters, toStore]) {
+    const { status, stdout, stderr } = await run(...command);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(JSON.parse(stderr)).toMatchObject({ status: refusal });
+  }
+  expect(appcircle.versions).toEqual([]);
+});
+
+// As seen with the real CLI 2.7.3.
+test('a refusal after the upload exits 0', async () => {
+  await start({ refuseUploads: 'processing' });
+  expect((await run(...toTesters)).status).toBe(0);
+  expect((await run(...toStore)).status).toBe(0);
+  expect(appcircle.versions).toEqual([]);
+});
+
+test('a token for another organization uploads nothing', async () => {
+  await start({}, IOS_TEAM.id);
+  expect((await run(...toTesters)).status).toBe(1);
+  expect((await run(...toStore)).status).toBe(1);
+  expect(appcircle.versions).toEqual([]);
+});
+
+test.each([
+  ['a message', [...distribution, '--app', 'app.apk']],
+  ['an app', [...distribution, '--message', 'Fixes']],
+  ['a file', [...distribution, '--app', 'nothing.apk', '--message', 'Fixes']],
+  ['a profile', ['testing-distribution', 'upload', '--app', 'app.apk', '--message', 'Fixes']],
+  ['a profile of the store', [...store, '--app', 'app.apk']],
+  ['a command', ['enterprise-app-store', 'version', 'download']],
+])('a command line without %s exits 1', async (_what, words) => {
+  await start();
+  expect((await run(...words)).status).toBe(1);
+  expect(appcircle.versions).toEqual([]);
+});
