@@ -138,13 +138,13 @@ const BUILDS: readonly Case[] = [
     when: 'Appcircle is busy when the build should start',
     ends: 'red',
     prepare: (appcircle) => appcircle.fail(failure(503), { on: 'api', path: START, times: 'always' }),
-    says: ['look at the build profile before you run this again'],
+    says: ['Check the build profile before you retry'],
   }),
   build({
     when: 'the build is not finished in time',
     ends: 'red',
     inputs: { 'wait-minutes': 0 },
-    says: ['The build is not finished in time'],
+    says: ['The build is still not finished'],
   }),
   build({
     when: 'the job is cancelled while the build runs',
@@ -335,7 +335,7 @@ export async function cases(): Promise<readonly Case[]> {
     ...BUILDS,
     ...uploads('upload-testing-distribution.yml', push, 'PUT', [
       ['file', 'status code 403'],
-      ['processing', "Appcircle didn't take the app"],
+      ['processing', 'Appcircle rejected the app'],
     ]),
     ...uploads('upload-enterprise-app-store.yml', release, 'POST', [['commit', 'status code 400']]),
     ...uploads('release-with-approval.yml', tag, 'PUT', [['information', 'status code 400']]),
