@@ -208,7 +208,7 @@ function dayFromNow(days: number): string {
   return new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
-const created = (gh: readonly string[]): number => gh.filter((call) => call.startsWith('issue create ')).length;
+const created = (gh: readonly string[]): number => gh.filter((call) => call.startsWith("'issue' 'create' ")).length;
 
 const OTHERS: readonly Case[] = [
   {

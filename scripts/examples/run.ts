@@ -49,7 +49,9 @@ const VARIABLES: Readonly<Record<string, string>> = {
 /** Appcircle's ID of the commit that the workflow runs for. */
 export const COMMIT_ID = '7d2f4b90-8e31-4c6a-a5d7-1b9e0c3f6a82';
 
-const TIMEOUT_MS = 120_000;
+const REAL_CURL = spawnSync('bash', ['-c', 'command -v curl'], { encoding: 'utf8' }).stdout.trim();
+
+const TIMEOUT_MS = 90_000;
 
 /** One run of an example, and what should come of it. */
 export interface Case {
@@ -84,8 +86,10 @@ export interface Run {
   readonly exitCode: number | null;
   readonly log: string;
   readonly appcircle: Appcircle;
-  /** Each call of `gh`, as a shell would quote it. */
+  /** The arguments of each call of `gh`, as bash quotes them. */
   readonly gh: readonly string[];
+  /** The arguments of each call of curl. */
+  readonly curl: readonly string[];
 }
 
 /** Runs an example under act in a repository of its own, against an Appcircle of its own, and says what does not hold. */
@@ -99,9 +103,8 @@ export async function runCase(it: Case): Promise<{ complaints: string[]; log: st
     writeAction(join(folder, 'action'), appcircle);
     writeStandIns(join(folder, 'stand-ins'), it);
     const { exitCode, log } = await runAct(folder, it, appcircle);
-    const calls = join(folder, 'stand-ins', 'gh.calls');
-    const gh = existsSync(calls) ? readFileSync(calls, 'utf8').trimEnd().split('\n') : [];
-    return { complaints: judge(it, { exitCode, log, appcircle, gh }), log };
+    const [gh, curl] = ['gh', 'curl'].map((tool) => readCalls(join(folder, 'stand-ins', `${tool}.calls`)));
+    return { complaints: judge(it, { exitCode, log, appcircle, gh: gh ?? [], curl: curl ?? [] }), log };
   } finally {
     await appcircle.close();
     rmSync(folder, { recursive: true, force: true });
@@ -192,12 +195,16 @@ function writeAction(action: string, { authEndpoint, apiEndpoint }: Appcircle): 
 function writeStandIns(folder: string, { issues = [] }: Case): void {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
-  for (const name of ['gh', 'npm']) {
+  for (const name of ['curl', 'gh', 'npm']) {
     copyFileSync(join(STAND_INS, name), join(bin, name));
     chmodSync(join(bin, name), 0o755);
   }
   writeFileSync(join(folder, 'issues'), issues.map((title) => `${title}\n`).join(''));
   installCli(join(folder, 'cli'));
+}
+
+function readCalls(path: string): string[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
 }
 
 async function runAct(folder: string, it: Case, appcircle: Appcircle): Promise<Pick<Run, 'exitCode' | 'log'>> {
@@ -229,6 +236,7 @@ async function runAct(folder: string, it: Case, appcircle: Appcircle): Promise<P
       ...env,
       PATH: [join(standIns, 'bin'), NODE_FOLDER, env['PATH']].join(':'),
       STAND_INS: standIns,
+      REAL_CURL,
       HOME: home,
       XDG_CACHE_HOME: join(home, '.cache'),
       XDG_CONFIG_HOME: join(home, '.config'),
@@ -256,12 +264,14 @@ function dotenv(values: Readonly<Record<string, string>>): string {
 }
 
 function judge(it: Case, run: Run): string[] {
-  const { exitCode, log, appcircle } = run;
+  const { exitCode, log, appcircle, curl } = run;
   const secrets = appcircle.issued.flatMap((answer) => [answer.access_token, answer.refresh_token, answer.id_token]);
   const expectations = {
+    'it ends before the time is up': exitCode !== null,
     [`it ends ${it.ends}`]: it.ends === 'green' ? exitCode === 0 : exitCode === 1,
     'the secret is nowhere in the log': !log.includes(it.secret ?? API_KEY.secret),
     'no token is anywhere in the log': !secrets.some((secret) => log.includes(secret)) && !log.includes('eyJ'),
+    'no token is among the arguments of curl': !curl.some((call) => secrets.some((secret) => call.includes(secret))),
     'each request to the API was authorized': appcircle.requests.every(isAuthorized),
     ...Object.fromEntries((it.says ?? []).map((text) => [`the log says "${text}"`, log.includes(text)])),
     ...it.expect?.(run),
