@@ -125,9 +125,9 @@ function runsOf(html: string, style: 'plain' | 'bold'): Run[] {
     .map((part) => {
       if (part === '⚠️') return { text: part, style: 'warning-sign' };
       const [, code] = /^<code>(.*)<\/code>$/.exec(part) ?? [];
-      const text = unescapeHtml(code ?? part);
-      if (/<|\p{Extended_Pictographic}/u.test(text.replace(/ > /g, ' ')))
-        throw new Error(`The picture can't show ${text}`);
+      const inner = code ?? part;
+      if (/<|\p{Extended_Pictographic}/u.test(inner)) throw new Error(`The picture can't show ${inner}`);
+      const text = unescapeHtml(inner);
       return { text, style: code === undefined ? style : 'code' };
     });
 }
