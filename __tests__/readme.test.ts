@@ -1,26 +1,51 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
 import { readSnapshot } from './scenarios/scenarios.ts';
 import { sectionOf } from './scenarios/transcript.ts';
+import { sectionsOf } from './support/markdown.ts';
 
-// What README.md shows of a run is what a scenario's run was: the comment ahead of a fenced block names the scenario.
-//   <!-- scenario: NAME -->          its log
-//   <!-- scenario-summary: NAME -->  its job summary
+// A log that README.md shows is that of a scenario, which the comment ahead of the block names:
+//   <!-- scenario: NAME -->
+// What it shows of a run's page is a picture, and `npm run check:pictures` tells whether that is current.
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const SECTIONS: Readonly<Record<string, string>> = { scenario: 'Log', 'scenario-summary': 'Job summary' };
 
-const markers = [...README.matchAll(/^<!-- (scenario|scenario-summary): (.+) -->$/gm)].map(
-  ({ 0: marker, 1: kind = '', 2: name = '', index }) => ({ kind, name, after: README.slice(index + marker.length) }),
-);
+const logs = [...README.matchAll(/^<!-- scenario: (.+) -->$/gm)].map(({ 0: marker, 1: name = '', index }) => ({
+  name,
+  after: README.slice(index + marker.length),
+}));
 
-test('the README shows a log and a job summary', () => {
-  expect(new Set(markers.map(({ kind }) => kind))).toEqual(new Set(Object.keys(SECTIONS)));
-});
+describe('README.md', () => {
+  test.each(logs)('shows the log of $name as it was', ({ name, after }) => {
+    const shown = /^\n+```\w+\n(.*?\n)```\n/s.exec(after)?.[1];
+    const real = sectionOf(readSnapshot(name), 'Log');
+    expect(real).not.toBe('');
+    expect(shown).toBe(real);
+  });
 
-test.each(markers)('the $kind of $name is that of its run', ({ kind, name, after }) => {
-  const shown = /^\n+```\w+\n(.*?\n)```\n/s.exec(after)?.[1];
-  const real = sectionOf(readSnapshot(name), SECTIONS[kind] ?? '');
-  expect(real).not.toBe('');
-  expect(shown).toBe(real);
+  test('shows a log, and a picture in light and dark', () => {
+    expect(logs).not.toEqual([]);
+    const pictures = [...README.matchAll(/\bsrc(?:set)?="([^"]+)"/g)].map(([, path = '']) => path);
+    expect(pictures).toEqual(['docs/pictures/run-dark.svg', 'docs/pictures/run-light.svg']);
+    expect(pictures.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  test('stays below 200 lines', () => {
+    expect(README.split('\n').length).toBeLessThan(200);
+  });
+
+  test('shows the first workflow right after the picture', () => {
+    const [title, first, next] = sectionsOf(README).map(({ heading }) => heading);
+    expect([title, first, next]).toEqual(['Appcircle access token', 'First workflow', 'Try it without an account']);
+  });
+
+  test('has the two commands that a clone needs', () => {
+    const commands = [...README.matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, command]) => command);
+    expect(commands).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
+  });
+
+  test("takes the key's name from a variable, for a secret would be masked in every log", () => {
+    const names = [...README.matchAll(/api-key-name: (.*)/g)].map(([, value]) => value);
+    expect(new Set(names)).toEqual(new Set([`\${{ vars.APPCIRCLE_API_KEY_NAME }}`]));
+  });
 });
