@@ -2,16 +2,19 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Command, parseCommand } from '../sandbox/runner/commands.ts';
-import { Failure, failureTitles } from '../src/failure.ts';
-import { Masks } from '../src/masks.ts';
-import { reportFailure } from '../src/runner/report.ts';
+import { Failure, failureTitles } from '../src/base/failure.ts';
+import { message } from '../src/base/message.ts';
+import { reportFailure } from '../src/report/failure.ts';
+import { githubRunner } from '../src/runner/github.ts';
 import { readSnapshot, snapshotNames } from './scenarios/scenarios.ts';
 import { localLinksOf, logLinesOf, type Section, sectionsOf } from './support/markdown.ts';
+import { processLines } from './support/process-lines.ts';
 import { rareLines } from './support/rare-lines.ts';
 
 const sections = sectionsOf(readFileSync('docs/TROUBLESHOOTING.md', 'utf8'));
 const ofWarnings = sections.findIndex(({ heading }) => heading === 'Warnings and notices');
 const failures = sections.slice(0, ofWarnings).filter(({ level }) => level === 3);
+const oldNode = sections.filter(({ heading }) => heading === 'Node is too old');
 const warnings = sections.slice(ofWarnings).filter(({ level }) => level === 3);
 
 const headingsOf = (these: readonly Section[]): string[] => these.map(({ heading }) => heading);
@@ -34,8 +37,12 @@ describe('docs/TROUBLESHOOTING.md', () => {
   });
 
   test('shows lines that the action prints', async () => {
-    const real = new Set([...scenarioLines(), ...(await rareLines()), ...unexpectedLines()]);
-    const shown = [...failures, ...warnings].map((section) => [section.heading, ...logLinesOf(section)]);
+    const lines = [...(await rareLines()), ...(await processLines()), ...unexpectedLines()].map(withoutLinks);
+    const real = new Set([...scenarioLines(), ...lines]);
+    const shown = [...failures, ...oldNode, ...warnings]
+      .map((section) => [section.heading, ...logLinesOf(section)])
+      .filter(([heading]) => process.platform !== 'win32' || heading !== 'The run was cancelled');
+    expect(oldNode).toHaveLength(1);
     expect(shown.filter(([, ...lines]) => lines.length !== 1 || !lines.every((line) => real.has(line)))).toEqual([]);
   });
 });
@@ -43,7 +50,7 @@ describe('docs/TROUBLESHOOTING.md', () => {
 describe('the link in the red line', () => {
   test.each(failures.map(({ heading, anchor }) => [heading, anchor] as const))('%s', (heading, anchor) => {
     const title = failureTitles.find((one) => one === heading) ?? 'Unexpected error in the action';
-    const error = reported(new Failure(title, 'It broke.', 'Mend it.'));
+    const error = reported(new Failure(title, message`It broke.`, message`Mend it.`));
     expect(error?.properties['title']).toBe(heading);
     expect(error?.data).toBe(`It broke. Mend it. More: docs/TROUBLESHOOTING.md#${anchor}`);
   });
@@ -63,6 +70,8 @@ let exitCode: typeof process.exitCode;
 
 beforeEach(() => {
   exitCode = process.exitCode;
+  // A test that runs in a job leaves no job summary.
+  process.env['INPUT_SUMMARY'] = 'never';
   written.length = 0;
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
 });
@@ -70,24 +79,24 @@ beforeEach(() => {
 afterEach(() => {
   jest.restoreAllMocks();
   process.exitCode = exitCode;
+  delete process.env['INPUT_SUMMARY'];
 });
 
 /** What the runner is told of a failure by an action in a folder of the workflow's own repository. */
 function reported(error: unknown): Command | undefined {
-  reportFailure(error, new Masks(() => {}));
+  reportFailure(error, githubRunner());
   return parseCommand(written.splice(0).join('').trimEnd());
 }
 
-/** The titles of warnings and notices that the code has, what is filled in standing for any text. */
+/** The titles of warnings and notices that the code has, with any text for what is filled in. */
 function announcedTitles(): RegExp[] {
   const code = globSync('src/**/*.ts')
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');
-  const calls = [...code.matchAll(/\blog\.(?:warning|notice)\(\s*(?:'([^']*)'|`([^`]*)`)?/g)];
-  return calls.map(([call, plain, template]) => {
-    const title = plain ?? template;
+  const calls = [...code.matchAll(/\blog\.(?:warning|notice)\(\s*(?:words`([^`]*)`)?/g)];
+  return calls.map(([call, title]) => {
     if (title === undefined)
-      throw new Error(`The title after "${call.trim()}" is not written out, so that it can't be found.`);
+      throw new Error(`The title after "${call.trim()}" is not written out, so it can't be found.`);
     const parts = title.split(/\$\{[^}]*\}/).map((part) => part.replace(/[^\w\s]/g, '\\$&'));
     return new RegExp(`^${parts.join('.+')}$`);
   });

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { configurationPath } from '../../sandbox/cli/configuration.ts';
+import { type InstallOptions, installCli } from '../../sandbox/cli/install.ts';
+import { parseCommand } from '../../sandbox/runner/commands.ts';
+import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner/step.ts';
+import { apiKey } from '../scenarios/scenario.ts';
+
+/** Where the example lines of docs/ have the CLI's configuration. */
+const CONFIGURATION = '/home/runner/.config/@appcircle/cli-nodejs/config.json';
+
+/**
+ * Lines of the log that no scenario shows, since it takes a process that is cut short, a CLI that hangs or lies, or an older Node. On
+ * Windows, which has no signals, there is none of a job that was cancelled.
+ */
+export async function processLines(): Promise<string[]> {
+  const hanging = { faults: [{ on: 'config add', hangs: true }] };
+  const lying = { faults: [{ on: 'config set AC_ACCESS_TOKEN', exitCode: 0 }] };
+  const results = [
+    await step({ appcircle: { expiresIn: 0 } }),
+    await step({ cli: hanging, inputs: { 'configure-cli': 'true', 'timeout-seconds': '2' } }),
+    await step({ cli: lying, inputs: { 'configure-cli': 'true' } }),
+    await step({
+      cli: hanging,
+      inputs: { 'configure-cli': 'true' },
+      options: { cancel: { onLine: /^It is|valid until/ } },
+    }),
+    await step({
+      inputs: { 'api-key-secret': 'wrong' },
+      options: { env: { AC_ACCESS_TOKEN: 'a.b.c', GITHUB_ENV: undefined } },
+    }),
+    await postOverBrokenConfiguration(),
+  ];
+  return [...results.flatMap(({ log }) => log.split('\n')), ...onOldNode()];
+}
+
+interface Setting {
+  readonly appcircle?: AppcircleOptions;
+  readonly cli?: InstallOptions;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly options?: StepOptions;
+}
+
+async function step({ appcircle: server = {}, cli, inputs = {}, options = {} }: Setting): Promise<StepResult> {
+  const appcircle = await startAppcircle(server);
+  const home = mkdtempSync(join(tmpdir(), 'appcircle-lines-'));
+  const { authEndpoint, apiEndpoint } = appcircle;
+  try {
+    const path = cli ? { PATH: installCli(join(home, 'cli'), cli).folder } : {};
+    const result = await runStep({
+      ...options,
+      inputs: { ...apiKey, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint, ...inputs },
+      env: { ...path, ...homeAt(home), ...options.env },
+    });
+    return { ...result, log: withNames(result.log, home).replaceAll(new URL(authEndpoint).host, 'auth.acme.example') };
+  } finally {
+    await appcircle.close();
+    rmSync(home, { recursive: true });
+  }
+}
+
+/** The end of a job in which a step has spoilt the CLI's configuration. */
+async function postOverBrokenConfiguration(): Promise<StepResult> {
+  const home = mkdtempSync(join(tmpdir(), 'appcircle-lines-'));
+  try {
+    const file = configurationIn(home);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '{"envs": {"github-actions": {"AC_ACCESS_TOKEN": "a.b.c"}');
+    const state = { 'cli-configuration': file, 'cli-environment': 'default' };
+    const result = await runStep({ phase: 'post', state, env: homeAt(home) });
+    return { ...result, log: withNames(result.log, home) };
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}
+
+function homeAt(home: string): Record<string, string> {
+  return { HOME: home, USERPROFILE: home, APPDATA: join(home, 'AppData', 'Roaming') };
+}
+
+function configurationIn(home: string): string {
+  return configurationPath(homeAt(home), process.platform);
+}
+
+function withNames(log: string, home: string): string {
+  return log.replaceAll(configurationIn(home), CONFIGURATION);
+}
+
+/** What dist/index.js says on a Node that calls itself 20.20.0. */
+function onOldNode(): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'appcircle-lines-'));
+  try {
+    const preload = join(folder, 'old-node.cjs');
+    const versions = "{ ...process.versions, node: '20.20.0' }";
+    writeFileSync(preload, `Object.defineProperty(process, 'versions', { value: ${versions} });`);
+    const { stdout } = spawnSync(process.execPath, ['--require', preload, 'dist/index.js'], { encoding: 'utf8' });
+    return stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => `Error: ${parseCommand(line)?.data}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
