@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { API_KEY, PERSONAL_ACCESS_KEY } from '../sandbox/appcircle/accounts.ts';
 import { type Command, parseCommand } from '../sandbox/runner/commands.ts';
 import { Failure, failureTitles } from '../src/base/failure.ts';
 import { message } from '../src/base/message.ts';
@@ -56,6 +57,90 @@ describe('the link in the red line', () => {
   });
 });
 
+describe('docs/FOR-SECURITY-TEAMS.md', () => {
+  const page = readFileSync('docs/FOR-SECURITY-TEAMS.md', 'utf8');
+
+  test('lists all the modules that each file of dist/ loads', () => {
+    const listed = [...page.matchAll(/^\| `(dist\/\w+\.js)` \| .* \| (.*) \|$/gm)].map(([, file, modules = '']) => [
+      file,
+      [...modules.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort(),
+    ]);
+    const loaded = globSync('dist/*.js')
+      .sort()
+      .map((file) => [file.replaceAll('\\', '/'), modulesIn(readFileSync(file, 'utf8'))]);
+    expect(listed.sort()).toEqual(loaded);
+  });
+
+  test('names parts of dist/index.js that are there', () => {
+    const code = readFileSync('dist/index.js', 'utf8');
+    const parts = [...page.matchAll(/^\| `(\.\/build\/.*?)` \|/gm)].map(([, part = '']) => part);
+    expect(parts).not.toEqual([]);
+    expect(parts.filter((part) => !code.includes(`CONCATENATED MODULE: ${part}\n`))).toEqual([]);
+  });
+
+  test('is right that dist/ makes no code of text', () => {
+    expect(globSync('dist/*.js').filter((file) => /\beval\(|new Function/.test(readFileSync(file, 'utf8')))).toEqual(
+      [],
+    );
+  });
+
+  describe('search', () => {
+    const query = blockAfter(page, 'search');
+    const [, direct = '', secret = ''] = / \(\/(.+?)\/ OR \(\/(.+?)\/ NOT "(.+?)"\)\)$/.exec(query) ?? [];
+    const git = new RegExp(/git grep -nEi '(.+)' --/.exec(page)?.[1] ?? '$^', 'i');
+    const finds = (workflow: string) =>
+      new RegExp(direct, 'i').test(workflow) ||
+      (new RegExp(secret, 'i').test(workflow) && !workflow.includes('appcircleio/access-token-action'));
+
+    test.each([
+      'curl https://auth.appcircle.io/auth/v1/api-key/token -d "name=$NAME"',
+      'curl "$AUTH/auth/v3/token" -d personalAccessKey="$KEY"',
+      'run: appcircle login --pat "$KEY"',
+      '- uses: appcircleio/appcircle-testing-distribution-githubaction@v1',
+      `personalAPIToken: \${{ secrets.TOKEN }}`,
+    ])('finds, on GitHub and in a clone: %s', (workflow) => {
+      expect([finds(workflow), git.test(workflow)]).toEqual([true, true]);
+    });
+
+    test('finds a secret that is read without this action', () => {
+      expect(finds(`env:\n  KEY: \${{ secrets.MY_APPCIRCLE_KEY }}`)).toBe(true);
+    });
+
+    test.each(globSync('examples/*.yml').filter((path) => !path.includes('migrate-from-curl')))(
+      'finds nothing in %s',
+      (path) => {
+        const workflow = readFileSync(path, 'utf8');
+        expect([finds(workflow), git.test(workflow)]).toEqual([false, false]);
+      },
+    );
+  });
+
+  describe('patterns', () => {
+    const token = new RegExp(`^${blockAfter(page, 'pattern: token')}$`);
+    const key = new RegExp(`(${blockAfter(page, 'pattern: before')})(${blockAfter(page, 'pattern: key')})`);
+
+    test('find access tokens, wherever the claim stands in them', () => {
+      const tokens = ['', 'x', 'xy'].map((filler) => jwt({ filler, currentOrganizationId: API_KEY.organizationId }));
+      expect(tokens.filter((text) => !token.test(text))).toEqual([]);
+      expect(token.test(jwt({ iss: 'https://example.com', sub: 'someone' }))).toBe(false);
+    });
+
+    test.each([
+      `APPCIRCLE_API_KEY_SECRET=${API_KEY.secret}`,
+      `api-key-secret: "${API_KEY.secret}"`,
+      `personal-access-key: ${PERSONAL_ACCESS_KEY.key}`,
+      `"personalAccessKey": "${PERSONAL_ACCESS_KEY.key}"`,
+    ])('find %s', (line) => {
+      const found = key.exec(line)?.at(-1);
+      expect([API_KEY.secret, PERSONAL_ACCESS_KEY.key]).toContain(found);
+    });
+
+    test('find no key where the value comes from a secret', () => {
+      expect(key.test(`api-key-secret: \${{ secrets.APPCIRCLE_API_KEY_SECRET }}`)).toBe(false);
+    });
+  });
+});
+
 describe('links between documents', () => {
   const documents = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md']);
 
@@ -81,6 +166,22 @@ afterEach(() => {
   process.exitCode = exitCode;
   delete process.env['INPUT_SUMMARY'];
 });
+
+/** The block of text after a comment. */
+function blockAfter(markdown: string, comment: string): string {
+  const [, block = ''] = new RegExp(`<!-- ${comment} -->\\n+\`\`\`text\\n(.*)\\n\`\`\``).exec(markdown) ?? [];
+  expect(block).not.toBe('');
+  return block;
+}
+
+function modulesIn(code: string): string[] {
+  return [...new Set([...code.matchAll(/\brequire\('([^']+)'\)/g)].map(([, name = '']) => name))].sort();
+}
+
+function jwt(claims: object): string {
+  const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  return `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}.c2lnbmF0dXJl`;
+}
 
 /** What the runner is told of a failure by an action in a folder of the workflow's own repository. */
 function reported(error: unknown): Command | undefined {
