@@ -1,5 +1,5 @@
 // @actions/http-client imports ProxyAgent for getAgentDispatcher() and nothing else; this action never calls that.
-// undici itself would add 0.9 MB to dist/index.js and half again to its start-up time. CONTRIBUTING.md tells the whole story.
+// undici itself would add 660 kB to dist/index.js and a third to the time of a short run. CONTRIBUTING.md tells the whole story.
 exports.ProxyAgent = class ProxyAgent {
   constructor() {
     throw new Error(
