@@ -45,7 +45,7 @@ describe('docs/TROUBLESHOOTING.md', () => {
       .filter(([heading]) => process.platform !== 'win32' || heading !== 'The run was cancelled');
     expect(oldNode).toHaveLength(1);
     expect(shown.filter(([, ...lines]) => lines.length !== 1 || !lines.every((line) => real.has(line)))).toEqual([]);
-  });
+  }, 60_000);
 });
 
 describe('the link in the red line', () => {

@@ -19,21 +19,21 @@ const CONFIGURATION = '/home/runner/.config/@appcircle/cli-nodejs/config.json';
 export async function processLines(): Promise<string[]> {
   const hanging = { faults: [{ on: 'config add', hangs: true }] };
   const lying = { faults: [{ on: 'config set AC_ACCESS_TOKEN', exitCode: 0 }] };
-  const results = [
-    await step({ appcircle: { expiresIn: 0 } }),
-    await step({ cli: hanging, inputs: { 'configure-cli': 'true', 'timeout-seconds': '2' } }),
-    await step({ cli: lying, inputs: { 'configure-cli': 'true' } }),
-    await step({
+  const results = await Promise.all([
+    step({ appcircle: { expiresIn: 0 } }),
+    step({ cli: hanging, inputs: { 'configure-cli': 'true', 'timeout-seconds': '2' } }),
+    step({ cli: lying, inputs: { 'configure-cli': 'true' } }),
+    step({
       cli: hanging,
       inputs: { 'configure-cli': 'true' },
       options: { cancel: { onLine: /^It is|valid until/ } },
     }),
-    await step({
+    step({
       inputs: { 'api-key-secret': 'wrong' },
       options: { env: { AC_ACCESS_TOKEN: 'a.b.c', GITHUB_ENV: undefined } },
     }),
-    await postOverBrokenConfiguration(),
-  ];
+    postOverBrokenConfiguration(),
+  ]);
   return [...results.flatMap(({ log }) => log.split('\n')), ...onOldNode()];
 }
 
