@@ -26,7 +26,7 @@ export async function processLines(): Promise<string[]> {
     step({
       cli: hanging,
       inputs: { 'configure-cli': 'true' },
-      options: { cancel: { onLine: /^It is|valid until/ } },
+      options: { cancel: { onLine: /valid until/ } },
     }),
     step({
       inputs: { 'api-key-secret': 'wrong' },
