@@ -1,0 +1,12 @@
+import config from './jest.config.js';
+
+const { globalSetup: _built, ...rest } = config;
+
+// Tests of src/ in this process, without dist/: npm run test:unit, for the loop of edit and run.
+export default {
+  ...rest,
+  testMatch: [
+    '<rootDir>/__tests__/{base,secrets,http,appcircle,cli,report,runner}/**/*.test.ts',
+    '<rootDir>/__tests__/{settings,key-expiry,main,exit}.test.ts',
+  ],
+};
