@@ -1,16 +1,30 @@
-import { Failure, type FailureTitle, type Transient } from '../../src/failure.ts';
+import { Failure, type FailureTitle, type Transient } from '../../src/base/failure.ts';
+import type { Message } from '../../src/base/message.ts';
 
 /** A failure as plain data, to be compared whole. */
 export interface Told {
   readonly title: FailureTitle;
-  readonly cause: string;
+  readonly reason: string;
   readonly remedy: string;
   /** There where another try may help. */
   readonly transient?: Transient;
+  /** There where the remedy has steps. */
+  readonly steps?: readonly string[];
 }
 
-export function told({ title, message, remedy, transient }: Failure): Told {
-  return { title, cause: message, remedy, ...(transient && { transient }) };
+/** A message with its values as they are, nothing made safe. */
+export function plain(message: Message): string {
+  return message.show((value) => value);
+}
+
+export function told({ title, reason, remedy, details: { transient, steps } }: Failure): Told {
+  return {
+    title,
+    reason: plain(reason),
+    remedy: plain(remedy),
+    ...(transient && { transient }),
+    ...(steps && { steps: steps.map(plain) }),
+  };
 }
 
 /** The failure that a function ends with. Throws where it ends with something else, or with nothing. */
