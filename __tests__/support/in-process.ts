@@ -1,33 +1,28 @@
-import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
-import { Failure } from '../../src/failure.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { Deadline } from '../../src/base/deadline.ts';
+import { type Failure, isFailure } from '../../src/base/failure.ts';
+import type { Message } from '../../src/base/message.ts';
 import { main } from '../../src/main.ts';
-import { Masks } from '../../src/masks.ts';
-import type { Outputs } from '../../src/outputs.ts';
-import { post } from '../../src/post.ts';
-import type { Runner } from '../../src/runner/runner.ts';
-import { mainRan } from '../../src/state.ts';
-import { realWorld, type World } from '../../src/world.ts';
+import { reportFailure } from '../../src/report/failure.ts';
+import type { Runner, Values } from '../../src/runner/runner.ts';
+import { Secrets } from '../../src/secrets/secrets.ts';
+import { type Annotation, MemoryLog } from './context.ts';
+import { type Told, told } from './failures.ts';
 
 /** A CI system that keeps everything in memory: what tests use where no process is needed. */
 export class MemoryRunner implements Runner {
-  readonly lines: string[] = [];
-  readonly debugLines: string[] = [];
-  readonly notices: { title: string; message: string }[] = [];
-  readonly warnings: { title: string; message: string }[] = [];
   /** Every secret announced, and how many lines had been logged by then. */
   readonly announced: { secret: string; afterLines: number }[] = [];
+  readonly secrets = new Secrets((secret) => this.announced.push({ secret, afterLines: this.log.lines.length }));
+  readonly log = new MemoryLog(this.secrets);
+  readonly errors: Annotation[] = [];
   readonly states = new Map<string, string>();
-  outputs: Outputs | undefined;
-  exported: string | undefined;
+  /** Nothing where nothing was published. */
+  outputs: Values | undefined;
+  /** What the steps that follow have in their environment on top of this step's. */
+  exports: Values = {};
   summary = '';
-  readonly masks = new Masks((secret) => this.announced.push({ secret, afterLines: this.lines.length }));
-  readonly log = {
-    info: (line: string) => this.lines.push(line),
-    debug: (line: () => string) => this.debugLines.push(line()),
-    notice: (title: string, message: string) => this.notices.push({ title, message }),
-    warning: (title: string, message: string) => this.warnings.push({ title, message }),
-  };
   readonly #inputs: Readonly<Record<string, string>>;
   readonly #variables: Readonly<Record<string, string>>;
 
@@ -36,30 +31,41 @@ export class MemoryRunner implements Runner {
     this.#variables = variables;
   }
 
-  rawInput = (name: string) => this.#inputs[name] ?? '';
-  read = (name: string) => this.rawInput(name).trim();
-  readFile = (path: string) => readFileSync(path, 'utf8');
-  quote = (text: string) => this.masks.quote(text);
-  variable = (name: string) => this.#variables[name] ?? '';
-  publish = (outputs: Outputs, exportEnv: boolean) => {
-    this.outputs = outputs;
-    this.exported = exportEnv ? outputs['access-token'] : undefined;
+  /** The token that the steps that follow have. */
+  get exported(): string | undefined {
+    return this.exports['AC_ACCESS_TOKEN'];
+  }
+
+  input = (name: string): string => this.#inputs[name] ?? '';
+
+  variable = (name: string): string => this.#variables[name] ?? '';
+
+  /** The environment of this process, for the CLI of the sandbox is found by it. */
+  environment = (): Record<string, string> => ({ ...(process.env as Record<string, string>), ...this.#variables });
+
+  publish = (outputs: Values, variables: Values): void => {
+    if (Object.keys(outputs).length > 0) this.outputs = outputs;
+    this.exports = { ...this.exports, ...variables };
   };
-  writeSummary = (html: string) => {
+
+  writeSummary = (html: string): boolean => {
     this.summary += html;
+    return true;
   };
-  rememberMain = () => {
-    this.states.set(mainRan, 'true');
+
+  saveState = (state: Values): void => {
+    for (const [name, value] of Object.entries(state)) this.states.set(name, value);
   };
-  saveState = (name: string, value: string) => {
-    this.states.set(name, value);
+
+  state = (name: string): string => this.states.get(name) ?? '';
+
+  fail = (title: string, reason: Message, advice: Message): void => {
+    this.errors.push({ title, text: `${this.secrets.show(reason)} ${this.secrets.show(advice)}` });
   };
-  state = (name: string) => this.states.get(name) ?? '';
 
   /** Everything that a person could read. */
   get shown(): string {
-    const titled = [...this.notices, ...this.warnings].map(({ title, message }) => `${title}: ${message}`);
-    return [...this.lines, ...this.debugLines, ...titled, this.summary].join('\n');
+    return [this.log.shown, ...this.errors.map(({ title, text }) => `${title}: ${text}`), this.summary].join('\n');
   }
 }
 
@@ -67,6 +73,16 @@ export class MemoryRunner implements Runner {
 export interface Ended {
   readonly runner: MemoryRunner;
   readonly failure: Failure | undefined;
+  /** The failure as it would be shown, secrets hidden. */
+  readonly told: Told | undefined;
+}
+
+export interface RunOptions {
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly runner?: MemoryRunner;
+  /** Reports a failure as the entry does: annotation, summary, the token of an earlier step. */
+  readonly report?: boolean;
 }
 
 const trustedAtFirst = tls.getCACertificates('default');
@@ -75,23 +91,16 @@ const trustedAtFirst = tls.getCACertificates('default');
  * Runs the main story in this process, with real sockets. An error that is not a Failure is the action's own fault and is thrown on.
  * Certificates that a run came to trust are forgotten after it.
  */
-export async function runInProcess(
-  inputs: Readonly<Record<string, string>>,
-  options: { world?: Partial<World>; runner?: MemoryRunner } = {},
-): Promise<Ended> {
-  const runner = options.runner ?? new MemoryRunner(inputs);
+export async function runInProcess(inputs: Readonly<Record<string, string>>, options: RunOptions = {}): Promise<Ended> {
+  const { clock = systemClock, random = Math.random, runner = new MemoryRunner(inputs), report } = options;
   try {
-    await main(runner, { ...realWorld, ...options.world });
-    return { runner, failure: undefined };
+    await main(runner, { ...runner, clock, random, deadline: new Deadline(clock) });
+    return { runner, failure: undefined, told: undefined };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { runner, failure: error };
+    if (!isFailure(error)) throw error;
+    if (report) reportFailure(error, runner);
+    return { runner, failure: error, told: told(error, (message) => runner.secrets.show(message)) };
   } finally {
     tls.setDefaultCACertificates(trustedAtFirst);
   }
-}
-
-/** Runs the post story with what main left in the runner's state. */
-export async function runPostInProcess(runner: MemoryRunner): Promise<void> {
-  await post(runner, realWorld);
 }
