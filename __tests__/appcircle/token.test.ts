@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { notAToken, parseTokenAnswer, tokensIn } from '../../src/appcircle/token.ts';
+import { maskTokens, readToken, tokensIn } from '../../src/appcircle/token.ts';
+import { testContext } from '../support/context.ts';
 import { failureOf } from '../support/failures.ts';
+import { NOW, response } from './support.ts';
 
-const NOW = Date.parse('2026-11-20T15:04:05.678Z');
 const END = Date.parse('2026-11-30T09:30:15Z');
 
 const REMEDY =
@@ -14,16 +16,59 @@ function jwt(claims: unknown): string {
   return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;
 }
 
-function parse(answer: unknown) {
-  return parseTokenAnswer(JSON.stringify(answer), NOW);
+function parse(answer: unknown, date = NOW) {
+  return readToken(response(200, JSON.stringify(answer), { date }), NOW);
 }
 
-/** What a refused answer is said to be. */
-function refused(text: string): string {
-  const { title, cause, remedy } = failureOf(() => parseTokenAnswer(text, NOW));
+/** What a rejected answer is said to be. */
+function rejected(body: string | Buffer, headers = {}): string {
+  const { title, reason, remedy } = failureOf(() => readToken(response(200, body, { headers }), NOW));
   expect([title, remedy]).toEqual(['The answer is not a token', REMEDY]);
-  return cause;
+  return reason;
 }
+
+describe('the response', () => {
+  const TOKEN = JSON.stringify({ access_token: 'abc' });
+
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'APPLICATION/JSON',
+    'application/token+json',
+    'text/json',
+    'text/plain; charset=utf-8',
+    '',
+  ])('may be of the type %j', (type) => {
+    expect(readToken(response(200, TOKEN, { headers: { 'content-type': type } }), NOW).value).toBe('abc');
+  });
+
+  test.each(['text/html', 'application/xml', 'image/png', 'x; a=text/plain'])('is no token of the type %j', (type) => {
+    expect(rejected(TOKEN, { 'content-type': type })).toBe(
+      'auth.acme.example answered HTTP 200 with something other than JSON.',
+    );
+  });
+
+  test.each([
+    ['gzip', gzipSync(TOKEN)],
+    ['br', Buffer.from('x')],
+    ['IDENTITY, gzip', Buffer.from(TOKEN)],
+  ])('is no token in the encoding %s', (encoding, body) => {
+    expect(rejected(body, { 'content-encoding': encoding })).toBe(
+      'auth.acme.example answered HTTP 200 in an encoding that was not asked for.',
+    );
+  });
+
+  test('is no token where it is not UTF-8', () => {
+    expect(rejected(Buffer.from('{"access_token":"ab\xff"}', 'latin1'))).toBe(
+      'auth.acme.example answered HTTP 200 in an encoding that was not asked for.',
+    );
+  });
+
+  test.each(['identity', 'Identity'])('may be in the encoding %s, and begin with a byte order mark', (encoding) => {
+    const body = Buffer.from(`\uFEFF${TOKEN}`);
+    expect(readToken(response(200, body, { headers: { 'content-encoding': encoding } }), NOW).value).toBe('abc');
+  });
+});
 
 describe('the token itself', () => {
   test('an opaque token tells nothing but itself', () => {
@@ -49,26 +94,26 @@ describe('the token itself', () => {
     expect(parse({ access_token: 'abc', token_type: type }).value).toBe('abc');
   });
 
-  test.each(['MAC', 'Bearer ', 'xBearer', 'Bearers', '', 1, true, ['Bearer']])('token_type %j is refused', (type) => {
-    expect(refused(JSON.stringify({ access_token: 'abc', token_type: type }))).toBe(
-      'The server answered 200 with a token_type other than Bearer.',
+  test.each(['MAC', 'Bearer ', 'xBearer', 'Bearers', '', 1, true, ['Bearer']])('token_type %j is rejected', (type) => {
+    expect(rejected(JSON.stringify({ access_token: 'abc', token_type: type }))).toBe(
+      'auth.acme.example answered HTTP 200 with a token_type other than Bearer.',
     );
   });
 
   test.each(['', 'null', '[]', '["access_token"]', '"access_token"', '1', '<html>', '{"access_token":"a"', '{}{}'])(
     '%j is not an object',
     (text) => {
-      expect(refused(text)).toBe('The server answered 200 with text that is not a JSON object.');
+      expect(rejected(text)).toBe('auth.acme.example answered HTTP 200 with text that is not a JSON object.');
     },
   );
 
   test.each(['{}', '{"access_token":null}', '{"token":"abc"}', '{"Access_Token":"abc"}'])('%s has no token', (text) => {
-    expect(refused(text)).toBe('The server answered 200 without an access_token.');
+    expect(rejected(text)).toBe('auth.acme.example answered HTTP 200 without an access_token.');
   });
 
   test.each([1, true, false, {}, ['abc'], { access_token: 'abc' }])('the access_token %j is not text', (value) => {
-    expect(refused(JSON.stringify({ access_token: value }))).toBe(
-      'The server answered 200 with an access_token that is not text.',
+    expect(rejected(JSON.stringify({ access_token: value }))).toBe(
+      'auth.acme.example answered HTTP 200 with an access_token that is not text.',
     );
   });
 
@@ -91,8 +136,8 @@ describe('the token itself', () => {
     '=',
     '🔑',
   ])('the access_token %j has other characters than a bearer token', (value) => {
-    expect(refused(JSON.stringify({ access_token: value }))).toBe(
-      'The server answered 200 with an access_token that has characters in it that no bearer token has.',
+    expect(rejected(JSON.stringify({ access_token: value }))).toBe(
+      'auth.acme.example answered HTTP 200 with an access_token that has characters no bearer token has.',
     );
   });
 
@@ -100,7 +145,7 @@ describe('the token itself', () => {
     expect(parse({ access_token: value }).value).toBe(value);
   });
 
-  test('a token is either of a bearer token’s characters or refused, whatever it is', () => {
+  test('a token is either of a bearer token’s characters or rejected, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
         let taken: string | undefined;
@@ -116,13 +161,13 @@ describe('the token itself', () => {
 
   test('a token as long as an environment variable may be is taken, a longer one is not', () => {
     expect(parse({ access_token: 'a'.repeat(32_000) }).value).toHaveLength(32_000);
-    expect(refused(JSON.stringify({ access_token: 'a'.repeat(32_001) }))).toBe(
-      'The server answered 200 with an access_token of 32001 characters, too long for an environment variable.',
+    expect(rejected(JSON.stringify({ access_token: 'a'.repeat(32_001) }))).toBe(
+      'auth.acme.example answered HTTP 200 with an access_token of 32001 characters, too long for an environment variable.',
     );
   });
 
   test('of duplicate keys the last counts, as for every JSON parser', () => {
-    expect(parseTokenAnswer('{"access_token":"first","access_token":"last"}', NOW).value).toBe('last');
+    expect(readToken(response(200, '{"access_token":"first","access_token":"last"}'), NOW).value).toBe('last');
   });
 });
 
@@ -133,23 +178,50 @@ describe('how long it is valid', () => {
     [0.5, NOW + 500],
     ['1.25', NOW + 1250],
     [1, NOW + 1000],
-  ])('expires_in %j counts from when the answer came', (expiresIn, instant) => {
+  ])('counts from now for expires_in %j, whatever the claim exp says', (expiresIn, instant) => {
     expect(parse({ access_token: jwt({ exp: 1 }), expires_in: expiresIn }).expiresAt).toBe(instant);
   });
 
-  test.each([0, -1, null, '', 'soon', '-5', '1e9', ' 5', '5 ', '1.', {}, [5], true, 1e300])(
-    'expires_in %j tells nothing, so that the claim does',
+  test.each([null, '', 'soon', '1e9', ' 5', '5 ', '1.', '+5', {}, [5], true, 1e300, '9'.repeat(20)])(
+    'is what the claim exp says for expires_in %j',
     (expiresIn) => {
       expect(parse({ access_token: jwt({ exp: END / 1000 }), expires_in: expiresIn }).expiresAt).toBe(END);
     },
   );
 
-  test('the claim exp may be text', () => {
-    expect(parse({ access_token: jwt({ exp: String(END / 1000) }) }).expiresAt).toBe(END);
+  test.each([String(END / 1000), `${END / 1000}.0`])('may be told by the claim exp as text: %s', (exp) => {
+    expect(parse({ access_token: jwt({ exp }) }).expiresAt).toBe(END);
   });
 
-  test.each([0, -5, null, 'never', 1e15])('a claim exp of %j tells nothing', (exp) => {
+  test.each([0, '0', -5, null, 'never', 1e15])('is not known from a claim exp of %j', (exp) => {
     expect(parse({ access_token: jwt({ exp }) }).expiresAt).toBeUndefined();
+  });
+});
+
+describe('a token that has expired is rejected', () => {
+  const EXPIRED = {
+    title: 'The token has already expired',
+    reason: 'auth.acme.example answered HTTP 200 with a token that has already expired.',
+    remedy: 'Check the clocks of the server and of this runner, then run the job again. The token was not exported.',
+  };
+
+  test.each([0, '0', -1, '-5', -0.5, '0.0', -1e300])('by expires_in %j, whatever the claim exp says', (expiresIn) => {
+    const answer = { access_token: jwt({ exp: END / 1000 }), expires_in: expiresIn };
+    expect(failureOf(() => parse(answer))).toEqual(EXPIRED);
+    expect(failureOf(() => parse({ access_token: 'abc', expires_in: expiresIn }))).toEqual(EXPIRED);
+  });
+
+  // The date of a response is the server's or, without one, this runner's (client.test.ts).
+  test.each([END / 1000, String(END / 1000), END / 1000 - 0.001, 1_600_000_000, 1])(
+    'by the claim exp %j at the time of the response',
+    (exp) => {
+      expect(failureOf(() => parse({ access_token: jwt({ exp }) }, END))).toEqual(EXPIRED);
+    },
+  );
+
+  test('but not a millisecond before it does, wherever the clock of this runner stands', () => {
+    const answer = response(200, { access_token: jwt({ exp: END / 1000 }) }, { date: END - 1 });
+    expect(readToken(answer, END + 86_400_000).expiresAt).toBe(END);
   });
 });
 
@@ -237,6 +309,9 @@ describe('the expiry of the key', () => {
     [END / 1000, END],
     [END, END],
     [END / 1000 + 0.5, END + 500],
+    [String(END / 1000), END],
+    [String(END), END],
+    [`${END / 1000}.5`, END + 500],
     // The first instant of 2000 and the last of 9999.
     [Date.UTC(2000, 0), Date.UTC(2000, 0)],
     [Date.UTC(2000, 0) / 1000, Date.UTC(2000, 0)],
@@ -260,7 +335,13 @@ describe('the expiry of the key', () => {
     '',
     'never',
     '30.11.2026',
-    String(END),
+    '2026',
+    '20261130',
+    '0',
+    '-1',
+    `${END} `,
+    `0x${END.toString(16)}`,
+    '9999-12-31T23:59:59-01:00',
     null,
     true,
     {},
@@ -313,16 +394,9 @@ describe('the tokens to mask', () => {
     '{"access_token" "openid"}',
     'access_token: a1',
   ])('none in %s', (text) => {
-    expect(tokensIn(text)).toEqual([]);
-  });
-
-  test('a hundred of them, and no more', () => {
-    const tokens = (count: number) => JSON.stringify(Array.from({ length: count }, (_, n) => ({ token: `t${n}` })));
-    expect(tokensIn(tokens(100)).length).toBe(100);
-    expect(failureOf(() => tokensIn(tokens(101)))).toMatchObject({
-      title: 'The answer is not a token',
-      cause: "The server's answer holds 101 tokens.",
-    });
+    const { secrets, announced } = testContext();
+    maskTokens(response(401, text), secrets);
+    expect(announced).toEqual([]);
   });
 
   test('each string of an answer under a name that ends in token, whatever stands around it', () => {
@@ -334,14 +408,49 @@ describe('the tokens to mask', () => {
   });
 });
 
-test('a page that is no token is told with how to go on', () => {
-  expect(
-    failureOf(() => {
-      throw notAToken('It is a page.');
-    }),
-  ).toEqual({
-    title: 'The answer is not a token',
-    cause: 'It is a page.',
-    remedy: REMEDY,
+describe('masking the tokens of a response', () => {
+  function mask(body: unknown, known: readonly string[] = []) {
+    const { secrets, announced } = testContext({ secrets: known });
+    return { run: () => maskTokens(response(401, body), secrets), announced, secrets };
+  }
+
+  const tokens = (count: number) => Array.from({ length: count }, (_, n) => ({ token: `token-${n}` }));
+  const lines = (count: number) => ({ token: Array.from({ length: count }, (_, n) => `line-${n}`).join('\n') });
+
+  test.each([
+    ['a hundred tokens', tokens(100)],
+    // A mask for all of it, and one for each line.
+    ['one token of ninety-nine lines', lines(99)],
+    ['the same token a thousand times', Array.from({ length: 1000 }, () => tokens(100)).flat()],
+  ])('takes %s', (_what, body) => {
+    const { run, announced } = mask(body);
+    run();
+    expect(announced).toHaveLength(100);
+  });
+
+  test('does not count what is masked already', () => {
+    const { run, announced } = mask(tokens(101), ['token-7']);
+    run();
+    expect(announced).toHaveLength(100);
+  });
+
+  test.each([
+    ['a hundred and one tokens', tokens(101)],
+    ['one token of a hundred lines', lines(100)],
+    ['a token of 150,000 lines', lines(150_000)],
+  ])('rejects %s, without a word of it and with no mask', (_what, body) => {
+    const { run, announced } = mask(body);
+    expect(failureOf(run)).toEqual({
+      title: 'The answer is not a token',
+      reason: 'auth.acme.example answered with more tokens, or lines of them, than the 100 that are masked.',
+      remedy: REMEDY,
+    });
+    expect(announced).toEqual([]);
+  });
+
+  test('masks each line of a token, for a log shows lines', () => {
+    const { run, announced } = mask({ id_token: ' a1\r\na2\n\n' });
+    run();
+    expect(announced).toEqual([' a1\r\na2\n\n', 'a1\r\na2', 'a1', 'a2']);
   });
 });

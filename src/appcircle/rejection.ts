@@ -107,7 +107,7 @@ export function unreadableList({ host, status }: Response): Failure {
 function badRequest(response: Response, credential: Credential, organizationId: string | undefined): Failure {
   const fields = fieldsOf(response);
   // RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
-  if (/^invalid_(grant|client|credentials)$/.test(textIn(fields['error']) ?? '') || hasExpired(fields))
+  if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') || hasExpired(fields))
     return unauthorized(response, credential);
   if (!organizationId) return otherRejection(response, credential);
   return new Failure(
@@ -162,7 +162,7 @@ function redirect({ host, status, headers: { location } }: Response): Failure {
   const target = location === undefined ? undefined : URL.parse(location, `https://${host}`)?.host;
   return new Failure(
     'The server answered with a redirect',
-    message`${host} answered HTTP ${status} with a redirect to ${target ?? message`no readable address`}. It was not followed, since the request holds a secret.`,
+    message`${host} answered HTTP ${status} with a redirect to ${target || message`no readable address`}. It was not followed, since the request holds a secret.`,
     message`If that host is yours and the right one, use it as the endpoint. Otherwise check what stands between this runner and the server.`,
   );
 }
@@ -173,9 +173,9 @@ function redirect({ host, status, headers: { location } }: Response): Failure {
  */
 function hasExpired(fields: Fields): boolean {
   const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
-  const says = (text: string) =>
-    /expired/i.test(text) &&
-    !/\bor\b[^.]{0,20}\bexpired|expired\b[^.]{0,5}\bor\b|\b(not|n't)\b[^.]{0,20}\bexpired/i.test(text);
+  const unsettled =
+    /(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+  const says = (text: string) => /expired/i.test(text) && !unsettled.test(text);
   return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 }
 

@@ -2,7 +2,7 @@ import type { SecretTaker } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
 import { type Fields, instantIn, isObject, numberIn, parseObject, plausible } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
-import type { Instant } from '../base/time.ts';
+import { type Instant, YEAR_10000 } from '../base/time.ts';
 import { type Response, textOf } from '../http/connection.ts';
 
 /** A usable token, and what is known of it. */
@@ -71,7 +71,9 @@ export function readToken(response: Response, now: Instant): AccessToken {
   const answer = readFields(response);
   const value = readValue(answer, response.host);
   const claims = jwtClaims(value);
-  const lifetime = numberIn(answer['expires_in']);
+  const told = numberIn(answer['expires_in']);
+  // What ends past the year 9999 tells nothing.
+  const lifetime = told !== undefined && now + told * 1000 < YEAR_10000 ? told : undefined;
   const exp = numberIn(claims['exp']);
   const ended = lifetime === undefined ? exp !== undefined && exp > 0 && exp * 1000 <= response.date : lifetime <= 0;
   if (ended) throw alreadyExpired(response.host);

@@ -1,0 +1,39 @@
+import type { Credential } from '../../src/appcircle/credentials.ts';
+import type { Response } from '../../src/http/connection.ts';
+
+export const NOW = Date.parse('2026-11-20T15:04:05.678Z');
+export const API_KEY: Credential = { type: 'api-key', name: 'github-actions', secret: 'sk_1234567' };
+export const PERSONAL: Credential = { type: 'personal-access-key', key: 'pak_1234567' };
+export const GUID = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
+
+export const AT_API_KEYS =
+  'My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)';
+export const AT_PERSONAL =
+  'My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)';
+
+/** How an API key and a Personal Access Key are replaced. */
+export const ROTATE = `Rotate it or make a new one at ${AT_API_KEYS}, then update the secret behind api-key-secret, and key-expires-on.`;
+export const MAKE_NEW = `Generate a new one at ${AT_PERSONAL}, then update the secret behind personal-access-key, and key-expires-on.`;
+
+export const ROTATE_STEPS = [
+  `In Appcircle, go to ${AT_API_KEYS}.`,
+  'Rotate the key or make a new one, and choose its expiry date.',
+  'Update the secret behind api-key-secret.',
+  'Set key-expires-on to the new date.',
+];
+export const MAKE_NEW_STEPS = [
+  `In Appcircle, go to ${AT_PERSONAL}.`,
+  'Generate a new key and choose its expiry date.',
+  'Update the secret behind personal-access-key.',
+  'Set key-expires-on to the new date.',
+];
+
+/** A response that was read to its end. A body that is no text is sent as JSON. */
+export function response(
+  status: number,
+  body: unknown = '',
+  { headers = {}, date = NOW, host = 'auth.acme.example' }: Partial<Pick<Response, 'headers' | 'date' | 'host'>> = {},
+): Response {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  return { host, status, headers, body: bytes, date };
+}
