@@ -1,20 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  checkOrganization,
-  describeOrganization,
-  findByName,
-  type Organization,
-  type OrganizationPage,
-  parsePage,
-} from '../../src/appcircle/organization.ts';
+import type { AppcircleClient } from '../../src/appcircle/client.ts';
+import { checkOrganization, describeOrganization, findByName } from '../../src/appcircle/organizations.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
-import { Masks } from '../../src/masks.ts';
-import { failureFrom, failureOf } from '../support/failures.ts';
+import { visibleText } from '../../src/base/text.ts';
+import { testContext } from '../support/context.ts';
+import { failureFrom, failureOf, plain } from '../support/failures.ts';
+import { API_KEY, GUID, PERSONAL, response } from './support.ts';
 
-const masks = new Masks(() => undefined);
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
 
-type Named = Organization & { readonly name: string };
+const TOKEN: AccessToken = { value: 'abc', expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
 
 /** The organization of that number, called "Team <number>" where it has no other name. */
 function team(number: number, name = `Team ${number}`): Named {
@@ -25,177 +24,187 @@ function teams(count: number): Named[] {
   return Array.from({ length: count }, (_, index) => team(index + 1));
 }
 
-/** A server's pages, each as long as `perPage`, and what it says of them. */
-function pagesOf(all: readonly Named[], perPage: number, says: { total?: number; perPage?: number } = {}) {
+/** A server whose list of organizations is what `answer` makes of a page's number, and the pages that it was asked for. */
+function server(answer: (page: number) => unknown) {
   const asked: number[] = [];
-  const read = async (page: number): Promise<OrganizationPage> => {
+  const get = async (path: string, bearer: string) => {
+    expect(bearer).toBe('abc');
+    const page = Number(/^\/identity\/v1\/organizations\?page=(\d+)&perPage=100$/.exec(path)?.[1]);
     asked.push(page);
-    const organizations = all.slice((page - 1) * perPage, page * perPage);
-    return { organizations, entries: organizations.length, perPage: says.perPage, total: says.total };
+    return response(200, answer(page), { host: 'api.acme.example' });
   };
-  return { asked, read };
+  return { asked, find: (name: string) => findByName(name, TOKEN, { get } as AppcircleClient) };
+}
+
+/** A server that pages a list by its own size, and what it says of its pages. */
+function paged(all: readonly unknown[], perPage: number, says: { total?: unknown; perPage?: unknown } = {}) {
+  return server((page) => ({ data: all.slice((page - 1) * perPage, page * perPage), page, ...says }));
 }
 
 describe('finding by name', () => {
-  test('an empty list and a list of one page take one request', async () => {
-    const pages = pagesOf(teams(3), 100, { total: 3, perPage: 100 });
-    expect(await findByName('Team 2', pages.read, masks)).toEqual(team(2));
-    expect(pages.asked).toEqual([1]);
+  test('a list of one page takes one request, if the server tells how many there are', async () => {
+    const list = paged(teams(3), 100, { total: 3, perPage: 100 });
+    expect(await list.find('Team 2')).toEqual(team(2));
+    expect(list.asked).toEqual([1]);
   });
 
   test('every page is read, though the name was found: another organization may have it too', async () => {
-    const pages = pagesOf(teams(250), 100, { total: 250, perPage: 100 });
-    expect(await findByName('Team 1', pages.read, masks)).toEqual(team(1));
-    expect(pages.asked).toEqual([1, 2, 3]);
+    const list = paged(teams(250), 100, { total: 250, perPage: 100 });
+    expect(await list.find('Team 1')).toEqual(team(1));
+    expect(list.asked).toEqual([1, 2, 3]);
+  });
+
+  test('a later page may hold another one of the name', async () => {
+    const list = paged([...teams(150), team(151, 'Team 1')], 100, { total: 151, perPage: 100 });
+    expect((await failureFrom(list.find('Team 1'))).title).toBe('Several sub-organizations have this name');
   });
 
   test('after a full page there may be another, even where the total denies it', async () => {
-    const pages = pagesOf(teams(200), 100, { total: 100, perPage: 100 });
-    expect(await findByName('Team 200', pages.read, masks)).toEqual(team(200));
-    expect(pages.asked).toEqual([1, 2, 3]);
-  });
-
-  test('a server that gives less than was asked for is read by its own pages', async () => {
-    const pages = pagesOf(teams(45), 20, { total: 45, perPage: 20 });
-    expect(await findByName('Team 45', pages.read, masks)).toEqual(team(45));
-    expect(pages.asked).toEqual([1, 2, 3]);
-  });
-
-  test.each([
-    ['too small', { total: 5, perPage: 20 }, [1, 2, 3]],
-    ['too large', { total: 500, perPage: 20 }, [1, 2, 3, 4]],
-    ['missing', { perPage: 20 }, [1, 2, 3, 4]],
-    ['zero', { total: 0, perPage: 20 }, [1, 2, 3]],
-  ])('a total that is %s hides none and ends', async (_how, says, asked) => {
-    const pages = pagesOf(teams(45), 20, says);
-    expect(await findByName('Team 45', pages.read, masks)).toEqual(team(45));
-    expect(pages.asked).toEqual(asked);
-  });
-
-  test('with a page size that is larger than its pages, the total tells that more is to come', async () => {
-    const pages = pagesOf(teams(45), 20, { total: 45, perPage: 100 });
-    expect(await findByName('Team 45', pages.read, masks)).toEqual(team(45));
-    expect(pages.asked).toEqual([1, 2, 3]);
-  });
-
-  test('without page size and total, it reads on until nothing new comes', async () => {
-    const pages = pagesOf(teams(45), 20);
-    expect(await findByName('Team 45', pages.read, masks)).toEqual(team(45));
-    expect(pages.asked).toEqual([1, 2, 3, 4]);
-  });
-
-  test('a server that repeats its only page for ever is asked twice', async () => {
-    const asked: number[] = [];
-    const read = async (page: number) => {
-      asked.push(page);
-      return { organizations: teams(2), entries: 2, perPage: 2, total: 1_000_000 };
-    };
-    expect(await findByName('Team 2', read, masks)).toEqual(team(2));
-    expect(asked).toEqual([1, 2]);
+    const list = paged(teams(200), 100, { total: 100, perPage: 100 });
+    expect(await list.find('Team 200')).toEqual(team(200));
+    expect(list.asked).toEqual([1, 2, 3]);
   });
 
   test('an organization that is listed twice, its GUID in another case, is one', async () => {
-    const twice = { id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', name: 'iOS Team' };
-    const pages = pagesOf([twice, { ...twice, id: twice.id.toUpperCase() }, team(1)], 100, { total: 3 });
-    expect(await findByName('iOS Team', pages.read, masks)).toEqual(twice);
+    const twice = { id: GUID, name: 'iOS Team' };
+    const list = paged([twice, { ...twice, id: GUID.toUpperCase() }, team(1)], 100, { total: 3 });
+    expect(await list.find('iOS Team')).toEqual(twice);
   });
 
   test('of two names for one GUID the first counts', async () => {
-    const pages = pagesOf([team(1, 'Before'), team(1, 'After')], 100, { total: 2, perPage: 100 });
-    expect(await findByName('Before', pages.read, masks)).toEqual(team(1, 'Before'));
-    expect((await failureFrom(findByName('After', pages.read, masks))).title).toBe('No sub-organization has this name');
+    const list = paged([team(1, 'Before'), team(1, 'After')], 100, { total: 2, perPage: 100 });
+    expect(await list.find('Before')).toEqual(team(1, 'Before'));
+    expect((await failureFrom(list.find('After'))).title).toBe('No sub-organization has this name');
   });
 
-  test.each(['team 1', 'Team 1 ', 'Team', 'Team 11', '00000000-0000-4000-8000-000000000001'])(
+  test.each(['team 1', 'Team', 'Team 11', 'Team1', 'T\u0435am 1', '00000000-0000-4000-8000-000000000001'])(
     '%j is not the name "Team 1"',
     async (name) => {
-      const failure = await failureFrom(findByName(name, pagesOf(teams(2), 100).read, masks));
-      expect(failure).toEqual({
+      const hint = name === 'team 1' ? ' Did you mean "Team 1"?' : '';
+      expect(await failureFrom(paged(teams(2), 100).find(name))).toEqual({
         title: 'No sub-organization has this name',
-        cause: `No organization that this key may see has the name "${name.trim()}". There are "Team 1" (${team(1).id}), "Team 2" (${team(2).id}).`,
-        remedy: 'Give one of these names, letter by letter, or a GUID as sub-organization.',
+        reason: `No organization named "${name}" found.${hint} This key can see "Team 1" (${team(1).id}), "Team 2" (${team(2).id}).`,
+        remedy: 'Use one of these names, or a GUID, as sub-organization.',
       });
     },
   );
+});
 
-  test('where there are none, that is told', async () => {
-    expect((await failureFrom(findByName('x', pagesOf([], 100).read, masks))).cause).toBe(
-      'No organization that this key may see has the name "x". It may see none.',
-    );
+describe('the pages of a server', () => {
+  test.each([
+    ['is too small', { total: 5, perPage: 20 }, [1, 2, 3]],
+    ['is too large', { total: 500, perPage: 20 }, [1, 2, 3, 4]],
+    ['is right', { total: 45, perPage: 20 }, [1, 2, 3]],
+    ['is right, and is text', { total: '45', perPage: '20' }, [1, 2, 3]],
+    ['is missing', { perPage: 20 }, [1, 2, 3]],
+    ['is zero', { total: 0, perPage: 20 }, [1, 2, 3]],
+    ['is negative', { total: -1, perPage: 20 }, [1, 2, 3]],
+    ['is no number', { total: 'many', perPage: {} }, [1, 2, 3]],
+    ['is missing, as the size is', {}, [1, 2, 3]],
+    ['is missing, and the size is what was asked for', { perPage: 100 }, [1, 2, 3]],
+    ['is right, and the size is what was asked for', { total: 45, perPage: 100 }, [1, 2, 3]],
+    ['is too large, and the size is what was asked for', { total: 46, perPage: 100 }, [1, 2, 3, 4]],
+  ])('are read by its own size to their end where the total %s', async (_how, says, asked) => {
+    const list = paged(teams(45), 20, says);
+    expect(await list.find('Team 45')).toEqual(team(45));
+    expect(list.asked).toEqual(asked);
   });
 
-  test('one is told by itself, twenty are all told', async () => {
-    expect((await failureFrom(findByName('x', pagesOf(teams(1), 100).read, masks))).cause).toBe(
-      `No organization that this key may see has the name "x". There is "Team 1" (${team(1).id}).`,
-    );
-    const { cause } = await failureFrom(findByName('x', pagesOf(teams(20), 100).read, masks));
-    expect(cause.endsWith(`, "Team 20" (${team(20).id}).`)).toBe(true);
+  test('end with an empty one, where the last is full', async () => {
+    const list = paged(teams(40), 20);
+    expect(await list.find('Team 40')).toEqual(team(40));
+    expect(list.asked).toEqual([1, 2, 3]);
   });
 
   test.each([
-    [21, 'and 1 other.'],
-    [22, 'and 2 others.'],
-    [5000, 'and 4980 others.'],
-  ])('of %d twenty are told', async (number, rest) => {
-    const { cause } = await failureFrom(findByName('x', pagesOf(teams(number), 100).read, masks));
-    expect(cause).toContain(`, "Team 20" (${team(20).id}), ${rest}`);
-    expect(cause).not.toContain('Team 21"');
+    ['says nothing', {}, 3, [1, 2]],
+    ['says how many there are', { total: 3, perPage: 100 }, 3, [1]],
+    ['has more than was asked for', { total: 150, perPage: 100 }, 150, [1, 2]],
+    ['says that there are more', { total: 1_000_000, perPage: 3 }, 3, [1, 2]],
+  ])('are the whole list each time where it ignores paging and %s', async (_what, says, count, asked) => {
+    const list = server(() => ({ data: teams(count), ...says }));
+    expect(await list.find('Team 2')).toEqual(team(2));
+    expect(list.asked).toEqual(asked);
   });
 
-  test('several of the name are all told, others are not', async () => {
-    const all = [team(1, 'Payments'), team(2), team(3, 'Payments'), team(4, 'payments')];
-    expect(await failureFrom(findByName('Payments', pagesOf(all, 2).read, masks))).toEqual({
-      title: 'Several sub-organizations have this name',
-      cause: `2 organizations have the name "Payments". There are "Payments" (${team(1).id}), "Payments" (${team(3).id}).`,
-      remedy: 'Give the GUID of the one that is meant as sub-organization.',
-    });
+  test('end where the last one is repeated for ever', async () => {
+    const list = server((page) => ({
+      data: teams(45)
+        .slice(20 * Math.min(page - 1, 1))
+        .slice(0, 20),
+      perPage: 20,
+    }));
+    expect(await list.find('Team 40')).toEqual(team(40));
+    expect(list.asked).toEqual([1, 2, 3]);
   });
 
-  test('names are quoted on their way into an error', async () => {
-    const { cause } = await failureFrom(
-      findByName('::error::\n', pagesOf([team(1, '##[error]\u001b[31m')], 100).read, masks),
+  test('end where the list comes in another order each time', async () => {
+    const list = server((page) => ({ data: page % 2 ? teams(20) : teams(20).reverse(), perPage: 20 }));
+    expect(await list.find('Team 2')).toEqual(team(2));
+    expect(list.asked).toEqual([1, 2]);
+  });
+
+  test.each([
+    ['a full page of entries that are each unreadable in their own way', (n: number) => ({ id: n }), 20],
+    ['many of them', (n: number) => ({ id: n }), 200],
+    ['a full page of the same unreadable entries', () => null, 20],
+  ])('go on after %s', async (_what, unreadable, count) => {
+    const entries = Array.from({ length: count }, (_, n) => unreadable(n));
+    const all = [...teams(20), ...entries, team(21), team(22)];
+    const pages = Math.ceil(all.length / 20);
+    const list = paged(all, 20);
+    expect(await list.find('Team 22')).toEqual(team(22));
+    expect(list.asked).toHaveLength(pages);
+  });
+
+  test('go on after unreadable ones that repeat each other, for as long as the total says so', async () => {
+    const all = [...teams(20), ...Array.from({ length: 60 }, () => null), team(21)];
+    const list = paged(all, 20, { total: 81 });
+    expect(await list.find('Team 21')).toEqual(team(21));
+    expect(list.asked).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('end where nothing of the list can be read, and it is repeated for ever', async () => {
+    const list = server(() => ({ data: [null, {}] }));
+    expect((await failureFrom(list.find('x'))).reason).toBe(
+      'No organization named "x" found. This key can see no organization.',
     );
-    expect(cause).toBe(
-      `No organization that this key may see has the name ": :error::". There is "## [error]" (${team(1).id}).`,
-    );
+    expect(list.asked).toEqual([1, 2]);
   });
 
-  test('a list without end is given up after a thousand pages', async () => {
-    const asked: number[] = [];
-    const read = async (page: number) => {
-      asked.push(page);
-      return { organizations: [team(page)], entries: 1, perPage: 1, total: undefined };
-    };
-    expect(await failureFrom(findByName('x', read, masks))).toEqual({
+  test('are given up after a thousand', async () => {
+    const list = server((page) => ({ data: [team(page)], perPage: 1 }));
+    expect(await failureFrom(list.find('x'))).toEqual({
       title: 'The organization list could not be read',
-      cause: 'The list of organizations has no end: 1000 of them on 1000 pages, and more to come.',
-      remedy: 'Give the GUID of the sub-organization instead of its name.',
+      reason: 'The list of organizations has no end: 1000 organizations on 1000 pages, and more to come.',
+      remedy: 'Use the GUID of the sub-organization instead of its name.',
     });
-    expect(asked).toHaveLength(1000);
+    expect(list.asked).toHaveLength(1000);
   });
 
-  test('a list of more than a hundred thousand is given up, one of as many is not', async () => {
-    const pages = pagesOf(teams(100_001), 50_000, { total: 100_001, perPage: 50_000 });
-    expect((await findByName('Team 100001', pages.read, masks)).name).toBe('Team 100001');
-    const more = pagesOf(teams(200_000), 50_001, { total: 200_000, perPage: 50_001 });
-    expect((await failureFrom(findByName('x', more.read, masks))).cause).toBe(
-      'The list of organizations has no end: 100002 of them on 2 pages, and more to come.',
+  test('are given up after a thousand unreadable ones', async () => {
+    const list = server((page) => ({ data: [page], perPage: 1 }));
+    expect((await failureFrom(list.find('x'))).reason).toContain('0 organizations on 1000 pages');
+  });
+
+  test('are given up after more than a hundred thousand organizations, not after as many', async () => {
+    const all = teams(100_001);
+    const list = paged(all, 50_000, { total: 100_001, perPage: 50_000 });
+    expect((await list.find('Team 100001')).name).toBe('Team 100001');
+    const more = paged([...all, team(100_002)], 50_001, { total: 200_000, perPage: 50_001 });
+    expect((await failureFrom(more.find('x'))).reason).toBe(
+      'The list of organizations has no end: 100002 organizations on 2 pages, and more to come.',
     );
     expect(more.asked).toEqual([1, 2]);
   });
 
-  test('a list of exactly a thousand pages is read to its end', async () => {
-    const pages = pagesOf(teams(1999), 2, { total: 1999, perPage: 2 });
-    expect(await findByName('Team 1999', pages.read, masks)).toEqual(team(1999));
-    expect(pages.asked).toHaveLength(1000);
+  test('are read to their end where there are exactly a thousand', async () => {
+    const list = paged(teams(1999), 2, { total: 1999, perPage: 2 });
+    expect(await list.find('Team 1999')).toEqual(team(1999));
+    expect(list.asked).toHaveLength(1000);
   });
 
-  test('what a page fails with is passed on', async () => {
-    const read = () => Promise.reject(new Error('no page'));
-    await expect(findByName('x', read, masks)).rejects.toThrow('no page');
-  });
-
-  test('whatever a server says of its pages, the right one is found or all are told', async () => {
+  test('give the right one, or all of them, whatever is said of them', async () => {
     const says = fc.record(
       { total: fc.integer({ min: 0, max: 60 }), perPage: fc.integer({ min: 0, max: 30 }) },
       { requiredKeys: [] },
@@ -207,70 +216,155 @@ describe('finding by name', () => {
         says,
         async (number, size, lie) => {
           // Not to be read to its end is a server that says its pages are larger than they are, and denies that more is to come.
-          fc.pre((lie.perPage ?? 1) <= size || (lie.total ?? number) >= number);
-          const pages = pagesOf(teams(number), size, lie);
-          expect(await findByName(`Team ${number}`, pages.read, masks)).toEqual(team(number));
-          expect(pages.asked.length).toBeLessThanOrEqual(Math.ceil(number / size) + 1);
+          fc.pre((lie.perPage ?? 1) <= size || (lie.total ?? number) >= number || lie.total === 0);
+          const list = paged(teams(number), size, lie);
+          expect(await list.find(`Team ${number}`)).toEqual(team(number));
+          expect(list.asked.length).toBeLessThanOrEqual(Math.ceil(number / size) + 1);
         },
       ),
     );
   });
 });
 
+describe('a name is compared', () => {
+  test.each([
+    ['blanks at its ends', ' iOS Team\t', 'iOS Team'],
+    ['repeated blanks', 'iOS  \u00a0 Team', 'iOS Team'],
+    ['repeated blanks that were given', 'iOS Team', 'iOS   Team'],
+    ['other blanks', 'iOS\u2003Team', 'iOS Team'],
+    ['line breaks', 'iOS\r\nTeam', 'iOS Team'],
+    ['invisible characters', 'iOS\u200b \u2060Te\u00adam\ufeff', 'iOS Team'],
+    ['invisible characters that were given', 'iOS Team', 'iOS\u200d Team\u2069'],
+    ['invisible characters between what composes one', 'Cafe\u200d\u0301', 'Caf\u00e9'],
+    ['terminal sequences', '\u001b[31miOS Team\u001b[0m', 'iOS Team'],
+    ['composition', 'Cafe\u0301', 'Caf\u00e9'],
+    ['composition of what was given', 'Caf\u00e9', 'Cafe\u0301'],
+  ])('with %s left aside', async (_what, listed, given) => {
+    expect(await paged([team(1, listed)], 100).find(given)).toEqual(team(1, listed));
+  });
+
+  test.each([
+    ['capitals', 'iOS Team', 'ios team', true],
+    ['capitals beyond ASCII', 'Équipe', 'équipe', true],
+    ['accents', 'Café', 'Cafe', false],
+    ['blanks within', 'iOS Team', 'iOSTeam', false],
+    ['compatible letters', 'ﬁrm', 'firm', false],
+  ])('with %s counting', async (_what, listed, given, meant) => {
+    const { title, reason } = await failureFrom(paged([team(1, listed)], 100).find(given));
+    expect(title).toBe('No sub-organization has this name');
+    expect(reason.includes(`Did you mean "${listed}"?`)).toBe(meant);
+  });
+
+  test('with all that are alike to a reader taken for the same', async () => {
+    const all = [team(1, 'iOS Team'), team(2, 'iOS  Team'), team(3, 'IOS Team')];
+    expect((await failureFrom(paged(all, 100).find('iOS Team'))).reason).toBe(
+      `2 organizations are named "iOS Team". This key can see "iOS Team" (${team(1).id}), "iOS  Team" (${team(2).id}).`,
+    );
+  });
+
+  test('so that each name can be given as an error lists it', async () => {
+    const names = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).filter((name) => visibleText(name) !== '');
+    const parts = fc.constantFrom('e', '\u0301', '\u200d', ' ', '\u00e9', '\u1100', '\u1161', '\u034f', '\u0344', 'X');
+    const odd = fc.array(parts, { minLength: 1, maxLength: 8 }).map((all) => `a${all.join('')}`);
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(names, odd), async (name) => {
+        expect(await paged([team(1, name)], 100).find(visibleText(name))).toEqual(team(1, name));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('an error about a name', () => {
+  test('says where there are no organizations', async () => {
+    expect(await failureFrom(paged([], 100).find('x'))).toEqual({
+      title: 'No sub-organization has this name',
+      reason: 'No organization named "x" found. This key can see no organization.',
+      remedy: 'Give the key a role in the sub-organization.',
+    });
+  });
+
+  test('lists twenty', async () => {
+    const { reason } = await failureFrom(paged(teams(20), 100).find('x'));
+    expect(reason.endsWith(`, "Team 20" (${team(20).id}).`)).toBe(true);
+  });
+
+  test.each([
+    [21, '1 other.'],
+    [22, '2 others.'],
+    [5000, '4980 others.'],
+  ])('lists twenty of %d', async (number, rest) => {
+    const { reason } = await failureFrom(paged(teams(number), 100).find('x'));
+    expect(reason).toContain(`, "Team 20" (${team(20).id}), ${rest}`);
+    expect(reason).not.toContain('Team 21"');
+  });
+
+  test('means the one that differs by capitals alone, though it is not listed', async () => {
+    const { reason } = await failureFrom(paged(teams(5000), 100).find('TEAM 4711'));
+    expect(reason).toContain('No organization named "TEAM 4711" found. Did you mean "Team 4711"? This key can see');
+  });
+
+  test('lists several of the name, and no others', async () => {
+    const all = [team(1, 'Payments'), team(2), team(3, 'Payments'), team(4, 'payments')];
+    expect(await failureFrom(paged(all, 2).find('Payments'))).toEqual({
+      title: 'Several sub-organizations have this name',
+      reason: `2 organizations are named "Payments". This key can see "Payments" (${team(1).id}), "Payments" (${team(3).id}).`,
+      remedy: 'Use the GUID of the right one as sub-organization.',
+    });
+  });
+
+  test('lists twenty of the name', async () => {
+    const { reason } = await failureFrom(
+      paged(
+        teams(30).map((one) => ({ ...one, name: 'x' })),
+        100,
+      ).find('x'),
+    );
+    expect(reason).toMatch(/^30 organizations are named "x"\. .*, 10 others\.$/);
+  });
+
+  test('makes names safe', async () => {
+    const { secrets } = testContext({ secrets: ['sk_1234567'] });
+    const list = paged([team(1, '##[error]\u001b[31m'), team(2, 'sk_1234567')], 100);
+    const { reason } = await failureFrom(list.find('::error::\n'), (message) => secrets.show(message));
+    expect(reason).toBe(
+      `No organization named ": :error::" found. This key can see "## [error]" (${team(1).id}), "***" (${team(2).id}).`,
+    );
+  });
+});
+
 describe('a page', () => {
-  const ONE = { id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', name: 'iOS Team' };
+  const ONE = { id: GUID, name: 'iOS Team' };
 
-  test('is read as Appcircle writes it', () => {
-    expect(parsePage(JSON.stringify({ data: [ONE], page: 1, perPage: 20, total: 57 }))).toEqual({
-      organizations: [ONE],
-      entries: 1,
-      perPage: 20,
-      total: 57,
-    });
+  test('may hold more in an entry', async () => {
+    expect(await paged([{ ...ONE, iconUrl: 'x' }], 100).find('iOS Team')).toEqual(ONE);
   });
 
-  test('may lack all but the list, and hold more in an entry', () => {
-    expect(parsePage(JSON.stringify({ data: [{ ...ONE, iconUrl: 'x' }] }))).toEqual({
-      organizations: [ONE],
-      entries: 1,
-      perPage: undefined,
-      total: undefined,
-    });
-  });
-
-  test('is read round entries that are no organization; they count as entries', () => {
+  test('is read round entries that are no organization, blank names included', async () => {
+    const names = ['', ' ', '\n', null, 1, ['x']].map((name) => ({ id: team(1).id, name }));
     const data = [
       null,
       1,
       'x',
       [],
       {},
-      { id: ONE.id },
+      { id: GUID },
       { name: 'x' },
       { id: 1, name: 'x' },
       { id: 'x', name: 'x' },
-      { id: ONE.id, name: null },
-      ONE,
+      ...names,
     ];
-    expect(parsePage(JSON.stringify({ data }))).toMatchObject({ organizations: [ONE], entries: data.length });
+    const list = paged([...data, ONE], 100);
+    expect(await list.find('iOS Team')).toEqual(ONE);
+    expect((await failureFrom(list.find('x'))).reason).toBe(
+      `No organization named "x" found. This key can see "iOS Team" (${GUID}).`,
+    );
   });
 
-  test('may have a name without letters', () => {
-    expect(parsePage(JSON.stringify({ data: [{ ...ONE, name: '' }] }))?.organizations).toEqual([{ ...ONE, name: '' }]);
-  });
-
-  test.each([-1, '20', null, true, [], {}])('has no count in %j', (count) => {
-    expect(parsePage(JSON.stringify({ data: [], perPage: count, total: count }))).toEqual({
-      organizations: [],
-      entries: 0,
-      perPage: undefined,
-      total: undefined,
-    });
-  });
-
-  test('has a count in 0', () => {
-    expect(parsePage('{"data":[],"perPage":0,"total":0}')).toMatchObject({ perPage: 0, total: 0 });
-  });
+  const UNREADABLE = {
+    title: 'The organization list could not be read',
+    remedy: 'Check api-endpoint, or use the GUID of the sub-organization instead of its name.',
+  };
 
   test.each([
     '',
@@ -284,15 +378,55 @@ describe('a page', () => {
     '{"data":{}}',
     '{"data":"x"}',
     '{"data":[',
-  ])('is not what %j is', (text) => {
-    expect(parsePage(text)).toBeUndefined();
+  ])('is not what %j is', async (text) => {
+    expect(await failureFrom(server(() => text).find('x'))).toEqual({
+      ...UNREADABLE,
+      reason: 'api.acme.example answered HTTP 200 without a readable list of organizations.',
+    });
   });
 
-  test('is read or refused, whatever the text', () => {
-    fc.assert(
-      fc.property(fc.json(), (text) => {
-        expect(parsePage(`{"data":[${text}]}`)?.entries).toBe(1);
-        expect(() => parsePage(text)).not.toThrow();
+  function answering(status: number, body: unknown, headers = {}) {
+    const get = async () => response(status, body, { headers, host: 'api.acme.example' });
+    return failureFrom(findByName('x', TOKEN, { get: get as AppcircleClient['get'] } as AppcircleClient));
+  }
+
+  test.each([
+    [201, {}],
+    [204, {}],
+    [400, {}],
+    [404, {}],
+    [200, { 'content-encoding': 'deflate' }],
+  ])('with %d and %j is none', async (status, headers) => {
+    expect(await answering(status, { data: [] }, headers)).toEqual({
+      ...UNREADABLE,
+      reason: `api.acme.example answered HTTP ${status} without a readable list of organizations.`,
+    });
+  });
+
+  test.each([401, 403])('that is denied (%d) asks for a GUID', async (status) => {
+    expect(await answering(status, '')).toEqual({
+      title: 'Not allowed to list organizations',
+      reason: `api.acme.example does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
+      remedy:
+        'Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.',
+    });
+  });
+
+  test('that fails passes its error on', async () => {
+    const get = () => Promise.reject(new Error('no page'));
+    await expect(findByName('x', TOKEN, { get: get as AppcircleClient['get'] } as AppcircleClient)).rejects.toThrow(
+      'no page',
+    );
+  });
+
+  test('is read or rejected, whatever the text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), async (text) => {
+        for (const body of [text, `{"data":[${text}]}`]) {
+          expect((await failureFrom(server((page) => (page === 1 ? body : '{"data":[]}')).find('x'))).title).toMatch(
+            /^(No sub-organization has this name|The organization list could not be read)$/,
+          );
+        }
       }),
     );
   });
@@ -303,7 +437,7 @@ describe('the check of the organization', () => {
   const ROOT = '0b7c9d52-61a4-4c5b-8e0f-3a1d7f2e9c10';
 
   function tokenFor(organizationId: string | undefined): AccessToken {
-    return { value: 'abc', organizationId, expiresAt: undefined, keyExpiresAt: undefined };
+    return { ...TOKEN, organizationId };
   }
 
   test.each([
@@ -313,30 +447,28 @@ describe('the check of the organization', () => {
     ['it is the one in another case', ASKED.id.toUpperCase(), ASKED],
     ['it is the one, asked for in another case', ASKED.id, { ...ASKED, id: ASKED.id.toUpperCase() }],
   ])('passes where %s', (_why, claimed, asked) => {
-    expect(() => checkOrganization(tokenFor(claimed), asked, masks)).not.toThrow();
+    expect(() => checkOrganization(tokenFor(claimed), asked, API_KEY)).not.toThrow();
   });
 
-  const REMEDY =
-    'Give the key access to that sub-organization: an API key a role in it, a Personal Access Key made in the root organization by a member of it. The token was not exported.';
-
-  test('fails where it is another', () => {
-    expect(failureOf(() => checkOrganization(tokenFor(ROOT), ASKED, masks))).toEqual({
+  test.each([
+    [API_KEY, 'Give the API key a role in that sub-organization.'],
+    [PERSONAL, 'Use a Personal Access Key made in the root organization by a member of that sub-organization.'],
+  ])('fails where it is another, with the remedy for a $type', (credential, remedy) => {
+    expect(failureOf(() => checkOrganization(tokenFor(ROOT), ASKED, credential))).toEqual({
       title: 'The token is for another organization',
-      cause: `The token is for the organization ${ROOT}, not for "iOS Team" (${ASKED.id}), which was asked for.`,
-      remedy: REMEDY,
+      reason: `You asked for "iOS Team" (${ASKED.id}), but the token is for the organization ${ROOT}.`,
+      remedy: `${remedy} The token was not exported.`,
     });
   });
 
   test.each(['', 'null', `${ASKED.id} `, `${ASKED.id},${ROOT}`])('fails where the token tells %j', (claimed) => {
-    expect(failureOf(() => checkOrganization(tokenFor(claimed), { id: ASKED.id, name: undefined }, masks))).toEqual({
-      title: 'The token is for another organization',
-      cause: `The token is for the organization ${claimed.trim()}, not for ${ASKED.id}, which was asked for.`,
-      remedy: REMEDY,
-    });
+    expect(
+      failureOf(() => checkOrganization(tokenFor(claimed), { id: ASKED.id, name: undefined }, API_KEY)).reason,
+    ).toBe(`You asked for ${ASKED.id}, but the token is for the organization ${claimed}.`);
   });
 });
 
-test('an organization is shown by its name, where that is known, and its GUID', () => {
-  expect(describeOrganization({ id: 'a1', name: 'iOS\nTeam' }, masks)).toBe('"iOS Team" (a1)');
-  expect(describeOrganization({ id: 'a1', name: undefined }, masks)).toBe('a1');
+test('an organization is described by its name, where that is known, and its GUID', () => {
+  expect(plain(describeOrganization({ id: 'a1', name: 'iOS Team' }))).toBe('"iOS Team" (a1)');
+  expect(plain(describeOrganization({ id: 'a1', name: undefined }))).toBe('a1');
 });

@@ -55,7 +55,7 @@ export async function findByName(name: string, token: AccessToken, client: Appci
 
 /** A name in NFC, without what a reader can't see. Capitals count. */
 function comparable(name: string): string {
-  return visibleText(name.normalize('NFC'));
+  return visibleText(name).normalize('NFC');
 }
 
 /** Reads page after page, and yields the organizations that are new on each. */
@@ -71,12 +71,14 @@ async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncG
     yield news;
     entries += page.entries;
     // Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
-    if (pages.has(page.fingerprint) || (page.organizations.length > 0 && news.length === 0)) return;
+    const repeated = pages.has(page.fingerprint) && entries >= (page.total ?? 0);
+    if (page.organizations.length > 0 ? news.length === 0 : repeated) return;
     pages.add(page.fingerprint);
-    // The page size may be the server's own and untold: then the first page shows it.
-    const notFull = page.entries < (page.perPage ?? fullPage) && (number > 1 || page.perPage !== undefined);
-    // Some servers tell the size that was asked for and send less. A total tells whether more is to come.
-    if (page.entries === 0 || (notFull && entries >= (page.total ?? 0))) return;
+    // Pages show the server's own page size better than its perPage, which may echo ours. For the first, only the total tells.
+    const first = number === 1;
+    const full = Math.min(page.perPage ?? (first ? 0 : fullPage), fullPage);
+    const total = page.total ?? (first ? Number.POSITIVE_INFINITY : 0);
+    if (page.entries === 0 || (page.entries < full && entries >= total)) return;
     fullPage = Math.min(fullPage, page.entries);
   }
 }
