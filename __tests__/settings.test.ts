@@ -1,36 +1,39 @@
-import { expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createAuthority } from '../sandbox/network/certificates.ts';
-import { isGuid } from '../src/guid.ts';
-import { cloud, type InputSource, readSettings, type Settings, secretInputs } from '../src/inputs.ts';
-import { failureOf } from './support/failures.ts';
+import { isGuid } from '../src/base/guid.ts';
+import { cloud, readSettings, type Settings, secretInputs } from '../src/settings.ts';
+import { failureOf, type Told } from './support/failures.ts';
 
 const KEY = { 'personal-access-key': 'pak_1' };
 const AUTHORITY = (await createAuthority('Acme internal CA')).certificatePem.trim();
 
-/** Inputs as the runner gives them, files by their path, and quotes that show where text was quoted. */
-function source(inputs: Record<string, string>, files: Record<string, string> = {}): InputSource {
-  return {
-    read: (name) => (inputs[name] ?? '').trim(),
-    readFile: (path) => {
-      const text = files[path];
-      if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
-      return text;
-    },
-    quote: (text) => `<${text}>`,
-  };
+const folder = mkdtempSync(join(tmpdir(), 'appcircle-settings-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The path of a file with this text. */
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
 }
 
-function read(inputs: Record<string, string>, files?: Record<string, string>): Settings {
-  return readSettings(source(inputs, files));
+function read(inputs: Readonly<Record<string, string>>): Settings {
+  return readSettings((name) => inputs[name] ?? '');
 }
 
-/** What is wrong with inputs, besides a credential that is right. */
-function complaint(inputs: Record<string, string>, files?: Record<string, string>): string {
-  const { title, cause, remedy } = failureOf(() => read({ ...KEY, ...inputs }, files));
-  expect(title).toBe('The inputs need correcting');
-  expect(remedy).toBe('Correct 1 input in the step\'s "with:" and run it again. Nothing was sent.');
-  return cause;
+function rejected(inputs: Readonly<Record<string, string>>): Told {
+  return failureOf(() => read(inputs));
+}
+
+/** What is wrong with an input, besides a credential that is right. */
+function complaint(inputs: Readonly<Record<string, string>>): string {
+  const { title, reason, remedy } = rejected({ ...KEY, ...inputs });
+  expect([title, remedy]).toEqual(['Invalid inputs', 'Correct this input in the step\'s "with:". Nothing was sent.']);
+  return reason;
 }
 
 test('the inputs that hold a secret are known by name', () => {
@@ -49,6 +52,7 @@ test('with nothing but a key, everything is as the contract has it', () => {
     summary: 'auto',
     authEndpoint: 'https://auth.appcircle.io',
     apiEndpoint: 'https://api.appcircle.io',
+    selfHosted: false,
     caCertificate: undefined,
     timeoutMs: 60_000,
   });
@@ -83,52 +87,104 @@ test('with everything given, everything is as it was given', () => {
     summary: 'never',
     authEndpoint: 'https://auth.acme.example/appcircle',
     apiEndpoint: 'https://api.acme.example:8443',
+    selfHosted: true,
     caCertificate: AUTHORITY,
     timeoutMs: 90_000,
   });
 });
 
+const ONE_CREDENTIAL = 'Give one credential: api-key-name with api-key-secret, or personal-access-key.';
+
 test.each([
-  [{ 'api-key-name': 'a' }, 'api-key-secret is empty; api-key-name is set, and an API key needs both.'],
-  [{ 'api-key-secret': 's' }, 'api-key-name is empty; api-key-secret is set, and an API key needs both.'],
+  [{ 'api-key-name': 'a' }, 'this input', 'api-key-secret is empty, but api-key-name is set: an API key needs both.'],
+  [{ 'api-key-secret': 's' }, 'this input', 'api-key-name is empty, but api-key-secret is set: an API key needs both.'],
   [
     { 'personal-access-key': 'p', 'api-key-name': 'a' },
-    'personal-access-key and api-key-name are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.',
+    'these 2 inputs',
+    `personal-access-key and api-key-name are both set. ${ONE_CREDENTIAL}`,
   ],
   [
     { 'personal-access-key': 'p', 'api-key-secret': 's' },
-    'personal-access-key and api-key-secret are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.',
+    'these 2 inputs',
+    `personal-access-key and api-key-secret are both set. ${ONE_CREDENTIAL}`,
   ],
   [
     { 'personal-access-key': 'p', 'api-key-name': 'a', 'api-key-secret': 's' },
-    'personal-access-key and api-key-name are both set; give one credential: api-key-name with api-key-secret, or personal-access-key.',
+    'these 2 inputs',
+    `personal-access-key and api-key-name are both set. ${ONE_CREDENTIAL}`,
   ],
-])('%j is not exactly one credential', (inputs, cause) => {
-  expect(failureOf(() => read(inputs))).toEqual({
-    title: 'The inputs need correcting',
-    cause,
-    remedy: 'Correct 1 input in the step\'s "with:" and run it again. Nothing was sent.',
+])('%j is not exactly one credential', (inputs, which, reason) => {
+  expect(rejected(inputs)).toEqual({
+    title: 'Invalid inputs',
+    reason,
+    remedy: `Correct ${which} in the step's "with:". Nothing was sent.`,
   });
 });
 
 test('no credential at all says why there may be none', () => {
-  expect(failureOf(() => read({ 'api-key-name': ' ', summary: 'always' }))).toEqual({
-    title: 'No Appcircle credential was given',
-    cause:
-      'api-key-name, api-key-secret and personal-access-key are all empty; give api-key-name with api-key-secret, or personal-access-key.',
+  expect(rejected({ 'api-key-name': ' ', summary: 'always' })).toEqual({
+    title: 'No Appcircle credential',
+    reason: `api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`,
     remedy:
-      'If the inputs take their values from secrets, check that these exist under that name: GitHub gives a secret that does not exist as empty text, and gives no secrets to workflows triggered from forks or by Dependabot.',
+      "If these inputs come from secrets, check the secrets' names: GitHub gives a secret that does not exist as empty text. Pull requests from forks get no secrets, and Dependabot runs see only Dependabot secrets.",
   });
 });
 
+test('no credential hides nothing else that is wrong', () => {
+  const { title, reason } = rejected({ summary: 'x', 'auth-endpoint': 'y' });
+  expect(title).toBe('No Appcircle credential');
+  expect(reason).toMatch(/are all empty\..* auth-endpoint is "y"\..* summary is "x"\./);
+});
+
 test('all that is wrong is told at once, in the order of reading', () => {
-  expect(failureOf(() => read({ 'api-key-secret': 's', 'timeout-seconds': 'x', 'export-env': 'y' }))).toEqual({
-    title: 'The inputs need correcting',
-    cause:
-      'api-key-name is empty; api-key-secret is set, and an API key needs both. export-env is "<y>"; it must be true or false. timeout-seconds is "<x>"; it must be a number of seconds from 1 to 600.',
-    remedy: 'Correct 3 inputs in the step\'s "with:" and run it again. Nothing was sent.',
+  expect(rejected({ 'api-key-secret': 's', 'timeout-seconds': 'x', 'export-env': 'y' })).toEqual({
+    title: 'Invalid inputs',
+    reason:
+      'api-key-name is empty, but api-key-secret is set: an API key needs both. export-env is "y". It must be true or false. timeout-seconds is "x". It must be a number of seconds from 1 to 600.',
+    remedy: 'Correct these 3 inputs in the step\'s "with:". Nothing was sent.',
   });
 });
+
+const ALL_WRONG = {
+  'api-key-name': 'a',
+  'allow-insecure-http': 'x1',
+  'auth-endpoint': 'x2',
+  'api-endpoint': 'x3',
+  'key-expires-on': 'x4',
+  'expiry-warning-days': 'x5',
+  'expiry-failure-days': 'x6',
+  'export-env': 'x7',
+  'configure-cli': 'x8',
+  summary: 'x9',
+  'ca-certificate': 'x10',
+  'timeout-seconds': 'x11',
+};
+
+test('whatever is wrong, it is told whatever else is', () => {
+  const { 'api-key-name': _name, ...others } = ALL_WRONG;
+  const every = rejected(ALL_WRONG);
+  expect(every.remedy).toBe('Correct these 12 inputs in the step\'s "with:". Nothing was sent.');
+  expect(every.reason).toContain('api-key-secret is empty');
+  for (const [name, value] of Object.entries(others))
+    expect(every.reason).toContain(`${name} is "${value}". It must be `);
+  fc.assert(
+    fc.property(fc.subarray(Object.entries(others), { minLength: 1 }), (some) => {
+      const { reason } = rejected({ ...KEY, ...Object.fromEntries(some) });
+      for (const [name, value] of some) expect(reason).toContain(`${name} is "${value}". It must be `);
+    }),
+  );
+});
+
+test.each(['https://auth.acme.example', 'auth.acme.example', 'https://auth.acme.example?x'])(
+  'the auth-endpoint %s does not hide that api-endpoint is missing',
+  (auth) => {
+    for (const needs of [{ 'configure-cli': 'true' }, { 'sub-organization': 'iOS Team' }]) {
+      expect(rejected({ ...KEY, 'auth-endpoint': auth, ...needs }).reason).toContain(
+        'api-endpoint is empty, but auth-endpoint names a server of your own.',
+      );
+    }
+  },
+);
 
 test.each([
   'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
@@ -165,8 +221,26 @@ test('any other text is a name, letter by letter', () => {
 test('key-expires-on is a day or an instant with its offset', () => {
   expect(read({ ...KEY, 'key-expires-on': '2026-11-30T09:00:00+03:00' }).keyExpiresOn).toBe(Date.UTC(2026, 10, 30, 6));
   expect(complaint({ 'key-expires-on': '2026-11-30T09:00:00' })).toBe(
-    'key-expires-on is "<2026-11-30T09:00:00>"; it must be a day that exists as YYYY-MM-DD, or an ISO 8601 date-time with an offset, as 2026-11-30T09:00:00+03:00.',
+    'key-expires-on is "2026-11-30T09:00:00". It must be an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC.',
   );
+});
+
+test.each([
+  '9999-12-31T23:59:59-01:00',
+  '9999-12-31T23:00:00-01:00',
+  '10000-01-01',
+  '2026-02-30',
+  '2026-13-01',
+  '30.11.2026',
+])('key-expires-on is no %s', (text) => {
+  expect(complaint({ 'key-expires-on': text })).toContain(`key-expires-on is "${text}". It must be an existing day`);
+});
+
+test.each([
+  ['9999-12-31', Date.UTC(9999, 11, 31)],
+  ['9999-12-31T22:59:59-01:00', Date.UTC(9999, 11, 31, 23, 59, 59)],
+])('key-expires-on may be %s, the last of its kind', (text, instant) => {
+  expect(read({ ...KEY, 'key-expires-on': text }).keyExpiresOn).toBe(instant);
 });
 
 test.each(['0', '1', '14', '014', '366'])('%s is a number of days', (text) => {
@@ -179,10 +253,10 @@ test.each(['367', '-1', '+1', '1.5', '1e2', '0x10', '14 days', '9999999999', '١
   '%s is no number of days',
   (text) => {
     expect(complaint({ 'expiry-warning-days': text })).toBe(
-      `expiry-warning-days is "<${text}>"; it must be a whole number from 0 to 366.`,
+      `expiry-warning-days is "${text}". It must be a whole number from 0 to 366.`,
     );
     expect(complaint({ 'expiry-failure-days': text })).toBe(
-      `expiry-failure-days is "<${text}>"; it must be a whole number from 0 to 366.`,
+      `expiry-failure-days is "${text}". It must be a whole number from 0 to 366.`,
     );
   },
 );
@@ -200,7 +274,7 @@ test.each(['0', '0.999', '600.1', '601', '-1', '1e2', '60s', '1.', '.5', '1,5', 
   '%s is no number of seconds',
   (text) => {
     expect(complaint({ 'timeout-seconds': text })).toBe(
-      `timeout-seconds is "<${text}>"; it must be a number of seconds from 1 to 600.`,
+      `timeout-seconds is "${text}". It must be a number of seconds from 1 to 600.`,
     );
   },
 );
@@ -219,7 +293,7 @@ test.each([
 
 test.each(['yes', 'no', '1', '0', 'on', 'tRUE', 'y', 'null'])('%s is no boolean', (text) => {
   for (const name of ['export-env', 'configure-cli', 'allow-insecure-http']) {
-    expect(complaint({ [name]: text })).toBe(`${name} is "<${text}>"; it must be true or false.`);
+    expect(complaint({ [name]: text })).toBe(`${name} is "${text}". It must be true or false.`);
   }
 });
 
@@ -229,7 +303,7 @@ test('summary is one of three words', () => {
     'always',
     'never',
   ]);
-  expect(complaint({ summary: 'Always' })).toBe('summary is "<Always>"; it must be one of auto, always, never.');
+  expect(complaint({ summary: 'Always' })).toBe('summary is "Always". It must be one of auto, always, never.');
 });
 
 test.each([
@@ -239,7 +313,6 @@ test.each([
   ['https://acme.example:8443/a/b/', 'https://acme.example:8443/a/b'],
   ['https://[2001:db8::1]/x', 'https://[2001:db8::1]/x'],
   ['http://localhost:8080', 'http://localhost:8080'],
-  ['http://auth.localhost', 'http://auth.localhost'],
   ['http://127.0.0.1:3000/p', 'http://127.0.0.1:3000/p'],
   ['http://127.255.0.9', 'http://127.255.0.9'],
   ['http://[::1]:3000', 'http://[::1]:3000'],
@@ -248,8 +321,8 @@ test.each([
   expect([settings.authEndpoint, settings.apiEndpoint]).toEqual([endpoint, endpoint]);
 });
 
-const NO_URL = 'the base URL of a server, as https://auth.example.com';
-const NO_TLS = 'an https:// URL, or allow-insecure-http: true if the secret may really travel unencrypted';
+const NO_URL = 'the base URL of a server, such as https://auth.example.com';
+const NO_TLS = 'an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted';
 const NO_BASE = 'a base URL without "?" or "#"';
 
 test.each([
@@ -266,13 +339,17 @@ test.each([
   ['http://notlocalhost', NO_TLS],
   ['http://10.0.0.1', NO_TLS],
   ['http://127.0.0.1.acme.example', NO_TLS],
+  ['http://127.evil.example', NO_TLS],
+  // What it resolves to is not said: a proxy might be asked.
+  ['http://auth.localhost', NO_TLS],
+  [`https://${'a.'.repeat(130)}example`, NO_URL],
 ])('the endpoint %s is refused', (text, allowed) => {
   for (const [name, other] of [
     ['auth-endpoint', 'api-endpoint'],
     ['api-endpoint', 'auth-endpoint'],
   ] as const) {
     expect(complaint({ [name]: text, [other]: 'https://acme.example' })).toContain(
-      `${name} is "<${text}>"; it must be ${allowed}.`,
+      `${name} is "${text}". It must be ${allowed}.`,
     );
   }
 });
@@ -287,21 +364,21 @@ test.each(['https://user@acme.example', 'https://:hunter2@acme.example', 'http:/
   'the endpoint %s is refused without a word of what may be a password',
   (text) => {
     expect(complaint({ 'auth-endpoint': text })).toBe(
-      'auth-endpoint has a user name or a password in it; give the URL without.',
+      'auth-endpoint holds a user name or a password. Give the URL without them.',
     );
   },
 );
 
-test('a server of one own needs both endpoints, where both are used', () => {
+test("a server of one's own needs both endpoints, where both are used", () => {
   const auth = { 'auth-endpoint': 'https://auth.acme.example' };
   expect(complaint({ 'api-endpoint': 'https://api.acme.example' })).toBe(
-    'auth-endpoint is empty, though api-endpoint names a server of your own; give both, or the key would be sent to Appcircle cloud.',
+    'auth-endpoint is empty, but api-endpoint names a server of your own. Give both, or the key would be sent to Appcircle cloud.',
   );
   expect(complaint({ ...auth, 'sub-organization': 'iOS Team' })).toBe(
-    'api-endpoint is empty, though auth-endpoint names a server of your own; give both, since looking up a sub-organization by name uses both.',
+    "api-endpoint is empty, but auth-endpoint names a server of your own. Give both: a sub-organization's name is looked up there.",
   );
   expect(complaint({ ...auth, 'configure-cli': 'true' })).toBe(
-    'api-endpoint is empty, though auth-endpoint names a server of your own; give both, since configure-cli uses both.',
+    'api-endpoint is empty, but auth-endpoint names a server of your own. Give both: configure-cli uses both.',
   );
 });
 
@@ -316,11 +393,11 @@ test('one endpoint is enough, where no other is used', () => {
 
 test('an endpoint that is wrong is not called empty on top of it', () => {
   expect(complaint({ 'auth-endpoint': 'auth.acme.example', 'api-endpoint': 'https://api.acme.example' })).toBe(
-    `auth-endpoint is "<auth.acme.example>"; it must be ${NO_URL}.`,
+    `auth-endpoint is "auth.acme.example". It must be ${NO_URL}.`,
   );
   expect(
     complaint({ 'auth-endpoint': 'https://auth.acme.example', 'api-endpoint': 'x', 'configure-cli': 'true' }),
-  ).toBe(`api-endpoint is "<x>"; it must be ${NO_URL}.`);
+  ).toBe(`api-endpoint is "x". It must be ${NO_URL}.`);
 });
 
 test('certificates are read from text, whatever stands around them', () => {
@@ -329,27 +406,25 @@ test('certificates are read from text, whatever stands around them', () => {
 });
 
 test('certificates are read from a file', () => {
-  const files = { './ca.pem': `\uFEFF${AUTHORITY}\r\n` };
-  expect(read({ ...KEY, 'ca-certificate': './ca.pem' }, files).caCertificate).toBe(AUTHORITY);
+  const path = file('ca.pem', `\uFEFF${AUTHORITY}\r\n`);
+  expect(read({ ...KEY, 'ca-certificate': path }).caCertificate).toBe(AUTHORITY);
 });
 
-test('a file that can not be read is told with its path and the reason', () => {
-  expect(complaint({ 'ca-certificate': './none.pem' })).toBe(
-    'ca-certificate is "<./none.pem>"; it must be PEM text, or the path of a PEM file that can be read (ENOENT).',
-  );
-  const unreadable = {
-    ...source({ ...KEY, 'ca-certificate': 'x.pem' }),
-    readFile: () => {
-      throw new Error('for a reason of its own');
-    },
-  };
-  expect(failureOf(() => readSettings(unreadable)).cause).toBe(
-    'ca-certificate is "<x.pem>"; it must be PEM text, or the path of a PEM file that can be read.',
-  );
+test("a file that can't be read is told with its path and the reason", () => {
+  for (const [path, code] of [
+    ['./none.pem', 'ENOENT'],
+    [folder, 'EISDIR'],
+    // A path with a NUL in it is none.
+    ['a\0b', 'ERR_INVALID_ARG_VALUE'],
+  ] as const) {
+    expect(complaint({ 'ca-certificate': path })).toBe(
+      `ca-certificate is "${path}". It must be PEM text, or the path of a PEM file that can be read (${code}).`,
+    );
+  }
 });
 
 const NO_PEM =
-  'is not a certificate in PEM; give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
+  'is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
 
 test.each([
   '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----',
@@ -361,9 +436,8 @@ test.each([
 });
 
 test('a file without a certificate in it is refused', () => {
-  expect(complaint({ 'ca-certificate': 'a.der' }, { 'a.der': '0\u0082' })).toBe(
-    `ca-certificate: the file <a.der> ${NO_PEM}`,
-  );
+  const path = file('a.der', '0\u0082');
+  expect(complaint({ 'ca-certificate': path })).toBe(`ca-certificate: the file ${path} ${NO_PEM}`);
 });
 
 test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'EC PRIVATE KEY'])(
@@ -371,7 +445,7 @@ test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'EC PRIVAT
   (label) => {
     const pem = `${AUTHORITY}\n-----BEGIN ${label}-----\nMC4C\n-----END ${label}-----`;
     expect(complaint({ 'ca-certificate': pem })).toBe(
-      'ca-certificate holds a private key; give the certificates alone, and treat the key as leaked if it stands in a repository.',
+      'ca-certificate holds a private key. Give the certificates alone, and replace the key if it is in a repository.',
     );
   },
 );
@@ -393,7 +467,7 @@ test('text of any kind is either settings or a complaint', () => {
         expect(
           failureOf(() => {
             throw error;
-          }).cause,
+          }).reason,
         ).toContain(`${name} `);
       }
     }),
