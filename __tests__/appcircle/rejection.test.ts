@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Credential } from '../../src/appcircle/credentials.ts';
 import { commonRejection, exchangeRejection } from '../../src/appcircle/rejection.ts';
 import type { Response } from '../../src/http/connection.ts';
 import { testContext } from '../support/context.ts';
@@ -18,7 +19,7 @@ import {
 
 const DATE = Date.parse('2026-11-20T15:04:05Z');
 
-function rejected(status: number, body?: unknown, credential = API_KEY, organizationId?: string) {
+function rejected(status: number, body?: unknown, credential: Credential = API_KEY, organizationId?: string) {
   return told(exchangeRejection(response(status, body), credential, organizationId));
 }
 

@@ -2,8 +2,12 @@ import type { Credential } from '../../src/appcircle/credentials.ts';
 import type { Response } from '../../src/http/connection.ts';
 
 export const NOW = Date.parse('2026-11-20T15:04:05.678Z');
-export const API_KEY: Credential = { type: 'api-key', name: 'github-actions', secret: 'sk_1234567' };
-export const PERSONAL: Credential = { type: 'personal-access-key', key: 'pak_1234567' };
+export const API_KEY = {
+  type: 'api-key',
+  name: 'github-actions',
+  secret: 'sk_1234567',
+} as const satisfies Credential;
+export const PERSONAL = { type: 'personal-access-key', key: 'pak_1234567' } as const satisfies Credential;
 export const GUID = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
 
 export const AT_API_KEYS =

@@ -1,40 +1,36 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Credential } from '../src/appcircle/credential.ts';
-import type { Organization } from '../src/appcircle/organization.ts';
-import type { AccessToken } from '../src/appcircle/token.ts';
-import { assessKey } from '../src/key-expiry.ts';
-import { Masks } from '../src/masks.ts';
-import { summaryOf } from '../src/summary.ts';
+import type { Credential } from '../../src/appcircle/credentials.ts';
+import type { Organization } from '../../src/appcircle/organizations.ts';
+import { exchangeRejection } from '../../src/appcircle/rejection.ts';
+import type { AccessToken } from '../../src/appcircle/token.ts';
+import { Failure, isFailure } from '../../src/base/failure.ts';
+import { message } from '../../src/base/message.ts';
+import { assessKeyExpiry, checkKeyLasts } from '../../src/key-expiry.ts';
+import { failureSummary, summaryOf } from '../../src/report/summary.ts';
+import { API_KEY, GUID, NOW, PERSONAL, response } from '../appcircle/support.ts';
+import { testContext } from '../support/context.ts';
 
-const NOW = Date.parse('2026-11-20T15:04:05.678Z');
-const GUID = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
-const API_KEY: Credential = { type: 'api-key', name: 'github-actions', secret: 'sk_1234567' };
-const PERSONAL: Credential = { type: 'personal-access-key', key: 'pak_1234567' };
 const OPAQUE: AccessToken = { value: 'abc', expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
 
-interface Told {
+interface Given {
   readonly token?: Partial<AccessToken>;
   readonly credential?: Credential;
   readonly asked?: Organization;
   readonly reported?: number;
   readonly stated?: number;
-  readonly secret?: string;
+  readonly secrets?: readonly string[];
 }
 
-function summary({ token, credential = API_KEY, asked, reported, stated, secret = '' }: Told): string {
-  const masks = new Masks(() => undefined);
-  masks.add(secret);
-  return summaryOf(
-    {
-      token: { ...OPAQUE, ...token },
-      credential,
-      organization: asked,
-      keyExpiry: assessKey(reported, stated, 14, NOW),
-      now: NOW,
-    },
-    masks,
-  );
+function summary({ token, credential = API_KEY, asked, reported, stated, secrets = [] }: Given): string {
+  const outcome = {
+    token: { ...OPAQUE, ...token },
+    credential,
+    organization: asked,
+    keyExpiry: assessKeyExpiry(reported, stated, 14, NOW),
+    now: NOW,
+  };
+  return summaryOf(outcome, testContext({ secrets }).secrets);
 }
 
 test('a key that expires: everything that is known, and how to replace an API key', () => {
@@ -43,16 +39,16 @@ test('a key that expires: everything that is known, and how to replace an API ke
     summary({ token, asked: { id: GUID, name: 'iOS Team' }, stated: Date.UTC(2026, 10, 30) }),
   ).toBe(`<h3>Appcircle access token</h3>
 <table>
-<tr><th align="left">Credential</th><td><code>API key &quot;github-actions&quot;</code></td></tr>
+<tr><th align="left">Credential</th><td>API key "<code>github-actions</code>"</td></tr>
 <tr><th align="left">Organization</th><td><code>iOS Team</code><br><code>${GUID}</code></td></tr>
-<tr><th align="left">Token valid until</th><td>2026-11-20T19:04:05Z (4 h)</td></tr>
-<tr><th align="left">Key expires</th><td>2026-11-30 (in 9 days)</td></tr>
+<tr><th align="left">Token valid until</th><td><code>2026-11-20T19:04:05Z</code> (4 h)</td></tr>
+<tr><th align="left">Key expires</th><td><code>2026-11-30</code> (in 9 days)</td></tr>
 <tr><th align="left">Status</th><td>⚠️ expiring</td></tr>
 </table>
 <p>To replace the key:</p>
 <ol>
 <li>In Appcircle, go to My Organization &gt; Security &gt; API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys).</li>
-<li>Rotate the key and choose its new expiry date.</li>
+<li>Rotate the key or make a new one, and choose its expiry date.</li>
 <li>Update the secret behind <code>api-key-secret</code>.</li>
 <li>Set <code>key-expires-on</code> to the new date.</li>
 </ol>
@@ -62,16 +58,16 @@ test('a key that expires: everything that is known, and how to replace an API ke
 test('a key that is past its date: how to replace a Personal Access Key', () => {
   expect(summary({ credential: PERSONAL, stated: Date.UTC(2026, 10, 19) })).toBe(`<h3>Appcircle access token</h3>
 <table>
-<tr><th align="left">Credential</th><td><code>Personal Access Key</code></td></tr>
-<tr><th align="left">Organization</th><td>not told</td></tr>
-<tr><th align="left">Token valid until</th><td>not told</td></tr>
-<tr><th align="left">Key expires</th><td>2026-11-19 (1 day ago)</td></tr>
+<tr><th align="left">Credential</th><td>Personal Access Key</td></tr>
+<tr><th align="left">Organization</th><td>not known</td></tr>
+<tr><th align="left">Token valid until</th><td>not known</td></tr>
+<tr><th align="left">Key expires</th><td><code>2026-11-19</code> (1 day ago)</td></tr>
 <tr><th align="left">Status</th><td>❌ past its expiry date</td></tr>
 </table>
 <p>To replace the key:</p>
 <ol>
 <li>In Appcircle, go to My Organization &gt; Security &gt; Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key).</li>
-<li>Generate a new key.</li>
+<li>Generate a new key and choose its expiry date.</li>
 <li>Update the secret behind <code>personal-access-key</code>.</li>
 <li>Set <code>key-expires-on</code> to the new date.</li>
 </ol>
@@ -81,9 +77,9 @@ test('a key that is past its date: how to replace a Personal Access Key', () => 
 test('a key of which nothing is known: how to be warned', () => {
   expect(summary({ asked: { id: GUID, name: undefined } })).toBe(`<h3>Appcircle access token</h3>
 <table>
-<tr><th align="left">Credential</th><td><code>API key &quot;github-actions&quot;</code></td></tr>
+<tr><th align="left">Credential</th><td>API key "<code>github-actions</code>"</td></tr>
 <tr><th align="left">Organization</th><td><code>${GUID}</code></td></tr>
-<tr><th align="left">Token valid until</th><td>not told</td></tr>
+<tr><th align="left">Token valid until</th><td>not known</td></tr>
 <tr><th align="left">Key expires</th><td>not known</td></tr>
 <tr><th align="left">Status</th><td>❔ unknown</td></tr>
 </table>
@@ -94,8 +90,8 @@ test('a key of which nothing is known: how to be warned', () => {
 test('a key that lasts needs no advice', () => {
   const far = Date.UTC(2027, 2, 1);
   expect(summary({ stated: far }).split('\n').slice(-5)).toEqual([
-    '<tr><th align="left">Token valid until</th><td>not told</td></tr>',
-    '<tr><th align="left">Key expires</th><td>2027-03-01 (in 100 days)</td></tr>',
+    '<tr><th align="left">Token valid until</th><td>not known</td></tr>',
+    '<tr><th align="left">Key expires</th><td><code>2027-03-01</code> (in 100 days)</td></tr>',
     '<tr><th align="left">Status</th><td>✅ ok</td></tr>',
     '</table>',
     '',
@@ -115,7 +111,7 @@ test('the claim of the token is the organization, whatever was asked for', () =>
 
 test('a secret in a name is not shown', () => {
   const credential = { ...API_KEY, name: 'key sk_1234567' };
-  expect(summary({ credential, secret: 'sk_1234567' })).toContain('<code>API key &quot;key ***&quot;</code>');
+  expect(summary({ credential, secrets: ['sk_1234567'] })).toContain('API key "<code>key ***</code>"');
 });
 
 /** What a name must not bring along: tags, entities, quotes, Markdown's code and tables, and new lines. */
@@ -156,8 +152,8 @@ test('no name breaks out of its cell', () => {
       ]);
       expect(html.split('\n')).toHaveLength(10);
       for (const [, , cell = ''] of cells.slice(0, 2)) {
-        const text = cell.replaceAll('<br>', '').replaceAll(/<code>|<\/code>/g, '');
-        expect(text).toMatch(/^(?:[^<>"'`|&]|&(?:amp|lt|gt|quot|#39|#96|#124);)*$/);
+        const value = '<code>(?:[^<>"\'`|&]|&(?:amp|lt|gt|#34|#39|#96|#124);)*</code>';
+        expect(cell).toMatch(new RegExp(`^(?:API key "${value}"|${value}<br>${value}|${value})$`));
       }
     }),
   );
@@ -165,6 +161,62 @@ test('no name breaks out of its cell', () => {
 
 test('each character that HTML or Markdown would act on is written as an entity', () => {
   expect(summary({ credential: { ...API_KEY, name: `<a href="x">&'\`|` } })).toContain(
-    '<code>API key &quot;&lt;a href=&quot;x&quot;&gt;&amp;&#39;&#96;&#124;&quot;</code>',
+    'API key "<code>&lt;a href=&#34;x&#34;&gt;&amp;&#39;&#96;&#124;</code>"',
   );
+});
+
+test('of a clock that is ahead of the server no negative duration is told', () => {
+  expect(summary({ token: { expiresAt: NOW - 1000 } })).toContain(
+    '<tr><th align="left">Token valid until</th><td><code>2026-11-20T15:04:04Z</code></td></tr>',
+  );
+});
+
+describe('a run that failed', () => {
+  const { secrets } = testContext({ secrets: ['sk_1234567'] });
+
+  test('has its title, its reason and its remedy, values in code and escaped', () => {
+    const hostile = `<img src=x onerror="alert(1)">&'\`| sk_1234567\n## a`;
+    const failure = new Failure('The connection failed', message`<It> broke: ${hostile}.`, message`Mend & go on.`);
+    expect(failureSummary(failure, secrets)).toBe(`<h3>❌ The connection failed</h3>
+<p>&lt;It&gt; broke: <code>&lt;img src=x onerror=&#34;alert(1)&#34;&gt;&amp;&#39;&#96;&#124; *** ## a</code>.</p>
+<p>Mend &amp; go on.</p>
+`);
+  });
+
+  test('has the steps, where there are some', () => {
+    const steps = [message`Go to ${'<there>'}.`, message`Do it.`];
+    expect(
+      failureSummary(new Failure('The key has expired', message`A.`, message`B.`, { steps }), secrets),
+    ).toBe(`<h3>❌ The key has expired</h3>
+<p>A.</p>
+<p>B.</p>
+<p>To replace the key:</p>
+<ol>
+<li>Go to <code>&lt;there&gt;</code>.</li>
+<li>Do it.</li>
+</ol>
+`);
+  });
+
+  test.each([
+    ['has expired', exchangeRejection(response(401, { error: 'expired_token' }), API_KEY, undefined)],
+    ['expires too soon', tooSoon()],
+  ])('for a key that %s has the steps to replace it', (_what, failure) => {
+    expect(failureSummary(failure, secrets)).toContain(
+      '<p>To replace the key:</p>\n<ol>\n<li>In Appcircle, go to My Organization &gt; Security &gt; API Keys',
+    );
+  });
+
+  function tooSoon(): Failure {
+    try {
+      checkKeyLasts(assessKeyExpiry(undefined, NOW + 1, 14, NOW), 1, API_KEY, NOW);
+    } catch (error) {
+      if (isFailure(error)) return error;
+    }
+    throw new Error('It should not last.');
+  }
+
+  test('for another reason has none', () => {
+    expect(failureSummary(exchangeRejection(response(403), API_KEY, undefined), secrets)).not.toContain('<ol>');
+  });
 });

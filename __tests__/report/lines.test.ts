@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Credential } from '../../src/appcircle/credentials.ts';
+import type { Organization } from '../../src/appcircle/organizations.ts';
+import type { AccessToken } from '../../src/appcircle/token.ts';
+import { assessKeyExpiry } from '../../src/key-expiry.ts';
+import { announceExchange, announceExport, announceKeyExpiry, announceToken } from '../../src/report/lines.ts';
+import type { Outcome } from '../../src/report/outputs.ts';
+import { API_KEY, GUID, MAKE_NEW, NOW, PERSONAL, ROTATE } from '../appcircle/support.ts';
+import { testContext } from '../support/context.ts';
+
+const IOS_TEAM: Organization = { id: GUID, name: 'iOS Team' };
+const OPAQUE: AccessToken = { value: 'abc', expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
+
+interface Given {
+  readonly token?: Partial<AccessToken>;
+  readonly credential?: Credential;
+  readonly organization?: Organization;
+  /** What the server and the input say of the key's end. */
+  readonly reported?: number;
+  readonly stated?: number;
+}
+
+function outcome({ token, credential = API_KEY, organization, reported, stated }: Given): Outcome {
+  return {
+    token: { ...OPAQUE, ...token },
+    credential,
+    organization,
+    keyExpiry: assessKeyExpiry(reported, stated, 14, NOW),
+    now: NOW,
+  };
+}
+
+describe('an exchange is announced', () => {
+  test('with the credential and the host', () => {
+    const { log } = testContext();
+    announceExchange(API_KEY, 'https://acme.example:8443/appcircle', undefined, log);
+    announceExchange(PERSONAL, 'https://auth.appcircle.io', undefined, log);
+    expect(log.lines).toEqual([
+      'Exchanging the API key "github-actions" at acme.example:8443.',
+      'Exchanging the Personal Access Key at auth.appcircle.io.',
+    ]);
+  });
+
+  test('with the sub-organization', () => {
+    const { log } = testContext();
+    announceExchange(PERSONAL, 'https://auth.appcircle.io', IOS_TEAM, log);
+    expect(log.lines).toEqual([
+      `Exchanging the Personal Access Key at auth.appcircle.io for the sub-organization "iOS Team" (${GUID}).`,
+    ]);
+  });
+});
+
+describe('a token is announced', () => {
+  function announced(token: Partial<AccessToken>, organization?: Organization) {
+    const { log } = testContext();
+    announceToken(outcome({ token, ...(organization && { organization }) }), log);
+    return log.lines;
+  }
+
+  const FOUR_HOURS = { expiresAt: NOW + 14_400_000 };
+
+  test('with its organization and its end', () => {
+    expect(announced({ ...FOUR_HOURS, organizationId: GUID })).toEqual([
+      `The access token is for the organization ${GUID}. It is valid until 2026-11-20T19:04:05Z (4 h).`,
+    ]);
+    expect(announced({ ...FOUR_HOURS, organizationId: GUID.toUpperCase() }, IOS_TEAM)).toEqual([
+      `The access token is for the organization "iOS Team" (${GUID}). It is valid until 2026-11-20T19:04:05Z (4 h).`,
+    ]);
+    expect(announced({ organizationId: '\u001b[31m#' })).toEqual([
+      'The access token is for the organization #. The server does not say how long it is valid.',
+    ]);
+  });
+
+  test('as one that does not name its organization', () => {
+    expect(announced(FOUR_HOURS)).toEqual([
+      'The access token does not name its organization. It is valid until 2026-11-20T19:04:05Z (4 h).',
+    ]);
+    expect(announced({}, IOS_TEAM)).toEqual([
+      `The access token does not name its organization, so it could not be checked against "iOS Team" (${GUID}). The server does not say how long it is valid.`,
+    ]);
+  });
+
+  // A token that has ended by the server's clock is rejected. One that lasts may have ended by this runner's.
+  test.each([NOW, NOW - 1, NOW - 86_400_000])(
+    'without a duration where the clock of this runner is ahead: %d',
+    (end) => {
+      expect(announced({ expiresAt: end, organizationId: GUID })[0]).toMatch(/ It is valid until 2026-11-[\dT:-]+Z\.$/);
+    },
+  );
+});
+
+describe("a key's end is announced", () => {
+  function announced(given: Given) {
+    const { log } = testContext();
+    announceKeyExpiry(outcome(given), log);
+    const { lines, notices, warnings } = log;
+    return { lines, notices, warnings };
+  }
+
+  test('as one line on how to be warned where it is unknown', () => {
+    expect(announced({ credential: PERSONAL })).toEqual({
+      lines: ["The Personal Access Key's expiry date is unknown. Set key-expires-on to be warned before it expires."],
+      notices: [],
+      warnings: [],
+    });
+  });
+
+  test('as one line where it is far away', () => {
+    expect(announced({ stated: Date.UTC(2027, 2, 1) })).toEqual({
+      lines: ['The API key expires on 2027-03-01 (in 100 days).'],
+      notices: [],
+      warnings: [],
+    });
+  });
+
+  test('as a warning where it is close', () => {
+    expect(announced({ stated: Date.UTC(2026, 10, 30) })).toEqual({
+      lines: [],
+      notices: [],
+      warnings: [
+        {
+          title: 'Appcircle API key expires in 9 days',
+          text: `The API key "github-actions" expires on 2026-11-30 (in 9 days). ${ROTATE}`,
+        },
+      ],
+    });
+  });
+
+  test('as a warning where it is past', () => {
+    expect(announced({ stated: Date.UTC(2026, 10, 19, 15), credential: PERSONAL })).toEqual({
+      lines: [],
+      notices: [],
+      warnings: [
+        {
+          title: 'Appcircle Personal Access Key is past its expiry date',
+          text: `The Personal Access Key expired on 2026-11-19 (1 day ago), at 15:00 UTC, but it still works. Correct key-expires-on, or replace the key before it stops working. ${MAKE_NEW}`,
+        },
+      ],
+    });
+  });
+
+  test('with a notice on top where the server says otherwise than the input', () => {
+    expect(announced({ reported: Date.UTC(2027, 2, 1), stated: Date.UTC(2026, 10, 30) })).toEqual({
+      lines: ['The API key expires on 2027-03-01 (in 100 days).'],
+      notices: [
+        {
+          title: 'key-expires-on is out of date',
+          text: 'The server says that the API key "github-actions" expires on 2027-03-01 (in 100 days). Set key-expires-on to that date.',
+        },
+      ],
+      warnings: [],
+    });
+  });
+});
+
+test('what the steps that follow can use is announced', () => {
+  const { log } = testContext();
+  announceExport(true, log);
+  announceExport(false, log);
+  expect(log.lines).toEqual([
+    'Exported the token as AC_ACCESS_TOKEN, and as the output access-token.',
+    'Set the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.',
+  ]);
+});
