@@ -1,18 +1,28 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Failure } from '../../src/failure.ts';
-import { Masks } from '../../src/masks.ts';
-import { reportFailure } from '../../src/runner/report.ts';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
+import { Failure, isFailure } from '../../src/base/failure.ts';
+import { joined, type Message, message } from '../../src/base/message.ts';
+import { reportFailure } from '../../src/report/failure.ts';
+import { githubRunner } from '../../src/runner/github.ts';
+import { readSettings } from '../../src/settings.ts';
+import { MemoryRunner } from '../support/in-process.ts';
 import { Step } from '../support/step.ts';
 
-const NOT_SET = { GITHUB_SERVER_URL: undefined, GITHUB_ACTION_REPOSITORY: undefined, GITHUB_ACTION_REF: undefined };
+const NOT_SET = {
+  GITHUB_SERVER_URL: undefined,
+  GITHUB_ACTION_REPOSITORY: undefined,
+  GITHUB_ACTION_REF: undefined,
+  AC_ACCESS_TOKEN: undefined,
+};
 const SET = {
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_ACTION_REPOSITORY: 'appcircleio/access-token-action',
   GITHUB_ACTION_REF: 'v1',
 };
 
-const masks = new Masks(() => undefined);
-masks.add('sk_1234567');
+/** What the runner keeps of an annotation, its title among it (actions/runner, ExecutionContext.cs). */
+const LONGEST_ANNOTATION = 4096;
 
 let step: Step;
 
@@ -22,47 +32,180 @@ beforeEach(() => {
 
 afterEach(() => step.end());
 
-/** The lines and the exit code that come of an error. */
-function reported(error: unknown): { lines: string[]; exitCode: typeof process.exitCode } {
-  process.exitCode = 0;
-  reportFailure(error, masks);
-  return { lines: step.stdout.split('\n').filter((line) => line !== ''), exitCode: process.exitCode };
+/** The lines that come of an error, with a secret that the runner knows. */
+function reported(error: unknown): string[] {
+  step.stdout = '';
+  const runner = githubRunner();
+  runner.secrets.add(['sk_1234567']);
+  reportFailure(error, runner);
+  return step.stdout.split('\n').filter((line) => line !== '' && !line.startsWith('::add-mask::'));
 }
 
-test('a failure is one red line with its cause, its remedy and where to read on, and fails the step', () => {
-  expect(reported(new Failure('The connection failed', 'It broke, sk_1234567.', 'Mend it.'))).toEqual({
-    lines: [
-      '::error title=The connection failed::It broke, ***. Mend it. More: docs/TROUBLESHOOTING.md#the-connection-failed',
-    ],
-    exitCode: 1,
+const FAILURE = new Failure('The connection failed', message`It broke.`, message`Mend it.`);
+
+describe('the red line', () => {
+  test('has the reason, the remedy and where to read on', () => {
+    const failure = new Failure('The connection failed', message`It broke, ${'sk_1234567\n::x'}.`, message`Mend it.`);
+    expect(reported(failure)).toEqual([
+      '::error title=The connection failed::It broke, *** ::x. Mend it. More: docs/TROUBLESHOOTING.md#the-connection-failed',
+    ]);
+  });
+
+  test('links to the page where the action is used from its repository', () => {
+    Object.assign(process.env, SET);
+    expect(reported(new Failure('The answer is not HTTP', message`A.`, message`B.`))).toEqual([
+      '::error title=The answer is not HTTP::A. B. More: https://github.com/appcircleio/access-token-action/blob/v1/docs/TROUBLESHOOTING.md#the-answer-is-not-http',
+    ]);
+  });
+
+  test.each(Object.keys(SET))('names a path without %s', (name) => {
+    Object.assign(process.env, SET, { [name]: '' });
+    expect(reported(new Failure('The answer is not HTTP', message`A.`, message`B.`))).toEqual([
+      '::error title=The answer is not HTTP::A. B. More: docs/TROUBLESHOOTING.md#the-answer-is-not-http',
+    ]);
+  });
+
+  test.each([
+    [new TypeError('x is no function'), 'TypeError: x is no function'],
+    [new Error('sk_1234567\n::error::'), 'Error: *** ::error::'],
+    ['text', 'text'],
+    [undefined, 'undefined'],
+    [{ toString: (): string => '##[x]' }, '## [x]'],
+  ])('says of an error that the action does not know what it is: %s', (error, shown) => {
+    expect(reported(error)).toEqual([
+      `::error title=Unexpected error in the action::The action failed in a way that it does not know: ${shown}. Nothing was exported. Please report this line in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action`,
+    ]);
   });
 });
 
-test('where the action is used from its repository, the page is linked to', () => {
-  Object.assign(process.env, SET);
-  expect(reported(new Failure('The answer is not HTTP', 'A.', 'B.')).lines).toEqual([
-    '::error title=The answer is not HTTP::A. B. More: https://github.com/appcircleio/access-token-action/blob/v1/docs/TROUBLESHOOTING.md#the-answer-is-not-http',
-  ]);
+describe('a red line that is too long', () => {
+  /** What the runner keeps of the line: text and title. */
+  function annotation(failure: unknown) {
+    const [line = ''] = reported(failure);
+    const [, title = '', text = ''] = /^::error title=(.*?)::(.*)$/.exec(line) ?? [];
+    return { title, text, length: title.length + text.length };
+  }
+
+  const LINK = 'More: docs/TROUBLESHOOTING.md#invalid-inputs';
+
+  test('of bad inputs keeps the remedy and the link', () => {
+    const names = ['allow-insecure-http', 'auth-endpoint', 'api-endpoint', 'key-expires-on', 'expiry-warning-days'];
+    names.push('expiry-failure-days', 'export-env', 'configure-cli', 'summary', 'ca-certificate', 'timeout-seconds');
+    let failure: unknown;
+    try {
+      readSettings((name) => (name === 'api-key-name' ? 'a' : names.includes(name) ? 'x'.repeat(400) : ''));
+    } catch (error) {
+      failure = error;
+    }
+    expect(isFailure(failure)).toBe(true);
+    const { title, text, length } = annotation(failure);
+    expect(title).toBe('Invalid inputs');
+    expect(length).toBe(LONGEST_ANNOTATION);
+    expect(text.startsWith('api-key-secret is empty, but api-key-name is set')).toBe(true);
+    expect(text.endsWith(`… Correct these 12 inputs in the step's "with:". Nothing was sent. ${LINK}`)).toBe(true);
+  });
+
+  function ofLength(length: number): Failure {
+    const digits: Message[] = Array.from({ length }, (_, n) => message`${n % 10}`);
+    return new Failure('Invalid inputs', joined(digits, ''), message`Mend it.`);
+  }
+
+  test('is cut where it has one character too many', () => {
+    const rest = 'Invalid inputs'.length + ` Mend it. ${LINK}`.length;
+    const fits = annotation(ofLength(LONGEST_ANNOTATION - rest));
+    expect([fits.length, fits.text.includes('…')]).toEqual([LONGEST_ANNOTATION, false]);
+    const tooLong = annotation(ofLength(LONGEST_ANNOTATION - rest + 1));
+    expect(tooLong.length).toBe(LONGEST_ANNOTATION);
+    expect(tooLong.text.endsWith(`… Mend it. ${LINK}`)).toBe(true);
+  });
+
+  test('shows no secret, wherever it is cut', () => {
+    for (let length = 3980; length < 4020; length++) {
+      const reason = message`${ofLength(length).reason}${'sk_1234567'}`;
+      const [line = ''] = reported(new Failure('Invalid inputs', reason, message`Mend it.`));
+      expect(line).not.toContain('sk_');
+    }
+  });
 });
 
-test.each(Object.keys(SET))('without %s it is a path', (name) => {
-  Object.assign(process.env, SET, { [name]: '' });
-  expect(reported(new Failure('The answer is not HTTP', 'A.', 'B.')).lines).toEqual([
-    '::error title=The answer is not HTTP::A. B. More: docs/TROUBLESHOOTING.md#the-answer-is-not-http',
-  ]);
+describe('the job summary', () => {
+  test.each([
+    ['', true],
+    ['auto', true],
+    [' always\n', true],
+    // What it should have been is not known, so something to read is better than nothing.
+    ['sometimes', true],
+    ['never', false],
+    [' never ', false],
+  ])('with "%s" tells of the failure: %s', (summary, written) => {
+    Object.assign(process.env, { INPUT_SUMMARY: summary });
+    reported(FAILURE);
+    expect(step.file('GITHUB_STEP_SUMMARY')).toBe(
+      written ? '<h3>❌ The connection failed</h3>\n<p>It broke.</p>\n<p>Mend it.</p>\n' : '',
+    );
+  });
+
+  test('tells of an error that the action does not know, escaped', () => {
+    reported(new Error('<b>sk_1234567'));
+    expect(step.file('GITHUB_STEP_SUMMARY')).toContain('<code>Error: &lt;b&gt;***</code>');
+  });
+
+  test('that has no file does not keep the red line away', () => {
+    process.env['GITHUB_STEP_SUMMARY'] = '/no/such/folder/summary';
+    expect(reported(FAILURE)).toHaveLength(1);
+  });
 });
 
-test.each([
-  [new TypeError('x is no function'), 'TypeError: x is no function'],
-  [new Error('sk_1234567\n::error::'), 'Error: *** ::error::'],
-  ['text', 'text'],
-  [undefined, 'undefined'],
-  [{ toString: (): string => '##[x]' }, '## [x]'],
-])('what the action does not know is told as such: %s', (error, shown) => {
-  expect(reported(error)).toEqual({
-    lines: [
-      `::error title=Unexpected error in the action::Something happened that the action does not know: ${shown}. Nothing was exported. Please report it, with this line, in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action`,
+describe('the token of an earlier step', () => {
+  const CLEARED = 'Cleared AC_ACCESS_TOKEN, which an earlier step had exported.';
+
+  function exported(): Record<string, string> {
+    return parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV');
+  }
+
+  test.each(['', 'true', 'TRUE', 'no'])('is taken away with export-env: "%s"', (exportEnv) => {
+    Object.assign(process.env, { AC_ACCESS_TOKEN: 'earlier', 'INPUT_EXPORT-ENV': exportEnv });
+    appendFileSync(step.path('GITHUB_ENV'), 'OTHER=1\n');
+    const [error, line, ...more] = reported(FAILURE);
+    expect(error).toMatch(/^::error /);
+    expect([line, more]).toEqual([CLEARED, []]);
+    expect(exported()).toEqual({ OTHER: '1', AC_ACCESS_TOKEN: '' });
+    expect(step.file('GITHUB_OUTPUT')).toBe('');
+  });
+
+  test.each(['false', 'False', ' FALSE '])('stays with export-env: "%s"', (exportEnv) => {
+    Object.assign(process.env, { AC_ACCESS_TOKEN: 'earlier', 'INPUT_EXPORT-ENV': exportEnv });
+    expect(reported(FAILURE)).toHaveLength(1);
+    expect(exported()).toEqual({});
+  });
+
+  test('is not spoken of where there is none', () => {
+    process.env['AC_ACCESS_TOKEN'] = '';
+    expect(reported(FAILURE)).toHaveLength(1);
+    expect(step.file('GITHUB_ENV')).toBe('');
+  });
+
+  test.each([
+    ['has no file for variables', () => delete process.env['GITHUB_ENV']],
+    ['lost it', () => rmSync(step.path('GITHUB_ENV'))],
+    [
+      "has one that can't be written",
+      () => {
+        rmSync(step.path('GITHUB_ENV'));
+        mkdirSync(step.path('GITHUB_ENV'));
+      },
     ],
-    exitCode: 1,
+  ])('is warned of where the runner %s', (_what, spoil) => {
+    process.env['AC_ACCESS_TOKEN'] = 'earlier';
+    spoil();
+    expect(reported(FAILURE).slice(1)).toEqual([
+      '::warning title=AC_ACCESS_TOKEN is still set::An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure work with that token.',
+    ]);
+  });
+
+  test('is asked for by name of any runner', () => {
+    const runner = new MemoryRunner({}, { AC_ACCESS_TOKEN: 'earlier' });
+    reportFailure(FAILURE, runner);
+    expect([runner.outputs, runner.exports, runner.log.lines]).toEqual([undefined, { AC_ACCESS_TOKEN: '' }, [CLEARED]]);
   });
 });

@@ -1,13 +1,12 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
-import type { Outputs } from '../../src/outputs.ts';
-import { appendToSummary, publish, rememberMain, saveState } from '../../src/runner/files.ts';
+import { appendToSummary, publish, saveState } from '../../src/runner/files.ts';
 import { failureOf } from '../support/failures.ts';
 import { Step } from '../support/step.ts';
 
-const OUTPUTS: Outputs = {
+const OUTPUTS = {
   'access-token': 'abc.def.ghi',
   'token-expires-at': '2026-11-20T19:04:05Z',
   'organization-id': 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
@@ -18,7 +17,9 @@ const OUTPUTS: Outputs = {
 };
 
 const REMEDY =
-  "Run this action in a step of its own on a runner of GitHub's, Gitea's or Forgejo's, and check the disk space of a self-hosted one.";
+  'Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.';
+
+const VARIABLES = { AC_ACCESS_TOKEN: 'abc.def.ghi' };
 
 let step: Step;
 
@@ -30,16 +31,16 @@ afterEach(() => step.end());
 
 test('outputs and variable are written as the runner reads them, and nothing is printed', () => {
   start();
-  publish(OUTPUTS, true);
+  publish(OUTPUTS, VARIABLES);
   expect(parseFileCommands(step.file('GITHUB_OUTPUT'), 'GITHUB_OUTPUT')).toEqual(OUTPUTS);
-  expect(parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV')).toEqual({ AC_ACCESS_TOKEN: 'abc.def.ghi' });
+  expect(parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV')).toEqual(VARIABLES);
   expect(step.stdout).toBe('');
 });
 
 test('what other steps wrote stays', () => {
   start();
   appendFileSync(step.path('GITHUB_ENV'), 'BEFORE=1\n');
-  publish(OUTPUTS, true);
+  publish(OUTPUTS, VARIABLES);
   expect(parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV')).toEqual({
     BEFORE: '1',
     AC_ACCESS_TOKEN: 'abc.def.ghi',
@@ -48,7 +49,7 @@ test('what other steps wrote stays', () => {
 
 test('without the variable the file for variables is not needed', () => {
   start({ GITHUB_ENV: undefined });
-  publish(OUTPUTS, false);
+  publish(OUTPUTS, {});
   expect(parseFileCommands(step.file('GITHUB_OUTPUT'), 'GITHUB_OUTPUT')).toEqual(OUTPUTS);
   expect(step.stdout).toBe('');
 });
@@ -56,9 +57,9 @@ test('without the variable the file for variables is not needed', () => {
 test.each(['GITHUB_OUTPUT', 'GITHUB_ENV'] as const)('without %s nothing is written', (variable) => {
   for (const value of [undefined, '']) {
     start({ [variable]: value });
-    expect(failureOf(() => publish(OUTPUTS, true))).toEqual({
+    expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
       title: 'The runner did not take the token',
-      cause: `The runner does not say where to write (${variable} is not set).`,
+      reason: `The runner does not say where to write (${variable} is not set).`,
       remedy: REMEDY,
     });
     expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV'), step.stdout]).toEqual(['', '', '']);
@@ -71,24 +72,24 @@ test.each(['GITHUB_OUTPUT', 'GITHUB_ENV'] as const)('where the file of %s is gon
   start();
   rmSync(step.path(variable));
   const other = variable === 'GITHUB_ENV' ? 'GITHUB_OUTPUT' : 'GITHUB_ENV';
-  expect(failureOf(() => publish(OUTPUTS, true))).toEqual({
+  expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
     title: 'The runner did not take the token',
-    cause: `The file that ${variable} names is missing.`,
+    reason: `The file that ${variable} names is missing.`,
     remedy: REMEDY,
   });
   expect([step.file(other), step.stdout]).toEqual(['', '']);
 });
 
-test('what was written is taken back where the rest can not be, what stood there before is not', () => {
+test("what was written is taken back where the rest can't be written, what stood there before is not", () => {
   start();
   writeFileSync(step.path('GITHUB_OUTPUT'), 'before=1\n');
   // A folder in a file's place is found, and can't be written to, whoever the user is.
   const folder = join(step.folder, 'folder');
   mkdirSync(folder);
   process.env['GITHUB_ENV'] = folder;
-  expect(failureOf(() => publish(OUTPUTS, true))).toEqual({
+  expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
     title: 'The runner did not take the token',
-    cause: "A file of the runner's could not be written (EISDIR).",
+    reason: 'A file of the runner could not be written (EISDIR).',
     remedy: REMEDY,
   });
   expect(step.file('GITHUB_OUTPUT')).toBe('before=1\n');
@@ -99,56 +100,88 @@ test('without the variable, too', () => {
   const folder = join(step.folder, 'folder');
   mkdirSync(folder);
   process.env['GITHUB_OUTPUT'] = folder;
-  expect(failureOf(() => publish(OUTPUTS, false)).cause).toBe("A file of the runner's could not be written (EISDIR).");
+  expect(failureOf(() => publish(OUTPUTS, {})).reason).toBe('A file of the runner could not be written (EISDIR).');
 });
 
-test('a value that tries to end its own block is refused, and what was written is taken back', () => {
-  start();
-  // @actions/core refuses a value with its random delimiter in it; a getter that throws stands in for one that guessed it.
-  const hostile = Object.defineProperty({ ...OUTPUTS }, 'key-expiry-status', {
-    enumerable: true,
-    get: () => {
+test.each(['outputs', 'variables'])(
+  'one of the %s that is refused takes back what was written ahead of it',
+  (which) => {
+    start();
+    writeFileSync(step.path('GITHUB_ENV'), 'BEFORE=1\n');
+    // @actions/core refuses a value with its random delimiter in it. This one stands in for one that guessed it.
+    const guessed = () => {
       throw Object.assign(new Error('delimiter'), { code: 'EGUESSED' });
-    },
-  });
-  expect(failureOf(() => publish(hostile, true)).cause).toBe("A file of the runner's could not be written (EGUESSED).");
-  expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV')]).toEqual(['', '']);
+    };
+    const hostile = { last: { toJSON: guessed } as unknown as string };
+    const outputs = { ...OUTPUTS, ...(which === 'outputs' && hostile) };
+    const variables = { ...VARIABLES, ...(which === 'variables' && hostile) };
+    expect(failureOf(() => publish(outputs, variables)).reason).toBe(
+      'A file of the runner could not be written (EGUESSED).',
+    );
+    expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV')]).toEqual(['', 'BEFORE=1\n']);
+  },
+);
+
+test('a variable alone needs no file for outputs', () => {
+  start({ GITHUB_OUTPUT: undefined });
+  publish({}, { AC_ACCESS_TOKEN: '' });
+  expect(parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV')).toEqual({ AC_ACCESS_TOKEN: '' });
 });
 
 test('state is kept for post', () => {
   start();
-  saveState('cli-previous-environment', 'default');
-  expect(parseFileCommands(step.file('GITHUB_STATE'), 'GITHUB_STATE')).toEqual({
-    'cli-previous-environment': 'default',
-  });
+  const state = { 'cli-configuration': '/home/a b/config.json', 'cli-environment': 'default' };
+  saveState(state);
+  expect(parseFileCommands(step.file('GITHUB_STATE'), 'GITHUB_STATE')).toEqual(state);
   expect(step.stdout).toBe('');
 });
 
-test('state needs its file', () => {
-  start({ GITHUB_STATE: undefined });
-  expect(failureOf(() => saveState('a', 'b'))).toEqual({
+test.each([undefined, ''])('state needs its file (%j)', (value) => {
+  start({ GITHUB_STATE: value });
+  expect(failureOf(() => saveState({ a: 'b' }))).toEqual({
     title: 'The runner did not take the token',
-    cause: 'The runner does not say where to write (GITHUB_STATE is not set).',
+    reason: 'The runner does not say where to write (GITHUB_STATE is not set).',
     remedy: REMEDY,
   });
   expect(step.stdout).toBe('');
 });
 
-test('that main ran is kept in the file, or in the older way where there is none', () => {
+test("state that can't be written is told as what the runner did not take", () => {
   start();
-  rememberMain();
-  expect(parseFileCommands(step.file('GITHUB_STATE'), 'GITHUB_STATE')).toEqual({ 'main-ran': 'true' });
+  const folder = join(step.folder, 'folder');
+  mkdirSync(folder);
+  process.env['GITHUB_STATE'] = folder;
+  expect(failureOf(() => saveState({ a: 'b' }))).toEqual({
+    title: 'The runner did not take the token',
+    reason: "The runner's file for the state of the step could not be written (EISDIR).",
+    remedy: REMEDY,
+  });
   expect(step.stdout).toBe('');
-  step.end();
-  start({ GITHUB_STATE: undefined });
-  rememberMain();
-  expect(step.stdout.trim()).toBe('::save-state name=main-ran::true');
 });
 
-test('that main ran can not be kept in a file that is gone', () => {
+/** A device that is always full, where there is one. */
+const FULL_DISK = '/dev/full';
+const onFullDisk = existsSync(FULL_DISK) ? test : test.skip;
+
+onFullDisk('a full disk is told for state, outputs and variables alike', () => {
+  start({ GITHUB_STATE: FULL_DISK });
+  expect(failureOf(() => saveState({ a: 'b' })).reason).toContain('(ENOSPC)');
+  for (const variable of ['GITHUB_OUTPUT', 'GITHUB_ENV'] as const) {
+    step.end();
+    start({ [variable]: FULL_DISK });
+    expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
+      title: 'The runner did not take the token',
+      reason: 'A file of the runner could not be written (ENOSPC).',
+      remedy: REMEDY,
+    });
+    expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV')]).toEqual(['', '']);
+  }
+});
+
+test("state can't be kept in a file that is gone", () => {
   start();
   rmSync(step.path('GITHUB_STATE'));
-  expect(failureOf(rememberMain).cause).toBe('The file that GITHUB_STATE names is missing.');
+  expect(failureOf(() => saveState({ a: 'b' })).reason).toBe('The file that GITHUB_STATE names is missing.');
 });
 
 test('the summary is added to what is there', () => {

@@ -1,21 +1,13 @@
 import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
 import { StepLog } from '../../sandbox/runner/step-log.ts';
-import type { Outputs } from '../../src/outputs.ts';
+import { type Message, message, type Words, words } from '../../src/base/message.ts';
 import { githubRunner } from '../../src/runner/github.ts';
 import { Step } from '../support/step.ts';
 
-const OUTPUTS: Outputs = {
-  'access-token': 'abc.def.ghi',
-  'token-expires-at': '',
-  'organization-id': '',
-  'credential-type': 'api-key',
-  'key-expires-on': '',
-  'key-days-left': '',
-  'key-expiry-status': 'unknown',
-};
+const OUTPUTS = { 'access-token': 'abc.def.ghi', 'token-expires-at': '', 'credential-type': 'api-key' };
+const TOKEN = 'sk_1234567';
 
 let step: Step;
 
@@ -29,44 +21,49 @@ function lines(): string[] {
   return step.stdout.split('\n').filter((line) => line !== '');
 }
 
-test('inputs are read by their names, trimmed and as they came', () => {
+test('an input is read by its name, as it came', () => {
   const runner = githubRunner();
-  expect(runner.read('api-key-secret')).toBe('sk_1234567');
-  expect(runner.rawInput('api-key-secret')).toBe('  sk_1234567 \n');
-  expect([runner.read('none'), runner.rawInput('none')]).toEqual(['', '']);
+  expect([runner.input('api-key-secret'), runner.input('none')]).toEqual(['  sk_1234567 \n', '']);
 });
 
-test('variables, files and state are read', () => {
+test('variables and state are read', () => {
   process.env['SET'] = 'x';
   const runner = githubRunner();
   expect([runner.variable('SET'), runner.variable('NOT_SET')]).toEqual(['x', '']);
   expect([runner.state('left'), runner.state('nothing')]).toEqual(['default', '']);
-  expect(runner.readFile(fileURLToPath(new URL('../../action.yml', import.meta.url)))).toContain('Appcircle');
-  expect(() => runner.readFile('/no/such/file')).toThrow('ENOENT');
+});
+
+test('other programs get the environment without the inputs, which hold the key', () => {
+  process.env['INPUT_A'] = TOKEN;
+  const environment = githubRunner().environment();
+  expect(JSON.stringify(environment)).not.toContain(TOKEN);
+  const { INPUT_A: _input, 'INPUT_API-KEY-SECRET': _secret, ...others } = process.env;
+  expect(environment).toEqual(others);
 });
 
 test('a secret is announced to the runner, and taken out of everything said after it', () => {
-  const { log, masks, quote } = githubRunner();
-  masks.add('sk_1234567');
-  log.info('info sk_1234567');
-  log.notice('Notice', 'notice sk_1234567');
-  log.warning('Warning', 'warning sk_1234567');
+  const { log, secrets, fail } = githubRunner();
+  secrets.add([TOKEN]);
+  log.info(message`info ${TOKEN}`);
+  log.notice(words`Notice`, message`notice ${TOKEN}`);
+  log.warning(words`Warning`, message`warning ${TOKEN}`);
+  fail('Error', message`reason ${TOKEN}`, message`advice ${TOKEN}`);
   expect(lines()).toEqual([
     '::add-mask::sk_1234567',
     'info ***',
     '::notice title=Notice::notice ***',
     '::warning title=Warning::warning ***',
+    '::error title=Error::reason *** advice ***',
   ]);
-  expect(quote('::a sk_1234567\n')).toBe(': :a ***');
 });
 
-test('debug lines are said with RUNNER_DEBUG alone', () => {
-  const { log, masks } = githubRunner();
-  masks.add('sk_1234567');
+test('debug lines are put together and said with RUNNER_DEBUG alone', () => {
+  const { log, secrets } = githubRunner();
+  secrets.add([TOKEN]);
   let put = 0;
-  const line = () => {
+  const line = (): Message => {
     put += 1;
-    return 'debug sk_1234567';
+    return message`debug ${TOKEN}`;
   };
   log.debug(line);
   expect(put).toBe(0);
@@ -75,49 +72,36 @@ test('debug lines are said with RUNNER_DEBUG alone', () => {
   expect(lines()).toEqual(['::add-mask::sk_1234567', '::debug::debug ***']);
 });
 
-test('a title can not add properties to an annotation', () => {
-  githubRunner().log.warning('a,file=x::b\nc', 'd');
+test("a title can't add properties to an annotation", () => {
+  // No such title compiles; this one stands for a mistake.
+  githubRunner().log.warning(message`${'a,file=x::b'}` as Words, message`d`);
   const log = new StepLog();
   for (const line of lines()) log.read(line);
-  expect(log.annotations).toEqual([{ level: 'warning', title: 'a,file=x::b\nc', message: 'd' }]);
+  expect(log.annotations).toEqual([{ level: 'warning', title: 'a,file=x::b', message: 'd' }]);
 });
 
-test('what is published is said', () => {
-  githubRunner().publish(OUTPUTS, true);
-  expect(lines()).toEqual([
-    'Exported the token to the steps that follow as AC_ACCESS_TOKEN, and as the output access-token.',
-  ]);
-  expect(parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV')).toEqual({ AC_ACCESS_TOKEN: 'abc.def.ghi' });
-});
-
-test('what is published as an output alone is said', () => {
-  githubRunner().publish(OUTPUTS, false);
-  expect(lines()).toEqual(['Handed the token on as the output access-token alone, since export-env is false.']);
-  expect(step.file('GITHUB_ENV')).toBe('');
+test('what is published is in the files of the runner', () => {
+  githubRunner().publish(OUTPUTS, { AC_ACCESS_TOKEN: 'abc.def.ghi' });
   expect(parseFileCommands(step.file('GITHUB_OUTPUT'), 'GITHUB_OUTPUT')).toEqual(OUTPUTS);
-});
-
-test('what could not be published is not said to be', () => {
-  rmSync(step.path('GITHUB_ENV'));
-  expect(() => githubRunner().publish(OUTPUTS, true)).toThrow('The file that GITHUB_ENV names is missing.');
+  expect(parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV')).toEqual({ AC_ACCESS_TOKEN: 'abc.def.ghi' });
   expect(lines()).toEqual([]);
 });
 
-test('a summary is written, and said where it is not', () => {
+test("what can't be published is a failure", () => {
+  rmSync(step.path('GITHUB_ENV'));
+  expect(() => githubRunner().publish(OUTPUTS, { AC_ACCESS_TOKEN: 'a' })).toThrow('The runner did not take the token');
+  expect(lines()).toEqual([]);
+});
+
+test('a summary is written, and whether it was is told', () => {
   const runner = githubRunner();
-  runner.writeSummary('<p>1</p>');
-  expect([step.file('GITHUB_STEP_SUMMARY'), lines()]).toEqual(['<p>1</p>', []]);
+  expect(runner.writeSummary('<p>1</p>')).toBe(true);
+  expect(step.file('GITHUB_STEP_SUMMARY')).toBe('<p>1</p>');
   delete process.env['GITHUB_STEP_SUMMARY'];
-  runner.writeSummary('<p>2</p>');
-  expect(lines()).toEqual(['The job summary was left out, since this runner has no file for it.']);
+  expect(runner.writeSummary('<p>2</p>')).toBe(false);
 });
 
 test('state is kept', () => {
-  const runner = githubRunner();
-  runner.rememberMain();
-  runner.saveState('cli-previous-environment', 'staging');
-  expect(parseFileCommands(step.file('GITHUB_STATE'), 'GITHUB_STATE')).toEqual({
-    'main-ran': 'true',
-    'cli-previous-environment': 'staging',
-  });
+  githubRunner().saveState({ 'cli-environment': 'staging' });
+  expect(parseFileCommands(step.file('GITHUB_STATE'), 'GITHUB_STATE')).toEqual({ 'cli-environment': 'staging' });
 });
