@@ -206,6 +206,8 @@ describe('what the server says', () => {
     [{ error: { code: 1 }, message: 'c' }, ' The server says: "c".'],
     [{ error: ' ', message: '' }, ''],
     [{ errors: ['x'] }, ''],
+    ['\uFEFF{"error":"a"}', ' The server says: "a".'],
+    [Buffer.from('{"error":"f\xe4"}', 'latin1'), ' The server says: "f\uFFFD".'],
     [['error'], ''],
     ['"error"', ''],
     ['null', ''],

@@ -95,6 +95,18 @@ test("what was written is taken back where the rest can't be written, what stood
   expect(step.file('GITHUB_OUTPUT')).toBe('before=1\n');
 });
 
+test.each([undefined, 'earlier'])(
+  "a token that could not be exported does not pass for an earlier step's (%s)",
+  (earlier) => {
+    start({ AC_ACCESS_TOKEN: earlier });
+    const folder = join(step.folder, 'folder');
+    mkdirSync(folder);
+    process.env['GITHUB_ENV'] = folder;
+    failureOf(() => publish(OUTPUTS, VARIABLES));
+    expect(process.env['AC_ACCESS_TOKEN']).toBe(earlier ?? '');
+  },
+);
+
 test('without the variable, too', () => {
   start({ GITHUB_ENV: undefined });
   const folder = join(step.folder, 'folder');

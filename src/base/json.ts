@@ -3,10 +3,10 @@ import { type Instant, parseInstant, YEAR_10000 } from './time.ts';
 /** A JSON object of unknown shape. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Parses a JSON object; `undefined` for any other text. */
+/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 export function parseObject(text: string | undefined): Fields | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? '');
+    const value: unknown = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -21,11 +21,14 @@ export function publish(outputs: Values, variables: Values): void {
     ...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
     ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
   ];
+  const before = { ...process.env };
   try {
     for (const [name, value] of set) core.setOutput(name, value);
     for (const [name, value] of exported) core.exportVariable(name, value);
   } catch (error) {
     for (const file of files) takeBack(file);
+    // @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
+    for (const [name] of exported) process.env[name] = before[name] ?? '';
     throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
   }
 }
