@@ -9,7 +9,8 @@ import { createAuthority } from '../../sandbox/network/certificates.ts';
 import type { ServerCertificate } from '../../sandbox/network/listener.ts';
 import { startProxy } from '../../sandbox/network/proxy.ts';
 import { readIfThere } from '../../sandbox/runner/file-commands.ts';
-import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
+import { runJob } from '../../sandbox/runner/job.ts';
+import type { StepResult } from '../../sandbox/runner/step.ts';
 import { NOW, type Scenario } from './scenario.ts';
 
 /** What a scenario left behind. */
@@ -17,6 +18,8 @@ export interface Run {
   readonly scenario: Scenario;
   readonly main: StepResult;
   readonly post: StepResult;
+  /** The home folder of the job's user. */
+  readonly home: string;
   readonly appcircle: Pick<Appcircle, 'requests' | 'connections' | 'issued'>;
   /** Calls of the CLI, and its configuration after main and after post. */
   readonly cli: { readonly calls: string[][]; readonly afterMain: string; readonly afterPost: string } | undefined;
@@ -27,10 +30,10 @@ const API_HOSTS = ['api.appcircle.io', 'api.acme.example'];
 
 const FROZEN = fileURLToPath(new URL('frozen.cjs', import.meta.url));
 
-/** Another script for both phases, to see by hand that a leak in it is noticed: `SCENARIO_SCRIPT=… npm test -- secrets`. */
-const SCRIPT = process.env['SCENARIO_SCRIPT'];
+/** Another dist/, to see by hand that a leak in it is noticed: `SCENARIO_DIST=/tmp/leaky npm test -- scenarios`. */
+const DIST = process.env['SCENARIO_DIST'];
 
-/** Runs a scenario's two phases, main and post, each as a process of its own. */
+/** Runs a scenario as a job of one step. */
 export async function runScenario(scenario: Scenario): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'appcircle-scenario-'));
   const { authorityPem, certificate } = await world();
@@ -60,16 +63,29 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
       ...('ca-certificate' in scenario.inputs ? {} : { NODE_EXTRA_CA_CERTS: authorityFile }),
       ...scenario.env,
     };
-    const options = { env, debug: scenario.debug ?? false, ...(SCRIPT && { script: SCRIPT }) };
-    const inputs = withCertificate(scenario.inputs, authorityPem);
-    const main = await runStep({ ...options, inputs });
-    const afterMain = configuration(env);
-    const post = await runStep({ ...options, inputs, phase: 'post', state: main.state });
+    let afterMain = '';
+    const job = await runJob({
+      env,
+      debug: scenario.debug ?? false,
+      steps: [
+        {
+          inputs: withCertificate(scenario.inputs, authorityPem),
+          ...(DIST && { main: join(DIST, 'index.js'), post: join(DIST, 'post.js') }),
+          afterMain: () => {
+            afterMain = configuration(env);
+            scenario.meddle?.(configurationPath(env, process.platform));
+          },
+        },
+      ],
+    });
+    const { main, post } = job.steps[0] ?? {};
+    if (!main || !post || job.leftBehind.length > 0) throw new Error('The job did not run both phases and end.');
     const { requests, connections, issued } = appcircle;
     return {
       scenario,
       main,
       post,
+      home: env['HOME'],
       appcircle: { requests, connections: { ...connections }, issued },
       cli: cli && { calls: cli.calls(), afterMain, afterPost: configuration(env) },
     };
@@ -99,7 +115,7 @@ function realPorts({ ports }: Appcircle): Record<string, number> {
 }
 
 /** One home for both phases, as on a runner: the CLI keeps its configuration there. */
-function homeIn(folder: string): Record<string, string> {
+function homeIn(folder: string) {
   const home = join(folder, 'home');
   mkdirSync(home);
   return { HOME: home, USERPROFILE: home, APPDATA: join(home, 'AppData', 'Roaming') };

@@ -25,6 +25,8 @@ export interface Scenario {
   readonly debug?: boolean;
   /** The stand-in for the Appcircle CLI is on the PATH; without this no CLI is. */
   readonly cli?: InstallOptions;
+  /** What a later step does to the configuration of the CLI. */
+  readonly meddle?: (configurationFile: string) => void;
 }
 
 /** The inputs of the sandbox's API key, and of its Personal Access Key. */

@@ -90,8 +90,8 @@ function resultLines({ exitCode, signal, env, outputs }: StepResult): string[] {
   return [how, ...named(env).map((line) => `env.${line}`), ...named(outputs).map((line) => `outputs.${line}`)];
 }
 
-/** Names in place of secrets; a token by the order in which the tokens were issued. */
-function withPlaceholders(text: string, { scenario, appcircle }: Run): string {
+/** Names in place of secrets, a token by the order in which the tokens were issued, and GitHub's home folder in place of the job's. */
+function withPlaceholders(text: string, { scenario, appcircle, home }: Run): string {
   const secrets = Object.keys(SECRET_INPUTS).map((name): [string, string] => [
     scenario.inputs[name]?.trim() ?? '',
     `<${name}>`,
@@ -99,7 +99,7 @@ function withPlaceholders(text: string, { scenario, appcircle }: Run): string {
   const tokens = appcircle.issued.flatMap((answer, index) =>
     TOKENS.map((name): [string, string] => [answer[name], `<${name} ${index + 1}>`]),
   );
-  return [...tokens, ...secrets]
+  return [...tokens, ...secrets, [home, '/home/runner'] as const]
     .filter(([secret]) => secret !== '')
     .reduce((done, [secret, name]) => done.replaceAll(secret, name), text);
 }
@@ -109,5 +109,5 @@ function steady(text: string): string {
   return text
     .replace(/\bafter [\d.]+ m?s, \d+ bytes/g, 'after <duration>, <size> bytes')
     .replace(/(Tried \d+ times in) [\d.]+ m?s/g, '$1 <duration>')
-    .replace(/, and [\d.]+ m?s are left/g, ', and <duration> are left');
+    .replace(/(leaves only) [\d.]+ m?s/g, '$1 <duration>');
 }
