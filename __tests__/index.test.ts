@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { Step } from './support/step.ts';
 
-/** How often the process was left by then; the test itself must go on. */
-let left: number;
+/** How often the process was ended by then; the test itself must go on. */
+let exits: number;
 
-jest.unstable_mockModule('../src/leave.ts', () => ({ leave: () => (left += 1) }));
+jest.unstable_mockModule('../src/exit.ts', () => ({ exit: () => (exits += 1) }));
 
 let step: Step;
 let handlers: Map<string, (...args: unknown[]) => unknown>;
 
 beforeEach(() => {
-  left = 0;
+  exits = 0;
   handlers = new Map();
   jest.resetModules();
   jest.spyOn(process, 'on').mockImplementation((event, handler) => {
@@ -24,11 +24,18 @@ afterEach(() => {
   step.end();
 });
 
-/** Starts the action in a step with these variables, up to where it leaves the process. */
-async function start(env: Record<string, string>): Promise<void> {
+/** Starts the action in a step with these variables, and waits until it ends the process. */
+async function run(env: Record<string, string>): Promise<void> {
   step = new Step({ GITHUB_ACTION_REPOSITORY: undefined, ...env });
-  const write = process.stdout.write;
-  const over = new Promise<void>((resolve) => {
+  const over = theEnd();
+  await import('../src/index.ts');
+  await over;
+}
+
+/** Settles once the action has written its last and ends the process. */
+function theEnd(): Promise<void> {
+  const { write } = process.stdout;
+  return new Promise((resolve) => {
     process.stdout.write = (text: string | Uint8Array, ...rest: unknown[]) => {
       write.call(process.stdout, text);
       const [then] = rest;
@@ -39,58 +46,53 @@ async function start(env: Record<string, string>): Promise<void> {
       return true;
     };
   });
+}
+
+/** Starts a run that waits for something that never comes. */
+async function startWaiting(): Promise<void> {
+  step = new Step({ GITHUB_ACTION_REPOSITORY: undefined });
+  jest.unstable_mockModule('../src/main.ts', () => ({
+    main: (_runner: unknown, { deadline }: { deadline: { limit(promise: Promise<never>): Promise<never> } }) =>
+      deadline.limit(new Promise(() => undefined)),
+  }));
   await import('../src/index.ts');
-  await over;
 }
 
 function errors(): string[] {
   return step.stdout.split('\n').filter((line) => line.startsWith('::error'));
 }
 
-test('a run that fails is red, with one red line, and leaves', async () => {
-  await start({ 'INPUT_API-KEY-NAME': 'github-actions' });
-  expect([process.exitCode, left]).toEqual([1, 1]);
+test('a run that fails is red, with one red line, and ends the process', async () => {
+  await run({ 'INPUT_API-KEY-NAME': 'github-actions' });
+  expect([process.exitCode, exits]).toEqual([1, 1]);
   expect(errors()).toEqual([
-    `::error title=The inputs need correcting::api-key-secret is empty; api-key-name is set, and an API key needs both. Correct 1 input in the step's "with:" and run it again. Nothing was sent. More: docs/TROUBLESHOOTING.md#the-inputs-need-correcting`,
+    `::error title=Invalid inputs::api-key-secret is empty, but api-key-name is set: an API key needs both. Correct this input in the step's "with:". Nothing was sent. More: docs/TROUBLESHOOTING.md#invalid-inputs`,
   ]);
 });
 
+test('a run that succeeds is green', async () => {
+  jest.unstable_mockModule('../src/main.ts', () => ({ main: () => Promise.resolve() }));
+  await run({});
+  expect([process.exitCode, exits, step.stdout]).toEqual([0, 1, '']);
+});
+
 test('what comes after the end is not told any more', async () => {
-  await start({});
+  jest.unstable_mockModule('../src/main.ts', () => ({ main: () => Promise.reject(new Error('first')) }));
+  await run({});
   handlers.get('exit')?.();
   handlers.get('uncaughtException')?.(new Error('late'));
   expect(errors()).toHaveLength(1);
   expect(process.exitCode).toBe(1);
 });
 
-test('with what main kept, it is post: green, without another word', async () => {
-  await start({ STATE_main_ran: '', 'STATE_main-ran': 'true' });
-  expect([process.exitCode, left]).toEqual([0, 1]);
-  expect(step.stdout.trim()).toBe('');
-  // The end that is noticed when the process exits was noticed before.
-  handlers.get('exit')?.();
-  expect(process.exitCode).toBe(0);
-});
-
-/** Starts a run that waits for a server that says nothing. */
-async function startWaiting(): Promise<void> {
-  step = new Step({
-    'INPUT_API-KEY-NAME': 'a',
-    'INPUT_API-KEY-SECRET': 'sk_1234567',
-    GITHUB_ACTION_REPOSITORY: undefined,
-  });
-  jest.unstable_mockModule('../src/main.ts', () => ({ main: () => new Promise(() => undefined) }));
-  await import('../src/index.ts');
-}
-
 test('a run is red until it has come to its end', async () => {
   await startWaiting();
   expect([process.exitCode, errors()]).toEqual([1, []]);
   handlers.get('exit')?.();
   expect(errors()).toEqual([
-    "::error title=Unexpected error in the action::Something happened that the action does not know: Error: the run came to no end. Nothing was exported. Please report it, with this line, in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action",
+    "::error title=Unexpected error in the action::The action failed in a way that it does not know: Error: the run came to no end. Nothing was exported. Please report this line in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action",
   ]);
-  expect([process.exitCode, left]).toEqual([1, 0]);
+  expect([process.exitCode, exits]).toEqual([1, 0]);
 });
 
 test('an error that nobody caught ends the run', async () => {
@@ -99,4 +101,16 @@ test('an error that nobody caught ends the run', async () => {
   expect(errors()).toHaveLength(1);
   expect(errors()[0]).toContain('does not know: TypeError: x is no function.');
   expect(process.exitCode).toBe(1);
+});
+
+test.each(['SIGINT', 'SIGTERM'])('%s ends the run, and a second signal changes nothing', async (signal) => {
+  await startWaiting();
+  const over = theEnd();
+  handlers.get(signal)?.();
+  handlers.get('SIGTERM')?.();
+  await over;
+  expect([process.exitCode, exits]).toEqual([1, 1]);
+  expect(errors()).toEqual([
+    `::error title=The run was cancelled::The job was cancelled while this step ran (${signal}). Nothing was exported. Run the job again if that was not meant. More: docs/TROUBLESHOOTING.md#the-run-was-cancelled`,
+  ]);
 });

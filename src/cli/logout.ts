@@ -1,7 +1,7 @@
 import type { Log } from '../base/context.ts';
 import { messageOf } from '../base/errors.ts';
 import { message, words } from '../base/message.ts';
-import { Configuration, ENVIRONMENT } from './configuration.ts';
+import { Configuration } from './configuration.ts';
 
 export interface Login {
   readonly file: string;
@@ -16,7 +16,7 @@ export function logOut({ file, environment }: Login, log: Log): void {
   } catch (error) {
     log.warning(
       words`The Appcircle CLI is still logged in`,
-      message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout". The token expires by itself.`,
+      message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, remove the token from ${file} by hand. It expires by itself.`,
     );
   }
 }
