@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
+import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { type CliConfiguration, configurationPath, NEW_ENVIRONMENT } from '../../sandbox/cli/configuration.ts';
+import { type InstallOptions, installCli } from '../../sandbox/cli/install.ts';
+import { type JobResult, type JobStep, runJob } from '../../sandbox/runner/job.ts';
+import type { Cancellation } from '../../sandbox/runner/process.ts';
+import type { StepResult } from '../../sandbox/runner/step.ts';
+import type { Annotation } from '../../sandbox/runner/step-log.ts';
+
+/** Another copy of the action, to see that an attack works on an older one: `ATTACK=/tmp/old npm test -- attacks`. */
+const ACTION = process.env['ATTACK'];
+
+/** A developer's own configuration of the CLI, on a self-hosted runner. */
+export const OWN: CliConfiguration = {
+  current: 'staging',
+  envs: { default: { ...NEW_ENVIRONMENT }, staging: { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'a-developers-own-token' } },
+};
+
+export interface Attack extends Pick<JobStep, 'inputs' | 'env' | 'patience' | 'node'> {
+  readonly debug?: boolean;
+  readonly appcircle?: AppcircleOptions;
+  /** Queues faults, once the Appcircle runs. */
+  readonly prepare?: (appcircle: Appcircle) => void;
+  /** Puts the stand-in for the CLI on the PATH and logs it in. */
+  readonly cli?: InstallOptions;
+  /** The name of the folder that the CLI is in. */
+  readonly cliFolder?: string;
+  /** A shell script in the place of the stand-in. `$STAND_IN` runs that. */
+  readonly script?: string;
+  /** When to cancel the job, by the commands that the CLI was given. */
+  readonly cancel?: (calls: () => string[][]) => Cancellation;
+  /** The CLI's configuration before the job: text, or what becomes JSON. */
+  readonly configuration?: unknown;
+  /** Changes the world between main and post. */
+  readonly between?: (world: { readonly configurationFile: string; readonly main: StepResult }) => void;
+}
+
+/** What an attack left behind. */
+export interface Aftermath {
+  readonly main: StepResult;
+  readonly post: StepResult;
+  readonly job: JobResult;
+  readonly errors: readonly Annotation[];
+  readonly appcircle: Pick<Appcircle, 'requests' | 'issued'>;
+  /** The commands that the CLI was given. */
+  readonly calls: readonly string[][];
+  /** The CLI's configuration at the end of the job, as text. */
+  readonly configuration: string;
+}
+
+/** Runs the action as a job of one step in a world that is set up for it. */
+export async function attack(options: Attack): Promise<Aftermath> {
+  const folder = mkdtempSync(join(tmpdir(), 'appcircle-attack-'));
+  const appcircle = await startAppcircle(options.appcircle);
+  options.prepare?.(appcircle);
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  const cli = options.cli && installCli(join(folder, options.cliFolder ?? 'cli'), options.cli);
+  if (cli && options.script !== undefined) {
+    renameSync(join(cli.folder, 'appcircle'), join(cli.folder, 'stand-in'));
+    const script = `#!/bin/sh\nSTAND_IN='${join(cli.folder, 'stand-in')}'\n${options.script}\n`;
+    writeFileSync(join(cli.folder, 'appcircle'), script, { mode: 0o755 });
+  }
+  const env = {
+    HOME: home,
+    USERPROFILE: home,
+    APPDATA: join(home, 'AppData', 'Roaming'),
+    ...(cli && { PATH: `${cli.folder}:${process.env['PATH']}` }),
+    ...options.env,
+  };
+  const configurationFile = configurationPath({ HOME: home, APPDATA: env.APPDATA }, process.platform);
+  if (options.configuration !== undefined) {
+    const { configuration } = options;
+    mkdirSync(dirname(configurationFile), { recursive: true });
+    writeFileSync(configurationFile, typeof configuration === 'string' ? configuration : JSON.stringify(configuration));
+  }
+  try {
+    const { inputs, patience, debug, node } = options;
+    const cancel = options.cancel?.(() => cli?.calls() ?? []);
+    const job = await runJob({
+      ...(debug && { debug }),
+      ...(node && { node }),
+      ...(patience && { patience }),
+      steps: [
+        {
+          ...(ACTION && { action: ACTION }),
+          env,
+          cancel,
+          inputs: {
+            'api-key-name': API_KEY.name,
+            'api-key-secret': API_KEY.secret,
+            'auth-endpoint': appcircle.authEndpoint,
+            'api-endpoint': appcircle.apiEndpoint,
+            ...(cli && { 'configure-cli': 'true' }),
+            ...inputs,
+          },
+          afterMain: (main) => options.between?.({ configurationFile, main }),
+        },
+      ],
+    });
+    const { main, post } = job.steps[0] ?? {};
+    if (!main || !post) throw new Error('The job did not run both phases.');
+    return {
+      main,
+      post,
+      job,
+      errors: main.annotations.filter(({ level, title }) => level === 'error' && title !== ''),
+      appcircle: { requests: appcircle.requests, issued: appcircle.issued },
+      calls: cli?.calls() ?? [],
+      configuration: readIfThere(configurationFile),
+    };
+  } finally {
+    await appcircle.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** What differs from before the job for a developer whose configuration was {@link OWN}. */
+export function whatIsLeftOfTheLogin({ job, post, configuration, appcircle }: Aftermath): string[] {
+  const { current, envs } = JSON.parse(configuration) as CliConfiguration;
+  return [
+    ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
+    ...(post.exitCode === 0 && post.stderr === '' ? [] : [`post ended with ${post.exitCode}, ${post.stderr}`]),
+    ...post.annotations.filter(({ title }) => title !== '').map(({ title }) => `post says "${title}"`),
+    ...(current === OWN.current ? [] : [`"${current}" is current`]),
+    ...(JSON.stringify(envs['staging']) === JSON.stringify(OWN.envs['staging']) ? [] : ['another environment changed']),
+    ...(appcircle.issued.some(({ access_token }) => configuration.includes(access_token)) ? ['the token is left'] : []),
+  ];
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { stallAfterRequest } from '../../sandbox/network/faults.ts';
+import { type Aftermath, attack, OWN, whatIsLeftOfTheLogin } from './attack.ts';
+import { expectCliAsBefore, expectFailure } from './expect.ts';
+
+const CANCELLED = 'The run was cancelled';
+
+/** Makes sure that a cancelled main ended by itself, in one of its two ways, and that post put everything back. */
+function expectEndOfACancelledRun(aftermath: Aftermath): void {
+  const { main, errors, job } = aftermath;
+  expect(main.cancelled?.signals ?? ['SIGINT']).toEqual(['SIGINT']);
+  expect(main.cancelled?.tookMs ?? 0).toBeLessThan(2000);
+  expect(job.leftBehind).toEqual([]);
+  expect(aftermath.post).toMatchObject({ exitCode: 0, stderr: '' });
+  if (main.exitCode === 0 || main.signal !== null) expect(errors).toEqual([]);
+  else expectFailure(aftermath, CANCELLED);
+}
+
+describe('a job that is cancelled', () => {
+  test.concurrent.each([0, 20, 40, 60, 80, 120])('%d ms after its start', async (afterMs) => {
+    expectEndOfACancelledRun(await attack({ cancel: () => ({ afterMs }) }));
+  });
+
+  test('while it waits for an answer', async () => {
+    let requests: readonly unknown[] = [];
+    const aftermath = await attack({
+      prepare: (appcircle) => {
+        requests = appcircle.requests;
+        appcircle.fail(stallAfterRequest());
+      },
+      cancel: () => ({ when: () => requests.length === 1 }),
+    });
+    expectFailure(aftermath, CANCELLED);
+    expectEndOfACancelledRun(aftermath);
+  });
+
+  test('while it waits to retry', async () => {
+    const aftermath = await attack({
+      prepare: (appcircle) =>
+        appcircle.fail({
+          name: '503',
+          strikes: 'request',
+          play: (response) => response.writeHead(503, { 'retry-after': '30' }).end(),
+        }),
+      cancel: () => ({ onLine: /Retrying in/ }),
+    });
+    expectFailure(aftermath, CANCELLED);
+    expectEndOfACancelledRun(aftermath);
+  });
+});
+
+describe('a job that is cancelled while the CLI works', () => {
+  test.concurrent.each([
+    [1, 0],
+    [1, 120],
+    [2, 60],
+    [5, 0],
+    [5, 120],
+  ])('at its command %d, %d ms later', async (command, afterMs) => {
+    const aftermath = await attack({
+      cli: {},
+      configuration: OWN,
+      cancel: (calls) => ({ when: () => calls().length >= command, afterMs }),
+    });
+    expectEndOfACancelledRun(aftermath);
+    expectCliAsBefore(aftermath);
+  });
+
+  const HANGING = {
+    cli: { faults: [{ onCall: 5, hangs: true, ignoresSignals: true, grandchild: true }] },
+    configuration: OWN,
+  };
+
+  test('and ignores signals', async () => {
+    const aftermath = await attack({ ...HANGING, cancel: (calls) => ({ when: () => calls().length === 5 }) });
+    expectFailure(aftermath, CANCELLED);
+    expectEndOfACancelledRun(aftermath);
+    expectCliAsBefore(aftermath);
+  });
+
+  test.concurrent.each([
+    ['by SIGTERM', 'kill -TERM $PPID'],
+    ['by SIGINT twice', 'kill -INT $PPID; kill -INT $PPID'],
+    ['by SIGINT and SIGTERM', 'kill -INT $PPID; kill -TERM $PPID'],
+  ])('%s', async (_how, kill) => {
+    const script = `case "$*" in *AC_ACCESS_TOKEN*) ${kill}; sleep 30;; esac; exec "$STAND_IN" "$@"`;
+    const aftermath = await attack({ cli: {}, configuration: OWN, script });
+    expectFailure(aftermath, CANCELLED);
+    expectCliAsBefore(aftermath);
+  });
+
+  test('and killed with all that main could have done undone by post', async () => {
+    const script =
+      'case "$*" in *AC_ACCESS_TOKEN*) "$STAND_IN" "$@"; kill -KILL $PPID; sleep 1;; *) exec "$STAND_IN" "$@";; esac';
+    const aftermath = await attack({ cli: {}, configuration: OWN, script });
+    expect(aftermath.main).toMatchObject({ signal: 'SIGKILL', env: {}, outputs: {} });
+    // Nobody is left to end what the CLI started.
+    expect(whatIsLeftOfTheLogin({ ...aftermath, job: { ...aftermath.job, leftBehind: [] } })).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import { attack, OWN } from './attack.ts';
+import { expectCliAsBefore, expectFailure, expectToken } from './expect.ts';
+
+describe('the CLI is logged in and out', () => {
+  test.concurrent.each(['with a blank', `it's`, 'with "quotes"', '$HOME', 'çok güzel', 'a&b;c', '%TEMP%'])(
+    'where its folder is called %s',
+    async (cliFolder) => {
+      const aftermath = await attack({ cli: { startMs: 0 }, cliFolder, configuration: OWN });
+      expectToken(aftermath);
+      expect(aftermath.calls.at(-1)).toEqual([
+        'config',
+        'set',
+        'AC_ACCESS_TOKEN',
+        aftermath.appcircle.issued[0]?.access_token,
+      ]);
+      expectCliAsBefore(aftermath);
+    },
+  );
+
+  test.concurrent.each([
+    ['leaves a process behind that holds its output open', { grandchild: true }],
+    ['prints much', { flood: 30_000 }],
+    [
+      'prints what looks like commands',
+      { stdout: '::set-output name=x::y\n::error::gotcha\n', stderr: '##[error]gotcha' },
+    ],
+  ])('where it %s', async (_what, fault) => {
+    const aftermath = await attack({ cli: { startMs: 0, faults: [fault] }, configuration: OWN });
+    expectToken(aftermath);
+    expect(aftermath.main.annotations).toEqual([]);
+    expect(aftermath.main.leftBehind).toEqual([]);
+    expect(aftermath.main.durationMs).toBeLessThan(6000);
+    expectCliAsBefore(aftermath);
+  });
+});
+
+describe('a CLI that does not finish is ended once the time is up', () => {
+  test.concurrent.each([
+    ['that hangs', { faults: [{ hangs: true }] }, 'config add github-actions'],
+    ['that ignores signals', { faults: [{ hangs: true, ignoresSignals: true }] }, 'config add github-actions'],
+    ['that hangs as it is given the token', { faults: [{ onCall: 5, hangs: true }] }, 'config set AC_ACCESS_TOKEN'],
+    ['whose child hangs too', { faults: [{ hangs: true, grandchild: true }] }, 'config add github-actions'],
+  ])('%s', async (_what, cli, command) => {
+    const aftermath = await attack({ cli, configuration: OWN, inputs: { 'timeout-seconds': '2' } });
+    const reason = expectFailure(aftermath, 'The Appcircle CLI did not finish');
+    expect(reason).toContain(`The time limit of 2 s ran out while waiting for "appcircle ${command}".`);
+    expect(aftermath.main.leftBehind).toEqual([]);
+    expect(aftermath.main.durationMs).toBeLessThan(4000);
+    expectCliAsBefore(aftermath);
+  });
+
+  test.concurrent.each([
+    ['runs something', 'sleep 60'],
+    ['runs something and ignores signals', "trap '' TERM INT; sleep 60"],
+    ['runs something in the background and waits', 'sleep 60 & wait'],
+    ['writes the token late', '"$STAND_IN" "$@"; sleep 60; "$STAND_IN" "$@"'],
+  ])('a script that %s', async (_what, script) => {
+    const aftermath = await attack({ cli: {}, script, configuration: OWN, inputs: { 'timeout-seconds': '1' } });
+    expectFailure(aftermath, 'The Appcircle CLI did not finish');
+    expect(aftermath.main.leftBehind).toEqual([]);
+    expectCliAsBefore(aftermath);
+  });
+});
+
+describe('a CLI that fails leaves nothing behind', () => {
+  const FAILED = 'The Appcircle CLI failed';
+  const NOT_STORED = 'The Appcircle CLI did not store the token';
+  const INTO_TOKEN = 'config set AC_ACCESS_TOKEN';
+
+  test.concurrent.each([
+    ['prints without end', [{ flood: 'endless' }], FAILED, 'printed more than 64 KiB'],
+    ['is killed', [{ on: INTO_TOKEN, dies: 'SIGKILL' }], FAILED, 'config set AC_ACCESS_TOKEN'],
+    ['has no such command', [{ onCall: 1, exitCode: 1, stderr: 'Incorrect Usage.' }], FAILED, 'Incorrect Usage.'],
+    ['can not write its configuration', [{ cannotWrite: true }], FAILED, 'ENOSPC'],
+    ['pretends', [{ exitCode: 0 }], NOT_STORED, 'config.json'],
+    ['can not write the token', [{ on: INTO_TOKEN, cannotWrite: true }], NOT_STORED, 'config.json'],
+    ['pretends to take the token', [{ on: INTO_TOKEN, exitCode: 0 }], NOT_STORED, 'config.json'],
+  ] as const)('one that %s', async (_what, faults, title, says) => {
+    const aftermath = await attack({ cli: { startMs: 0, faults }, configuration: OWN });
+    expect(expectFailure(aftermath, title)).toContain(says);
+    expectCliAsBefore(aftermath);
+  });
+
+  test("a developer's own token is not overwritten where the CLI pretends to change environments", async () => {
+    const faults = [{ on: 'config add', exitCode: 0 }];
+    const aftermath = await attack({ cli: { startMs: 0, faults }, configuration: OWN });
+    expectFailure(aftermath, NOT_STORED);
+    expect(aftermath.calls).toEqual([['config', 'add', 'github-actions']]);
+    expectCliAsBefore(aftermath);
+  });
+
+  test('another program of that name', async () => {
+    const aftermath = await attack({ cli: {}, script: 'echo hello', configuration: OWN });
+    expectFailure(aftermath, NOT_STORED);
+    expectCliAsBefore(aftermath);
+  });
+
+  test('one that repeats what it was given', async () => {
+    const aftermath = await attack({
+      cli: {},
+      script: '"$STAND_IN" "$@" >&2; case "$*" in *AC_ACCESS_TOKEN*) echo "no $4" >&2; exit 1; esac',
+    });
+    expect(expectFailure(aftermath, FAILED)).not.toContain(aftermath.appcircle.issued[0]?.access_token);
+  });
+});
+
+test('a home folder that no variable names is none of its business without the CLI', async () => {
+  expectToken(await attack({ env: { HOME: undefined, USERPROFILE: undefined } }));
+});
+
+test('nor with it, where the configuration has a folder of its own', async () => {
+  const aftermath = await attack({ cli: { startMs: 0 }, env: { HOME: undefined, XDG_CONFIG_HOME: 'relative' } });
+  expectToken(aftermath);
+  expect(aftermath.post.log).toContain('Logged the Appcircle CLI out.');
+});

@@ -1,0 +1,199 @@
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
+import { startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { type CliConfiguration, NEW_ENVIRONMENT } from '../../sandbox/cli/configuration.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
+import { attack } from './attack.ts';
+import { expectToken } from './expect.ts';
+
+const ACTION = process.env['ATTACK'];
+const TOKEN = 'eyJ.our-own-token.1234567';
+
+describe('post by itself sends nothing, exports nothing and is green', () => {
+  test.concurrent.each([
+    ['without state', {}],
+    ['with the state of an older version', { 'main-ran': 'true', 'cli-previous-environment': 'default' }],
+    ['with a configuration that is not there', { 'cli-configuration': '/not/there.json', 'cli-environment': 'x' }],
+    ['with a configuration that is a folder', { 'cli-configuration': '/', 'cli-environment': '' }],
+    ['with a configuration that is no text', { 'cli-configuration': '/dev/null', 'cli-environment': '' }],
+    ['with a configuration of a name that no file can have', { 'cli-configuration': 'x'.repeat(10_000) }],
+    ['with an environment alone', { 'cli-environment': '__proto__' }],
+  ])('%s', async (_how, state) => {
+    const appcircle = await startAppcircle();
+    try {
+      const inputs = {
+        'api-key-name': API_KEY.name,
+        'api-key-secret': API_KEY.secret,
+        'auth-endpoint': appcircle.authEndpoint,
+        'api-endpoint': appcircle.apiEndpoint,
+        'configure-cli': 'true',
+      };
+      const options = { ...(ACTION && { action: ACTION }), phase: 'post', inputs } as const;
+      const post = await runStep({ ...options, state });
+      expect(post).toMatchObject({ exitCode: 0, stdout: '', stderr: '', env: {}, outputs: {}, summary: '' });
+      expect(appcircle.requests).toEqual([]);
+    } finally {
+      await appcircle.close();
+    }
+  });
+});
+
+test.concurrent.each(['STATE_main-ran', 'STATE_isPost', 'STATE_cli-configuration', 'STATE_cli-environment'])(
+  '%s in the environment of main changes nothing',
+  async (name) => {
+    const aftermath = await attack({ env: { [name]: 'true' } });
+    expectToken(aftermath);
+    expect(aftermath.main.log).toContain('Exported the token');
+  },
+);
+
+describe('the environment that was current comes back, without a warning', () => {
+  const environments = (name: string) =>
+    name
+      .split('.')
+      .reduceRight<unknown>((inner, part) => ({ [part]: inner }), { AC_ACCESS_TOKEN: 'a-developers-own' }) as object;
+
+  test('over main and post', async () => {
+    const configuration = { current: '-x', envs: { default: NEW_ENVIRONMENT, ...environments('-x') } };
+    const aftermath = await attack({ cli: {}, configuration });
+    expectToken(aftermath);
+    expect(aftermath.post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+    expect(currentIn(aftermath.configuration)).toBe('-x');
+    expect(aftermath.configuration).not.toContain(aftermath.appcircle.issued[0]?.access_token);
+  });
+
+  test.concurrent.each(['-x', 'a.b', '--help', 'blanks and "quotes"', 'ü', '0', 'github', 'constructor'])(
+    'where it is called %s',
+    async (name) => {
+      const { post, text } = await postAfter({ envs: environments(name), previous: name });
+      expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+      expect(JSON.parse(text)).toMatchObject({ current: name, envs: environments(name) });
+      expect(text).not.toContain(TOKEN);
+    },
+  );
+
+  test.concurrent.each(['gone', '__proto__', 'toString', 'a.b', ''])(
+    'or "default", where there is no "%s"',
+    async (name) => {
+      const { post, text } = await postAfter({ previous: name });
+      expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+      expect(currentIn(text)).toBe('default');
+      expect(text).not.toContain(TOKEN);
+    },
+  );
+
+  test.concurrent.each([
+    ['is __proto__', '{"current": "__proto__", "envs": {"default": {}}}'],
+    ["is the action's own", { current: 'github-actions', envs: { default: NEW_ENVIRONMENT, 'github-actions': {} } }],
+  ])('or "default", where it %s before main', async (_what, configuration) => {
+    const aftermath = await attack({ cli: {}, configuration });
+    expectToken(aftermath);
+    expect(aftermath.post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+    expect(currentIn(aftermath.configuration)).toBe('default');
+  });
+});
+
+describe('no token is left', () => {
+  test.concurrent.each([
+    ['where nothing is there', (file: string) => rmSync(dirname(file), { recursive: true })],
+    ['where the file is empty', (file: string) => writeFileSync(file, '')],
+    ['where the file is broken, but holds no token', (file: string) => writeFileSync(file, '{"AC_ACCESS_TOKEN": ""')],
+    ['where the file is null', (file: string) => writeFileSync(file, 'null')],
+    ['where the environments are a list', (file: string) => writeFileSync(file, '{"envs": ["AC_ACCESS_TOKEN"]}')],
+    [
+      'where a folder took the place of the file',
+      (file: string) => {
+        unlinkSync(file);
+        mkdirSync(file);
+      },
+    ],
+  ])('and there is no warning, %s', async (_what, meddle) => {
+    const { post } = await postAfter({ meddle });
+    expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+  });
+
+  test('where the file is a link, which stays one', async () => {
+    const { post, text, isLink } = await postAfter({
+      meddle: (file) => {
+        renameSync(file, `${file}.real`);
+        symlinkSync(`${file}.real`, file);
+      },
+    });
+    expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+    expect([currentIn(text), isLink]).toEqual(['default', true]);
+    expect(text).not.toContain(TOKEN);
+  });
+
+  test('where post runs twice, of which the second has nothing to say', async () => {
+    const { post, again, text } = await postAfter({});
+    expect([post.log, again.log]).toEqual(['Logged the Appcircle CLI out. Its environment is "default" again.\n', '']);
+    expect(text).not.toContain(TOKEN);
+  });
+});
+
+test('a configuration that holds a token and can not be read is a warning', async () => {
+  const { post, file } = await postAfter({ meddle: (path) => appendFileSync(path, '}') });
+  expect(post).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(post.annotations).toEqual([
+    {
+      level: 'warning',
+      title: 'The Appcircle CLI is still logged in',
+      message: `It could not be logged out: ${file} is not valid JSON. On a self-hosted runner, remove the token from ${file} by hand. It expires by itself.`,
+    },
+  ]);
+});
+
+interface Left {
+  readonly envs?: object;
+  /** What was current before main. */
+  readonly previous?: string;
+  /** What happens to the configuration before post. */
+  readonly meddle?: (file: string) => void;
+}
+
+/** Runs post twice by itself, in a home where main had logged the CLI in. */
+async function postAfter({ envs = {}, previous = 'default', meddle }: Left) {
+  const folder = mkdtempSync(join(tmpdir(), 'appcircle-post-'));
+  const file = join(folder, 'cli', 'config.json');
+  mkdirSync(dirname(file));
+  const ours = { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: TOKEN };
+  const configuration = {
+    current: 'github-actions',
+    envs: { default: NEW_ENVIRONMENT, ...envs, 'github-actions': ours },
+  };
+  writeFileSync(file, JSON.stringify(configuration));
+  meddle?.(file);
+  try {
+    const run = () => runStep({ phase: 'post', state: { 'cli-configuration': file, 'cli-environment': previous } });
+    const [post, again] = [await run(), await run()];
+    const isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
+    return {
+      file,
+      post,
+      again,
+      text: isFile ? readFileSync(file, 'utf8') : '',
+      isLink: isFile && lstatSync(file).isSymbolicLink(),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function currentIn(configuration: string): string {
+  return (JSON.parse(configuration) as CliConfiguration).current;
+}

@@ -1,0 +1,184 @@
+import { expect, test } from '@jest/globals';
+import {
+  API_KEY,
+  accountsWithOrganizations,
+  DEFAULT_ACCOUNTS,
+  IOS_TEAM,
+  ROOT,
+} from '../../sandbox/appcircle/accounts.ts';
+import { answer, BAIT_TOKEN } from '../../sandbox/network/faults.ts';
+import { startProxy } from '../../sandbox/network/proxy.ts';
+import { startRecorder } from '../../sandbox/network/recorder.ts';
+import { attack } from './attack.ts';
+import { expectFailure, expectToken } from './expect.ts';
+
+test.concurrent.each(['auth.localhost', '127.evil.example', 'localhost.', '127.0.0.1.evil.example'])(
+  'no key goes to a proxy in clear text: http://%s is not loopback',
+  async (host) => {
+    const proxy = await startProxy({ hosts: {} });
+    try {
+      const endpoint = `http://${host}:8080`;
+      const inputs = { 'auth-endpoint': endpoint, 'api-endpoint': endpoint };
+      const aftermath = await attack({ inputs, env: { HTTP_PROXY: proxy.url } });
+      expect(expectFailure(aftermath, 'Invalid inputs')).toContain('must be an https:// URL');
+      expect(proxy.requests).toEqual([]);
+    } finally {
+      await proxy.close();
+    }
+  },
+);
+
+test.concurrent.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.1', '0x7f.1'])(
+  'loopback goes round every proxy: http://%s',
+  async (host) => {
+    const proxy = await startProxy({ hosts: {} });
+    const recorder = await startRecorder();
+    try {
+      const endpoint = `http://${host}:${new URL(recorder.url).port}`;
+      const inputs = { 'auth-endpoint': endpoint, 'api-endpoint': endpoint, 'timeout-seconds': '1' };
+      await attack({ inputs, env: { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY: 'elsewhere.example' } });
+      expect(recorder.received).toContain('POST /auth/v1/api-key/token');
+      expect(proxy.requests).toEqual([]);
+    } finally {
+      await Promise.all([proxy.close(), recorder.close()]);
+    }
+  },
+);
+
+test.concurrent.each([
+  ['a long token and a long error', { x_token: 'a'.repeat(20_000), error: 'a'.repeat(600_000) }],
+  ['escapes of escapes', { x_token: '%25'.repeat(10_000), error: '%2525'.repeat(150_000) }],
+  ['Base64 without end', { x_token: 'QUFB'.repeat(5000), error: 'QUFB'.repeat(200_000) }],
+  ['hex without end', { x_token: '61'.repeat(5000), error: '61'.repeat(400_000) }],
+  ['invisible characters', { x_token: 'abcdefgh', error: '\u200b'.repeat(300_000) }],
+  ['blanks and capitals', { x_token: 'aB '.repeat(5000), error: 'Ab+'.repeat(250_000) }],
+  [
+    'a hundred tokens',
+    {
+      ...Object.fromEntries(Array.from({ length: 95 }, (_, n) => [`${n}token`, `${n}`.repeat(2000)])),
+      error: '1'.repeat(500_000),
+    },
+  ],
+])('a hostile answer of 1 MiB does not outlast the time limit: %s', async (_what, body) => {
+  const aftermath = await attack({
+    inputs: { 'timeout-seconds': '2' },
+    prepare: (appcircle) => appcircle.fail(answer({ status: 401, body })),
+  });
+  expectFailure(aftermath, 'Appcircle did not accept the key');
+  expect(aftermath.main.durationMs).toBeLessThan(3000);
+});
+
+test.concurrent.each([
+  ['by expires_in', { expires_in: 0 }],
+  ['by an expires_in below zero', { expires_in: -3600 }],
+  ['by expires_in as text', { expires_in: '0' }],
+])('a token that has ended is not exported: %s', async (_how, fields) => {
+  const body = { access_token: BAIT_TOKEN, token_type: 'Bearer', ...fields };
+  const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ body })) });
+  expectFailure(aftermath, 'The token has already expired');
+});
+
+test('a token that has ended is not exported: by exp, at the time of the server', async () => {
+  const exp = Math.floor(Date.now() / 1000) + 60;
+  const claims = Buffer.from(JSON.stringify({ exp, currentOrganizationId: ROOT.id })).toString('base64url');
+  const body = { access_token: `e30.${claims}.c2lnbmF0dXJl` };
+  const date = new Date((exp + 1) * 1000).toUTCString();
+  const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ headers: { date }, body })) });
+  expectFailure(aftermath, 'The token has already expired');
+});
+
+test('an answer of thousands of lines of tokens floods no log', async () => {
+  const body = {
+    access_token: Array.from({ length: 150_000 }, (_, n) => n.toString(36)).join('\n'),
+    error: 'see here',
+  };
+  const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ status: 400, body })) });
+  expect(expectFailure(aftermath, 'The answer is not a token')).toContain('than the 100 that are masked');
+  expect(aftermath.main.stdout.match(/^::add-mask::/gm)).toHaveLength(1);
+});
+
+test.concurrent.each([
+  [
+    'the code says it, a description says "or"',
+    { error: 'expired_token', error_description: 'contact your admin or owner' },
+    true,
+  ],
+  [
+    'it stands behind character 300',
+    { error: 'invalid_grant', error_description: `${'x'.repeat(400)}. The key has expired` },
+    true,
+  ],
+  ['it is one of two reasons', { error: 'invalid_grant', error_description: 'The key is invalid or expired' }, false],
+  ['it is denied', { error: 'invalid_grant', error_description: 'The key has not expired, but is disabled' }, false],
+  ['it is part of a secret', { error: 'invalid_grant', error_description: `no key ${API_KEY.secret}` }, false],
+])('whether the key has expired is read in the fields of the answer: %s', async (_how, body, expired) => {
+  const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ status: 401, body })) });
+  expectFailure(aftermath, expired ? 'The key has expired' : 'Appcircle did not accept the key');
+});
+
+test.concurrent.each(['UTC', 'America/New_York', 'Asia/Tokyo'])(
+  'Retry-After in the form of asctime is UTC in the time zone %s',
+  async (TZ) => {
+    const soon = new Date(Date.now() + 3000).toUTCString();
+    const [, day, month, year, time] = /, (\d\d) (\w{3}) (\d{4}) (.+) GMT$/.exec(soon) ?? [];
+    const asctime = `${soon.slice(0, 3)} ${month} ${day?.replace(/^0/, ' ')} ${time} ${year}`;
+    const fault = answer({ status: 503, headers: { 'retry-after': asctime }, body: '' });
+    const aftermath = await attack({ env: { TZ }, prepare: (appcircle) => appcircle.fail(fault) });
+    expectToken(aftermath);
+    const [, wait, unit] = /Retrying in ([\d.]+) (\w+)/.exec(aftermath.main.log) ?? [];
+    expect(Number(wait) * (unit === 's' ? 1000 : 1)).toBeLessThanOrEqual(4100);
+  },
+);
+
+const name = (named: string) => ({ id: IOS_TEAM.id, name: named });
+
+test.concurrent.each([
+  ['a full page of entries that can not be read', { list: { unreadable: { count: 120, at: 0 } } }, 'iOS Team'],
+  ['pages of a size of its own', { list: { paging: 3 } }, 'iOS Team'],
+  ['the whole list each time', { accounts: accountsWithOrganizations(250), list: { paging: 'none' } }, 'Team 240'],
+  ['a name with two blanks', { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('iOS  Team')] } }, 'iOS Team'],
+  [
+    'a name with a blank at its end',
+    { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('iOS Team ')] } },
+    'iOS Team',
+  ],
+  [
+    'a name with an invisible character',
+    { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('iOS\u200b Team')] } },
+    'iOS Team',
+  ],
+  [
+    'a name that is composed otherwise',
+    { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('Cafe\u0301')] } },
+    'Café',
+  ],
+] as const)('a sub-organization is found by its name in %s', async (_what, appcircle, wanted) => {
+  const aftermath = await attack({ appcircle, inputs: { 'sub-organization': wanted } });
+  expectToken(aftermath);
+});
+
+test('what differs by capitals alone is suggested', async () => {
+  const aftermath = await attack({ inputs: { 'sub-organization': 'IOS team' } });
+  expect(expectFailure(aftermath, 'No sub-organization has this name')).toContain('Did you mean "iOS Team"?');
+});
+
+test('an output is the value itself, though a short secret stands in it', async () => {
+  const aftermath = await attack({
+    inputs: { 'api-key-secret': '0b7c' },
+    prepare: (appcircle) => {
+      const claims = Buffer.from(JSON.stringify({ currentOrganizationId: ROOT.id })).toString('base64url');
+      appcircle.fail(answer({ body: { access_token: `e30.${claims}.c2lnbmF0dXJl`, expires_in: 3600 } }));
+    },
+  });
+  expect(aftermath.main.outputs['organization-id']).toBe(ROOT.id);
+});
+
+test.concurrent.each([
+  ['seconds', (ms: number) => String(ms / 1000)],
+  ['milliseconds', (ms: number) => String(ms)],
+])("a key's expiry is read from an epoch in %s that is text", async (_unit, text) => {
+  const keyExpiresAt = text(Date.UTC(2099, 0));
+  const aftermath = await attack({ appcircle: { extraFields: { keyExpiresAt } } });
+  expectToken(aftermath);
+  expect(aftermath.main.outputs['key-expires-on']).toBe('2099-01-01T00:00:00Z');
+});
