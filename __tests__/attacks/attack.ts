@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
@@ -28,8 +37,10 @@ export interface Attack extends Pick<JobStep, 'inputs' | 'env' | 'patience' | 'n
   readonly cli?: InstallOptions;
   /** The name of the folder that the CLI is in. */
   readonly cliFolder?: string;
-  /** A shell script in the place of the stand-in. `$STAND_IN` runs that. */
+  /** A shell script in the place of the stand-in. `$STAND_IN` runs that, and `$CONFIGURATION` is its file. */
   readonly script?: string;
+  /** The interpreter of the script. */
+  readonly scriptRunBy?: string;
   /** When to cancel the job, by the commands that the CLI was given. */
   readonly cancel?: (calls: () => string[][]) => Cancellation;
   /** The CLI's configuration before the job: text, or what becomes JSON. */
@@ -49,6 +60,8 @@ export interface Aftermath {
   readonly calls: readonly string[][];
   /** The CLI's configuration at the end of the job, as text. */
   readonly configuration: string;
+  /** The text of each file in its folder. */
+  readonly filesOfTheCli: readonly string[];
 }
 
 /** Runs the action as a job of one step in a world that is set up for it. */
@@ -59,19 +72,21 @@ export async function attack(options: Attack): Promise<Aftermath> {
   const home = join(folder, 'home');
   mkdirSync(home);
   const cli = options.cli && installCli(join(folder, options.cliFolder ?? 'cli'), options.cli);
+  const appData = join(home, 'AppData', 'Roaming');
+  const configurationFile = configurationPath({ HOME: home, APPDATA: appData }, process.platform);
   if (cli && options.script !== undefined) {
     renameSync(join(cli.folder, 'appcircle'), join(cli.folder, 'stand-in'));
-    const script = `#!/bin/sh\nSTAND_IN='${join(cli.folder, 'stand-in')}'\n${options.script}\n`;
+    const variables = `STAND_IN='${join(cli.folder, 'stand-in')}' CONFIGURATION='${configurationFile}'`;
+    const script = `#!${options.scriptRunBy ?? '/bin/sh'}\n${variables}\n${options.script}\n`;
     writeFileSync(join(cli.folder, 'appcircle'), script, { mode: 0o755 });
   }
   const env = {
     HOME: home,
     USERPROFILE: home,
-    APPDATA: join(home, 'AppData', 'Roaming'),
+    APPDATA: appData,
     ...(cli && { PATH: `${cli.folder}:${process.env['PATH']}` }),
     ...options.env,
   };
-  const configurationFile = configurationPath({ HOME: home, APPDATA: env.APPDATA }, process.platform);
   if (options.configuration !== undefined) {
     const { configuration } = options;
     mkdirSync(dirname(configurationFile), { recursive: true });
@@ -111,6 +126,7 @@ export async function attack(options: Attack): Promise<Aftermath> {
       appcircle: { requests: appcircle.requests, issued: appcircle.issued },
       calls: cli?.calls() ?? [],
       configuration: readIfThere(configurationFile),
+      filesOfTheCli: textsIn(dirname(configurationFile)),
     };
   } finally {
     await appcircle.close();
@@ -127,7 +143,8 @@ function readIfThere(path: string): string {
 }
 
 /** What differs from before the job for a developer whose configuration was {@link OWN}. */
-export function whatIsLeftOfTheLogin({ job, post, configuration, appcircle }: Aftermath): string[] {
+export function whatIsLeftOfTheLogin({ job, post, configuration, filesOfTheCli, appcircle }: Aftermath): string[] {
+  const files = filesOfTheCli.join();
   const { current, envs } = JSON.parse(configuration) as CliConfiguration;
   return [
     ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
@@ -135,6 +152,10 @@ export function whatIsLeftOfTheLogin({ job, post, configuration, appcircle }: Af
     ...post.annotations.filter(({ title }) => title !== '').map(({ title }) => `post says "${title}"`),
     ...(current === OWN.current ? [] : [`"${current}" is current`]),
     ...(JSON.stringify(envs['staging']) === JSON.stringify(OWN.envs['staging']) ? [] : ['another environment changed']),
-    ...(appcircle.issued.some(({ access_token }) => configuration.includes(access_token)) ? ['the token is left'] : []),
+    ...(appcircle.issued.some(({ access_token }) => files.includes(access_token)) ? ['the token is left'] : []),
   ];
+}
+
+function textsIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).map((name) => readIfThere(join(folder, name))) : [];
 }

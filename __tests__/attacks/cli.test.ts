@@ -3,7 +3,7 @@ import { attack, OWN } from './attack.ts';
 import { expectCliAsBefore, expectFailure, expectToken } from './expect.ts';
 
 describe('the CLI is logged in and out', () => {
-  test.concurrent.each(['with a blank', `it's`, 'with "quotes"', '$HOME', 'çok güzel', 'a&b;c', '%TEMP%'])(
+  test.concurrent.each(['John Doe', `"çok" güzel, it's $HOME & %TEMP%;`])(
     'where its folder is called %s',
     async (cliFolder) => {
       const aftermath = await attack({ cli: { startMs: 0 }, cliFolder, configuration: OWN });
@@ -37,10 +37,16 @@ describe('the CLI is logged in and out', () => {
 
 describe('a CLI that does not finish is ended once the time is up', () => {
   test.concurrent.each([
-    ['that hangs', { faults: [{ hangs: true }] }, 'config add github-actions'],
-    ['that ignores signals', { faults: [{ hangs: true, ignoresSignals: true }] }, 'config add github-actions'],
-    ['that hangs as it is given the token', { faults: [{ onCall: 5, hangs: true }] }, 'config set AC_ACCESS_TOKEN'],
-    ['whose child hangs too', { faults: [{ hangs: true, grandchild: true }] }, 'config add github-actions'],
+    [
+      'that ignores signals',
+      { faults: [{ hangs: true, ignoresSignals: true, grandchild: true }] },
+      'config add github-actions',
+    ],
+    [
+      'that hangs as it is given the token',
+      { startMs: 0, faults: [{ onCall: 5, hangs: true }] },
+      'config set AC_ACCESS_TOKEN',
+    ],
   ])('%s', async (_what, cli, command) => {
     const aftermath = await attack({ cli, configuration: OWN, inputs: { 'timeout-seconds': '2' } });
     const reason = expectFailure(aftermath, 'The Appcircle CLI did not finish');
@@ -51,7 +57,6 @@ describe('a CLI that does not finish is ended once the time is up', () => {
   });
 
   test.concurrent.each([
-    ['runs something', 'sleep 60'],
     ['runs something and ignores signals', "trap '' TERM INT; sleep 60"],
     ['runs something in the background and waits', 'sleep 60 & wait'],
     ['writes the token late', '"$STAND_IN" "$@"; sleep 60; "$STAND_IN" "$@"'],
@@ -70,7 +75,7 @@ describe('a CLI that fails leaves nothing behind', () => {
 
   test.concurrent.each([
     ['prints without end', [{ flood: 'endless' }], FAILED, 'printed more than 64 KiB'],
-    ['is killed', [{ on: INTO_TOKEN, dies: 'SIGKILL' }], FAILED, 'config set AC_ACCESS_TOKEN'],
+    ['is killed', [{ on: INTO_TOKEN, dies: 'SIGKILL' }], FAILED, 'config set AC_ACCESS_TOKEN" was killed'],
     ['has no such command', [{ onCall: 1, exitCode: 1, stderr: 'Incorrect Usage.' }], FAILED, 'Incorrect Usage.'],
     ['can not write its configuration', [{ cannotWrite: true }], FAILED, 'ENOSPC'],
     ['pretends', [{ exitCode: 0 }], NOT_STORED, 'config.json'],
@@ -93,6 +98,22 @@ describe('a CLI that fails leaves nothing behind', () => {
   test('another program of that name', async () => {
     const aftermath = await attack({ cli: {}, script: 'echo hello', configuration: OWN });
     expectFailure(aftermath, NOT_STORED);
+    expectCliAsBefore(aftermath);
+  });
+
+  test('one that can not be started', async () => {
+    const aftermath = await attack({ cli: {}, script: '', scriptRunBy: '/no/such/interpreter', configuration: OWN });
+    expect(expectFailure(aftermath, FAILED)).toContain('"appcircle config add github-actions" could not be run (');
+    expectCliAsBefore(aftermath);
+  });
+
+  test('one that is killed half-way through writing the token', async () => {
+    const write = 'sed s/AC_ACCESS_TOKEN.*/$4/ "$CONFIGURATION" > "$CONFIGURATION.tmp-0123"';
+    const script = `case "$*" in *AC_ACCESS_TOKEN*) ${write}; kill -KILL $$;; esac; exec "$STAND_IN" "$@"`;
+    const aftermath = await attack({ cli: {}, script, configuration: OWN });
+    expect(expectFailure(aftermath, FAILED)).toContain(
+      '"appcircle config set AC_ACCESS_TOKEN" was killed and said "".',
+    );
     expectCliAsBefore(aftermath);
   });
 

@@ -116,17 +116,17 @@ test.concurrent.each([
   expectFailure(aftermath, expired ? 'The key has expired' : 'Appcircle did not accept the key');
 });
 
-test.concurrent.each(['UTC', 'America/New_York', 'Asia/Tokyo'])(
+test.concurrent.each(['America/New_York', 'Asia/Tokyo'])(
   'Retry-After in the form of asctime is UTC in the time zone %s',
   async (TZ) => {
-    const soon = new Date(Date.now() + 3000).toUTCString();
+    const soon = new Date(Date.now() + 2000).toUTCString();
     const [, day, month, year, time] = /, (\d\d) (\w{3}) (\d{4}) (.+) GMT$/.exec(soon) ?? [];
     const asctime = `${soon.slice(0, 3)} ${month} ${day?.replace(/^0/, ' ')} ${time} ${year}`;
     const fault = answer({ status: 503, headers: { 'retry-after': asctime }, body: '' });
     const aftermath = await attack({ env: { TZ }, prepare: (appcircle) => appcircle.fail(fault) });
     expectToken(aftermath);
     const [, wait, unit] = /Retrying in ([\d.]+) (\w+)/.exec(aftermath.main.log) ?? [];
-    expect(Number(wait) * (unit === 's' ? 1000 : 1)).toBeLessThanOrEqual(4100);
+    expect(Number(wait) * (unit === 's' ? 1000 : 1)).toBeLessThanOrEqual(3100);
   },
 );
 

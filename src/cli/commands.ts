@@ -1,7 +1,8 @@
 import { exec } from '@actions/exec';
 import { which } from '@actions/io';
 import type { Context } from '../base/context.ts';
-import { Failure } from '../base/failure.ts';
+import { messageOf } from '../base/errors.ts';
+import { Failure, isFailure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
 import { withoutLeftovers } from './processes.ts';
 
@@ -41,8 +42,11 @@ export async function findCli(env: Record<string, string>, { deadline }: Context
     const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
     const exitCode = await withoutLeftovers(() =>
       deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished),
-    );
-    if (exitCode !== 0) throw failed(message`${command} exited with code ${exitCode} and said "${output.trim()}".`);
+    ).catch((error: unknown) => {
+      throw isFailure(error) ? error : failed(message`${command} could not be run (${messageOf(error)}).`);
+    });
+    const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
+    if (exitCode !== 0) throw failed(message`${command} ${ended} and said "${output.trim()}".`);
   };
 }
 

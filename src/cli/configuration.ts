@@ -1,6 +1,6 @@
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Fields, isObject, parseObject } from '../base/json.ts';
 
 /** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
@@ -72,6 +72,9 @@ export class Configuration {
     try {
       writeFileSync(draft, JSON.stringify(values, undefined, '\t'), { mode: 0o600 });
       renameSync(draft, target);
+      // What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
+      const begun = readdirSync(dirname(target)).filter((name) => name.startsWith(`${basename(target)}.tmp-`));
+      for (const name of begun) rmSync(join(dirname(target), name));
     } finally {
       rmSync(draft, { force: true });
     }
