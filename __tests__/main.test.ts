@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -7,15 +7,14 @@ import { type Appcircle, type AppcircleOptions, startAppcircle } from '../sandbo
 import { installCli } from '../sandbox/cli/install.ts';
 import { createAuthority } from '../sandbox/network/certificates.ts';
 import { failure as failureStatus } from '../sandbox/network/faults.ts';
-import { Failure } from '../src/failure.ts';
-import type { Outputs } from '../src/outputs.ts';
-import { cliPreviousEnvironment, mainRan } from '../src/state.ts';
-import { told } from './support/failures.ts';
+import { systemClock } from '../src/base/clock.ts';
+import { Failure } from '../src/base/failure.ts';
+import { message } from '../src/base/message.ts';
 import type { Ended, MemoryRunner as Runner } from './support/in-process.ts';
 
 // os.homedir reads the environment of the process itself, of which jest gives a test only a copy. What loads cli.ts comes after this.
 jest.unstable_mockModule('node:os', () => ({ ...os, homedir: () => process.env['HOME'] ?? '' }));
-const { MemoryRunner, runInProcess, runPostInProcess } = await import('./support/in-process.ts');
+const { MemoryRunner, runInProcess } = await import('./support/in-process.ts');
 
 const NOW = Date.parse('2026-11-20T15:04:05Z');
 const WITH_API_KEY = { 'api-key-name': API_KEY.name, 'api-key-secret': API_KEY.secret };
@@ -37,11 +36,21 @@ async function instead(options: AppcircleOptions): Promise<void> {
 
 /** Runs the story against the Appcircle, at its own time. */
 function run(inputs: Record<string, string>, runner?: Runner): Promise<Ended> {
-  return runInProcess(inputsWith(inputs), { world: { now: () => NOW, random: () => 0 }, ...(runner && { runner }) });
+  const clock = { ...systemClock, now: () => NOW };
+  return runInProcess(inputsWith(inputs), { clock, random: () => 0, ...(runner && { runner }) });
 }
 
 function inputsWith(inputs: Record<string, string>): Record<string, string> {
   return { 'auth-endpoint': appcircle.authEndpoint, 'api-endpoint': appcircle.apiEndpoint, ...inputs };
+}
+
+/** A runner that takes no token. */
+function refusing(inputs: Record<string, string>): Runner {
+  const runner = new MemoryRunner(inputs);
+  runner.publish = () => {
+    throw new Failure('The runner did not take the token', message`No disk.`, message`Clean up.`);
+  };
+  return runner;
 }
 
 /** Where the Appcircle is, as the log has it. */
@@ -81,22 +90,23 @@ describe('a token', () => {
       'key-days-left': '',
       'key-expiry-status': 'unknown',
     });
-    expect(runner.lines).toEqual([
+    expect(runner.log.lines).toEqual([
       `Exchanging the API key "github-actions" at ${host()}.`,
       `The access token is for the organization ${ROOT.id}. It is valid until 2026-11-20T19:04:05Z (4 h).`,
-      'When the API key expires is not known; set key-expires-on to its expiry date to be warned in time.',
+      "The API key's expiry date is unknown. Set key-expires-on to be warned before it expires.",
+      'Exported the token as AC_ACCESS_TOKEN, and as the output access-token.',
     ]);
-    expect([runner.warnings, runner.notices, runner.summary]).toEqual([[], [], '']);
+    expect([runner.log.warnings, runner.log.notices, runner.summary]).toEqual([[], [], '']);
     expect(requests()).toEqual([['POST', '/auth/v1/api-key/token', '']]);
     expect(appcircle.connections).toEqual({ auth: 1, api: 0 });
-    expect([...runner.states]).toEqual([[mainRan, 'true']]);
+    expect([...runner.states]).toEqual([]);
   });
 
   test('for a Personal Access Key in a sub-organization by its GUID', async () => {
     const { runner } = await run({ ...WITH_PERSONAL, 'sub-organization': IOS_TEAM.id });
     expect(runner.exported).toBe(issued(0));
     expect(runner.outputs).toMatchObject({ 'organization-id': IOS_TEAM.id, 'credential-type': 'personal-access-key' });
-    expect(runner.lines[0]).toBe(
+    expect(runner.log.lines[0]).toBe(
       `Exchanging the Personal Access Key at ${host()} for the sub-organization ${IOS_TEAM.id}.`,
     );
     expect(requests()).toEqual([['POST', '/auth/v3/token', IOS_TEAM.id]]);
@@ -105,7 +115,7 @@ describe('a token', () => {
   test('for a sub-organization by its name: the second one, each host connected to once', async () => {
     const { runner } = await run({ ...WITH_API_KEY, 'sub-organization': 'iOS Team' });
     expect(runner.exported).toBe(issued(1));
-    expect(runner.lines.slice(0, 2)).toEqual([
+    expect(runner.log.lines.slice(0, 2)).toEqual([
       'Looking up the sub-organization "iOS Team".',
       `Exchanging the API key "github-actions" at ${host()} for the sub-organization "iOS Team" (${IOS_TEAM.id}).`,
     ]);
@@ -134,7 +144,7 @@ describe('a token', () => {
 describe('masks', () => {
   test('come first for the secrets of the inputs, as they came and trimmed, bad inputs or not', async () => {
     const { runner, failure } = await run({ 'api-key-secret': ' sk_1234567\n', 'personal-access-key': ' ' });
-    expect(failure?.title).toBe('The inputs need correcting');
+    expect(failure?.title).toBe('Invalid inputs');
     expect(runner.announced).toEqual([
       { secret: ' sk_1234567\n', afterLines: 0 },
       { secret: 'sk_1234567', afterLines: 0 },
@@ -156,29 +166,29 @@ describe('masks', () => {
 describe('the end of the key', () => {
   test('close by is a warning and a summary', async () => {
     const { runner } = await run({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' });
-    expect(runner.warnings.map(({ title }) => title)).toEqual(['Appcircle API key expires in 9 days']);
-    expect(runner.summary).toContain('<td>2026-11-30 (in 9 days)</td>');
+    expect(runner.log.warnings.map(({ title }) => title)).toEqual(['Appcircle API key expires in 9 days']);
+    expect(runner.summary).toContain('<td><code>2026-11-30</code> (in 9 days)</td>');
     expect(runner.exported).toBe(issued(0));
   });
 
   test('within the days to warn in counts by them', async () => {
     const inputs = { ...WITH_API_KEY, 'key-expires-on': '2026-11-30' };
-    expect((await run({ ...inputs, 'expiry-warning-days': '9' })).runner.warnings).toEqual([]);
-    expect((await run({ ...inputs, 'expiry-warning-days': '10' })).runner.warnings).toHaveLength(1);
+    expect((await run({ ...inputs, 'expiry-warning-days': '9' })).runner.log.warnings).toEqual([]);
+    expect((await run({ ...inputs, 'expiry-warning-days': '10' })).runner.log.warnings).toHaveLength(1);
   });
 
   test('within the days to fail in fails, the token unexported', async () => {
     const ended = await run({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30', 'expiry-failure-days': '10' });
     expect(ended.failure?.title).toBe('The key expires too soon');
     expectNothing(ended);
-    expect(ended.runner.warnings).toEqual([]);
+    expect(ended.runner.log.warnings).toEqual([]);
   });
 
   test('that the server reports is believed', async () => {
     await instead({ extraFields: { keyExpiresAt: '2027-05-20T00:00:00Z' } });
     const { runner } = await run({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' });
     expect(runner.outputs).toMatchObject({ 'key-expires-on': '2027-05-20T00:00:00Z', 'key-expiry-status': 'ok' });
-    expect(runner.notices.map(({ title }) => title)).toEqual(['key-expires-on is out of date']);
+    expect(runner.log.notices.map(({ title }) => title)).toEqual(['key-expires-on is out of date']);
     expect(runner.summary).toContain('<p>Set <code>key-expires-on</code> to the date above.</p>');
   });
 });
@@ -201,18 +211,17 @@ describe('the job summary', () => {
 describe('no token', () => {
   test('where inputs are wrong, and no request', async () => {
     const ended = await run({ ...WITH_API_KEY, summary: 'sometimes' });
-    expect(ended.failure?.title).toBe('The inputs need correcting');
+    expect(ended.failure?.title).toBe('Invalid inputs');
     expectNothing(ended);
-    expect([appcircle.requests, ended.runner.lines]).toEqual([[], []]);
-    expect(ended.runner.states.get(mainRan)).toBe('true');
+    expect([appcircle.requests, ended.runner.log.lines]).toEqual([[], []]);
   });
 
   test('where it is for another organization', async () => {
     const ended = await run({ ...WITH_API_KEY, 'sub-organization': VAULT.id });
-    expect(ended.failure && told(ended.failure).title).toBe('The token is for another organization');
+    expect(ended.failure?.title).toBe('The token is for another organization');
     expectNothing(ended);
     // Nothing is said of a token that goes nowhere.
-    expect(ended.runner.lines).toHaveLength(1);
+    expect(ended.runner.log.lines).toHaveLength(1);
   });
 
   test('where the name can not be looked up: the token for it goes nowhere', async () => {
@@ -231,13 +240,8 @@ describe('no token', () => {
   });
 
   test('where the runner does not take it, and no summary', async () => {
-    class Refusing extends MemoryRunner {
-      override publish = (_outputs: Outputs, _exportEnv: boolean) => {
-        throw new Failure('The runner did not take the token', 'No disk.', 'Clean up.');
-      };
-    }
     const inputs = inputsWith({ ...WITH_API_KEY, summary: 'always' });
-    const ended = await run({}, new Refusing(inputs));
+    const ended = await run({}, refusing(inputs));
     expect(ended.failure?.title).toBe('The runner did not take the token');
     expectNothing(ended);
   });
@@ -246,7 +250,7 @@ describe('no token', () => {
     appcircle.fail(failureStatus(503, 5), { times: 'always' });
     const ended = await run({ ...WITH_API_KEY, 'timeout-seconds': '3' });
     expect(ended.failure?.title).toBe('Appcircle has a server error');
-    expect(ended.failure?.message).toContain('the server asks to wait 5 s');
+    expect(ended.told?.reason).toContain('The server asks to wait 5 s');
     expectNothing(ended);
     expect(appcircle.requests).toHaveLength(1);
   });
@@ -256,7 +260,7 @@ describe('risks', () => {
   test('are told before anything is sent', async () => {
     const runner = new MemoryRunner(inputsWith(WITH_API_KEY), { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
     await run({}, runner);
-    expect(runner.warnings.map(({ title }) => title)).toEqual(['Certificates are not checked']);
+    expect(runner.log.warnings.map(({ title }) => title)).toEqual(['Certificates are not checked']);
   });
 });
 
@@ -274,16 +278,31 @@ describe('the Appcircle CLI', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('is logged in before the token is published, and out in post', async () => {
-    const cli = installCli(join(folder, 'cli'));
+  test('is logged in before the token is published', async () => {
+    const cli = installCli(join(folder, 'cli'), { startMs: 0 });
     process.env['PATH'] = cli.folder;
-    const { runner } = await run({ ...WITH_API_KEY, 'configure-cli': 'true' });
+    let callsByThen = 0;
+    const runner = new MemoryRunner(inputsWith({ ...WITH_API_KEY, 'configure-cli': 'true' }));
+    const { publish } = runner;
+    runner.publish = (outputs, variables) => {
+      callsByThen = cli.calls().length;
+      publish(outputs, variables);
+    };
+    await run({}, runner);
     expect(runner.exported).toBe(issued(0));
     expect(cli.calls().at(-1)).toEqual(['config', 'set', 'AC_ACCESS_TOKEN', issued(0)]);
-    expect(runner.states.get(cliPreviousEnvironment)).toBe('default');
-    await runPostInProcess(runner);
-    expect(cli.calls().at(-1)).toEqual(['config', 'current', 'default']);
-    expect(runner.warnings).toEqual([]);
+    expect(callsByThen).toBe(cli.calls().length);
+    expect(runner.states.get('cli-environment')).toBe('default');
+    expect(runner.log.warnings).toEqual([]);
+  });
+
+  test('is logged out where the token can not be published', async () => {
+    const cli = installCli(join(folder, 'cli'), { startMs: 0 });
+    process.env['PATH'] = cli.folder;
+    const ended = await run({}, refusing(inputsWith({ ...WITH_API_KEY, 'configure-cli': 'true' })));
+    expect(ended.failure?.title).toBe('The runner did not take the token');
+    expect(ended.runner.log.lines.at(-1)).toBe('Logged the Appcircle CLI out. Its environment is "default" again.');
+    expect(readFileSync(ended.runner.state('cli-configuration'), 'utf8')).not.toContain(issued(0));
   });
 
   test('that is missing fails the step, the token unexported', async () => {
@@ -297,7 +316,6 @@ describe('the Appcircle CLI', () => {
     const cli = installCli(join(folder, 'cli'));
     process.env['PATH'] = cli.folder;
     const { runner } = await run(WITH_API_KEY);
-    await runPostInProcess(runner);
-    expect([cli.calls(), runner.states.has(cliPreviousEnvironment)]).toEqual([[], false]);
+    expect([cli.calls(), runner.states.size]).toEqual([[], 0]);
   });
 });

@@ -63,17 +63,14 @@ function checkToken({ ends, inputs = {} }: Row, step: StepResult, { appcircle }:
   }
 }
 
-/** Exit code 1, nothing exported, and one annotation that says why. */
+/** Exit code 1, nothing exported, and one annotation that says why, as the summary does. */
 function checkFailure({ ends, says = '' }: Row, step: StepResult): void {
   const errors = step.annotations.filter(({ level }) => level === 'error');
   expect(errors.map(({ title }) => title)).toEqual([ends]);
   expect(errors[0]?.message).toContain(says);
   expect(step.stdout.match(/^::error\b/gm)).toHaveLength(1);
   expect(step.exitCode).toBe(1);
-  const { GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = step.files;
-  expect({ GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY }).toEqual({
-    GITHUB_ENV: '',
-    GITHUB_OUTPUT: '',
-    GITHUB_STEP_SUMMARY: '',
-  });
+  const { GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE } = step.files;
+  expect({ GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE }).toEqual({ GITHUB_ENV: '', GITHUB_OUTPUT: '', GITHUB_STATE: '' });
+  expect(step.summary).toContain(`<h3>❌ ${ends}</h3>`);
 }

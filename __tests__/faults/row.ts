@@ -1,7 +1,7 @@
 import type { When } from '../../sandbox/appcircle/fault-queue.ts';
 import type { Fault } from '../../sandbox/network/faults.ts';
 import type { ProxyFault } from '../../sandbox/network/proxy.ts';
-import type { FailureTitle } from '../../src/failure.ts';
+import type { FailureTitle } from '../../src/base/failure.ts';
 import type { BrokenProxy } from './broken-proxy.ts';
 import type { LookupFault } from './lookup.ts';
 

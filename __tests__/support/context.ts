@@ -1,7 +1,6 @@
 import type { Clock } from '../../src/base/clock.ts';
-import type { Context } from '../../src/base/context.ts';
+import type { Context, Log } from '../../src/base/context.ts';
 import { Deadline } from '../../src/base/deadline.ts';
-import type { Log } from '../../src/base/log.ts';
 import type { Message } from '../../src/base/message.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
 import { VirtualClock } from './clock.ts';

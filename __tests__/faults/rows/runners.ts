@@ -16,10 +16,10 @@ export const runners: readonly Row[] = [
   { name: 'runner: GITHUB_ENV is a folder', env: { GITHUB_ENV: tmpdir() }, process: FILES, ends: UNTAKEN, says: 'could not be written' },
   { name: 'runner: no space for GITHUB_ENV', env: { GITHUB_ENV: '/dev/full' }, process: FILES, only: 'linux', ends: UNTAKEN, says: '(ENOSPC)' },
   { name: 'runner: no space for GITHUB_OUTPUT', env: { GITHUB_OUTPUT: '/dev/full' }, process: FILES, only: 'linux', ends: UNTAKEN, says: '(ENOSPC)' },
-  { name: 'runner: the file of GITHUB_STATE is missing', env: { GITHUB_STATE: `${tmpdir()}/not/there` }, process: FILES, ends: UNTAKEN },
+  { name: 'runner: the file of GITHUB_STATE is missing', env: { GITHUB_STATE: `${tmpdir()}/not/there` }, process: FILES, ends: 'token' },
   { name: 'runner: names no GITHUB_STATE', env: { GITHUB_STATE: undefined }, process: FILES, ends: 'token' },
   { name: 'runner: names no GITHUB_STEP_SUMMARY', env: { GITHUB_STEP_SUMMARY: undefined }, inputs: { summary: 'always' }, process: FILES, ends: 'token' },
   { name: 'runner: GITHUB_STEP_SUMMARY is a folder', env: { GITHUB_STEP_SUMMARY: tmpdir() }, inputs: { summary: 'always' }, process: FILES, ends: 'token' },
-  { name: 'inputs: a host name of five thousand letters', inputs: { 'auth-endpoint': `https://${'a'.repeat(5000)}.test`, 'api-endpoint': 'https://api.test' }, ends: 'The inputs need correcting', requests: 0 },
-  { name: 'inputs: none at all', inputs: { 'api-key-name': '', 'api-key-secret': '' }, ends: 'No Appcircle credential was given', requests: 0 },
+  { name: 'inputs: a host name of five thousand letters', inputs: { 'auth-endpoint': `https://${'a'.repeat(5000)}.test`, 'api-endpoint': 'https://api.test' }, ends: 'Invalid inputs', requests: 0 },
+  { name: 'inputs: none at all', inputs: { 'api-key-name': '', 'api-key-secret': '' }, ends: 'No Appcircle credential', requests: 0 },
 ];
