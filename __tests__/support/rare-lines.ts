@@ -2,10 +2,11 @@ import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.t
 import { answer, failure, floodBody, stallAfterRequest } from '../../sandbox/network/faults.ts';
 import { closedPort } from '../../sandbox/network/listener.ts';
 import { startProxy } from '../../sandbox/network/proxy.ts';
-import type { Failure } from '../../src/failure.ts';
-import { networkFailure } from '../../src/http/network-failure.ts';
-import type { World } from '../../src/world.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import { networkFailure } from '../../src/http/network-errors.ts';
 import { apiKey, selfHosted } from '../scenarios/scenario.ts';
+import { VirtualClock } from './clock.ts';
+import { type Told, told } from './failures.ts';
 import { MemoryRunner, runInProcess } from './in-process.ts';
 
 const SERVER = new URL(selfHosted['auth-endpoint']).host;
@@ -44,24 +45,13 @@ const NETWORK_ERRORS = [
   ['EPROTO', 'write EPROTO: wrong version number'],
 ] as const;
 
-function networkFailureOf([code, message]: (typeof NETWORK_ERRORS)[number]): Failure {
-  return networkFailure(
-    Object.assign(new Error(message), { code }),
-    { host: SERVER, proxy: undefined },
-    (text) => text,
-  );
+function networkFailureOf([code, text]: (typeof NETWORK_ERRORS)[number]): Told {
+  return told(networkFailure(Object.assign(new Error(text), { code }), { host: SERVER, proxy: undefined }));
 }
 
 /** The line of a run behind a proxy, with HTTPS_PROXY as given. */
-async function proxiedLineOf(setting: string): Promise<string> {
-  const before = process.env['https_proxy'];
-  process.env['https_proxy'] = setting;
-  try {
-    return await failedLine({ ...apiKey, ...selfHosted });
-  } finally {
-    if (before === undefined) delete process.env['https_proxy'];
-    else process.env['https_proxy'] = before;
-  }
+function proxiedLineOf(setting: string): Promise<string> {
+  return failedLine({ ...apiKey, ...selfHosted }, { variables: { HTTPS_PROXY: setting } });
 }
 
 async function refusedByProxy(): Promise<string> {
@@ -78,15 +68,27 @@ async function lineOf(inputs: Readonly<Record<string, string>>, breakIt: (appcir
   const appcircle = await startAppcircle();
   try {
     breakIt(appcircle);
-    return await failedLine({ ...inputsFor(appcircle), ...inputs }, appcircle.ports.api);
+    return await failedLine({ ...inputsFor(appcircle), ...inputs }, { apiPort: appcircle.ports.api });
   } finally {
     await appcircle.close();
   }
 }
 
+interface Circumstances {
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Where the API server of the sandbox is. */
+  readonly apiPort?: number;
+}
+
 /** The line that a run ends with, which must not succeed. Names stand for the addresses of this machine in it. */
-async function failedLine(inputs: Readonly<Record<string, string>>, apiPort?: number): Promise<string> {
-  const { failure } = await runInProcess(inputs, { world: hastyWorld() });
+async function failedLine(
+  inputs: Readonly<Record<string, string>>,
+  { variables, apiPort }: Circumstances = {},
+): Promise<string> {
+  const { told: failure } = await runInProcess(
+    {},
+    { clock: hastyClock(), random: () => 0.5, runner: new MemoryRunner(inputs, variables) },
+  );
   if (!failure) throw new Error('The run was not to succeed.');
   return (
     errorLine(failure)
@@ -105,7 +107,7 @@ async function warningsOf(variables: Readonly<Record<string, string>>): Promise<
   try {
     const runner = new MemoryRunner(inputsFor(appcircle), variables);
     await runInProcess({}, { runner });
-    return runner.warnings.map(({ message }) => `Warning: ${message}`);
+    return runner.log.warnings.map(({ text }) => `Warning: ${text}`);
   } finally {
     await appcircle.close();
   }
@@ -115,18 +117,22 @@ function inputsFor({ authEndpoint, apiEndpoint }: Appcircle): Record<string, str
   return { ...apiKey, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint };
 }
 
-/** Waiting takes no time here, and nothing is left to chance. */
-function hastyWorld(): Partial<World> {
-  let elapsed = 0;
+/** Waiting takes no time here: each wait lets its time pass at once. Only the time limit is real. */
+function hastyClock(): Clock {
+  const clock = new VirtualClock();
+  let limited = false;
   return {
-    elapsed: () => elapsed,
-    random: () => 0.5,
-    sleep: async (ms) => {
-      elapsed += ms;
+    now: () => Date.now(),
+    elapsed: clock.elapsed,
+    after: (ms, call) => {
+      if (limited) clock.pass(ms);
+      const timer = setTimeout(call, limited ? 0 : ms);
+      limited = true;
+      return () => clearTimeout(timer);
     },
   };
 }
 
-function errorLine({ message, remedy }: Failure): string {
-  return `Error: ${message} ${remedy}`;
+function errorLine({ reason, remedy }: Told): string {
+  return `Error: ${reason} ${remedy}`;
 }

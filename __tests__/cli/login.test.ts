@@ -1,0 +1,313 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type CliConfiguration, configurationPath, NEW_ENVIRONMENT } from '../../sandbox/cli/configuration.ts';
+import type { CliFault } from '../../sandbox/cli/faults.ts';
+import { type InstalledCli, installCli } from '../../sandbox/cli/install.ts';
+import type { AccessToken } from '../../src/appcircle/token.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { Deadline } from '../../src/base/deadline.ts';
+import { Failure } from '../../src/base/failure.ts';
+import { message } from '../../src/base/message.ts';
+import { logIn, logOut } from '../../src/cli.ts';
+import { failureFrom } from '../support/failures.ts';
+import { MemoryRunner } from '../support/in-process.ts';
+import { Step } from '../support/step.ts';
+
+const TOKEN = 'eyJ.access-token.1234567';
+const SERVER = { authEndpoint: 'https://auth.acme.example', apiEndpoint: 'https://api.acme.example' };
+
+/** The commands that log in at a self-hosted server. */
+const LOG_IN = [
+  ['config', 'add', 'github-actions'],
+  ['config', 'set', 'AUTH_HOSTNAME', 'https://auth.acme.example'],
+  ['config', 'set', 'API_HOSTNAME', 'https://api.acme.example'],
+  ['config', 'set', 'HOOK_HOSTNAME', 'https://api.acme.example'],
+  ['config', 'set', 'AC_ACCESS_TOKEN', TOKEN],
+];
+
+const STAGING = { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'theirs' };
+const OWN: CliConfiguration = { current: 'staging', envs: { default: { ...NEW_ENVIRONMENT }, staging: STAGING } };
+
+let step: Step;
+let runner: MemoryRunner;
+let cli: InstalledCli;
+let deadline: Deadline;
+
+beforeEach(() => {
+  step = new Step();
+  // On every platform, the CLI of the sandbox and the action find it by one of these.
+  const variables = { HOME: step.folder, XDG_CONFIG_HOME: step.folder, APPDATA: step.folder };
+  runner = new MemoryRunner({}, variables);
+  deadline = new Deadline(systemClock);
+  install();
+});
+
+afterEach(() => {
+  deadline.clear();
+  step.end();
+});
+
+function install(...faults: CliFault[]): void {
+  cli = installCli(join(step.folder, 'cli'), { faults, startMs: 0 });
+  process.env['PATH'] = cli.folder;
+}
+
+/** Puts a program of Node's in the place of the stand-in. */
+function replaceCli(code: string): void {
+  const script = join(cli.folder, 'program.cjs');
+  writeFileSync(script, code);
+  const run = `"${process.execPath}" "${script}"`;
+  writeFileSync(join(cli.folder, 'appcircle'), `#!/bin/sh\nexec ${run} "$@"\n`);
+  writeFileSync(join(cli.folder, 'appcircle.cmd'), `@${run} %*\r\n`);
+}
+
+function file(): string {
+  return configurationPath({ XDG_CONFIG_HOME: step.folder, APPDATA: step.folder }, process.platform);
+}
+
+function configuration(): CliConfiguration {
+  return JSON.parse(readFileSync(file(), 'utf8')) as CliConfiguration;
+}
+
+function configure(value: unknown): void {
+  mkdirSync(dirname(file()), { recursive: true });
+  writeFileSync(file(), JSON.stringify(value));
+}
+
+/** Logs the CLI in, as main does. */
+function login({ value = TOKEN, selfHosted = true } = {}) {
+  runner.secrets.add([value]);
+  const token: AccessToken = { value, expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
+  const context = { ...runner, clock: systemClock, random: Math.random, deadline };
+  return logIn(token, { ...SERVER, selfHosted }, runner, context);
+}
+
+const show = (text: Parameters<typeof runner.secrets.show>[0]) => runner.secrets.show(text);
+
+/** What a login fails with, as it would be shown. */
+async function failedLogin(options?: Parameters<typeof login>[0]) {
+  try {
+    await login(options);
+  } catch (error) {
+    if (error instanceof Failure) return { title: error.title, reason: show(error.reason), remedy: show(error.remedy) };
+    throw error;
+  }
+  throw new Error('The login was to fail.');
+}
+
+describe('logging in', () => {
+  test('gives an environment of its own the hosts and the token, and prints nothing', async () => {
+    await login();
+    expect(cli.calls()).toEqual(LOG_IN);
+    expect(configuration()).toEqual({
+      current: 'github-actions',
+      envs: {
+        default: NEW_ENVIRONMENT,
+        'github-actions': {
+          AUTH_HOSTNAME: 'https://auth.acme.example',
+          API_HOSTNAME: 'https://api.acme.example',
+          HOOK_HOSTNAME: 'https://api.acme.example',
+          AC_ACCESS_TOKEN: TOKEN,
+        },
+      },
+    });
+    expect([...runner.states]).toEqual([
+      ['cli-configuration', file()],
+      ['cli-environment', 'default'],
+    ]);
+    expect(runner.log.lines).toEqual([
+      'Logged the Appcircle CLI in, in its environment "github-actions". It is logged out when the job ends.',
+    ]);
+    expect([step.stdout, runner.log.warnings]).toEqual(['', []]);
+  });
+
+  test('leaves HOOK_HOSTNAME to the CLI at Appcircle cloud', async () => {
+    await login({ selfHosted: false });
+    expect(cli.calls()).toEqual(LOG_IN.filter(([, , name]) => name !== 'HOOK_HOSTNAME'));
+  });
+
+  test("leaves a developer's own environment as it is, and remembers it", async () => {
+    configure(OWN);
+    expect(await login()).toEqual({ file: file(), environment: 'staging' });
+    expect(configuration().envs['staging']).toEqual(STAGING);
+    expect(runner.state('cli-environment')).toBe('staging');
+  });
+
+  test('gives a token that begins with "-" as no option', async () => {
+    await login({ value: '-abcdef' });
+    expect(cli.calls().at(-1)).toEqual(['config', 'set', '--', 'AC_ACCESS_TOKEN', '-abcdef']);
+    expect(configuration().envs['github-actions']?.['AC_ACCESS_TOKEN']).toBe('-abcdef');
+  });
+
+  test('needs a CLI, and keeps no state without', async () => {
+    process.env['PATH'] = join(step.folder, 'nothing');
+    expect(await failureFrom(login())).toEqual({
+      title: 'The Appcircle CLI is not installed',
+      reason: 'configure-cli is true, but there is no "appcircle" on the PATH.',
+      remedy: 'Install it in an earlier step: npm install -g @appcircle/cli.',
+    });
+    expect([...runner.states]).toEqual([]);
+  });
+
+  test('changes nothing where the runner keeps no state', async () => {
+    runner.saveState = () => {
+      throw new Failure('The runner did not take the token', message`No disk.`, message`Clean up.`);
+    };
+    expect((await failedLogin()).title).toBe('The runner did not take the token');
+    expect(cli.calls()).toEqual([]);
+  });
+
+  const modes = process.platform === 'win32' ? test.skip : test; // Windows has no such modes.
+  modes('closes the configuration before there is a token in it', async () => {
+    configure(OWN);
+    chmodSync(dirname(file()), 0o755);
+    install({ onCall: 2, exitCode: 1 });
+    await failedLogin();
+    expect(statSync(dirname(file())).mode & 0o777).toBe(0o700);
+  });
+
+  modes('leaves it closed', async () => {
+    await login();
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  test("hands the CLI the runner's environment", async () => {
+    replaceCli("require('node:fs').writeFileSync(__dirname + '/env.json', JSON.stringify(process.env));");
+    runner.environment = () => ({ PATH: cli.folder, OTHER: 'x' });
+    await failedLogin();
+    const seen = JSON.parse(readFileSync(join(cli.folder, 'env.json'), 'utf8'));
+    expect(seen).toMatchObject({ OTHER: 'x' });
+    expect(seen).not.toHaveProperty('GITHUB_ENV');
+  });
+});
+
+describe('a command that fails', () => {
+  const REMEDY =
+    'Run the same command by hand on this runner. An older version of the CLI may lack it (npm install -g @appcircle/cli@latest).';
+
+  test.each([
+    [1, 'appcircle config add github-actions'],
+    [2, 'appcircle config set AUTH_HOSTNAME'],
+    [5, 'appcircle config set AC_ACCESS_TOKEN'],
+  ])('as number %d fails the step, and leaves nothing behind', async (onCall, command) => {
+    configure(OWN);
+    install({ onCall, exitCode: 3, stderr: ` what went\nwrong with ${TOKEN} \n` });
+    expect(await failedLogin()).toEqual({
+      title: 'The Appcircle CLI failed',
+      reason: `"${command}" exited with code 3 and said "what went wrong with ***".`,
+      remedy: REMEDY,
+    });
+    expect(cli.calls()).toHaveLength(onCall);
+    const { current, envs } = configuration();
+    expect([current, envs['staging'], envs['github-actions']?.['AC_ACCESS_TOKEN'] ?? '']).toEqual([
+      'staging',
+      STAGING,
+      '',
+    ]);
+    expect(runner.log.warnings).toEqual([]);
+  });
+
+  test('is told by what it prints on either stream', async () => {
+    install({ onCall: 5, exitCode: 1, stdout: 'no disk\n', stderr: ' \n' });
+    expect((await failedLogin({ value: '-abcdef' })).reason).toBe(
+      '"appcircle config set --" exited with code 1 and said "no disk".',
+    );
+  });
+
+  test('because it is killed says so', async () => {
+    install({ onCall: 2, dies: 'SIGKILL' });
+    expect((await failedLogin()).reason).toBe('"appcircle config set AUTH_HOSTNAME" was killed and said "".');
+  });
+
+  test('because it can not be started says so', async () => {
+    writeFileSync(join(cli.folder, 'appcircle'), '#!/no/such/interpreter\n');
+    const { title, reason } = await failedLogin();
+    expect(title).toBe('The Appcircle CLI failed');
+    expect(reason).toContain('"appcircle config add github-actions" could not be run (');
+  });
+
+  test('because it prints without end is stopped', async () => {
+    install({ flood: 'endless' });
+    expect((await failedLogin()).reason).toBe('"appcircle config add github-actions" printed more than 64 KiB.');
+  });
+
+  test('to come back in time is told by what it is', async () => {
+    install({ onCall: 1, hangs: true });
+    deadline.start(300);
+    const started = Date.now();
+    expect(await failedLogin()).toEqual({
+      title: 'The Appcircle CLI did not finish',
+      reason: 'The time limit of 300 ms ran out while waiting for "appcircle config add github-actions".',
+      remedy: 'Run the same command by hand on this runner to see what it waits for.',
+    });
+    expect(Date.now() - started).toBeLessThan(2000);
+  });
+
+  test('and leaves the CLI logged in is a warning', async () => {
+    replaceCli(`
+      const fs = require('node:fs');
+      fs.mkdirSync(${JSON.stringify(dirname(file()))}, { recursive: true });
+      fs.writeFileSync(${JSON.stringify(file())}, '{"AC_ACCESS_TOKEN": "eyJ');
+      process.exit(1);
+    `);
+    await failedLogin();
+    expect(runner.log.warnings).toEqual([
+      {
+        title: 'The Appcircle CLI is still logged in',
+        text: `It could not be logged out: ${file()} is not valid JSON. On a self-hosted runner, remove the token from ${file()} by hand. It expires by itself.`,
+      },
+    ]);
+  });
+});
+
+describe('a CLI that pretends', () => {
+  const NOT_STORED = () => ({
+    title: 'The Appcircle CLI did not store the token',
+    reason: `Every command exited with code 0, but the CLI's configuration does not show it (${file()}).`,
+    remedy:
+      'Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".',
+  });
+
+  test("to change environments is not given a token, which would replace a developer's", async () => {
+    configure(OWN);
+    install({ onCall: 1, exitCode: 0 });
+    expect(await failedLogin()).toEqual(NOT_STORED());
+    expect(cli.calls()).toHaveLength(1);
+    expect(configuration()).toEqual(OWN);
+  });
+
+  test('to take the token fails the step', async () => {
+    configure(OWN);
+    install({ onCall: 5, exitCode: 0 });
+    expect(await failedLogin()).toEqual(NOT_STORED());
+    expect(configuration()).toMatchObject({ current: 'staging', envs: { staging: STAGING } });
+  });
+});
+
+describe('logging out', () => {
+  test("clears the token and goes back to the developer's own environment", async () => {
+    configure(OWN);
+    const made = await login();
+    runner.log.lines.length = 0;
+    logOut(made, runner.log);
+    const { current, envs } = configuration();
+    expect([current, envs['staging'], envs['github-actions']?.['AC_ACCESS_TOKEN']]).toEqual(['staging', STAGING, '']);
+    expect(runner.log.lines).toEqual(['Logged the Appcircle CLI out. Its environment is "staging" again.']);
+    logOut(made, runner.log);
+    expect([runner.log.lines.length, runner.log.warnings]).toEqual([1, []]);
+  });
+
+  test('makes the name of the environment safe', () => {
+    const name = '##[error]';
+    configure({ current: 'github-actions', envs: { [name]: NEW_ENVIRONMENT } });
+    logOut({ file: file(), environment: name }, runner.log);
+    expect(runner.log.lines).toEqual(['Logged the Appcircle CLI out. Its environment is "## [error]" again.']);
+  });
+
+  test('says nothing where there is nothing left', () => {
+    rmSync(dirname(file()), { recursive: true, force: true });
+    logOut({ file: file(), environment: 'staging' }, runner.log);
+    expect(runner.log.shown).toBe('');
+  });
+});

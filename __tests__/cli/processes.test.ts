@@ -1,0 +1,100 @@
+import * as childProcess from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+
+const { spawn } = childProcess;
+const spawnSync = jest.fn();
+jest.unstable_mockModule('node:child_process', () => ({ ...childProcess, spawnSync }));
+const { withoutLeftovers } = await import('../../src/cli/processes.ts');
+
+const PLATFORM = process.platform;
+
+let folder: string;
+let pids: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'appcircle-processes-'));
+  pids = join(folder, 'pids');
+});
+
+afterEach(() => {
+  Object.defineProperty(process, 'platform', { value: PLATFORM });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts a shell that ignores signals, and something in it that does too. Settles once both run. */
+async function startTwo(): Promise<void> {
+  spawn('/bin/sh', ['-c', `trap '' TERM INT; sleep 60 & echo $$ $! > ${pids}.new; mv ${pids}.new ${pids}; wait`], {
+    stdio: 'ignore',
+  });
+  while (!existsSync(pids)) await sleep(5);
+}
+
+/** Whether both are gone, or will be in a moment. */
+async function bothEnd(): Promise<boolean> {
+  const running = () => readFileSync(pids, 'utf8').trim().split(' ').map(Number).filter(runs);
+  for (let turn = 0; turn < 200 && running().length > 0; turn += 1) await sleep(5);
+  return running().length === 0;
+}
+
+function runs(pid: number): boolean {
+  try {
+    // A process that was ended and that nobody waited for is a zombie, which runs no more.
+    return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+const linux = PLATFORM === 'linux' ? describe : describe.skip;
+linux('what was started ends, with what that started', () => {
+  test('where all goes well', async () => {
+    const result = await withoutLeftovers(async () => {
+      await startTwo();
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(await bothEnd()).toBe(true);
+  });
+
+  test('where it fails', async () => {
+    const broken = new Error('broken');
+    const run = async () => {
+      await startTwo();
+      throw broken;
+    };
+    await expect(withoutLeftovers(run)).rejects.toBe(broken);
+    expect(await bothEnd()).toBe(true);
+  });
+
+  test('and no other: what is started later lives on', async () => {
+    await withoutLeftovers(() => Promise.resolve());
+    const later = spawn('sleep', ['60']);
+    await withoutLeftovers(() => Promise.resolve());
+    expect(runs(later.pid ?? 0)).toBe(true);
+    later.kill();
+  });
+});
+
+test('what can not be started is nothing to end', async () => {
+  const error = await withoutLeftovers(
+    () => new Promise((resolve) => spawn(join(folder, 'nothing')).once('error', resolve)),
+  );
+  expect(error).toMatchObject({ code: 'ENOENT' });
+});
+
+test('on Windows, taskkill ends a tree, unless it has ended', async () => {
+  Object.defineProperty(process, 'platform', { value: 'win32' });
+  const started: childProcess.ChildProcess[] = [];
+  await withoutLeftovers(async () => {
+    const ended = spawn(process.execPath, ['--version']);
+    await new Promise((resolve) => ended.once('exit', resolve));
+    started.push(spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']));
+  });
+  const [child] = started;
+  child?.kill('SIGKILL');
+  expect(spawnSync.mock.calls).toEqual([['taskkill', ['/PID', String(child?.pid), '/T', '/F'], { windowsHide: true }]]);
+});
