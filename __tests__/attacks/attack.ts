@@ -142,6 +142,23 @@ function readIfThere(path: string): string {
   }
 }
 
+/** What is wrong with the end of a job that was cancelled. It may have come too late, or before main could say a word. */
+export function whatIsWrongWithTheEnd({ main, post, errors, job }: Aftermath): string[] {
+  const { signals, tookMs } = main.cancelled ?? { signals: ['SIGINT'], tookMs: 0 };
+  const exported = Object.keys({ ...main.env, ...main.outputs }).length > 0;
+  const titles = errors.map(({ title }) => title).join();
+  const expected = main.exitCode === 1 ? 'The run was cancelled' : '';
+  return [
+    ...(signals.join() === 'SIGINT' && tookMs < 2000 ? [] : [`took ${signals} and ${Math.round(tookMs)} ms`]),
+    ...(titles === expected ? [] : [`ended with ${main.exitCode ?? main.signal} and "${titles}"`]),
+    ...(exported === (main.exitCode === 0)
+      ? []
+      : [`ended with ${main.exitCode ?? main.signal}, exported: ${exported}`]),
+    ...(main.stderr + post.stderr === '' && post.exitCode === 0 ? [] : [`${main.stderr} ${post.stderr}`]),
+    ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
+  ];
+}
+
 /** What differs from before the job for a developer whose configuration was {@link OWN}. */
 export function whatIsLeftOfTheLogin({ job, post, configuration, filesOfTheCli, appcircle }: Aftermath): string[] {
   const files = filesOfTheCli.join();

@@ -1,21 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { stallAfterRequest } from '../../sandbox/network/faults.ts';
-import { type Aftermath, attack, OWN, whatIsLeftOfTheLogin } from './attack.ts';
-import { expectCliAsBefore, expectFailure } from './expect.ts';
+import { type Aftermath, attack, OWN, whatIsLeftOfTheLogin, whatIsWrongWithTheEnd } from './attack.ts';
+import { expectCliAsBefore, expectFailure, expectNoSecret } from './expect.ts';
 
 const CANCELLED = 'The run was cancelled';
 
-/** Makes sure that a cancelled main ended by itself, in one of its two ways, and that post put everything back. */
 function expectEndOfACancelledRun(aftermath: Aftermath): void {
-  const { main, errors, job } = aftermath;
-  expect(main.cancelled?.signals ?? ['SIGINT']).toEqual(['SIGINT']);
-  expect(main.cancelled?.tookMs ?? 0).toBeLessThan(2000);
-  expect(job.leftBehind).toEqual([]);
-  expect(aftermath.post).toMatchObject({ exitCode: 0, stderr: '' });
-  if (main.exitCode === 0 || main.signal !== null) expect(errors).toEqual([]);
-  else expectFailure(aftermath, CANCELLED);
+  expect(whatIsWrongWithTheEnd(aftermath)).toEqual([]);
+  expectNoSecret(aftermath.main, aftermath.appcircle);
 }
 
+// At fifty moments, with and without the CLI: npm run bench:cancel
 describe('a job that is cancelled', () => {
   test.concurrent.each([0, 20, 40, 60, 80, 120])('%d ms after its start', async (afterMs) => {
     expectEndOfACancelledRun(await attack({ cancel: () => ({ afterMs }) }));

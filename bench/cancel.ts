@@ -1,0 +1,33 @@
+// A job that is cancelled at many moments of main's life: does each end as it should?
+//
+//   npm run bench:cancel
+//
+// Ends within three minutes, with exit code 1 where one did not. `--moments 200` asks for more of them.
+import { parseArgs } from 'node:util';
+import { type Attack, attack, OWN, whatIsLeftOfTheLogin, whatIsWrongWithTheEnd } from '../__tests__/attacks/attack.ts';
+
+const { values } = parseArgs({ options: { moments: { type: 'string', default: '50' } } });
+const moments = Number(values.moments);
+
+const KINDS: Readonly<Record<string, Attack>> = {
+  'without the CLI': {},
+  'by name, without the CLI': { inputs: { 'sub-organization': 'iOS Team' } },
+  'with the CLI': { cli: {}, configuration: OWN },
+};
+
+for (const [kind, options] of Object.entries(KINDS)) {
+  const { main } = await attack(options);
+  let good = 0;
+  for (let moment = 0; moment < moments; moment += 1) {
+    const afterMs = (main.durationMs * moment) / moments;
+    const aftermath = await attack({ ...options, cancel: () => ({ afterMs }) });
+    const wrong = [
+      ...whatIsWrongWithTheEnd(aftermath),
+      ...(options.cli && aftermath.configuration ? whatIsLeftOfTheLogin(aftermath) : []),
+    ];
+    if (wrong.length === 0) good += 1;
+    else console.log(`${kind}, cancelled after ${Math.round(afterMs)} ms: ${wrong.join('; ')}`);
+  }
+  console.log(`${kind}: ${good} of ${moments} as before`);
+  if (good < moments) process.exitCode = 1;
+}
