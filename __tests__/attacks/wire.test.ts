@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import {
   API_KEY,
   accountsWithOrganizations,
@@ -11,6 +11,9 @@ import { startProxy } from '../../sandbox/network/proxy.ts';
 import { startRecorder } from '../../sandbox/network/recorder.ts';
 import { attack } from './attack.ts';
 import { expectFailure, expectToken } from './expect.ts';
+
+// Processes take their time where many run at once.
+jest.setTimeout(20_000);
 
 test.concurrent.each(['auth.localhost', '127.evil.example', 'localhost.', '127.0.0.1.evil.example'])(
   'no key goes to a proxy in clear text: http://%s is not loopback',
@@ -181,4 +184,33 @@ test.concurrent.each([
   const aftermath = await attack({ appcircle: { extraFields: { keyExpiresAt } } });
   expectToken(aftermath);
   expect(aftermath.main.outputs['key-expires-on']).toBe('2099-01-01T00:00:00Z');
+});
+
+const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+
+test('a claim that is nested too deeply makes a token opaque', async () => {
+  const claims = Buffer.from(`{"currentOrganizationId":${nested(11_000)}}`).toString('base64url');
+  const body = { access_token: `e30.${claims}.c2lnbmF0dXJl`, expires_in: 3600 };
+  const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ body })) });
+  expect([aftermath.main.exitCode, aftermath.errors]).toEqual([0, []]);
+  expect(aftermath.main.outputs['organization-id']).toBe('');
+});
+
+test('a list that is nested too deeply is none', async () => {
+  const fault = answer({ body: `{"data":[${nested(400_000)}]}` });
+  const aftermath = await attack({
+    inputs: { 'sub-organization': 'iOS Team' },
+    prepare: (appcircle) => appcircle.fail(fault, { on: 'api' }),
+  });
+  expectFailure(aftermath, 'The organization list could not be read');
+});
+
+test('a proxy that Node is told to use for all is none for loopback', async () => {
+  const proxy = await startProxy({ hosts: {} });
+  try {
+    expectToken(await attack({ env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url } }));
+    expect(proxy.requests).toEqual([]);
+  } finally {
+    await proxy.close();
+  }
 });
