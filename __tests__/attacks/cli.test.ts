@@ -1,6 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { attack, OWN } from './attack.ts';
 import { expectCliAsBefore, expectFailure, expectToken } from './expect.ts';
+
+// Processes take their time where many run at once.
+jest.setTimeout(20_000);
 
 describe('the CLI is logged in and out', () => {
   test.concurrent.each(['John Doe', `"çok" güzel, it's $HOME & %TEMP%;`])(
@@ -30,29 +33,21 @@ describe('the CLI is logged in and out', () => {
     expectToken(aftermath);
     expect(aftermath.main.annotations).toEqual([]);
     expect(aftermath.main.leftBehind).toEqual([]);
-    expect(aftermath.main.durationMs).toBeLessThan(6000);
+    expect(aftermath.main.durationMs).toBeLessThan(10_000);
     expectCliAsBefore(aftermath);
   });
 });
 
 describe('a CLI that does not finish is ended once the time is up', () => {
   test.concurrent.each([
-    [
-      'that ignores signals',
-      { faults: [{ hangs: true, ignoresSignals: true, grandchild: true }] },
-      'config add github-actions',
-    ],
-    [
-      'that hangs as it is given the token',
-      { startMs: 0, faults: [{ onCall: 5, hangs: true }] },
-      'config set AC_ACCESS_TOKEN',
-    ],
-  ])('%s', async (_what, cli, command) => {
+    ['that ignores signals', { faults: [{ hangs: true, ignoresSignals: true, grandchild: true }] }],
+    ['that hangs as it is given the token', { startMs: 0, faults: [{ onCall: 5, hangs: true }] }],
+  ])('%s', async (_what, cli) => {
     const aftermath = await attack({ cli, configuration: OWN, inputs: { 'timeout-seconds': '2' } });
     const reason = expectFailure(aftermath, 'The Appcircle CLI did not finish');
-    expect(reason).toContain(`The time limit of 2 s ran out while waiting for "appcircle ${command}".`);
+    expect(reason).toContain(`The time limit of 2 s ran out while waiting for "appcircle config `);
     expect(aftermath.main.leftBehind).toEqual([]);
-    expect(aftermath.main.durationMs).toBeLessThan(4000);
+    expect(aftermath.main.durationMs).toBeLessThan(5000);
     expectCliAsBefore(aftermath);
   });
 
@@ -92,6 +87,13 @@ describe('a CLI that fails leaves nothing behind', () => {
     const aftermath = await attack({ cli: { startMs: 0, faults }, configuration: OWN });
     expectFailure(aftermath, NOT_STORED);
     expect(aftermath.calls).toEqual([['config', 'add', 'github-actions']]);
+    expectCliAsBefore(aftermath);
+  });
+
+  test('one that asks a question, which is not waited for', async () => {
+    const script = 'read answer || exit 1; exec "$STAND_IN" "$@"';
+    const aftermath = await attack({ cli: {}, script, configuration: OWN });
+    expect(expectFailure(aftermath, FAILED)).toContain('exited with code 1');
     expectCliAsBefore(aftermath);
   });
 

@@ -14,10 +14,10 @@ export async function withoutLeftovers<T>(run: () => Promise<T>): Promise<T> {
   const take = (event: unknown) => {
     const { process: child } = event as { process: ChildProcess & Spawning };
     children.push(child);
-    if (process.platform === 'win32') return;
-    // A process group of its own can be killed as a whole (node:child_process, options.detached).
     const { spawn } = child;
-    child.spawn = (options) => spawn.call(child, { ...options, detached: true });
+    // A process group of its own can be killed as a whole (node:child_process, options.detached). A question finds no input to wait for.
+    const ours = { detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'] };
+    child.spawn = (options) => spawn.call(child, { ...options, ...ours });
   };
   subscribe('child_process', take);
   try {
