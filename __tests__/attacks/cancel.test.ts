@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { stallAfterRequest } from '../../sandbox/network/faults.ts';
 import { type Aftermath, attack, OWN, whatIsLeftOfTheLogin, whatIsWrongWithTheEnd } from './attack.ts';
 import { expectCliAsBefore, expectFailure, expectNoSecret } from './expect.ts';
@@ -27,6 +27,21 @@ describe('a job that is cancelled', () => {
     });
     expectFailure(aftermath, CANCELLED);
     expectEndOfACancelledRun(aftermath);
+  });
+
+  test('while a name look-up hangs, which nothing calls off', async () => {
+    const NODE_OPTIONS = `--import ${new URL('../faults/preload.ts', import.meta.url).href}`;
+
+    // Processes take their time where many run at once.
+    jest.setTimeout(20_000);
+    const aftermath = await attack({
+      inputs: { 'auth-endpoint': 'https://auth.test', 'api-endpoint': 'https://api.test' },
+      env: { LOOKUPS: 'stalls', UV_THREADPOOL_SIZE: '1', NODE_OPTIONS },
+      cancel: () => ({ onLine: /Exchanging/, afterMs: 50 }),
+    });
+    expect(aftermath.errors.map(({ title }) => title)).toEqual([CANCELLED]);
+    expect(aftermath.main.cancelled).toMatchObject({ signals: ['SIGINT'] });
+    expect([aftermath.main.exitCode, aftermath.main.env, aftermath.main.outputs]).toEqual([1, {}, {}]);
   });
 
   test('while it waits to retry', async () => {

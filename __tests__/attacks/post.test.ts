@@ -13,13 +13,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { type CliConfiguration, NEW_ENVIRONMENT } from '../../sandbox/cli/configuration.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
 import { attack } from './attack.ts';
 import { expectToken } from './expect.ts';
+
+// Processes take their time where many run at once.
+jest.setTimeout(20_000);
 
 const ACTION = process.env['ATTACK'];
 const TOKEN = 'eyJ.our-own-token.1234567';

@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { API_KEY, EXPIRED_API_KEY, VAULT } from '../../sandbox/appcircle/accounts.ts';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { type JobResult, runJob } from '../../sandbox/runner/job.ts';
 import { attack, OWN } from './attack.ts';
 import { expectCliAsBefore, expectFailure, expectToken } from './expect.ts';
+
+// Processes take their time where many run at once.
+jest.setTimeout(20_000);
 
 const UNTAKEN = 'The runner did not take the token';
 const EARLIER = { AC_ACCESS_TOKEN: 'the-token-of-an-earlier-step' };
