@@ -1,7 +1,12 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
 import { stallAfterRequest } from '../../sandbox/network/faults.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
 import { type Aftermath, attack, OWN, whatIsLeftOfTheLogin, whatIsWrongWithTheEnd } from './attack.ts';
 import { expectCliAsBefore, expectFailure, expectNoSecret } from './expect.ts';
+
+// Processes take their time where many run at once.
+jest.setTimeout(20_000);
 
 const CANCELLED = 'The run was cancelled';
 
@@ -30,18 +35,15 @@ describe('a job that is cancelled', () => {
   });
 
   test('while a name look-up hangs, which nothing calls off', async () => {
-    const NODE_OPTIONS = `--import ${new URL('../faults/preload.ts', import.meta.url).href}`;
-
-    // Processes take their time where many run at once.
-    jest.setTimeout(20_000);
-    const aftermath = await attack({
-      inputs: { 'auth-endpoint': 'https://auth.test', 'api-endpoint': 'https://api.test' },
-      env: { LOOKUPS: 'stalls', UV_THREADPOOL_SIZE: '1', NODE_OPTIONS },
-      cancel: () => ({ onLine: /Exchanging/, afterMs: 50 }),
+    const preload = new URL('../faults/preload.ts', import.meta.url).href;
+    const inputs = { 'auth-endpoint': 'https://auth.test', 'api-endpoint': 'https://api.test' };
+    const main = await runStep({
+      inputs: { 'api-key-name': API_KEY.name, 'api-key-secret': API_KEY.secret, ...inputs },
+      env: { LOOKUPS: 'stalls', UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--import ${preload}` },
+      cancel: { onLine: /Exchanging/, afterMs: 50 },
     });
-    expect(aftermath.errors.map(({ title }) => title)).toEqual([CANCELLED]);
-    expect(aftermath.main.cancelled).toMatchObject({ signals: ['SIGINT'] });
-    expect([aftermath.main.exitCode, aftermath.main.env, aftermath.main.outputs]).toEqual([1, {}, {}]);
+    expect(main).toMatchObject({ exitCode: 1, cancelled: { signals: ['SIGINT'] }, env: {}, outputs: {} });
+    expect(main.annotations.map(({ title }) => title)).toEqual([CANCELLED, '']);
   });
 
   test('while it waits to retry', async () => {

@@ -1,6 +1,6 @@
 /** Loaded ahead of the action with `--import`: breaks its name look-ups in the way that LOOKUPS lists. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, open } from 'node:fs';
+import { open } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LookupFault, replaceLookup } from './lookup.ts';
@@ -16,6 +16,6 @@ else replaceLookup(lookups);
  */
 function blockThreadPool(): void {
   const pipe = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'pipe-without-a-writer');
-  if (!existsSync(pipe)) execFileSync('mkfifo', [pipe]);
+  execFileSync('mkfifo', [pipe]);
   open(pipe, 'r', () => undefined);
 }
