@@ -144,12 +144,13 @@ function readIfThere(path: string): string {
 
 /** What is wrong with the end of a job that was cancelled. It may have come too late, or before main could say a word. */
 export function whatIsWrongWithTheEnd({ main, post, errors, job }: Aftermath): string[] {
-  const { signals, tookMs } = main.cancelled ?? { signals: ['SIGINT'], tookMs: 0 };
+  // With no more patience than for SIGINT, main was gone within 7.5 seconds.
+  const { signals } = main.cancelled ?? { signals: ['SIGINT'] };
   const exported = Object.keys({ ...main.env, ...main.outputs }).length > 0;
   const titles = errors.map(({ title }) => title).join();
   const expected = main.exitCode === 1 ? 'The run was cancelled' : '';
   return [
-    ...(signals.join() === 'SIGINT' && tookMs < 2000 ? [] : [`took ${signals} and ${Math.round(tookMs)} ms`]),
+    ...(signals.join() === 'SIGINT' ? [] : [`took ${signals}`]),
     ...(titles === expected ? [] : [`ended with ${main.exitCode ?? main.signal} and "${titles}"`]),
     ...(exported === (main.exitCode === 0)
       ? []

@@ -17,7 +17,7 @@ function expectEndOfACancelledRun(aftermath: Aftermath): void {
 
 // At fifty moments, with and without the CLI: npm run bench:cancel
 describe('a job that is cancelled', () => {
-  test.concurrent.each([0, 20, 40, 60, 80, 120])('%d ms after its start', async (afterMs) => {
+  test.concurrent.each([0, 30, 60, 90])('%d ms after its start', async (afterMs) => {
     expectEndOfACancelledRun(await attack({ cancel: () => ({ afterMs }) }));
   });
 
@@ -63,11 +63,9 @@ describe('a job that is cancelled', () => {
 
 describe('a job that is cancelled while the CLI works', () => {
   test.concurrent.each([
-    [1, 0],
     [1, 120],
     [2, 60],
     [5, 0],
-    [5, 120],
   ])('at its command %d, %d ms later', async (command, afterMs) => {
     const aftermath = await attack({
       cli: {},

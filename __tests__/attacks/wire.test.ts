@@ -64,11 +64,11 @@ test.concurrent.each([
   ],
 ])('a hostile answer of 1 MiB does not outlast the time limit: %s', async (_what, body) => {
   const aftermath = await attack({
-    inputs: { 'timeout-seconds': '2' },
+    inputs: { 'timeout-seconds': '10' },
     prepare: (appcircle) => appcircle.fail(answer({ status: 401, body })),
   });
   expectFailure(aftermath, 'Appcircle did not accept the key');
-  expect(aftermath.main.durationMs).toBeLessThan(3000);
+  expect(aftermath.main.durationMs).toBeLessThan(10_000);
 });
 
 test.concurrent.each([
