@@ -1,0 +1,21 @@
+import { runInNewContext } from 'node:vm';
+import { expect, test } from '@jest/globals';
+import { codeOf, messageOf } from '../../src/base/errors.ts';
+
+const nodeError = (message: string, code: unknown) => Object.assign(new Error(message), { code });
+
+test.each<[string, unknown, string, string]>([
+  ['an error of Node', nodeError('socket hang up', 'ECONNRESET'), 'ECONNRESET', 'socket hang up'],
+  ['an error without words', nodeError('', 'ECONNRESET'), 'ECONNRESET', 'ECONNRESET'],
+  ['an error with a number for a code', nodeError('odd', 7), '', 'odd'],
+  ['an error without a code', new Error('no code'), '', 'no code'],
+  ['an error with nothing to say', new Error(''), '', ''],
+  ['an error of another realm', runInNewContext("new Error('from afar')"), '', 'from afar'],
+  ['text', 'just text', '', 'just text'],
+  ['a number', 42, '', '42'],
+  ['undefined', undefined, '', 'undefined'],
+  ['null', null, '', 'null'],
+  ['an object with a message that is none', { message: 7 }, '', '[object Object]'],
+])('%s', (_name, thrown, code, text) => {
+  expect([codeOf(thrown), messageOf(thrown)]).toEqual([code, text]);
+});
