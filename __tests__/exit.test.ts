@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { leave } from '../src/leave.ts';
+import { exit } from '../src/exit.ts';
 
 const PLATFORM = process.platform;
 const { execve, exitCode } = process;
@@ -25,7 +25,7 @@ function howItLeaves(open: string[], platform: string): unknown[] {
   jest.spyOn(process, 'kill').mockImplementation(note('kill'));
   Object.assign(process, { execve: note('execve'), exitCode: 1 });
   Object.defineProperty(process, 'platform', { value: platform });
-  expect(leave).toThrow('the process is gone');
+  expect(exit).toThrow('the process is gone');
   return calls;
 }
 
@@ -43,10 +43,10 @@ test('with a name look-up open it kills itself on Windows', () => {
   expect(howItLeaves(['GetAddrInfoReqWrap'], 'win32')).toEqual([['kill', process.pid, 'SIGKILL']]);
 });
 
-test('where it can not become another program, it exits', () => {
+test('where it cannot become another program, it exits', () => {
   jest.spyOn(process, 'getActiveResourcesInfo').mockReturnValue(['GetAddrInfoReqWrap']);
-  const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+  const exited = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
   Object.assign(process, { execve: undefined });
-  leave();
-  expect(exit.mock.calls).toEqual([[]]);
+  exit();
+  expect(exited.mock.calls).toEqual([[]]);
 });
