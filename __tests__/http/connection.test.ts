@@ -1,35 +1,32 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import * as faults from '../../sandbox/network/faults.ts';
 import { closedPort } from '../../sandbox/network/listener.ts';
 import { startRecorder } from '../../sandbox/network/recorder.ts';
-import { Connection } from '../../src/http/connection.ts';
+import { Failure } from '../../src/base/failure.ts';
 import { json, raw } from '../faults/raw.ts';
-import { reasonOf, stillWorld, surroundings } from './support.ts';
+import { type TestContextOptions, testContext } from '../support/context.ts';
+import { failureFrom, plain } from '../support/failures.ts';
+import { connectTo, isDoing, Opened, sendInTime } from './support.ts';
 
 const MIB = 1024 * 1024;
 const FORM = new URLSearchParams({ secret: 'a&b=ç ' });
 
-const opened: { close(): unknown }[] = [];
-
-afterEach(async () => {
-  for (const thing of opened.splice(0).reverse()) await thing.close();
-});
+const opened = new Opened();
+afterEach(() => opened.close());
 
 /** An Appcircle that does this in place of its first answer, and a connection to it. */
-async function connect(fault: faults.Fault | undefined, options: Parameters<typeof surroundings>[0] = {}) {
-  const appcircle = await startAppcircle();
+async function connect(fault?: faults.Fault, options: TestContextOptions = {}) {
+  const appcircle = opened.add(await startAppcircle());
   if (fault) appcircle.fail(fault);
-  const around = surroundings(options);
-  const connection = new Connection(appcircle.authEndpoint, around, (text) => text.match(/token-\w+/g) ?? []);
-  opened.push(appcircle, connection, { close: around.clear });
-  return { appcircle, connection, ...around, host: hostOf(appcircle) };
+  const context = testContext(options);
+  const connection = opened.add(connectTo(appcircle.authEndpoint, context));
+  return { appcircle, connection, context, host: new URL(appcircle.authEndpoint).host };
 }
 
-const hostOf = ({ authEndpoint }: Appcircle) => new URL(authEndpoint).host;
-
 test('sends a form as it is meant to be sent', async () => {
-  const { appcircle, connection, host } = await connect(undefined);
+  const { appcircle, connection, host } = await connect();
   const answer = await connection.send({ path: '/auth/v3/token?x=1', form: FORM });
   expect(answer).toMatchObject({ host, status: 400, headers: { 'content-type': 'application/json; charset=utf-8' } });
   const [request] = appcircle.requests;
@@ -65,7 +62,7 @@ test('gets with a token, and without a body', async () => {
 });
 
 test('keeps one connection for all requests, and closes it', async () => {
-  const { appcircle, connection } = await connect(undefined);
+  const { appcircle, connection } = await connect();
   for (let request = 0; request < 5; request++) await connection.send({ path: '/', form: FORM });
   expect([appcircle.requests.length, appcircle.connections.auth]).toEqual([5, 1]);
   connection.close();
@@ -74,40 +71,38 @@ test('keeps one connection for all requests, and closes it', async () => {
 });
 
 test('masks what is secret in an answer before it tells of the answer', async () => {
-  const { connection, announced, log } = await connect(
+  const { connection, context } = await connect(
     faults.answer({ headers: { 'x-request-id': 'token-abcdef' }, body: 'a token-abcdef and a token-ghijkl' }),
   );
   await connection.send({ path: '/', form: FORM });
-  expect(announced).toEqual(['token-abcdef', 'token-ghijkl']);
-  expect(log.debugLines[0]).toMatch(/request ID \*\*\*$/);
+  expect(context.announced).toEqual(['token-abcdef', 'token-ghijkl']);
+  expect(context.log.debugLines[0]).toMatch(/request ID \*\*\*$/);
 });
 
 test('tells in the debug log what was asked and answered', async () => {
-  const world = stillWorld();
-  world.pass(5000);
-  const { connection, log, host } = await connect(faults.answer({ status: 418, body: '12345' }), { world });
+  const { connection, context, host } = await connect(faults.answer({ status: 418, body: '12345' }));
   await connection.send({ path: '/pot?of=tea', form: FORM });
   await connection.send({ path: '/pot' });
-  expect(log.debugLines).toEqual([
+  expect(context.log.debugLines).toEqual([
     `POST ${host}/pot?of=tea: 418 after 0 ms, 5 bytes, request ID sandbox-1`,
     `GET ${host}/pot: 404 after 0 ms, 21 bytes, request ID sandbox-2`,
   ]);
-  expect(log.lines).toEqual([]);
+  expect(context.log.lines).toEqual([]);
 });
 
 test.each([
   ['X-Correlation-Id: other-id\r\n', 'other-id'],
   ['X-Request-Id: id\r\nX-Correlation-Id: other-id\r\n', 'id'],
 ])('takes the request ID from %j', async (headers, id) => {
-  const { connection, log } = await connect(json('an ID', '{}', headers));
+  const { connection, context } = await connect(json('an ID', '{}', headers));
   await connection.send({ path: '/' });
-  expect(log.debugLines[0]).toMatch(new RegExp(`2 bytes, request ID ${id}$`));
+  expect(context.log.debugLines[0]).toMatch(new RegExp(`2 bytes, request ID ${id}$`));
 });
 
 test('tells no request ID where there is none', async () => {
-  const { connection, log } = await connect(json('no ID', '{}'));
+  const { connection, context } = await connect(json('no ID', '{}'));
   await connection.send({ path: '/' });
-  expect(log.debugLines[0]).toMatch(/, 2 bytes$/);
+  expect(context.log.debugLines[0]).toMatch(/, 2 bytes$/);
 });
 
 test.each([MIB, 0, 1])('reads an answer of %d bytes', async (bytes) => {
@@ -117,26 +112,41 @@ test.each([MIB, 0, 1])('reads an answer of %d bytes', async (bytes) => {
 
 test('reads no further than 1 MiB', async () => {
   const { connection, host } = await connect(json('long', 'x'.repeat(MIB + 1)));
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+  expect(await failureFrom(connection.send({ path: '/' }))).toEqual({
     title: 'The answer is too large',
-    message: `${host} answered 200 with more than 1 MiB.`,
+    reason: `${host} answered HTTP 200 with more than 1 MiB.`,
     remedy: 'Check that the endpoint is the address of an Appcircle server.',
-    transient: undefined,
   });
 });
 
 test('says how far it came when the time runs out', async () => {
-  const { connection, host, deadline } = await connect(faults.stallInBody(), { seconds: 0.2 });
-  expect(await reasonOf(deadline.limit(connection.send({ path: '/' })))).toMatchObject({
-    message: `The time limit of 200 ms ran out while reading the answer of ${host}, of which 40 bytes came.`,
+  const { connection, context, host } = await connect(faults.stallInBody(), { seconds: 20 });
+  const failure = sendInTime(connection, context);
+  await isDoing(connection, ' 40 bytes');
+  await context.clock.advance(20_000);
+  expect(await failure).toMatchObject({
+    title: 'Appcircle did not answer in time',
+    reason: `The time limit of 20 s ran out while reading the answer of ${host}, of which 40 bytes came.`,
   });
 });
 
 test('says whom it waited for when the time runs out', async () => {
-  const { connection, host, deadline } = await connect(faults.stallAfterRequest(), { seconds: 0.2 });
-  expect(await reasonOf(deadline.limit(connection.send({ path: '/' })))).toMatchObject({
-    message: `The time limit of 200 ms ran out while waiting for ${host} to answer.`,
+  const { appcircle, connection, context, host } = await connect(faults.stallAfterRequest(), { seconds: 20 });
+  const failure = sendInTime(connection, context);
+  while (appcircle.requests.length === 0) await setImmediate();
+  await context.clock.advance(20_000);
+  expect(await failure).toMatchObject({
+    reason: `The time limit of 20 s ran out while waiting for ${host} to answer.`,
   });
+});
+
+test('says whom it waits for again once it asks again', async () => {
+  const { connection, host } = await connect();
+  await connection.send({ path: '/' });
+  expect(plain(connection.doing())).toBe(`reading the answer of ${host}, of which 21 bytes came.`);
+  const second = connection.send({ path: '/' });
+  expect(plain(connection.doing())).toBe(`waiting for ${host} to answer.`);
+  await second;
 });
 
 test.each([
@@ -144,27 +154,28 @@ test.each([
   ['an end in the middle of the body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'],
 ])('an answer that breaks off ends the wait at once: %s', async (_name, text) => {
   const { connection, host } = await connect(raw('broken', text));
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The connection failed',
-    message: expect.stringContaining(`The connection to ${host} failed (`),
+    reason: expect.stringContaining(`The connection to ${host} failed (`),
     transient: { waitMs: undefined },
   });
 });
 
-test('tells what broke, without what is secret in it', async () => {
-  const { connection, masks, host } = await connect(raw('nonsense', 'nonsense\r\n\r\n'));
-  masks.add('Expected');
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
-    title: 'The answer is not HTTP',
-    message: `${host} answered with something other than HTTP (Parse Error: *** HTTP/, RTSP/ or ICE/).`,
-  });
+test('tells what broke, in words that were not made safe yet', async () => {
+  const { connection, context, host } = await connect(raw('nonsense', 'nonsense\r\n\r\n'), { secrets: ['Expected'] });
+  const failure = await connection.send({ path: '/' }).catch((error: unknown) => error);
+  if (!(failure instanceof Failure)) throw failure;
+  expect(failure.title).toBe('The answer is not HTTP');
+  expect(context.secrets.show(failure.reason)).toBe(
+    `${host} answered with something other than HTTP (Parse Error: *** HTTP/, RTSP/ or ICE/).`,
+  );
 });
 
 test.each([300, 301, 302, 303, 304, 307, 308, 399])(
   'gives back a redirect %d as it is, and sends nothing to its target',
   async (status) => {
-    const recorder = await startRecorder();
-    opened.push(recorder);
+    const recorder = opened.add(await startRecorder());
+
     const { appcircle, connection } = await connect(
       faults.answer({ status, headers: { location: recorder.url }, body: '' }),
     );
@@ -182,10 +193,18 @@ test.each([100, 103] as const)('does not take a %d for an answer', async (status
 });
 
 test('takes an IPv6 address for an address', async () => {
-  const around = surroundings();
-  const connection = new Connection(`http://[::1]:${await closedPort()}`, around, () => []);
-  opened.push(connection, { close: around.clear });
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({ title: 'The connection failed' });
+  const connection = opened.add(connectTo(`http://[::1]:${await closedPort()}`, testContext()));
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({ title: 'The connection failed' });
+});
+
+test.each([
+  ['Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n', Date.UTC(1994, 10, 6, 8, 49, 37)],
+  ['Date: Sun Nov  6 08:49:37 1994\r\n', Date.UTC(1994, 10, 6, 8, 49, 37)],
+  ['Date: yesterday\r\n', undefined],
+  ['', undefined],
+])('dates a response by %j or, without it, by its own clock', async (headers, date) => {
+  const { connection, context } = await connect(json('dated', '{}', headers));
+  expect((await connection.send({ path: '/' })).date).toBe(date ?? context.clock.now());
 });
 
 test('takes a 407 that no proxy gives for an answer', async () => {

@@ -1,34 +1,44 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Failure, type Transient } from '../../src/failure.ts';
-import { Deadline } from '../../src/http/deadline.ts';
+import { Failure, type FailureDetails, type Transient } from '../../src/base/failure.ts';
+import { message } from '../../src/base/message.ts';
 import { withRetries } from '../../src/http/retry.ts';
-import { memoryLog, reasonOf, stillWorld } from './support.ts';
+import { testContext } from '../support/context.ts';
+import { failureFrom, told } from '../support/failures.ts';
 
-const trouble = (transient?: Transient) => new Failure('The connection failed', 'It broke.', 'Mend it.', transient);
+const trouble = (transient?: Transient) => {
+  const details: FailureDetails = transient ? { transient } : {};
+  return new Failure('The connection failed', message`${'It'} broke.`, message`Mend it.`, details);
+};
 const BROKEN = trouble({ waitMs: undefined });
 const askedFor = (waitMs: number) => trouble({ waitMs });
+const never = new Promise<never>(() => undefined);
+const waiting = () => message`waiting for ${'host'} to answer.`;
 
 /** Tries what fails with each of these in turn, and works after them; the last one for ever with `forEver`. */
 async function tryThrough(
   failures: readonly unknown[],
   { seconds = 60, random = 0.5, forEver = false, tookMs = 0 } = {},
 ) {
-  const world = stillWorld(random);
-  world.pass(5000);
-  const log = memoryLog();
-  const deadline = new Deadline(seconds * 1000, world);
-  let tries = 0;
+  const context = testContext({ seconds, random: () => random });
+  const { clock, log } = context;
+  const started: number[] = [];
+  const ended: number[] = [];
   const attempt = async () => {
-    world.pass(tookMs);
-    const failure = failures[forEver ? Math.min(tries, failures.length - 1) : tries];
-    tries += 1;
+    const failure = failures[forEver ? Math.min(started.length, failures.length - 1) : started.length];
+    started.push(clock.elapsed());
+    clock.pass(tookMs);
+    ended.push(clock.elapsed());
     if (failure !== undefined) throw failure;
     return 'token';
   };
-  const ended = await withRetries(attempt, deadline, world, log).catch((error: unknown) => error);
-  deadline.clear();
-  return { ended, tries, waits: world.waits, lines: log.lines, deadline };
+  const end: unknown = await clock.runUntil(withRetries(attempt, waiting, context)).catch((error: unknown) => error);
+  return {
+    ended: end instanceof Failure ? told(end) : end,
+    tries: started.length,
+    waits: started.slice(1).map((start, index) => start - (ended[index] ?? 0)),
+    lines: log.lines,
+  };
 }
 
 test('does not try again what worked', async () => {
@@ -37,7 +47,7 @@ test('does not try again what worked', async () => {
 
 test('does not try again what will not get better', async () => {
   const failure = trouble();
-  expect(await tryThrough([failure])).toMatchObject({ ended: failure, tries: 1, waits: [], lines: [] });
+  expect(await tryThrough([failure])).toMatchObject({ ended: told(failure), tries: 1, waits: [], lines: [] });
 });
 
 test('does not try again what is not a Failure', async () => {
@@ -50,9 +60,9 @@ test('waits longer each time, half of the bound with chance at a half, 15 s at m
   expect(ended).toBe('token');
   expect(waits).toEqual([250, 500, 1000, 2000, 4000, 7500, 7500, 7500]);
   expect(lines.slice(0, 3)).toEqual([
-    'It broke. Try 2 comes in 250 ms.',
-    'It broke. Try 3 comes in 500 ms.',
-    'It broke. Try 4 comes in 1 s.',
+    'It broke. Retrying in 250 ms (attempt 2).',
+    'It broke. Retrying in 500 ms (attempt 3).',
+    'It broke. Retrying in 1 s (attempt 4).',
   ]);
 });
 
@@ -83,38 +93,38 @@ test('leaves the jitter out where the wait fits only without', async () => {
 });
 
 test('gives up at once where the wait that the server asks for does not fit', async () => {
-  const { ended, tries, waits } = await tryThrough([askedFor(120_000)], { tookMs: 2000 });
-  expect({ tries, waits }).toEqual({ tries: 1, waits: [] });
-  expect(ended).toMatchObject({
+  const { ended, tries } = await tryThrough([askedFor(120_000)], { tookMs: 2000 });
+  expect(tries).toBe(1);
+  // Without `transient`: nobody is to try again.
+  expect(ended).toEqual({
     title: 'The connection failed',
-    message: 'It broke. Tried once; the server asks to wait 2 min, and 58 s are left.',
-    remedy: 'Mend it. A timeout-seconds of more than 122 would have sat this wait out (600 at most).',
-    transient: undefined,
+    reason: 'It broke. Tried once. The server asks to wait 2 min, but timeout-seconds leaves only 58 s.',
+    remedy: 'Mend it. timeout-seconds: 123 or more would be enough (600 at most).',
   });
 });
 
 test('gives up where the wait would end with the time itself', async () => {
-  const { ended, tries, waits } = await tryThrough([askedFor(10_000)], { seconds: 10 });
-  expect({ tries, waits }).toEqual({ tries: 1, waits: [] });
+  const { ended, tries } = await tryThrough([askedFor(10_000)], { seconds: 10 });
+  expect(tries).toBe(1);
   expect(ended).toMatchObject({
-    message: 'It broke. Tried once; the server asks to wait 10 s, and 10 s are left.',
+    reason: 'It broke. Tried once. The server asks to wait 10 s, but timeout-seconds leaves only 10 s.',
   });
-  expect(await tryThrough([BROKEN], { seconds: 0.25 })).toMatchObject({ tries: 1, waits: [] });
+  expect((await tryThrough([BROKEN], { seconds: 0.25 })).tries).toBe(1);
 });
 
 test('does not advise a longer time limit than there is', async () => {
   const { ended } = await tryThrough([askedFor(599_000)], { seconds: 60 });
   expect(ended).toMatchObject({
-    remedy: 'Mend it. A timeout-seconds of more than 599 would have sat this wait out (600 at most).',
+    remedy: 'Mend it. timeout-seconds: 600 or more would be enough (600 at most).',
   });
-  expect((await tryThrough([askedFor(600_000)], { seconds: 60 })).ended).toMatchObject({ remedy: 'Mend it.' });
+  expect((await tryThrough([askedFor(599_001)], { seconds: 60 })).ended).toMatchObject({ remedy: 'Mend it.' });
 });
 
 test('gives up when no wait fits any more, and says how often it tried', async () => {
   const { ended, waits } = await tryThrough([BROKEN], { seconds: 2.3, forEver: true });
   expect(waits).toEqual([250, 500, 1000]);
   expect(ended).toMatchObject({
-    message: 'It broke. Tried 4 times in 1.8 s, and no time is left for another.',
+    reason: 'It broke. Tried 4 times in 1.8 s. No time is left for another attempt.',
     remedy: 'Mend it.',
   });
 });
@@ -122,7 +132,7 @@ test('gives up when no wait fits any more, and says how often it tried', async (
 test("gives up on its own wait, not the server's, where the server asks for none to speak of", async () => {
   const { ended, tries } = await tryThrough([askedFor(0)], { seconds: 2.3, forEver: true });
   expect(tries).toBe(4);
-  expect(ended).toMatchObject({ message: 'It broke. Tried 4 times in 1.8 s, and no time is left for another.' });
+  expect(ended).toMatchObject({ reason: 'It broke. Tried 4 times in 1.8 s. No time is left for another attempt.' });
   expect((await tryThrough([askedFor(499)], { seconds: 0.5 })).tries).toBe(1);
   expect((await tryThrough([askedFor(500)], { seconds: 0.6 })).tries).toBe(2);
 });
@@ -132,23 +142,51 @@ test('leaves half a second for a try of its own choice', async () => {
   expect((await tryThrough([BROKEN], { seconds: 0.751 })).tries).toBe(2);
 });
 
-test('keeps for the deadline what it is doing and what went wrong', async () => {
-  const { deadline } = await tryThrough([BROKEN]);
-  expect([deadline.doing, deadline.lastTrouble]).toEqual(['waiting 250 ms for another try', 'It broke.']);
+test('tells at the deadline what it waited for and what went wrong before', async () => {
+  const context = testContext({ seconds: 10, random: () => 0 });
+  const answers = [Promise.reject(BROKEN), never];
+  const attempt = () => answers.shift() ?? never;
+  expect(await context.clock.runUntil(failureFrom(withRetries(attempt, waiting, context)))).toMatchObject({
+    title: 'Appcircle did not answer in time',
+    reason: 'The time limit of 10 s ran out while waiting for host to answer. Before that: It broke.',
+  });
+  expect(context.clock.elapsed()).toBe(10_000);
 });
 
-test('stops waiting when the time is up', async () => {
-  const world = { ...stillWorld(), sleep: () => new Promise<never>(() => undefined) };
-  const deadline = new Deadline(520, world);
-  const reason = await reasonOf(
-    withRetries(() => Promise.reject(trouble({ waitMs: 0 })), deadline, { ...world, random: () => 0 }, memoryLog()),
-  );
-  expect(reason).toMatchObject({ title: 'Appcircle did not answer in time' });
+test('tells at the deadline that it was waiting to retry', async () => {
+  const context = testContext({ seconds: 10 });
+  const { clock } = context;
+  // The deadline's timer is there by now, and goes off ahead of one that is late.
+  clock.after = () => () => undefined;
+  const failure = failureFrom(withRetries(() => Promise.reject(BROKEN), waiting, context));
+  expect(await clock.runUntil(failure)).toMatchObject({
+    title: 'Appcircle did not answer in time',
+    reason: 'The time limit of 10 s ran out while waiting 250 ms to retry. Before that: It broke.',
+  });
 });
 
 test('stops trying when the time is up', async () => {
-  const world = stillWorld();
-  const deadline = new Deadline(20, world);
-  const reason = await reasonOf(withRetries(() => new Promise(() => undefined), deadline, world, memoryLog()));
-  expect(reason).toMatchObject({ title: 'Appcircle did not answer in time' });
+  const context = testContext({ seconds: 20 });
+  expect(await context.clock.runUntil(failureFrom(withRetries(() => never, waiting, context)))).toMatchObject({
+    title: 'Appcircle did not answer in time',
+    reason: 'The time limit of 20 s ran out while waiting for host to answer.',
+  });
+});
+
+test.each([
+  ['a wait', () => Promise.reject(askedFor(15_000))],
+  ['a try', () => never],
+])('a cancel ends %s at once', async (_name, attempt) => {
+  const context = testContext({ seconds: 60 });
+  let tries = 0;
+  const count = () => {
+    tries += 1;
+    return attempt();
+  };
+  const failure = failureFrom(withRetries(count, waiting, context));
+  await context.clock.advance(1000);
+  context.deadline.cancel(new Failure('The run was cancelled', message`Cancelled.`, message`Run it again.`));
+  expect(await failure).toMatchObject({ title: 'The run was cancelled', reason: 'Cancelled.' });
+  await context.clock.advance(60_000);
+  expect(tries).toBe(1);
 });

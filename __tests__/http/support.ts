@@ -1,61 +1,36 @@
-import { Deadline } from '../../src/http/deadline.ts';
-import type { Log } from '../../src/log.ts';
-import { Masks } from '../../src/masks.ts';
-import { realWorld, type World } from '../../src/world.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Context } from '../../src/base/context.ts';
+import { Connection } from '../../src/http/connection.ts';
+import { failureFrom, plain, type Told } from '../support/failures.ts';
 
-/** A log that keeps its lines, debug lines among them. */
-export function memoryLog(): Log & { readonly lines: readonly string[]; readonly debugLines: readonly string[] } {
-  const lines: string[] = [];
-  const debugLines: string[] = [];
-  return {
-    lines,
-    debugLines,
-    info: (line) => lines.push(line),
-    debug: (line) => debugLines.push(line()),
-    notice: (title, message) => lines.push(`${title}: ${message}`),
-    warning: (title, message) => lines.push(`${title}: ${message}`),
-  };
+/** Things that a test opened, the last of them first when they are closed. */
+export class Opened {
+  readonly #things: { close(): unknown }[] = [];
+
+  add<T extends { close(): unknown }>(thing: T): T {
+    this.#things.push(thing);
+    return thing;
+  }
+
+  async close(): Promise<void> {
+    for (const thing of this.#things.splice(0).reverse()) await thing.close();
+  }
 }
 
-/** A world in which time passes only by waiting, and chance is always the same. */
-export function stillWorld(random = 0.5): World & { readonly waits: readonly number[]; pass(ms: number): void } {
-  const waits: number[] = [];
-  let time = 0;
-  return {
-    waits,
-    pass: (ms) => {
-      time += ms;
-    },
-    now: () => time,
-    elapsed: () => time,
-    random: () => random,
-    sleep: async (ms) => {
-      waits.push(ms);
-      time += ms;
-    },
-  };
+/** A connection that masks what looks like a token of these tests. */
+export function connectTo(origin: string, context: Context): Connection {
+  return new Connection(origin, context, ({ body, headers }) => {
+    const text = `${JSON.stringify(headers)} ${body}`;
+    context.secrets.add(text.match(/token-\w+/g) ?? []);
+  });
 }
 
-/** What a connection works with, its secrets and lines kept; `clear` ends the deadline's watch. */
-export function surroundings({ seconds = 20, world = realWorld }: { seconds?: number; world?: World } = {}) {
-  const announced: string[] = [];
-  const deadline = new Deadline(seconds * 1000, world);
-  return {
-    deadline,
-    world,
-    announced,
-    log: memoryLog(),
-    masks: new Masks((secret) => announced.push(secret)),
-    clear: () => deadline.clear(),
-  };
+/** What a request ends with, within the deadline. */
+export function sendInTime(connection: Connection, { deadline }: Context, path = '/'): Promise<Told> {
+  return failureFrom(deadline.limit(connection.send({ path }), () => connection.doing()));
 }
 
-/** What stopped a promise. */
-export async function reasonOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    (value) => {
-      throw new Error(`it went well: ${JSON.stringify(value)}`);
-    },
-    (reason: unknown) => reason,
-  );
+/** Waits until a connection says that it is doing something; the sockets are real. */
+export async function isDoing(connection: Connection, doing: string): Promise<void> {
+  while (!plain(connection.doing()).includes(doing)) await setImmediate();
 }

@@ -4,11 +4,12 @@ import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { type Authority, createAuthority } from '../../sandbox/network/certificates.ts';
 import { trustCertificates, trustSystemStore } from '../../src/http/certificates.ts';
-import { Connection } from '../../src/http/connection.ts';
-import { reasonOf, surroundings } from './support.ts';
+import { testContext } from '../support/context.ts';
+import { failureFrom } from '../support/failures.ts';
+import { connectTo, Opened } from './support.ts';
 
 const trustedAtFirst = tls.getCACertificates('default');
-const opened: { close(): unknown }[] = [];
+const opened = new Opened();
 let authority: Authority;
 let other: Authority;
 
@@ -20,16 +21,15 @@ beforeAll(async () => {
 afterEach(async () => {
   jest.restoreAllMocks();
   tls.setDefaultCACertificates(trustedAtFirst);
-  for (const thing of opened.splice(0).reverse()) await thing.close();
+  await opened.close();
 });
 
 /** A connection to an Appcircle whose certificate the first authority has issued. */
 async function connect() {
-  const appcircle = await startAppcircle({ tls: await authority.issue() });
-  const around = surroundings();
-  const connection = new Connection(appcircle.authEndpoint, around, () => []);
-  opened.push(appcircle, connection, { close: around.clear });
-  return { appcircle, connection, ...around };
+  const appcircle = opened.add(await startAppcircle({ tls: await authority.issue() }));
+  const context = testContext();
+  const connection = opened.add(connectTo(appcircle.authEndpoint, context));
+  return { appcircle, connection, log: context.log };
 }
 
 /** Has the operating system trust these, and counts how often it is asked. */
@@ -95,8 +95,8 @@ test('fails where the system does not trust it either, and does not ask it again
   const store = systemStoreOf([other.certificatePem]);
   const { appcircle, connection, log } = await connect();
   const untrusted = { title: 'The certificate authority is not trusted' };
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject(untrusted);
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject(untrusted);
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject(untrusted);
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject(untrusted);
   expect(systemReads(store)).toBe(1);
   expect([appcircle.requests.length, appcircle.connections.auth]).toEqual([0, 3]);
   expect(log.debugLines.length).toBe(1);
@@ -107,8 +107,8 @@ test("fails with the store's own error where the store can't be read", async () 
     throw new Error('no store here');
   });
   const { connection, appcircle } = await connect();
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The connection failed',
-    message: `The connection to localhost:${appcircle.ports.auth} failed (no store here).`,
+    reason: `The connection to localhost:${appcircle.ports.auth} failed (no store here).`,
   });
 });

@@ -1,5 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
+import { createServer as createTcpServer } from 'node:net';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
@@ -8,18 +10,18 @@ import { resetOnConnect } from '../../sandbox/network/faults.ts';
 import { listenOnLoopback } from '../../sandbox/network/listener.ts';
 import { type ProxyFault, startProxy } from '../../sandbox/network/proxy.ts';
 import { trustCertificates } from '../../src/http/certificates.ts';
-import { Connection } from '../../src/http/connection.ts';
 import { ProxyError, TunnelAgent } from '../../src/http/tunnel.ts';
 import { startBrokenProxy } from '../faults/broken-proxy.ts';
-import { reasonOf, surroundings } from './support.ts';
+import { testContext } from '../support/context.ts';
+import { failureFrom } from '../support/failures.ts';
+import { connectTo, Opened, sendInTime } from './support.ts';
 
 const LOGIN = { username: 'us@er', password: 'p@ss/w:rd 100%' } as const;
 const HOST = 'auth.appcircle.test';
 
 const OVER = 'Appcircle did not answer in time';
 const trustedAtFirst = tls.getCACertificates('default');
-const variablesBefore = { https: process.env['HTTPS_PROXY'], http: process.env['HTTP_PROXY'] };
-const opened: { close(): unknown }[] = [];
+const opened = new Opened();
 let authority: Authority;
 
 beforeAll(async () => {
@@ -29,48 +31,38 @@ beforeAll(async () => {
 
 afterAll(() => tls.setDefaultCACertificates(trustedAtFirst));
 
-afterEach(async () => {
-  for (const [name, value] of [
-    ['HTTPS_PROXY', variablesBefore.https],
-    ['HTTP_PROXY', variablesBefore.http],
-  ] as const) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-  for (const thing of opened.splice(0).reverse()) await thing.close();
-});
+afterEach(() => opened.close());
 
 interface Way {
   readonly secure?: boolean;
   readonly fault?: ProxyFault;
   readonly credentials?: typeof LOGIN;
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
 }
 
 /** An Appcircle behind a proxy that alone knows its name, and a connection to it. */
-async function connect({ secure = true, fault, credentials, seconds = 20 }: Way = {}) {
+async function connect({ secure = true, fault, credentials, seconds }: Way = {}) {
   const appcircle = await startAppcircle(secure ? { tls: await authority.issue({ hosts: [HOST] }) } : {});
   const proxy = await startProxy({
     hosts: { [`${HOST}:${secure ? 443 : 80}`]: appcircle.ports.auth },
     ...(credentials && { credentials }),
     ...(fault !== undefined && { fault }),
   });
-  opened.push(appcircle, proxy);
+  opened.add(appcircle);
+  opened.add(proxy);
   return { appcircle, proxy, ...connectBy(proxy.url, { secure, seconds }) };
 }
 
 interface Route {
   readonly secure?: boolean;
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   readonly origin?: string;
 }
 
-function connectBy(url: string, { secure = true, seconds = 20, origin }: Route = {}) {
-  process.env[secure ? 'HTTPS_PROXY' : 'HTTP_PROXY'] = url;
-  const around = surroundings({ seconds });
-  const connection = new Connection(origin ?? `${secure ? 'https' : 'http'}://${HOST}`, around, () => []);
-  opened.push(connection, { close: around.clear });
-  return { connection, ...around };
+function connectBy(url: string, { secure = true, seconds, origin }: Route = {}) {
+  const context = testContext({ seconds, variables: { [secure ? 'HTTPS_PROXY' : 'HTTP_PROXY']: url } });
+  const connection = opened.add(connectTo(origin ?? `${secure ? 'https' : 'http'}://${HOST}`, context));
+  return { connection, context };
 }
 
 test('asks for one tunnel, and keeps it for all requests', async () => {
@@ -84,11 +76,11 @@ test('asks for one tunnel, and keeps it for all requests', async () => {
 });
 
 test('gives the proxy its login, and the server none', async () => {
-  const { appcircle, proxy, connection, announced } = await connect({ credentials: LOGIN });
+  const { appcircle, proxy, connection, context } = await connect({ credentials: LOGIN });
   expect((await connection.send({ path: '/' })).status).toBe(404);
   expect(proxy.requests).toEqual([{ method: 'CONNECT', target: `${HOST}:443`, ...LOGIN }]);
   expect(appcircle.requests[0]?.headers).not.toHaveProperty('proxy-authorization');
-  expect(announced).toContain(LOGIN.password);
+  expect(context.announced).toContain(LOGIN.password);
 });
 
 test('sends what needs no TLS through the proxy as it is', async () => {
@@ -101,12 +93,12 @@ test('sends what needs no TLS through the proxy as it is', async () => {
 test.each([403, 407, 502] as const)('a proxy that answers %d has made no tunnel', async (fault) => {
   const { appcircle, connection, proxy } = await connect({ fault });
   const { host } = new URL(proxy.url);
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The proxy refused the connection',
-    message:
+    reason:
       fault === 407
-        ? `The proxy ${host} asks for a user name and a password (407).`
-        : `The proxy ${host} made no connection to ${HOST} (HTTP ${fault}).`,
+        ? `The proxy ${host} asks for a user name and a password (HTTP 407).`
+        : `The proxy ${host} did not connect to ${HOST} (HTTP ${fault}).`,
     transient: fault === 502 ? { waitMs: undefined } : undefined,
   });
   expect(appcircle.connections.auth).toBe(0);
@@ -114,33 +106,58 @@ test.each([403, 407, 502] as const)('a proxy that answers %d has made no tunnel'
 
 test("a proxy's 407 is not taken for the server's, where there is no tunnel", async () => {
   const { connection, proxy } = await connect({ secure: false, fault: 407 });
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The proxy refused the connection',
-    message: `The proxy ${new URL(proxy.url).host} asks for a user name and a password (407).`,
+    reason: `The proxy ${new URL(proxy.url).host} asks for a user name and a password (HTTP 407).`,
   });
 });
 
 test.each(['stall before the answer', 'stall after CONNECT'] as const)('%s: the time limit holds', async (fault) => {
-  const { connection, deadline } = await connect({ fault, seconds: 0.2 });
-  expect(await reasonOf(deadline.limit(connection.send({ path: '/' })))).toMatchObject({ title: OVER });
+  const { connection, context, proxy } = await connect({ fault, seconds: 20 });
+  const failure = sendInTime(connection, context);
+  while (proxy.requests.length === 0) await setImmediate();
+  await context.clock.advance(20_000);
+  expect(await failure).toMatchObject({
+    title: OVER,
+    reason: expect.stringContaining(`waiting for ${HOST} to answer`),
+  });
 });
 
 test('an answer to CONNECT in a hundred pieces is an answer', async () => {
-  const { url, close } = await startBrokenProxy('drips its answer');
-  opened.push({ close });
-  const { connection, deadline } = connectBy(url, { seconds: 2 });
+  const { url, used } = await startDrippingProxy();
+  const { connection, context } = connectBy(url, { seconds: 20 });
   const before = process.memoryUsage().heapUsed;
-  expect(await reasonOf(deadline.limit(connection.send({ path: '/' })))).toMatchObject({ title: OVER });
+  const failure = sendInTime(connection, context);
+  await used;
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
+  await context.clock.advance(20_000);
+  expect(await failure).toMatchObject({ title: OVER });
 });
+
+/** A proxy that answers CONNECT in as many pieces as its answer has characters; `used` once something comes through the tunnel. */
+async function startDrippingProxy() {
+  const { promise: used, resolve } = Promise.withResolvers<void>();
+  const server = createTcpServer((socket) => {
+    socket.setNoDelay(true).once('data', async () => {
+      socket.once('data', () => resolve());
+      for (const piece of `HTTP/1.1 200 ${'x'.repeat(100)}\r\n\r\n`) {
+        socket.write(piece);
+        await setTimeout(1);
+      }
+    });
+  });
+  const port = await listenOnLoopback(server);
+  opened.add({ close: () => server.close() });
+  return { url: `http://127.0.0.1:${port}`, used };
+}
 
 test('headers without end are no answer', async () => {
   const { url, close } = await startBrokenProxy('floods its answer');
-  opened.push({ close });
+  opened.add({ close });
   const { connection } = connectBy(url);
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The proxy refused the connection',
-    message: expect.stringContaining('(Parse Error: Header overflow)'),
+    reason: expect.stringContaining('(Parse Error: Header overflow)'),
     transient: undefined,
   });
 });
@@ -158,10 +175,10 @@ test.each([
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   });
   const port = await listenOnLoopback(server);
-  opened.push({ close: () => server.close() });
+  opened.add({ close: () => server.close() });
   const { connection } = connectBy(`https://user:pass@${name}:${port}`);
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
-    message: `The proxy ${name}:${port} made no connection to ${HOST} (HTTP 403).`,
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
+    reason: `The proxy ${name}:${port} did not connect to ${HOST} (HTTP 403).`,
   });
   expect(asked).toEqual([[`${HOST}:443`, `${HOST}:443`, 'Basic dXNlcjpwYXNz', serverName]]);
 });
@@ -170,38 +187,40 @@ test("a proxy's certificate that is not trusted is tried with the system's store
   const stranger = await createAuthority('Stranger');
   const server = createServer(await stranger.issue());
   const port = await listenOnLoopback(server);
-  opened.push({ close: () => server.close() });
-  const { connection, log } = connectBy(`https://localhost:${port}`);
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+  opened.add({ close: () => server.close() });
+  const { connection, context } = connectBy(`https://localhost:${port}`);
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The proxy refused the connection',
-    message: expect.stringContaining('(unable to verify the first certificate'),
+    reason: expect.stringContaining('(unable to verify the first certificate'),
     transient: undefined,
   });
-  expect(log.debugLines.length).toBe(1);
+  expect(context.log.debugLines.length).toBe(1);
 });
 
 test('asks for an IPv6 address in brackets', async () => {
   const { url, targets, close } = await startAnsweringProxy('HTTP/1.1 403 Forbidden\r\n\r\n');
-  opened.push({ close });
+  opened.add({ close });
   const { connection } = connectBy(url, { origin: 'https://[2001:db8::1]:8443' });
-  await reasonOf(connection.send({ path: '/' }));
+  await failureFrom(connection.send({ path: '/' }));
   expect(targets).toEqual(['[2001:db8::1]:8443']);
 });
 
 test('300 Multiple Choices is no tunnel', async () => {
   const { url, close } = await startAnsweringProxy('HTTP/1.1 300 Multiple Choices\r\n\r\n');
-  opened.push({ close });
+  opened.add({ close });
   const { connection } = connectBy(url);
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({ title: 'The proxy refused the connection' });
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The proxy refused the connection',
+  });
 });
 
 test.each(['200 OK', '201 Created', '299 Fine'])(
   "%s is a tunnel, and what comes with it is the server's",
   async (status) => {
     const { url, close } = await startAnsweringProxy(`HTTP/1.1 ${status}\r\n\r\nthis is not TLS`);
-    opened.push({ close });
+    opened.add({ close });
     const { connection } = connectBy(url);
-    expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({ title: 'The TLS connection failed' });
+    expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({ title: 'The TLS connection failed' });
   },
 );
 
@@ -220,7 +239,7 @@ async function startAnsweringProxy(answer: string) {
 test("a server that resets behind the tunnel is not the proxy's fault", async () => {
   const { appcircle, connection } = await connect();
   appcircle.fail(resetOnConnect());
-  expect(await reasonOf(connection.send({ path: '/' }))).toMatchObject({
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The connection failed',
     transient: { waitMs: undefined },
   });
@@ -229,7 +248,7 @@ test("a server that resets behind the tunnel is not the proxy's fault", async ()
 
 test('calls off a tunnel that is being made', async () => {
   const { url, close } = await startBrokenProxy('drips its answer');
-  opened.push({ close });
+  opened.add({ close });
   const agent = new TunnelAgent(url);
   const error = new Promise<Error | null>((resolve) => {
     agent.createConnection({ host: HOST, port: 443 }, resolve);

@@ -54,7 +54,7 @@ export interface TestContext<C extends Clock = VirtualClock> extends Context {
   readonly announced: readonly string[];
 }
 
-export interface TestContextOptions<C extends Clock> {
+export interface TestContextOptions<C extends Clock = VirtualClock> {
   readonly clock?: C;
   /** Starts the deadline with so many; without it there is no limit. Clear it at the end where the clock is a real one. */
   readonly seconds?: number | undefined;

@@ -7,7 +7,7 @@ export interface Told {
   readonly reason: string;
   readonly remedy: string;
   /** Set where another try may help. */
-  readonly transient?: Transient;
+  readonly transient?: Transient | undefined;
   readonly steps?: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function told({ title, reason, remedy, details: { transient, steps } }: F
     title,
     reason: show(reason),
     remedy: show(remedy),
-    ...(transient && { transient }),
+    transient,
     ...(steps && { steps: steps.map((step) => show(step)) }),
   };
 }
