@@ -1,8 +1,9 @@
 /**
  * What must not compile. tsc checks this file, nothing runs it: a line below `@ts-expect-error` that does compile is an error.
  */
+
+import type { Log } from '../../src/base/context.ts';
 import { Failure } from '../../src/base/failure.ts';
-import type { Log } from '../../src/base/log.ts';
 import { type Message, message, words } from '../../src/base/message.ts';
 
 declare const log: Log;
