@@ -143,7 +143,7 @@ test('does not sleep past its end, and leaves no timer behind', async () => {
 test('a cancel ends every wait at once, with its own failure', async () => {
   const { clock, deadline } = started(1000);
   const waits = [deadline.limit(never, waiting), deadline.limit(never, waiting, late), deadline.sleep(500, waiting)];
-  const failures = waits.map(failureFrom);
+  const failures = waits.map((wait) => failureFrom(wait));
   deadline.cancel(CANCELLED);
   for (const failure of failures) expect(await failure).toMatchObject({ title: 'The run was cancelled' });
   // The deadline's own, which nobody has cleared.

@@ -1,14 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseCommand } from '../sandbox/runner/commands.ts';
-import { parseFileCommands } from '../sandbox/runner/file-commands.ts';
-import { parseTokenAnswer } from '../src/appcircle/token.ts';
-import { Failure } from '../src/failure.ts';
-import { Masks } from '../src/masks.ts';
-import { publish } from '../src/runner/files.ts';
+import { parseCommand } from '../../sandbox/runner/commands.ts';
+import { message } from '../../src/base/message.ts';
+import { Secrets } from '../../src/secrets/secrets.ts';
+import { encodings, furtherEncodings } from './encodings.ts';
 
 const SECRET = 'pak_Zx81+mQ/v4&Tt"R';
 
@@ -71,24 +66,31 @@ const hostileText = fc
   .map((parts) => parts.join(''));
 
 /** A secret as somebody may choose it, long enough not to stand in a text by chance. */
-const secretText = fc.string({
-  unit: fc.constantFrom(...'abcXYZ0189-._~+/=&%"<>\\\'{}$é🔑ß'),
-  minLength: 12,
-  maxLength: 60,
-});
+const secretText = fc
+  .string({ unit: fc.constantFrom(...'abcXYZ0189-._~+/=&%"<>\\\'{}$!()*|,:#@? é🔑ß'), minLength: 8, maxLength: 24 })
+  // An escape that is cut short at its end would swallow what follows it, as in `…%` + `41`.
+  .map((text) => `${text.trim().replace(/ {2,}/g, ' ')}Z`)
+  .filter((text) => text.length >= 8 && text.replace(/[ +]/g, '').length >= 6);
 
-const masksOf = (...secrets: string[]) => {
-  const masks = new Masks(() => undefined);
-  for (const secret of secrets) masks.add(secret);
-  return masks;
-};
+/** What stands around it: no `x`, which with a zero ahead of it means hex. */
+const edge = fc.string({ unit: fc.constantFrom(...'abcYZ0189-._ :=/&"\'{}'), maxLength: 6 });
 
-const announcedFor = (...secrets: string[]) => {
+const LEFT_OUT = '[left out: it may hold a secret]';
+
+function secretsOf(...texts: string[]): Secrets {
+  const secrets = new Secrets(() => undefined);
+  secrets.add(texts);
+  return secrets;
+}
+
+function announcedFor(...texts: string[]): string[] {
   const announced: string[] = [];
-  const masks = new Masks((secret) => announced.push(secret));
-  for (const secret of secrets) masks.add(secret);
+  new Secrets((secret) => announced.push(secret)).add(texts);
   return announced;
-};
+}
+
+/** What is shown of text from elsewhere. */
+const shown = (text: string, ...secrets: string[]) => secretsOf(...secrets).show(message`${text}`);
 
 /** What is left of a text once all that a reader overlooks is taken out. */
 const squeezed = (text: string) =>
@@ -106,145 +108,136 @@ function expectFitForALog(quoted: string): void {
     expect(parseCommand(line)).toBeUndefined();
 }
 
-test('quoted text is one harmless line without the secret, whatever it was', () => {
-  const masks = masksOf(SECRET);
+test('whatever a text is, one harmless line of it is shown, without the secret', () => {
+  const secrets = secretsOf(SECRET);
   fc.assert(
     fc.property(hostileText, (text) => {
-      const quoted = masks.quote(text);
-      expectFitForALog(quoted);
-      expect(squeezed(quoted)).not.toContain(SECRET.toLowerCase());
+      const line = secrets.show(message`${text}`);
+      expectFitForALog(line);
+      expect(squeezed(line)).not.toContain(SECRET.toLowerCase());
     }),
     { numRuns: 1000 },
   );
 });
 
-test.each([...HOSTILE, SECRET, [...SECRET].join('\u200b'), 'x'])(
-  'a megabyte of %j is quoted in no time to speak of',
-  (part) => {
-    const masks = masksOf(SECRET);
-    const started = performance.now();
-    expectFitForALog(masks.quote(part.repeat(Math.ceil(1_048_576 / part.length))));
-    expect(performance.now() - started).toBeLessThan(3000);
-  },
-);
-
-test('harmless text stays as it is', () => {
-  const text = 'The organization "Acme" (d3f8a1b6) is at 100 %: [x] #1, a::b, é, 東京 🚀.';
-  expect(masksOf(SECRET).quote(text)).toBe(text);
-  expect(masksOf().quote(text)).toBe(text);
-  expect(masksOf().redact('')).toBe('');
-  expect(masksOf().quote('')).toBe('');
-});
-
 test.each([
   ['a\nb', 'a b'],
-  ['a\r\n\t b', 'a b'],
-  ['a\u0085b\u2028c\u2029d\u00a0e', 'a b c d e'],
   ['  padded\n', 'padded'],
   ['\u001b[1;31mred\u001b[0m', 'red'],
-  ['\u001b[?25lx\u001b[2Ky', 'xy'],
-  ['a\u001bb', 'a b'],
   ['a\u202eb\u200bc\ufeffd\u00ade', 'abcde'],
-  ['a\ud800b\udc00c', 'abc'],
-  ['a\ue000b\u{10ffff}c', 'abc'],
   ['::error::x', ': :error::x'],
   [' \u200b::error::x', ': :error::x'],
   ['a ::error::x', 'a ::error::x'],
   ['##[error]x##[', '## [error]x## ['],
   ['#\u200b#[error]x', '## [error]x'],
   ['##\u001b[0m[error]x', '## [error]x'],
-])('quotes %j as %j', (text, quoted) => {
-  expect(masksOf().quote(text)).toBe(quoted);
+])('shows %j as %j', (text, line) => {
+  expect(shown(text)).toBe(line);
 });
 
-test('quoted text ends with three hundred characters', () => {
-  expect(masksOf().quote('x'.repeat(300))).toBe('x'.repeat(300));
-  expect(masksOf().quote('x'.repeat(301))).toBe(`${'x'.repeat(299)}…`);
-  expect(masksOf().quote(`${'x'.repeat(298)}🔑🔑`)).toBe(`${'x'.repeat(298)}…`);
-  expect(masksOf().quote(`${'x'.repeat(297)}🔑🔑`)).toBe(`${'x'.repeat(297)}🔑…`);
+test('a value is shown to its three hundredth character', () => {
+  expect(shown('x'.repeat(300))).toBe('x'.repeat(300));
+  expect(shown('x'.repeat(301))).toBe(`${'x'.repeat(299)}…`);
+  expect(shown(`${'x'.repeat(298)}🔑🔑`)).toBe(`${'x'.repeat(298)}…`);
+  expect(shown(`${'x'.repeat(297)}🔑🔑`)).toBe(`${'x'.repeat(297)}🔑…`);
 });
 
-test('no secret is cut in two by the end of the line', () => {
-  const masks = masksOf(SECRET);
-  for (let ahead = 270; ahead <= 310; ahead++) {
-    const quoted = masks.quote(`${'-'.repeat(ahead)}${SECRET}${'-'.repeat(20)}`);
-    expect(quoted).not.toContain(SECRET.slice(0, 4));
-    expectFitForALog(quoted);
-  }
-});
-
-test.each<[string, (secret: string) => string]>([
-  ['as it is', (secret) => secret],
-  ['in capitals', (secret) => secret.replace(/[a-z]/g, (letter) => letter.toUpperCase())],
-  ['without capitals', (secret) => secret.replace(/[A-Z]/g, (letter) => letter.toLowerCase())],
-  ['percent-encoded', encodeURIComponent],
-  [
-    'percent-encoded in lower case',
-    (secret) => encodeURIComponent(secret).replace(/%../g, (octet) => octet.toLowerCase()),
-  ],
-  ['form-encoded', (secret) => new URLSearchParams({ a: secret }).toString().slice(2)],
-  [
-    'form-encoded in lower case',
-    (secret) =>
-      new URLSearchParams({ a: secret })
-        .toString()
-        .slice(2)
-        .replace(/%../g, (octet) => octet.toLowerCase()),
-  ],
-  ['in JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
-  ['in JSON with slashes escaped', (secret) => JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')],
-  [
-    'in JSON that is ASCII',
-    (secret) =>
-      JSON.stringify(secret)
-        .slice(1, -1)
-        .replace(/[^\0-\u007f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  ],
-  [
-    'in HTML',
-    (secret) =>
-      secret
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;')
-        .replaceAll("'", '&#39;'),
-  ],
-  ['in hexadecimal', (secret) => Buffer.from(secret).toString('hex')],
-  ['in hexadecimal capitals', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
-  ['in Base64', (secret) => Buffer.from(secret).toString('base64').replace(/=+$/, '')],
-  ['in URL-safe Base64', (secret) => Buffer.from(secret).toString('base64url')],
-])('a secret is found %s', (name, encode) => {
-  fc.assert(
-    fc.property(secretText, fc.nat(40), (secret, ahead) => {
-      const masks = masksOf(secret);
-      const text = `${'- '.repeat(ahead)}${encode(secret)} -`;
-      const whole = squeezed(encode(secret));
-      expect(squeezed(masks.quote(text))).not.toContain(whole);
-      expect(masks.quote(text)).toContain('***');
-      if (!/capitals$/.test(name) || /hexadecimal/.test(name)) expect(masks.redact(text)).toContain('***');
-    }),
+test('own words are shown in full, and a value that is a message or a number as it is', () => {
+  const inner = message`${'a'} and ${7}`;
+  expect(secretsOf(SECRET).show(message`Own words, ${'x'.repeat(400)}, (${inner}).`)).toBe(
+    `Own words, ${'x'.repeat(299)}…, (a and 7).`,
   );
 });
 
-test.each<BufferEncoding>(['base64', 'base64url'])(
-  'a secret is found in the %s of something that it stands in',
-  (encoding) => {
-    fc.assert(
-      fc.property(secretText, fc.string({ maxLength: 5 }), fc.string({ maxLength: 5 }), (secret, before, behind) => {
-        const encoded = Buffer.from(before + secret + behind).toString(encoding);
-        const masks = masksOf(secret);
-        for (const shown of [masks.quote(encoded), masks.redact(encoded)]) {
-          expect(shown).toContain('***');
-          for (const run of shown.split('***')) {
-            const decoded = [0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), encoding).toString());
-            expect(decoded.filter((text) => text.includes(secret.slice(1, -1)))).toEqual([]);
-          }
-        }
-      }),
-    );
-  },
-);
+test('no secret is cut in two by the end of a value', () => {
+  for (let ahead = 270; ahead <= 310; ahead++) {
+    const line = shown(`${'-'.repeat(ahead)}${SECRET}${'-'.repeat(20)}`, SECRET);
+    expect(line).not.toContain(SECRET.slice(0, 4));
+    expectFitForALog(line);
+  }
+});
+
+/** Whether a text that a secret was put into is shown without it. */
+function expectHidden(secret: string, encoded: string, before: string, after: string): void {
+  const line = shown(before + encoded + after, secret);
+  if (line === LEFT_OUT) return;
+  expect(line).toContain('***');
+  expect(squeezed(line)).not.toContain(squeezed(encoded));
+}
+
+test.each(Object.entries({ ...encodings, ...furtherEncodings }))('a secret is found: %s', (_name, encode) => {
+  fc.assert(
+    fc.property(secretText, edge, edge, (secret, before, after) => {
+      // A number or an escape goes on where a digit follows it.
+      expectHidden(secret, encode(secret), before, ` ${after}`);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test.each(Object.entries(encodings))('a secret is found in two encodings, the inner of them: %s', (_name, inner) => {
+  fc.assert(
+    fc.property(
+      secretText,
+      fc.constantFrom(...Object.values(encodings)),
+      fc.tuple(edge, edge, edge, edge),
+      (secret, outer, [one, two, three, four]) => {
+        expectHidden(secret, outer(`${one}${inner(secret)} ${two}`), three, ` ${four}`);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('a secret is found in the Base64 of something that it stands in, whatever is around it', () => {
+  fc.assert(
+    fc.property(
+      secretText,
+      fc.string(),
+      fc.string(),
+      fc.constantFrom('base64', 'base64url'),
+      (secret, a, b, encoding) => {
+        const encoded = Buffer.from(a + secret + b).toString(encoding);
+        expect(shown(encoded, secret)).toBe(LEFT_OUT);
+      },
+    ),
+  );
+});
+
+test.each([
+  '%',
+  '%2',
+  '%C3',
+  '\\',
+  '\\u',
+  '\\u00',
+  '\\u0',
+  '\\x',
+  '\\x4',
+  '&',
+  '&#',
+  '&#x',
+  '&#x0',
+  '\\u{',
+  '%u',
+  '\\1',
+])('the beginning of an escape, %j, does not hide the secret behind it', (opener) => {
+  for (const secret of ['abcdef0123456789+/xyz', '0123456789abcdef+', 'Sk_4f9A27c1&D8e35b60', '123456789012345'])
+    for (const [name, encode] of Object.entries(encodings))
+      expect([name, secret, shown(`no ${opener}${encode(secret)} here`, secret)]).not.toEqual([
+        name,
+        secret,
+        expect.not.stringMatching(/\*\*\*|left out/),
+      ]);
+});
+
+test('a secret is found in the middle of a mebibyte and beyond what is shown', () => {
+  const encoded = Buffer.from(SECRET).toString('base64');
+  for (const filler of ['\u200b', ' ', '\u001b[1m'])
+    expect(shown(`${filler.repeat(100_000)}${encoded}`, SECRET)).toMatch(/^\[left out|^$/);
+  expect(shown(`${'- '.repeat(140)}${encoded}`, SECRET)).toBe(LEFT_OUT);
+  expect(shown(`${'-'.repeat(5000)}${encoded}`, SECRET)).toBe(`${'-'.repeat(299)}…`);
+});
 
 test('a secret is found where something stands between its characters', () => {
   fc.assert(
@@ -256,9 +249,9 @@ test('a secret is found where something stands between its characters', () => {
         const broken = [...secret]
           .map((character, index) => (index % every === 0 ? separator + character : character))
           .join('');
-        const quoted = masksOf(secret).quote(`no ${broken} here`);
-        expect(squeezed(quoted)).not.toContain(squeezed(secret));
-        expect(quoted).toMatch(/^no ?\*\*\* here$/);
+        const line = shown(`no ${broken} here`, secret);
+        expect(squeezed(line)).not.toContain(squeezed(secret));
+        expect(line).toMatch(/^no [ +]*\*\*\* here$/);
       },
     ),
   );
@@ -267,73 +260,118 @@ test('a secret is found where something stands between its characters', () => {
 test.each(['\u001b[0m', '\u001b[1;38;5;196m', '\u001b[2 q', '\u001b[?25l', ' \u001b[K\u200b\t'])(
   'a secret in capitals is found where %j breaks it up',
   (sequence) => {
-    const broken = `SK_4F9A27C1${sequence}D8E35B60`;
-    expect(masksOf('sk_4f9a27c1d8e35b60').quote(`no ${broken} here`)).toBe('no *** here');
+    expect(shown(`no SK_4F9A27C1${sequence}D8E35B60 here`, 'sk_4f9a27c1d8e35b60')).toBe('no *** here');
   },
 );
 
+test.each(['e\u0301', '\u00e9'])('a letter is the same however it is put together: %j', (letter) => {
+  expect(shown(`no p${letter}ssw${letter}rd-1 here`, 'pe\u0301ssw\u00e9rd-1')).not.toMatch(/ssw/);
+});
+
 test('secrets that overlap are covered together', () => {
-  const masks = masksOf('abcdefgh', 'efghijkl');
-  expect(masks.redact('1abcdefghijkl2')).toBe('1***2');
-  expect(masks.quote('1abcdefghijkl2')).toBe('1***2');
-  expect(masksOf('efghijkl', 'abcdefgh').redact('1abcdefghijkl2 abcdefgh efghijkl')).toBe('1***2 *** ***');
-  expect(masks.redact('abcdefghefghijkl')).toBe('***');
-  expect(masks.redact('abcdefgh efghijkl')).toBe('*** ***');
+  expect(shown('1abcdefghijkl2', 'abcdefgh', 'efghijkl')).toBe('1***2');
+  expect(shown('1abcdefghijkl2 abcdefgh efghijkl', 'efghijkl', 'abcdefgh')).toBe('1***2 *** ***');
+  expect(shown('abcdefghefghijkl', 'abcdefgh', 'efghijkl')).toBe('***');
 });
 
-test('our own lines are without the secrets as they are', () => {
-  const masks = masksOf('abcdef', 'abcdefghi', 'hijk');
-  expect(masks.hide('1abcdefghijk2 abcdef')).toBe('1***2 ***');
-  expect(masks.hide(`a b c d e f ${Buffer.from('abcdef').toString('hex')}`)).toBe('a b c d e f 616263646566');
-  expect(masksOf().hide('nothing is secret')).toBe('nothing is secret');
+test('a shorter secret inside a longer one uncovers nothing of it', () => {
+  expect(shown('1 abcdefghijkl 2', 'efgh', 'abcdefghijkl')).toBe('1 *** 2');
+  expect(shown('1 ABCDefghIJKL 2', 'efgh', 'abcdefghijkl')).not.toMatch(/abcd|ijkl/i);
+  const whole = 'abcdefgh+ijklmnop';
+  expect(shown(`1 ${encodeURIComponent(whole)} 2`, 'abcdefgh', whole)).toBe(LEFT_OUT);
+  expect(shown(`1 ${encodeURIComponent(whole)} 2`, 'ijk', whole)).toBe(LEFT_OUT);
+  // A server that reports a piece of the encoding as a token of its own.
+  const base64 = Buffer.from(whole).toString('base64');
+  for (const piece of [base64.slice(0, 1), base64.slice(4, 8), base64.slice(3, 15)])
+    expect(shown(`1 ${base64} 2`, whole, piece)).toBe(LEFT_OUT);
 });
 
-test('a GUID is quoted as it is, unless it is a secret', () => {
+test('a secret that is there both as it is and encoded is not shown', () => {
+  const secret = 'abcdefgh+ijklmnop';
+  expect(shown(`${secret} and ${encodeURIComponent(secret)}`, secret)).toBe(LEFT_OUT);
+  expect(shown(`${secret} and &lt;b&gt;`, secret)).toBe('*** and &lt;b&gt;');
+});
+
+test('a secret that is split over two values, or between a value and words, is not shown', () => {
+  const secrets = secretsOf('abcdefghijkl');
+  expect(secrets.show(message`no ${'abcdef'}${'ghijkl'} here`)).toBe('no *** here');
+  expect(secrets.show(message`no ${'abcdef'} ${'ghijkl'} here`)).toBe('no *** here');
+  expect(secrets.show(message`no ${'abcdef'}ghijkl here`)).toBe('no *** here');
+  const base64 = Buffer.from('abcdefghijkl').toString('base64');
+  expect(secrets.show(message`no ${base64.slice(0, 8)}${base64.slice(8)} here`)).toBe(`no ${LEFT_OUT}${LEFT_OUT} here`);
+});
+
+test('a secret stays hidden in the HTML of the job summary', () => {
+  const secrets = secretsOf('abc<efgh>ijkl');
+  expect(secrets.showAsHtml(message`no ${'abc<efgh>ijkl'} & ${'ABC<efgh>IJKL'} here`)).toBe(
+    'no <code>***</code> &amp; <code>***</code> here',
+  );
+  expect(secrets.showAsHtml(message`no ${'abc&lt;efgh&gt;ijkl'} here`)).toBe(`no <code>${LEFT_OUT}</code> here`);
+  expect(secrets.showAsHtml(message`no ${'abc<ef'}${'gh>ijkl'} here`)).toBe('<code>no *** here</code>');
+  expect(secrets.showAsHtml(message`no ${'abc<ef'} ${'gh>ijkl'} here`)).toBe('<code>no *** here</code>');
+  expect(secrets.showAsHtml(message`no ${'abc%3Cef'}${'gh>ijkl'} & here`)).toBe(
+    `<code>no ${LEFT_OUT}${LEFT_OUT} &amp; here</code>`,
+  );
+});
+
+test('nothing in the HTML of the job summary is more than text', () => {
+  expect(secretsOf().showAsHtml(message`<b>own & words</b> ${'<img src="x" onerror=\'y\'>`|'}`)).toBe(
+    '&lt;b&gt;own &amp; words&lt;/b&gt; <code>&lt;img src=&#34;x&#34; onerror=&#39;y&#39;&gt;&#96;&#124;</code>',
+  );
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const html = secretsOf(SECRET).showAsHtml(message`${text}`);
+      expect(html).toMatch(/^<code>[^<>"'`|\n]*<\/code>$/);
+    }),
+  );
+});
+
+test('own words hold no secret either', () => {
+  const secrets = secretsOf('abcdef', 'abcdefghi', 'hijk');
+  expect(secrets.show(message`1abcdefghijk2 abcdef`)).toBe('1***2 ***');
+  expect(secrets.show(message`${7}abcdef`)).toBe('7***');
+  expect(secretsOf().show(message`nothing is secret`)).toBe('nothing is secret');
+});
+
+test('a GUID is shown as it is, unless it is a secret or hides one', () => {
   const guid = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
-  expect(masksOf(SECRET).quote(guid)).toBe(guid);
-  expect(masksOf(guid).quote(guid)).toBe('***');
+  expect(shown(guid, SECRET)).toBe(guid);
+  expect(shown(guid, guid)).toBe('***');
+  expect(shown(guid.toUpperCase(), guid)).toBe('***');
+  const hex = Buffer.from('sixteen-letters!').toString('hex');
+  expect(shown(hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), 'sixteen-letters!')).toBe(LEFT_OUT);
 });
 
 test('a secret that overlaps itself is covered whole', () => {
-  expect(masksOf('abaaba').redact('xabaabaabay')).toBe('x***y');
-  expect(masksOf('xx').redact('1xxxxx2')).toBe('1***2');
-});
-
-test('many secrets that overlap themselves are one', () => {
-  const masks = masksOf(...Array.from({ length: 10 }, (_, index) => 'a'.repeat(index + 6)));
-  expect(masks.quote(`x${'a'.repeat(10_000)}y`)).toBe('x***y');
+  expect(shown('xabaabaabay', 'abaaba')).toBe('x***y');
+  expect(shown('1xxxxx2', 'xx')).toBe('1***2');
+  expect(shown('xx1xx2xx', 'xx')).toBe('***1***2***');
+  const secrets = Array.from({ length: 10 }, (_, index) => 'a'.repeat(index + 6));
+  expect(shown(`x${'a'.repeat(10_000)}y`, ...secrets)).toBe('x***');
 });
 
 test('a secret that nobody can see hides nothing else', () => {
-  const masks = masksOf('\u200b\u200b');
-  expect(masks.redact('a\u200b\u200bb')).toBe('a***b');
-  expect(masks.quote('abc')).toBe('abc');
+  expect(shown('abc', '\u200b\u200b')).toBe('abc');
+  expect(shown('a\u200b\u200bb', '\u200b\u200b')).toBe('ab');
 });
 
 test('only a broken-up secret of some length is taken for one', () => {
-  expect(masksOf('abcde').quote('a b c d e abcde')).toBe('a b c d e ***');
-  expect(masksOf('abcdef').quote('a b c d e f')).toBe('***');
-  expect(masksOf('abcde').quote('ABCDE')).toBe('ABCDE');
-  expect(masksOf('abcdef').redact('a b c d e f ABCDEF')).toBe('a b c d e f ABCDEF');
+  expect(shown('a b c d e abcde', 'abcde')).toBe('a b c d e ***');
+  expect(shown('a b c d e f', 'abcdef')).toBe('***');
+  expect(shown('ABCDE', 'abcde')).toBe('ABCDE');
 });
 
 test('a short secret is not looked for in encodings, which are short too', () => {
-  expect(masksOf('abc').redact('YWJj 616263 abc')).toBe('YWJj 616263 ***');
-  expect(masksOf('abcde').redact(Buffer.from('abcde').toString('hex'))).toBe('6162636465');
-  expect(masksOf('abcdef').redact(Buffer.from('abcdef').toString('hex'))).toBe('***');
+  expect(shown('YWJj 616263 abc', 'abc')).toBe('YWJj 616263 ***');
+  expect(shown(Buffer.from('abcdefg').toString('hex'), 'abcdefg')).toBe('61626364656667');
+  expect(shown(Buffer.from('abcdefgh').toString('hex'), 'abcdefgh')).toBe(LEFT_OUT);
 });
 
 test('a secret with blanks and controls in it is found as it is shown', () => {
-  const masks = masksOf('one  two\u0007three');
-  expect(masks.redact('(one  two\u0007three)')).toBe('(***)');
-  expect(masks.redact('(one two three)')).toBe('(***)');
-  expect(masks.redact('one two three')).toBe('***');
-  expect(masks.quote('(one \n two\u200b three)')).toBe('(***)');
-});
-
-test('secrets of a few characters are found in text that is shorter than their encodings', () => {
-  expect(masksOf('é'.repeat(6)).redact('é'.repeat(6))).toBe('***');
-  expect(masksOf('a'.repeat(6)).redact('aaaaa')).toBe('aaaaa');
+  const secret = 'one  two\u0007three';
+  expect(shown('(one  two\u0007three)', secret)).toBe('(***)');
+  expect(shown('(one two three)', secret)).toBe('(***)');
+  expect(shown('(one \n two\u200b three)', secret)).toBe('(***)');
 });
 
 test('a secret is announced whole, trimmed and line by line, each once', () => {
@@ -353,103 +391,104 @@ test('a secret is announced whole, trimmed and line by line, each once', () => {
 test('blank text is no secret', () => {
   expect(announcedFor('', ' ', '\n', ' \r\n\t')).toEqual([]);
   expect(announcedFor('a\n\n \nb')).toEqual(['a\n\n \nb', 'a', 'b']);
-  expect(masksOf('', ' ').redact('a b')).toBe('a b');
+  expect(shown('a b', '', ' ')).toBe('a b');
+});
+
+test('more secrets than allowed are not announced at all', () => {
+  const announced: string[] = [];
+  const secrets = new Secrets((secret) => announced.push(secret));
+  expect(secrets.add(['one', 'two'], 2)).toBe(true);
+  // What is known needs no mask, and a line is one.
+  expect(secrets.add(['one', 'three'], 1)).toBe(true);
+  expect(secrets.add(['four\nfive'], 2)).toBe(false);
+  expect(announced).toEqual(['one', 'two', 'three']);
+  expect(secrets.show(message`one four`)).toBe('*** four');
 });
 
 test('a secret of several lines is found line by line', () => {
-  const masks = masksOf('-----BEGIN KEY-----\nMIIEvQIBADANBgkqh\n  kiG9w0BAQEFAASC\n-----END KEY-----');
-  expect(masks.quote('the line MIIEvQIBADANBgkqh and kiG9w0BAQEFAASC')).toBe('the line *** and ***');
+  const key = '-----BEGIN KEY-----\nMIIEvQIBADANBgkqh\n  kiG9w0BAQEFAASC\n-----END KEY-----';
+  expect(shown('the line MIIEvQIBADANBgkqh and kiG9w0BAQEFAASC', key)).toBe('the line *** and ***');
 });
 
 test('a secret that is told later is found from then on', () => {
-  const masks = masksOf();
-  expect(masks.redact('later-secret')).toBe('later-secret');
-  masks.add('later-secret');
-  expect(masks.redact('later-secret')).toBe('***');
-  masks.add('another-secret');
-  expect(masks.redact('later-secret another-secret')).toBe('*** ***');
+  const secrets = secretsOf();
+  expect(secrets.show(message`${'later-secret'}`)).toBe('later-secret');
+  secrets.add(['later-secret']);
+  expect(secrets.show(message`${'later-secret'}`)).toBe('***');
+  secrets.add(['another-secret']);
+  expect(secrets.show(message`${'later-secret another-secret'}`)).toBe('*** ***');
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'appcircle-masks-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+test('harmless text stays as it is', () => {
+  const text = 'The organization "Acme" (d3f8a1b6) is at 100 %: [x] #1, a::b, é, 東京 🚀.';
+  expect(shown(text, SECRET)).toBe(text);
+  expect(shown(text)).toBe(text);
+  expect(shown('')).toBe('');
+});
 
-/** What the steps after this one find, when this token is published. */
-function published(token: string, organization: string) {
-  const before = { ...process.env };
-  const paths = { GITHUB_ENV: join(folder, 'env'), GITHUB_OUTPUT: join(folder, 'output') };
-  for (const path of Object.values(paths)) writeFileSync(path, '');
-  Object.assign(process.env, paths);
-  try {
-    publish(
-      {
-        'access-token': token,
-        'token-expires-at': '',
-        'organization-id': organization,
-        'credential-type': 'api-key',
-        'key-expires-on': '',
-        'key-days-left': '',
-        'key-expiry-status': 'unknown',
-      },
-      true,
-    );
-  } finally {
-    for (const name of [...Object.keys(paths), 'AC_ACCESS_TOKEN']) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  }
-  return {
-    env: parseFileCommands(readFileSync(paths.GITHUB_ENV, 'utf8'), 'GITHUB_ENV'),
-    outputs: parseFileCommands(readFileSync(paths.GITHUB_OUTPUT, 'utf8'), 'GITHUB_OUTPUT'),
-  };
-}
-
-const injection = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        '\n',
-        '\r\n',
-        'NODE_OPTIONS=--require=x',
-        'PATH=/tmp',
-        '<<',
-        'EOF',
-        'ghadelimiter_',
-        '=',
-        '::set-env name=A::b',
-      ),
-      fc.string({ unit: 'grapheme', maxLength: 6 }),
+test('whatever the secrets, words, GUIDs, URLs and numbers are shown as they are', () => {
+  const ordinary = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'), minLength: 1, maxLength: 12 }),
+    fc.uuid(),
+    fc.webUrl({ withQueryParameters: true }),
+    fc.integer().map(String),
+    fc.base64String({ maxLength: 60 }),
+    fc.json({ maxDepth: 2 }),
+    fc.constantFrom(
+      '"Acme"',
+      '100 %',
+      'a\\b',
+      '&amp;',
+      'R&D',
+      '%20',
+      'HTTP 401:',
+      'iOS Team (release)',
+      'C:\\Users\\x',
     ),
-    { maxLength: 12 },
-  )
-  .map((parts) => parts.join(''));
-
-test('a token that could set another variable is no token', () => {
+  );
+  const key = fc.string({
+    unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/_-'),
+    minLength: 20,
+    maxLength: 90,
+  });
   fc.assert(
-    fc.property(injection, fc.boolean(), (text, asJwt) => {
-      const token = asJwt ? `e30.${text}.e30` : text;
-      let value: string;
-      try {
-        value = parseTokenAnswer(JSON.stringify({ access_token: token }), 0).value;
-      } catch (error) {
-        expect(error).toBeInstanceOf(Failure);
-        return;
-      }
-      expect(value).toMatch(/^[!-~]+$/);
-      expect(published(value, '').env).toEqual({ AC_ACCESS_TOKEN: value });
+    fc.property(fc.array(ordinary, { maxLength: 12 }), fc.array(key, { minLength: 1, maxLength: 5 }), (texts, keys) => {
+      const text = texts.join(' ').slice(0, 290).trim();
+      expect(shown(text, ...keys)).toBe(shown(text));
+      expect(shown(text)).not.toContain('left out');
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
 
-test('nothing that is published can set another variable or output', () => {
-  fc.assert(
-    fc.property(injection, injection, (token, organization) => {
-      const { env, outputs } = published(token, organization);
-      expect(env).toEqual({ AC_ACCESS_TOKEN: token });
-      expect(Object.keys(outputs).length).toBe(7);
-      expect([outputs['access-token'], outputs['organization-id']]).toEqual([token, organization]);
-    }),
-    { numRuns: 300 },
-  );
+const NEAR_MISSES = Array.from({ length: 100 }, (_, index) => `${'a'.repeat(40)}${index}b${'a'.repeat(20)}`);
+const INCREASING = Array.from({ length: 100 }, (_, index) => 'a'.repeat(index + 1));
+
+// Generous: it takes some ten milliseconds.
+test.each([
+  ...HOSTILE,
+  SECRET,
+  [...SECRET].join('\u200b'),
+  'a',
+  'a ',
+  '%61',
+  '%2561',
+  '&#x61;',
+  '&#0000',
+  '\\u0061',
+  '\\',
+  '65,',
+  '36 31 ',
+  '\u001b[',
+  '\u001b[0',
+  'x\u0001',
+  Buffer.from(Buffer.from(Buffer.from('seed'.repeat(50)).toString('hex')).toString('base64')).toString('base64'),
+])('showing a mebibyte of %j takes little, whatever the secrets', (part) => {
+  const text = part.repeat(Math.ceil(1_048_576 / part.length));
+  for (const secrets of [[SECRET], ['a'.repeat(20_000)], NEAR_MISSES, INCREASING]) {
+    const known = secretsOf(...secrets);
+    const started = performance.now();
+    expectFitForALog(known.show(message`${text}`));
+    expect(performance.now() - started).toBeLessThan(1000);
+  }
 });

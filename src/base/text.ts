@@ -13,9 +13,9 @@ function withoutInvisible(text: string): string {
   const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
   return (
     text
+      .replace(invisible, '')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this removes
       .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
-      .replace(invisible, '')
       .replace(blank, ' ')
   );
 }

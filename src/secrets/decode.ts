@@ -7,75 +7,85 @@ const DEEPEST = 3;
 const HEX_RUN = /[\da-f]{16,}/gi;
 const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
 
+/** What can be text, in bytes that were decoded. */
+const TEXT = /[^\uFFFD]{6,}/g;
+
+/** As Go and Java print bytes. */
+const DECIMAL_BYTES = /(?:\d{1,3}[, ]+){7,}\d{1,3}/;
+
 /** Between the bytes of a hex dump. */
-const HEX_SEPARATORS = /0x|[^\da-z]/gi;
+const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
 
 const ESCAPE =
-  /((?:%[\da-f]{2})+)|(?:\\|%)u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(\w{2,6});|\\(["'\\/])|\\([bfnrtv0])/gi;
+  /((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
+
+/** All, and one kind alone for secrets that hold what looks like an escape of another. */
+const KINDS = ['', '%', '\\\\', '&'].map((start) => new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi'));
 
 /** HTML's names for punctuation. */
-const NAMED: Readonly<Record<string, string>> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", excl: '!', num: '#', dollar: '$', percnt: '%', lpar: '(' },
-  ...{
-    rpar: ')',
-    ast: '*',
-    plus: '+',
-    comma: ',',
-    period: '.',
-    sol: '/',
-    colon: ':',
-    semi: ';',
-    equals: '=',
-    quest: '?',
-  },
-  ...{ commat: '@', lsqb: '[', lbrack: '[', bsol: '\\', rsqb: ']', rbrack: ']', Hat: '^', lowbar: '_', grave: '`' },
-  ...{ lcub: '{', lbrace: '{', vert: '|', verbar: '|', rcub: '}', rbrace: '}', hyphen: '-', dash: '-', tilde: '~' },
-};
+const NAMED = new Map(
+  `amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals= quest?
+  commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub} rbrace}
+  hyphen- dash- tilde~ nbsp\u00a0`
+    .split(/[ \n]+/)
+    .map((pair) => [pair.slice(0, -1), pair.slice(-1)]),
+);
 
 /** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
 export function fold(text: string): string {
-  return visibleText(text).replace(/[ +]/g, '').toLowerCase();
+  return squeezed(visibleText(text));
 }
 
-/** Undoes percent-encoding and the escapes of JSON, JavaScript and HTML. */
-export function unescaped(text: string): string {
-  return text.replace(ESCAPE, (whole, percent, u, brace, x, hex, decimal, name, itself) => {
-    if (percent) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
-    const code = u ?? brace ?? x ?? hex;
-    if (code) return character(Number.parseInt(code, 16));
-    if (decimal) return character(Number(decimal));
-    if (name) return NAMED[name] ?? whole;
+function squeezed(visible: string): string {
+  return visible.normalize('NFKC').replace(/[ +]/g, '').toLowerCase();
+}
+
+/** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */
+export function unescaped(text: string, kind = ESCAPE, charset: BufferEncoding = 'utf8'): string {
+  return solid(text).replace(kind, (whole, bytes, u, brace, hex, decimal, name, itself) => {
+    if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
+    const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
+    if (code <= 0x10ffff) return String.fromCodePoint(code);
+    if (name) return NAMED.get(name) ?? whole;
     return itself ?? ' ';
   });
 }
 
 /** Finds secrets in nested encodings. Linear in the text, which is bounded. */
 export function hidesAny(sought: readonly string[], text: string): boolean {
-  const seen = new Set([text]);
+  const seen = new Set([text, solid(text)]);
   let layer = [text];
-  for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {
-    layer = layer.flatMap(decodings).filter((decoded) => !seen.has(decoded) && seen.add(decoded));
-    for (const decoded of layer) {
-      const folded = fold(decoded);
-      if (sought.some((secret) => folded.includes(secret))) return true;
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const decoded = layer.flatMap(decodings).filter((each) => !seen.has(each) && seen.add(each));
+    layer = decoded.map(visibleText);
+    for (const visible of layer) {
+      seen.add(visible).add(solid(visible));
+      const looks = `${squeezed(visible)}\n${visible.toLowerCase()}`;
+      if (sought.some((secret) => looks.includes(secret))) return true;
     }
   }
   return false;
 }
 
-/** Base64 and hex mean something else from each offset. */
+/** Blanks may break up an encoding. */
+const solid = (text: string) => text.replaceAll(' ', '');
+
+/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */
 function decodings(text: string): string[] {
-  const base64 = text.replaceAll(' ', '').match(BASE64_RUN) ?? [];
-  const hex = text.replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
+  const base64 = solid(text).match(BASE64_RUN) ?? [];
+  const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
+  const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
   const from = (runs: readonly string[], offset: number, encoding: BufferEncoding) =>
-    runs.map((run) => Buffer.from(run.slice(offset), encoding).toString()).join('\n');
+    runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
+  const escapes = /[%&\\]/.test(text) ? KINDS.map((kind) => unescaped(text, kind)) : [];
   return [
-    unescaped(text),
+    ...escapes,
+    ...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
+    ...(decimal ? [Buffer.from(decimal).toString()] : []),
     ...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
     ...[0, 1].map((offset) => from(hex, offset, 'hex')),
-  ].filter((decoded) => decoded.length >= 6);
+  ];
 }
 
-function character(code: number): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-}
+/** Three digits are octal. */
+const byteOf = (digits: string) => Number.parseInt(digits, digits.length === 3 ? 8 : 16);

@@ -25,21 +25,18 @@ export class Secret {
   /** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */
   hiddenIn(length: number): readonly string[] {
     // Spares most runs the work: no escape takes more than twelve characters for one.
-    if (this.#text.length > 12 * length) return [];
-    this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text))])]
-      .filter((folded) => folded.length >= SHORTEST_HIDDEN)
-      // An incomplete escape right before it (`%2`, `\u00`, `&#`) swallows its first characters.
-      .map((folded) => folded.slice(2, LONGEST_SOUGHT));
+    if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
+    this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])]
+      .filter((form) => form.length >= SHORTEST_FOLDED)
+      // An incomplete escape right before it (`%2`, `\u00`, `&#`) swallows its first characters, and sought is what is left.
+      .map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
     return this.#hidden.filter((hidden) => hidden.length <= length);
   }
 
-  /** Finds it letter by letter. */
-  rangesIn(line: string): Range[] {
-    return this.#forms.flatMap((form) => occurrences(line, form));
-  }
-
-  /** Finds it with other blanks and capitals. */
-  foldedRangesIn(line: string, folded: string): Range[] {
+  /** Finds it letter by letter or else with other blanks and capitals. */
+  rangesIn(line: string, folded: string): Range[] {
+    const exact = this.#forms.flatMap((form) => occurrences(line, form));
+    if (exact.length > 0) return exact;
     const sought = this.#folded.slice(0, LONGEST_SOUGHT);
     if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
     const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
@@ -59,28 +56,28 @@ export function hidesSecret(text: string, foreign: number, secrets: readonly Sec
 
 /** Replaces secrets by `***`. */
 export function withoutSecrets(line: string, secrets: readonly Secret[]): string {
-  const exact = cover(
-    line,
-    secrets.flatMap((secret) => secret.rangesIn(line)),
-  );
-  const folded = fold(exact);
-  return cover(
-    exact,
-    secrets.flatMap((secret) => secret.foldedRangesIn(exact, folded)),
-  );
+  const once = cover(line, secrets);
+  // A secret may be there in capitals as well.
+  return once === line ? line : cover(once, secrets);
 }
 
-/** Includes occurrences that overlap. */
+/** Includes occurrences that overlap; those are one range. */
 function occurrences(line: string, form: string): Range[] {
-  const found: Range[] = [];
-  for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) found.push([at, at + form.length]);
+  const found: [number, number][] = [];
+  for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) {
+    const last = found.at(-1);
+    if (last && at <= last[1]) last[1] = at + form.length;
+    else found.push([at, at + form.length]);
+  }
   return found;
 }
 
-function cover(line: string, ranges: readonly Range[]): string {
+function cover(line: string, secrets: readonly Secret[]): string {
+  const folded = fold(line);
+  const ranges = secrets.flatMap((secret) => secret.rangesIn(line, folded));
   let covered = '';
   let done = -1;
-  for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
+  for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
     if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
     done = Math.max(done, end);
   }

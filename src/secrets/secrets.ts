@@ -18,7 +18,8 @@ const LEFT_OUT = '[left out: it may hold a secret]';
 /** Announces secrets to the runner, and keeps them out of everything that the action shows. */
 export class Secrets implements SecretTaker {
   readonly #announce: (secret: string) => void;
-  readonly #known = new Map<string, Secret>();
+  readonly #known = new Set<string>();
+  readonly #secrets: Secret[] = [];
 
   /** @param announce masks a secret in the log of the job */
   constructor(announce: (secret: string) => void) {
@@ -29,42 +30,48 @@ export class Secrets implements SecretTaker {
     const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
     if (found.size > most) return false;
     for (const text of found) {
-      this.#known.set(text, new Secret(text));
+      this.#known.add(text);
+      this.#secrets.push(new Secret(text));
       this.#announce(text);
     }
     return true;
   }
 
   show(message: Message): string {
-    const asIs = (text: string) => text;
-    return this.#show(message, asIs, asIs);
-  }
-
-  /** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */
-  showAsHtml(message: Message): string {
-    return this.#show(message, (value) => `<code>${escapeHtml(value)}</code>`, escapeTags);
-  }
-
-  #show(message: Message, dress: (value: string) => string, own: (words: string) => string): string {
-    const secrets = [...this.#known.values()];
     let foreign = 0;
-    const line = message.show((value) => {
-      // Most runs show only GUIDs, dates and names, which are too short for an encoded key.
-      foreign += isGuid(value) ? 0 : value.length;
-      return dress(this.#safe(value, secrets));
-    }, own);
+    const values = message.show((value) => {
+      foreign += lengthOf(value);
+      return this.#safe(value);
+    });
     // A secret may be split over two values, so the whole line is checked again.
-    const safe = withoutSecrets(line, secrets);
-    return hidesSecret(safe, foreign, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
+    const line = withoutSecrets(values, this.#secrets);
+    return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
+  }
+
+  /** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */
+  showAsHtml(message: Message): string {
+    const safe = (value: string) => this.#safe(value);
+    const line = this.show(message);
+    return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
   }
 
   /** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */
-  #safe(text: string, secrets: readonly Secret[]): string {
+  #safe(text: string): string {
+    const secrets = this.#secrets;
+    const foreign = lengthOf(text);
     const visible = boundedText(text);
     if (visible === undefined) return LEFT_OUT;
     const safe = withoutSecrets(visible, secrets);
-    return hidesSecret(safe, isGuid(text) ? 0 : text.length, secrets) ? LEFT_OUT : harmless(safe);
+    // Where a secret was replaced, it may have been a piece of another one's encoding.
+    const others = safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
+    const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
+    return hides ? LEFT_OUT : harmless(safe);
   }
+}
+
+/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */
+function lengthOf(value: string): number {
+  return isGuid(value) ? 16 : value.length;
 }
 
 /** Lines too, since a log shows lines. */
@@ -73,8 +80,9 @@ function masksFor(secret: string): string[] {
   return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 }
 
-function escapeHtml(text: string): string {
-  return escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+function code(text: string): string {
+  const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `<code>${escaped}</code>`;
 }
 
 function escapeTags(text: string): string {

@@ -1,0 +1,129 @@
+/** The encodings of CONTRACT.md in which a server may repeat a secret, by their names, and some more that are found as well. */
+type Encode = (text: string) => string;
+
+const characters =
+  (encode: (code: number, character: string) => string): Encode =>
+  (text) =>
+    [...text].map((character) => encode(character.codePointAt(0) ?? 0, character)).join('');
+const units =
+  (encode: (unit: number) => string): Encode =>
+  (text) =>
+    Array.from({ length: text.length }, (_, index) => encode(text.charCodeAt(index))).join('');
+const bytes =
+  (encode: (byte: number) => string, separator = ''): Encode =>
+  (text) =>
+    [...Buffer.from(text)].map(encode).join(separator);
+const onlyOf =
+  (pattern: RegExp, encode: Encode): Encode =>
+  (text) =>
+    text.replace(pattern, encode);
+
+const hex = (byte: number) => byte.toString(16).padStart(2, '0');
+const unit4 = (unit: number) => unit.toString(16).padStart(4, '0');
+const upper = (text: string) => text.toUpperCase();
+const PUNCTUATION = /[^A-Za-z0-9]/gu;
+const percent: Encode = (text) =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    bytes((byte) => `%${upper(hex(byte))}`),
+  );
+const json: Encode = (text) => JSON.stringify(text).slice(1, -1);
+const base64: Encode = (text) => Buffer.from(text).toString('base64');
+const inLines = (separator: string): Encode => onlyOf(/.{76}/g, (line) => line + separator);
+const NAMES: Readonly<Record<string, string>> = {
+  ...{
+    '&': 'amp',
+    '<': 'lt',
+    '>': 'gt',
+    '"': 'quot',
+    "'": 'apos',
+    '+': 'plus',
+    '/': 'sol',
+    '=': 'equals',
+    '!': 'excl',
+  },
+  ...{ '(': 'lpar', ')': 'rpar', '*': 'ast', $: 'dollar', '%': 'percnt', '{': 'lcub', '}': 'rcub', '\\': 'bsol' },
+  ...{ '.': 'period', ',': 'comma', ':': 'colon', '#': 'num', '@': 'commat', '?': 'quest', _: 'lowbar', '|': 'vert' },
+};
+
+export const encodings: Readonly<Record<string, Encode>> = {
+  'percent, as JavaScript': encodeURIComponent,
+  'percent, RFC 3986': percent,
+  'percent, RFC 3986, small letters': onlyOf(/.+/gs, (text) =>
+    percent(text).replace(/%../g, (octet) => octet.toLowerCase()),
+  ),
+  'percent, as Python': (text) => percent(text).replaceAll('%2F', '/'),
+  'percent, every byte': bytes((byte) => `%${upper(hex(byte))}`),
+  'percent, every byte, small letters': bytes((byte) => `%${hex(byte)}`),
+  form: (text) => new URLSearchParams({ a: text }).toString().slice(2),
+  HTML: characters((_, character) => ('&<>"\''.includes(character) ? `&${NAMES[character]};` : character)),
+  'HTML with numbers': onlyOf(
+    /[&<>"'+/=]/g,
+    characters((code) => `&#${code};`),
+  ),
+  'HTML, every name': characters((_, character) => (NAMES[character] ? `&${NAMES[character]};` : character)),
+  'HTML, every number': characters((code) => `&#${code};`),
+  'HTML, every number, padded': characters((code) => `&#${String(code).padStart(9, '0')};`),
+  'HTML, every hex number': characters((code) => `&#x${code.toString(16)};`),
+  'HTML, every hex number, capitals': characters((code) => `&#X${upper(code.toString(16))};`),
+  'HTML, every hex number, padded': characters((code) => `&#x${code.toString(16).padStart(8, '0')};`),
+  JSON: json,
+  'JSON with slashes escaped': (text) => json(text).replaceAll('/', '\\/'),
+  'JSON in JSON': (text) => json(json(text)),
+  'JSON, punctuation escaped': onlyOf(
+    PUNCTUATION,
+    units((unit) => `\\u${unit4(unit)}`),
+  ),
+  'JSON, everything escaped': units((unit) => `\\u${unit4(unit)}`),
+  'JSON, everything escaped, capitals': units((unit) => `\\u${upper(unit4(unit))}`),
+  'JavaScript with braces': characters((code) => `\\u{${code.toString(16)}}`),
+  '\\xNN': bytes((byte) => `\\x${hex(byte)}`),
+  '\\xNN, capitals': bytes((byte) => `\\x${upper(hex(byte))}`),
+  '\\xNN, punctuation, as Python': onlyOf(
+    PUNCTUATION,
+    bytes((byte) => `\\x${hex(byte)}`),
+  ),
+  Base64: base64,
+  base64url: (text) => Buffer.from(text).toString('base64url'),
+  'Base64 behind one character': (text) => base64(`x${text}yz`),
+  'Base64 behind two characters': (text) => base64(`xy${text}z`),
+  'Base64 in lines': (text) => inLines('\n')(base64(`${'p'.repeat(50)}${text}${'q'.repeat(60)}`)),
+  'Base64 in lines of a mail': (text) => inLines('\r\n')(base64(`${'p'.repeat(49)}${text}${'q'.repeat(60)}`)),
+  hex: bytes(hex),
+  'hex, capitals': bytes((byte) => upper(hex(byte))),
+  'hex with dashes': bytes(hex, '-'),
+  'hex with dashes, capitals': bytes((byte) => upper(hex(byte)), '-'),
+  'hex with colons': bytes(hex, ':'),
+  'hex with blanks': bytes(hex, ' '),
+  'hex, 0x ahead': (text) => `0x${bytes(hex)(text)}`,
+  'hex, 0x ahead of each byte': bytes((byte) => `0x${hex(byte)}`, ', '),
+  'broken up by zero-width spaces': characters((_, character) => `${character}\u200b`),
+  'broken up by tag characters': characters((_, character) => `${character}\u{e0041}`),
+  'broken up by NULs': characters((_, character) => `${character}\0`),
+  'broken up by line feeds': characters((_, character) => `${character}\n`),
+};
+
+/** Found too, though no server of ours is known to use them. */
+export const furtherEncodings: Readonly<Record<string, Encode>> = {
+  'octal escapes': bytes((byte) => `\\${byte.toString(8).padStart(3, '0')}`),
+  'octal escapes of punctuation': onlyOf(
+    PUNCTUATION,
+    bytes((byte) => `\\${byte.toString(8).padStart(3, '0')}`),
+  ),
+  'bytes in decimal, as Java and Go': bytes(String, ', '),
+  "JavaScript's escape()": (text) =>
+    text.replace(/[^A-Za-z0-9@*_+\-./]/g, (unit) => {
+      const code = unit.charCodeAt(0);
+      return code < 256 ? `%${upper(hex(code))}` : `%u${upper(unit4(code))}`;
+    }),
+  '%uNNNN': units((unit) => `%u${unit4(unit)}`),
+  'backslashes, as a shell': onlyOf(/[^A-Za-z0-9_ ]/gu, (character) => `\\${character}`),
+  '\\x{NN}, as Perl': characters((code) => `\\x{${code.toString(16)}}`),
+  'decomposed letters': (text) => text.normalize('NFD'),
+  'full-width letters': onlyOf(
+    /[!-~]/g,
+    units((unit) => String.fromCharCode(unit + 0xfee0)),
+  ),
+  'terminal sequences between': onlyOf(/..../gu, (text) => `${text}\u001b[1m`),
+  'JSON four times': (text) => json(json(json(json(text)))),
+};
