@@ -56,8 +56,11 @@
 	/** Likewise, but a value from elsewhere does not compile. */ function message_words(own, ...values) {
 		return new Message(own, values);
 	}
-	/** Why a run stops. Made where the reason is known, shown in one place. */
-	class Failure extends Error {
+	/** Not `instanceof`: dist/cli.js has a class Failure of its own. */
+	function isFailure(thrown) {
+		return Object(thrown).name === 'Failure';
+	}
+	/** Why a run stops. Made where the reason is known, shown in one place. */ class Failure extends Error {
 		name = 'Failure';
 		title;
 		reason;
@@ -691,6 +694,16 @@
 			return runner.exec();
 		});
 	}
+	// CONCATENATED MODULE: ./build/base/errors.js
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
+	function codeOf(thrown) {
+		const { code } = Object(thrown);
+		return typeof code === 'string' ? code : '';
+	}
+	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
+		const { message } = Object(thrown);
+		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
+	}
 	// CONCATENATED MODULE: external "node:child_process"
 	const external_node_child_process_namespaceObject = require('node:child_process');
 	// CONCATENATED MODULE: external "node:diagnostics_channel"
@@ -705,10 +718,10 @@
 		const take = (event) => {
 			const { process: child } = event;
 			children.push(child);
-			if (process.platform === 'win32') return;
-			// A process group of its own can be killed as a whole (node:child_process, options.detached).
 			const { spawn } = child;
-			child.spawn = (options) => spawn.call(child, { ...options, detached: true });
+			// A process group of its own can be killed as a whole (node:child_process, options.detached). A question finds no input to wait for.
+			const ours = { detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'] };
+			child.spawn = (options) => spawn.call(child, { ...options, ...ours });
 		};
 		(0, external_node_diagnostics_channel_namespaceObject.subscribe)('child_process', take);
 		try {
@@ -762,8 +775,11 @@
 			const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
 			const exitCode = await withoutLeftovers(() =>
 				deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished),
-			);
-			if (exitCode !== 0) throw failed(message`${command} exited with code ${exitCode} and said "${output.trim()}".`);
+			).catch((error) => {
+				throw isFailure(error) ? error : failed(message`${command} could not be run (${messageOf(error)}).`);
+			});
+			const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
+			if (exitCode !== 0) throw failed(message`${command} ${ended} and said "${output.trim()}".`);
 		};
 	}
 	function failed(reason) {
@@ -791,10 +807,12 @@
 	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
 	 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
 	 */ // CONCATENATED MODULE: ./build/base/json.js
-	/** Parses a JSON object; `undefined` for any other text. */
+	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 	function parseObject(text) {
 		try {
-			const value = JSON.parse(text ?? '');
+			const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
+			// Parsing goes as deep as it takes, but writing throws: what is nested that deeply is nothing to work with.
+			JSON.stringify(value);
 			return isObject(value) ? value : void 0;
 		} catch {
 			return;
@@ -862,6 +880,14 @@
 			try {
 				(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
 				(0, external_node_fs_namespaceObject.renameSync)(draft, target);
+				// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
+				const begun = (0, external_node_fs_namespaceObject.readdirSync)(
+					(0, external_node_path_namespaceObject.dirname)(target),
+				).filter((name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+				for (const name of begun)
+					(0, external_node_fs_namespaceObject.rmSync)(
+						(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
+					);
 			} finally {
 				(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
 			}
@@ -915,16 +941,6 @@
 		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 	}
-	// CONCATENATED MODULE: ./build/base/errors.js
-	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
-	function codeOf(thrown) {
-		const { code } = Object(thrown);
-		return typeof code === 'string' ? code : '';
-	}
-	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
-		const { message } = Object(thrown);
-		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
-	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
 	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
 	function logOut({ file, environment }, log) {
@@ -934,7 +950,7 @@
 		} catch (error) {
 			log.warning(
 				message_words`The Appcircle CLI is still logged in`,
-				message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout". The token expires by itself.`,
+				message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, remove the token from ${file} by hand. It expires by itself.`,
 			);
 		}
 	}

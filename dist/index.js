@@ -1426,10 +1426,12 @@
 			);
 		}
 		// CONCATENATED MODULE: ./build/base/json.js
-		/** Parses a JSON object; `undefined` for any other text. */
+		/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 		function parseObject(text) {
 			try {
-				const value = JSON.parse(text ?? '');
+				const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
+				// Parsing goes as deep as it takes, but writing throws: what is nested that deeply is nothing to work with.
+				JSON.stringify(value);
 				return isObject(value) ? value : void 0;
 			} catch {
 				return;
@@ -1533,7 +1535,9 @@
 			const answer = readFields(response);
 			const value = readValue(answer, response.host);
 			const claims = jwtClaims(value);
-			const lifetime = numberIn(answer['expires_in']);
+			const told = numberIn(answer['expires_in']);
+			// What ends past the year 9999 tells nothing.
+			const lifetime = told !== void 0 && now + told * 1e3 < YEAR_10000 ? told : void 0;
 			const exp = numberIn(claims['exp']);
 			const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
 			if (ended) throw alreadyExpired(response.host);
@@ -1691,7 +1695,7 @@
 		function badRequest(response, credential, organizationId) {
 			const fields = fieldsOf(response);
 			// RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
-			if (/^invalid_(grant|client|credentials)$/.test(textIn(fields['error']) ?? '') || hasExpired(fields))
+			if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') || hasExpired(fields))
 				return unauthorized(response, credential);
 			if (!organizationId) return otherRejection(response, credential);
 			return new Failure(
@@ -1741,7 +1745,7 @@
 			const target = location === void 0 ? void 0 : URL.parse(location, `https://${host}`)?.host;
 			return new Failure(
 				'The server answered with a redirect',
-				message`${host} answered HTTP ${status} with a redirect to ${target ?? message`no readable address`}. It was not followed, since the request holds a secret.`,
+				message`${host} answered HTTP ${status} with a redirect to ${target || message`no readable address`}. It was not followed, since the request holds a secret.`,
 				message`If that host is yours and the right one, use it as the endpoint. Otherwise check what stands between this runner and the server.`,
 			);
 		}
@@ -1750,9 +1754,9 @@
 		 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
 		 */ function hasExpired(fields) {
 			const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
-			const says = (text) =>
-				/expired/i.test(text) &&
-				!/\bor\b[^.]{0,20}\bexpired|expired\b[^.]{0,5}\bor\b|\b(not|n't)\b[^.]{0,20}\bexpired/i.test(text);
+			const unsettled =
+				/(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+			const says = (text) => /expired/i.test(text) && !unsettled.test(text);
 			return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 		}
 		/** Milliseconds from `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), or from `retry_after` in the body. */ function waitAskedFor(
@@ -1889,8 +1893,8 @@
 			// biome-ignore lint/complexity/useRegexLiterals: see above
 			const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
 			return text
-				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
 				.replace(invisible, '')
+				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
 				.replace(blank, ' ');
 		}
 		// CONCATENATED MODULE: ./build/appcircle/organizations.js
@@ -1924,7 +1928,7 @@
 			throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
 		}
 		/** A name in NFC, without what a reader can't see. Capitals count. */ function comparable(name) {
-			return visibleText(name.normalize('NFC'));
+			return visibleText(name).normalize('NFC');
 		}
 		/** Reads page after page, and yields the organizations that are new on each. */ async function* pagesOfNews(
 			token,
@@ -1941,12 +1945,14 @@
 				yield news;
 				entries += page.entries;
 				// Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
-				if (pages.has(page.fingerprint) || (page.organizations.length > 0 && news.length === 0)) return;
+				const repeated = pages.has(page.fingerprint) && entries >= (page.total ?? 0);
+				if (page.organizations.length > 0 ? news.length === 0 : repeated) return;
 				pages.add(page.fingerprint);
-				// The page size may be the server's own and untold: then the first page shows it.
-				const notFull = page.entries < (page.perPage ?? fullPage) && (number > 1 || page.perPage !== void 0);
-				// Some servers tell the size that was asked for and send less. A total tells whether more is to come.
-				if (page.entries === 0 || (notFull && entries >= (page.total ?? 0))) return;
+				// Pages show the server's own page size better than its perPage, which may echo ours. For the first, only the total tells.
+				const first = number === 1;
+				const full = Math.min(page.perPage ?? (first ? 0 : fullPage), fullPage);
+				const total = page.total ?? (first ? Number.POSITIVE_INFINITY : 0);
+				if (page.entries === 0 || (page.entries < full && entries >= total)) return;
 				fullPage = Math.min(fullPage, page.entries);
 			}
 		}
@@ -2689,90 +2695,76 @@
 		const DEEPEST = 3;
 		/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
 		const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
-		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x|[^\da-z]/gi;
+		/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
+		/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[, ]+){7,}\d{1,3}/;
+		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
 		const ESCAPE =
-			/((?:%[\da-f]{2})+)|(?:\\|%)u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(\w{2,6});|\\(["'\\/])|\\([bfnrtv0])/gi;
-		/** HTML's names for punctuation. */ const NAMED = {
-			amp: '&',
-			lt: '<',
-			gt: '>',
-			quot: '"',
-			apos: "'",
-			excl: '!',
-			num: '#',
-			dollar: '$',
-			percnt: '%',
-			lpar: '(',
-			rpar: ')',
-			ast: '*',
-			plus: '+',
-			comma: ',',
-			period: '.',
-			sol: '/',
-			colon: ':',
-			semi: ';',
-			equals: '=',
-			quest: '?',
-			commat: '@',
-			lsqb: '[',
-			lbrack: '[',
-			bsol: '\\',
-			rsqb: ']',
-			rbrack: ']',
-			Hat: '^',
-			lowbar: '_',
-			grave: '`',
-			lcub: '{',
-			lbrace: '{',
-			vert: '|',
-			verbar: '|',
-			rcub: '}',
-			rbrace: '}',
-			hyphen: '-',
-			dash: '-',
-			tilde: '~',
-		};
+			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
+		/** All, and one kind alone for secrets that hold what looks like an escape of another. */ const KINDS = [
+			'',
+			'%',
+			'\\\\',
+			'&',
+		].map((start) => new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi'));
+		/** HTML's names for punctuation. */ const NAMED = new Map(
+			`amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals= quest?\n  commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub} rbrace}\n  hyphen- dash- tilde~ nbsp `
+				.split(/[ \n]+/)
+				.map((pair) => [pair.slice(0, -1), pair.slice(-1)]),
+		);
 		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(
 			text,
 		) {
-			return visibleText(text).replace(/[ +]/g, '').toLowerCase();
+			return squeezed(visibleText(text));
 		}
-		/** Undoes percent-encoding and the escapes of JSON, JavaScript and HTML. */ function unescaped(text) {
-			return text.replace(ESCAPE, (whole, percent, u, brace, x, hex, decimal, name, itself) => {
-				if (percent) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
-				const code = u ?? brace ?? x ?? hex;
-				if (code) return character(Number.parseInt(code, 16));
-				if (decimal) return character(Number(decimal));
-				if (name) return NAMED[name] ?? whole;
+		function squeezed(visible) {
+			return visible.normalize('NFKC').replace(/[ +]/g, '').toLowerCase();
+		}
+		/** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */ function unescaped(
+			text,
+			kind = ESCAPE,
+			charset = 'utf8',
+		) {
+			return solid(text).replace(kind, (whole, bytes, u, brace, hex, decimal, name, itself) => {
+				if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
+				const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
+				if (code <= 1114111) return String.fromCodePoint(code);
+				if (name) return NAMED.get(name) ?? whole;
 				return itself ?? ' ';
 			});
 		}
 		/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesAny(sought, text) {
-			const seen = new Set([text]);
+			const seen = new Set([text, solid(text)]);
 			let layer = [text];
-			for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {
-				layer = layer.flatMap(decodings).filter((decoded) => !seen.has(decoded) && seen.add(decoded));
-				for (const decoded of layer) {
-					const folded = fold(decoded);
-					if (sought.some((secret) => folded.includes(secret))) return true;
+			for (let depth = 0; depth < DEEPEST; depth++) {
+				const decoded = layer.flatMap(decodings).filter((each) => !seen.has(each) && seen.add(each));
+				layer = decoded.map(visibleText);
+				for (const visible of layer) {
+					seen.add(visible).add(solid(visible));
+					const looks = `${squeezed(visible)}\n${visible.toLowerCase()}`;
+					if (sought.some((secret) => looks.includes(secret))) return true;
 				}
 			}
 			return false;
 		}
-		/** Base64 and hex mean something else from each offset. */ function decodings(text) {
-			const base64 = text.replaceAll(' ', '').match(BASE64_RUN) ?? [];
-			const hex = text.replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
+		/** Blanks may break up an encoding. */ const solid = (text) => text.replaceAll(' ', '');
+		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(
+			text,
+		) {
+			const base64 = solid(text).match(BASE64_RUN) ?? [];
+			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
+			const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
 			const from = (runs, offset, encoding) =>
-				runs.map((run) => Buffer.from(run.slice(offset), encoding).toString()).join('\n');
+				runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
+			const escapes = /[%&\\]/.test(text) ? KINDS.map((kind) => unescaped(text, kind)) : [];
 			return [
-				unescaped(text),
+				...escapes,
+				...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
+				...(decimal ? [Buffer.from(decimal).toString()] : []),
 				...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
 				...[0, 1].map((offset) => from(hex, offset, 'hex')),
-			].filter((decoded) => decoded.length >= 6);
+			];
 		}
-		function character(code) {
-			return code <= 1114111 ? String.fromCodePoint(code) : '';
-		}
+		/** Three digits are octal. */ const byteOf = (digits) => Number.parseInt(digits, digits.length === 3 ? 8 : 16);
 		// CONCATENATED MODULE: ./build/secrets/secret.js
 		/** Shorter ones match ordinary words once blanks and capitals are ignored. */
 		const SHORTEST_FOLDED = 6;
@@ -2792,16 +2784,17 @@
 				length,
 			) {
 				// Spares most runs the work: no escape takes more than twelve characters for one.
-				if (this.#text.length > 12 * length) return [];
-				this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text))])]
-					.filter((folded) => folded.length >= SHORTEST_HIDDEN)
-					.map((folded) => folded.slice(2, LONGEST_SOUGHT));
+				if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
+				this.#hidden ??= [
+					...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()]),
+				]
+					.filter((form) => form.length >= SHORTEST_FOLDED)
+					.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
 				return this.#hidden.filter((hidden) => hidden.length <= length);
 			}
-			/** Finds it letter by letter. */ rangesIn(line) {
-				return this.#forms.flatMap((form) => occurrences(line, form));
-			}
-			/** Finds it with other blanks and capitals. */ foldedRangesIn(line, folded) {
+			/** Finds it letter by letter or else with other blanks and capitals. */ rangesIn(line, folded) {
+				const exact = this.#forms.flatMap((form) => occurrences(line, form));
+				if (exact.length > 0) return exact;
 				const sought = this.#folded.slice(0, LONGEST_SOUGHT);
 				if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
 				const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
@@ -2821,25 +2814,25 @@
 			return sought.length > 0 && hidesAny(sought, text);
 		}
 		/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
-			const exact = cover(
-				line,
-				secrets.flatMap((secret) => secret.rangesIn(line)),
-			);
-			const folded = fold(exact);
-			return cover(
-				exact,
-				secrets.flatMap((secret) => secret.foldedRangesIn(exact, folded)),
-			);
+			const once = cover(line, secrets);
+			// A secret may be there in capitals as well.
+			return once === line ? line : cover(once, secrets);
 		}
-		/** Includes occurrences that overlap. */ function occurrences(line, form) {
+		/** Includes occurrences that overlap; those are one range. */ function occurrences(line, form) {
 			const found = [];
-			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) found.push([at, at + form.length]);
+			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) {
+				const last = found.at(-1);
+				if (last && at <= last[1]) last[1] = at + form.length;
+				else found.push([at, at + form.length]);
+			}
 			return found;
 		}
-		function cover(line, ranges) {
+		function cover(line, secrets) {
+			const folded = fold(line);
+			const ranges = secrets.flatMap((secret) => secret.rangesIn(line, folded));
 			let covered = '';
 			let done = -1;
-			for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
+			for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
 				if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
 				done = Math.max(done, end);
 			}
@@ -2853,7 +2846,8 @@
 			'[left out: it may hold a secret]';
 		/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 			#announce;
-			#known = new Map();
+			#known = new Set();
+			#secrets = [];
 			/** @param announce masks a secret in the log of the job */
 			constructor(announce) {
 				this.#announce = announce;
@@ -2862,46 +2856,56 @@
 				const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
 				if (found.size > most) return false;
 				for (const text of found) {
-					this.#known.set(text, new Secret(text));
+					this.#known.add(text);
+					this.#secrets.push(new Secret(text));
 					this.#announce(text);
 				}
 				return true;
 			}
 			show(message) {
-				const asIs = (text) => text;
-				return this.#show(message, asIs, asIs);
-			}
-			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */ showAsHtml(message) {
-				return this.#show(message, (value) => `<code>${escapeHtml(value)}</code>`, escapeTags);
-			}
-			#show(message, dress, own) {
-				const secrets = [...this.#known.values()];
 				let foreign = 0;
-				const line = message.show((value) => {
-					// Most runs show only GUIDs, dates and names, which are too short for an encoded key.
-					foreign += isGuid(value) ? 0 : value.length;
-					return dress(this.#safe(value, secrets));
-				}, own);
+				const values = message.show((value) => {
+					foreign += lengthOf(value);
+					return this.#safe(value);
+				});
 				// A secret may be split over two values, so the whole line is checked again.
-				const safe = withoutSecrets(line, secrets);
-				return hidesSecret(safe, foreign, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
+				const line = withoutSecrets(values, this.#secrets);
+				return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
+			}
+			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(
+				message,
+			) {
+				const safe = (value) => this.#safe(value);
+				const line = this.show(message);
+				return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
 			}
 			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(
 				text,
-				secrets,
 			) {
+				const secrets = this.#secrets;
+				const foreign = lengthOf(text);
 				const visible = boundedText(text);
 				if (visible === void 0) return LEFT_OUT;
 				const safe = withoutSecrets(visible, secrets);
-				return hidesSecret(safe, isGuid(text) ? 0 : text.length, secrets) ? LEFT_OUT : harmless(safe);
+				// Where a secret was replaced, it may have been a piece of another one's encoding.
+				const others =
+					safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
+				const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
+				return hides ? LEFT_OUT : harmless(safe);
 			}
+		}
+		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */ function lengthOf(
+			value,
+		) {
+			return isGuid(value) ? 16 : value.length;
 		}
 		/** Lines too, since a log shows lines. */ function masksFor(secret) {
 			const lines = secret.split(/[\r\n]/).map((line) => line.trim());
 			return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 		}
-		function escapeHtml(text) {
-			return escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+		function code(text) {
+			const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+			return `<code>${escaped}</code>`;
 		}
 		function escapeTags(text) {
 			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -2927,11 +2931,14 @@
 				...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
 				...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
 			];
+			const before = { ...process.env };
 			try {
 				for (const [name, value] of set) setOutput(name, value);
 				for (const [name, value] of exported) exportVariable(name, value);
 			} catch (error) {
 				for (const file of files) takeBack(file);
+				// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
+				for (const [name] of exported) process.env[name] = before[name] ?? '';
 				throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
 			}
 		}

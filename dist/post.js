@@ -75,10 +75,12 @@
 		 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
 		 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
 		 */ // CONCATENATED MODULE: ./build/base/json.js
-		/** Parses a JSON object; `undefined` for any other text. */
+		/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 		function parseObject(text) {
 			try {
-				const value = JSON.parse(text ?? '');
+				const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
+				// Parsing goes as deep as it takes, but writing throws: what is nested that deeply is nothing to work with.
+				JSON.stringify(value);
 				return isObject(value) ? value : void 0;
 			} catch {
 				return;
@@ -148,6 +150,17 @@
 						mode: 384,
 					});
 					(0, external_node_fs_namespaceObject.renameSync)(draft, target);
+					// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
+					const begun = (0, external_node_fs_namespaceObject.readdirSync)(
+						(0, external_node_path_namespaceObject.dirname)(target),
+					).filter((name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+					for (const name of begun)
+						(0, external_node_fs_namespaceObject.rmSync)(
+							(0, external_node_path_namespaceObject.join)(
+								(0, external_node_path_namespaceObject.dirname)(target),
+								name,
+							),
+						);
 				} finally {
 					(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
 				}
@@ -173,7 +186,7 @@
 			} catch (error) {
 				log.warning(
 					message_words`The Appcircle CLI is still logged in`,
-					message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, run "appcircle config current ${ENVIRONMENT}" and "appcircle logout". The token expires by itself.`,
+					message`It could not be logged out: ${messageOf(error)} On a self-hosted runner, remove the token from ${file} by hand. It expires by itself.`,
 				);
 			}
 		}
@@ -413,8 +426,8 @@
 			// biome-ignore lint/complexity/useRegexLiterals: see above
 			const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
 			return text
-				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
 				.replace(invisible, '')
+				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
 				.replace(blank, ' ');
 		}
 		// CONCATENATED MODULE: ./build/secrets/decode.js
@@ -422,90 +435,76 @@
 		const DEEPEST = 3;
 		/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
 		const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
-		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x|[^\da-z]/gi;
+		/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
+		/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[, ]+){7,}\d{1,3}/;
+		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
 		const ESCAPE =
-			/((?:%[\da-f]{2})+)|(?:\\|%)u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(\w{2,6});|\\(["'\\/])|\\([bfnrtv0])/gi;
-		/** HTML's names for punctuation. */ const NAMED = {
-			amp: '&',
-			lt: '<',
-			gt: '>',
-			quot: '"',
-			apos: "'",
-			excl: '!',
-			num: '#',
-			dollar: '$',
-			percnt: '%',
-			lpar: '(',
-			rpar: ')',
-			ast: '*',
-			plus: '+',
-			comma: ',',
-			period: '.',
-			sol: '/',
-			colon: ':',
-			semi: ';',
-			equals: '=',
-			quest: '?',
-			commat: '@',
-			lsqb: '[',
-			lbrack: '[',
-			bsol: '\\',
-			rsqb: ']',
-			rbrack: ']',
-			Hat: '^',
-			lowbar: '_',
-			grave: '`',
-			lcub: '{',
-			lbrace: '{',
-			vert: '|',
-			verbar: '|',
-			rcub: '}',
-			rbrace: '}',
-			hyphen: '-',
-			dash: '-',
-			tilde: '~',
-		};
+			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
+		/** All, and one kind alone for secrets that hold what looks like an escape of another. */ const KINDS = [
+			'',
+			'%',
+			'\\\\',
+			'&',
+		].map((start) => new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi'));
+		/** HTML's names for punctuation. */ const NAMED = new Map(
+			`amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals= quest?\n  commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub} rbrace}\n  hyphen- dash- tilde~ nbsp `
+				.split(/[ \n]+/)
+				.map((pair) => [pair.slice(0, -1), pair.slice(-1)]),
+		);
 		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(
 			text,
 		) {
-			return visibleText(text).replace(/[ +]/g, '').toLowerCase();
+			return squeezed(visibleText(text));
 		}
-		/** Undoes percent-encoding and the escapes of JSON, JavaScript and HTML. */ function unescaped(text) {
-			return text.replace(ESCAPE, (whole, percent, u, brace, x, hex, decimal, name, itself) => {
-				if (percent) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
-				const code = u ?? brace ?? x ?? hex;
-				if (code) return character(Number.parseInt(code, 16));
-				if (decimal) return character(Number(decimal));
-				if (name) return NAMED[name] ?? whole;
+		function squeezed(visible) {
+			return visible.normalize('NFKC').replace(/[ +]/g, '').toLowerCase();
+		}
+		/** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */ function unescaped(
+			text,
+			kind = ESCAPE,
+			charset = 'utf8',
+		) {
+			return solid(text).replace(kind, (whole, bytes, u, brace, hex, decimal, name, itself) => {
+				if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
+				const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
+				if (code <= 1114111) return String.fromCodePoint(code);
+				if (name) return NAMED.get(name) ?? whole;
 				return itself ?? ' ';
 			});
 		}
 		/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesAny(sought, text) {
-			const seen = new Set([text]);
+			const seen = new Set([text, solid(text)]);
 			let layer = [text];
-			for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {
-				layer = layer.flatMap(decodings).filter((decoded) => !seen.has(decoded) && seen.add(decoded));
-				for (const decoded of layer) {
-					const folded = fold(decoded);
-					if (sought.some((secret) => folded.includes(secret))) return true;
+			for (let depth = 0; depth < DEEPEST; depth++) {
+				const decoded = layer.flatMap(decodings).filter((each) => !seen.has(each) && seen.add(each));
+				layer = decoded.map(visibleText);
+				for (const visible of layer) {
+					seen.add(visible).add(solid(visible));
+					const looks = `${squeezed(visible)}\n${visible.toLowerCase()}`;
+					if (sought.some((secret) => looks.includes(secret))) return true;
 				}
 			}
 			return false;
 		}
-		/** Base64 and hex mean something else from each offset. */ function decodings(text) {
-			const base64 = text.replaceAll(' ', '').match(BASE64_RUN) ?? [];
-			const hex = text.replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
+		/** Blanks may break up an encoding. */ const solid = (text) => text.replaceAll(' ', '');
+		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(
+			text,
+		) {
+			const base64 = solid(text).match(BASE64_RUN) ?? [];
+			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
+			const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
 			const from = (runs, offset, encoding) =>
-				runs.map((run) => Buffer.from(run.slice(offset), encoding).toString()).join('\n');
+				runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
+			const escapes = /[%&\\]/.test(text) ? KINDS.map((kind) => unescaped(text, kind)) : [];
 			return [
-				unescaped(text),
+				...escapes,
+				...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
+				...(decimal ? [Buffer.from(decimal).toString()] : []),
 				...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
 				...[0, 1].map((offset) => from(hex, offset, 'hex')),
-			].filter((decoded) => decoded.length >= 6);
+			];
 		}
-		function character(code) {
-			return code <= 1114111 ? String.fromCodePoint(code) : '';
-		}
+		/** Three digits are octal. */ const byteOf = (digits) => Number.parseInt(digits, digits.length === 3 ? 8 : 16);
 		// CONCATENATED MODULE: ./build/secrets/secret.js
 		/** Shorter ones match ordinary words once blanks and capitals are ignored. */
 		const SHORTEST_FOLDED = 6;
@@ -525,16 +524,17 @@
 				length,
 			) {
 				// Spares most runs the work: no escape takes more than twelve characters for one.
-				if (this.#text.length > 12 * length) return [];
-				this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text))])]
-					.filter((folded) => folded.length >= SHORTEST_HIDDEN)
-					.map((folded) => folded.slice(2, LONGEST_SOUGHT));
+				if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
+				this.#hidden ??= [
+					...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()]),
+				]
+					.filter((form) => form.length >= SHORTEST_FOLDED)
+					.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
 				return this.#hidden.filter((hidden) => hidden.length <= length);
 			}
-			/** Finds it letter by letter. */ rangesIn(line) {
-				return this.#forms.flatMap((form) => occurrences(line, form));
-			}
-			/** Finds it with other blanks and capitals. */ foldedRangesIn(line, folded) {
+			/** Finds it letter by letter or else with other blanks and capitals. */ rangesIn(line, folded) {
+				const exact = this.#forms.flatMap((form) => occurrences(line, form));
+				if (exact.length > 0) return exact;
 				const sought = this.#folded.slice(0, LONGEST_SOUGHT);
 				if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
 				const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
@@ -554,25 +554,25 @@
 			return sought.length > 0 && hidesAny(sought, text);
 		}
 		/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
-			const exact = cover(
-				line,
-				secrets.flatMap((secret) => secret.rangesIn(line)),
-			);
-			const folded = fold(exact);
-			return cover(
-				exact,
-				secrets.flatMap((secret) => secret.foldedRangesIn(exact, folded)),
-			);
+			const once = cover(line, secrets);
+			// A secret may be there in capitals as well.
+			return once === line ? line : cover(once, secrets);
 		}
-		/** Includes occurrences that overlap. */ function occurrences(line, form) {
+		/** Includes occurrences that overlap; those are one range. */ function occurrences(line, form) {
 			const found = [];
-			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) found.push([at, at + form.length]);
+			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) {
+				const last = found.at(-1);
+				if (last && at <= last[1]) last[1] = at + form.length;
+				else found.push([at, at + form.length]);
+			}
 			return found;
 		}
-		function cover(line, ranges) {
+		function cover(line, secrets) {
+			const folded = fold(line);
+			const ranges = secrets.flatMap((secret) => secret.rangesIn(line, folded));
 			let covered = '';
 			let done = -1;
-			for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
+			for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
 				if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
 				done = Math.max(done, end);
 			}
@@ -586,7 +586,8 @@
 			'[left out: it may hold a secret]';
 		/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 			#announce;
-			#known = new Map();
+			#known = new Set();
+			#secrets = [];
 			/** @param announce masks a secret in the log of the job */
 			constructor(announce) {
 				this.#announce = announce;
@@ -595,46 +596,56 @@
 				const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
 				if (found.size > most) return false;
 				for (const text of found) {
-					this.#known.set(text, new Secret(text));
+					this.#known.add(text);
+					this.#secrets.push(new Secret(text));
 					this.#announce(text);
 				}
 				return true;
 			}
 			show(message) {
-				const asIs = (text) => text;
-				return this.#show(message, asIs, asIs);
-			}
-			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */ showAsHtml(message) {
-				return this.#show(message, (value) => `<code>${escapeHtml(value)}</code>`, escapeTags);
-			}
-			#show(message, dress, own) {
-				const secrets = [...this.#known.values()];
 				let foreign = 0;
-				const line = message.show((value) => {
-					// Most runs show only GUIDs, dates and names, which are too short for an encoded key.
-					foreign += isGuid(value) ? 0 : value.length;
-					return dress(this.#safe(value, secrets));
-				}, own);
+				const values = message.show((value) => {
+					foreign += lengthOf(value);
+					return this.#safe(value);
+				});
 				// A secret may be split over two values, so the whole line is checked again.
-				const safe = withoutSecrets(line, secrets);
-				return hidesSecret(safe, foreign, secrets) ? message.show(() => dress(LEFT_OUT), own) : safe;
+				const line = withoutSecrets(values, this.#secrets);
+				return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
+			}
+			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(
+				message,
+			) {
+				const safe = (value) => this.#safe(value);
+				const line = this.show(message);
+				return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
 			}
 			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(
 				text,
-				secrets,
 			) {
+				const secrets = this.#secrets;
+				const foreign = lengthOf(text);
 				const visible = boundedText(text);
 				if (visible === void 0) return LEFT_OUT;
 				const safe = withoutSecrets(visible, secrets);
-				return hidesSecret(safe, isGuid(text) ? 0 : text.length, secrets) ? LEFT_OUT : harmless(safe);
+				// Where a secret was replaced, it may have been a piece of another one's encoding.
+				const others =
+					safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
+				const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
+				return hides ? LEFT_OUT : harmless(safe);
 			}
+		}
+		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */ function lengthOf(
+			value,
+		) {
+			return isGuid(value) ? 16 : value.length;
 		}
 		/** Lines too, since a log shows lines. */ function masksFor(secret) {
 			const lines = secret.split(/[\r\n]/).map((line) => line.trim());
 			return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 		}
-		function escapeHtml(text) {
-			return escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+		function code(text) {
+			const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+			return `<code>${escaped}</code>`;
 		}
 		function escapeTags(text) {
 			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -679,11 +690,14 @@
 				...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
 				...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
 			];
+			const before = { ...process.env };
 			try {
 				for (const [name, value] of set) setOutput(name, value);
 				for (const [name, value] of exported) exportVariable(name, value);
 			} catch (error) {
 				for (const file of files) takeBack(file);
+				// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
+				for (const [name] of exported) process.env[name] = before[name] ?? '';
 				throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
 			}
 		}
