@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Fields, isObject, parseObject } from '../base/json.ts';
@@ -33,10 +42,10 @@ export class Configuration {
   /**
    * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
    * @returns the environment that is current then; `undefined` if there was nothing to undo
-   * @throws Error where the file can't be written, or is broken and may hold a token
+   * @throws Error where the file can't be read or written, or is broken and may hold a token
    */
   logOut(previous: string): string | undefined {
-    const text = this.#text();
+    const text = existsSync(this.path) ? readFileSync(this.path, 'utf8') : '';
     const values = parseObject(text);
     if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
     const ours = values && environmentIn(values);
