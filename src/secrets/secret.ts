@@ -26,11 +26,13 @@ export class Secret {
   hiddenIn(length: number): readonly string[] {
     // Spares most runs the work: no escape takes more than twelve characters for one.
     if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-    this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])]
-      .filter((form) => form.length >= SHORTEST_FOLDED)
-      // An incomplete escape right before it (`%2`, `\u00`, `&#`) swallows its first characters, and sought is what is left.
-      .map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
-    return this.#hidden.filter((hidden) => hidden.length <= length);
+    this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+    return (
+      this.#hidden
+        .filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
+        // An incomplete escape right before it (`%2`, `\u00`, `&#`) swallows its first characters, and sought is what is left.
+        .map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT))
+    );
   }
 
   /** Finds it letter by letter or else with other blanks and capitals. */
