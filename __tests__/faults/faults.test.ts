@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { IOS_TEAM, ROOT } from '../../sandbox/appcircle/accounts.ts';
 import { BAIT_TOKEN } from '../../sandbox/network/faults.ts';
@@ -8,6 +8,9 @@ import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
 import { type Row, secondsOf } from './row.ts';
 import { type Scene, setUp } from './scene.ts';
 import { table } from './table.ts';
+
+// Processes take their time where many run at once.
+jest.setTimeout(30_000);
 
 /** What the start of a process and a busy machine may add to the time limit, in milliseconds. */
 const MARGIN_MS = 3000;

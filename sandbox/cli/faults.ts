@@ -96,6 +96,7 @@ export function readGrandchildren(folder: string): number[] {
   return readLines(join(folder, GRANDCHILDREN)).map(Number);
 }
 
+/** Leaves out a last line that is still being written. */
 function readLines(path: string): string[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
 }
