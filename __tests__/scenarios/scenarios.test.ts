@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { StepResult } from '../../sandbox/runner/step.ts';
 import { secretInputs } from '../../src/settings.ts';
 import { type Run, runScenario } from './run.ts';
 import { allScenarios, readSnapshot, snapshotFile, snapshotNames } from './scenarios.ts';
 import { transcriptOf } from './transcript.ts';
+
+// Processes take their time where many run at once.
+jest.setTimeout(30_000);
 
 // Each scenario runs dist/ as a job of its own, main and post. After a change that is meant, write the transcripts anew and read
 // what changed in them: UPDATE_SCENARIOS=1 npm test -- scenarios.test.ts

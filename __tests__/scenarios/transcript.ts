@@ -109,5 +109,6 @@ function steady(text: string): string {
   return text
     .replace(/\bafter [\d.]+ m?s, \d+ bytes/g, 'after <duration>, <size> bytes')
     .replace(/(Tried \d+ times in) [\d.]+ m?s/g, '$1 <duration>')
-    .replace(/(leaves only) [\d.]+ m?s/g, '$1 <duration>');
+    .replace(/(leaves only) [\d.]+ m?s/g, '$1 <duration>')
+    .replace(/(timeout-seconds:) \d+ (or more)/g, '$1 <seconds> $2');
 }
