@@ -33,7 +33,7 @@ describe('post by itself sends nothing, exports nothing and is green', () => {
     ['with the state of an older version', { 'main-ran': 'true', 'cli-previous-environment': 'default' }],
     ['with a configuration that is not there', { 'cli-configuration': '/not/there.json', 'cli-environment': 'x' }],
     ['with a configuration that is a folder', { 'cli-configuration': '/', 'cli-environment': '' }],
-    ['with a configuration that is no text', { 'cli-configuration': '/dev/null', 'cli-environment': '' }],
+    ['with a configuration that has no end', { 'cli-configuration': '/dev/zero', 'cli-environment': '' }],
     ['with a configuration of a name that no file can have', { 'cli-configuration': 'x'.repeat(10_000) }],
     ['with an environment alone', { 'cli-environment': '__proto__' }],
   ])('%s', async (_how, state) => {

@@ -6,6 +6,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
@@ -45,7 +46,8 @@ export class Configuration {
    * @throws Error where the file can't be read or written, or is broken and may hold a token
    */
   logOut(previous: string): string | undefined {
-    const text = existsSync(this.path) ? readFileSync(this.path, 'utf8') : '';
+    // Nothing but a file holds a token, and reading from a device or a pipe may never end.
+    const text = existsSync(this.path) && statSync(this.path).isFile() ? readFileSync(this.path, 'utf8') : '';
     const values = parseObject(text);
     if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
     const ours = values && environmentIn(values);
