@@ -13,8 +13,7 @@
 	})();
 	(() => {
 		__nccwpck_require__.r = (exports) => {
-			if (typeof Symbol !== 'undefined' && Symbol.toStringTag)
-				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+			if (typeof Symbol !== 'undefined' && Symbol.toStringTag) Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 			Object.defineProperty(exports, '__esModule', { value: true });
 		};
 	})();
@@ -41,8 +40,7 @@
 			return this.words.reduce((shown, words, index) => {
 				const value = this.values[index - 1];
 				// Not `instanceof`: dist/cli.js has a class Message of its own.
-				const text =
-					typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
+				const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
 				return shown + (text ?? '') + own(words);
 			}, '');
 		}
@@ -145,8 +143,7 @@
 			try {
 				stats = yield stat(filePath);
 			} catch (err) {
-				if (err.code !== 'ENOENT')
-					console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+				if (err.code !== 'ENOENT') console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
 			}
 			if (stats && stats.isFile())
 				if (IS_WINDOWS) {
@@ -265,8 +262,7 @@
 			if (tool.includes(external_path_namespaceObject.sep)) return [];
 
 			const directories = [];
-			if (process.env.PATH)
-				for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) if (p) directories.push(p);
+			if (process.env.PATH) for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) if (p) directories.push(p);
 			const matches = [];
 			for (const directory of directories) {
 				const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
@@ -474,15 +470,8 @@
 		}
 		exec() {
 			return toolrunner_awaiter(this, void 0, void 0, function* () {
-				if (
-					!isRooted(this.toolPath) &&
-					(this.toolPath.includes('/') || (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))
-				)
-					this.toolPath = external_path_namespaceObject.resolve(
-						process.cwd(),
-						this.options.cwd || process.cwd(),
-						this.toolPath,
-					);
+				if (!isRooted(this.toolPath) && (this.toolPath.includes('/') || (toolrunner_IS_WINDOWS && this.toolPath.includes('\\'))))
+					this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
 				this.toolPath = yield which(this.toolPath, true);
 				return new Promise((resolve, reject) =>
 					toolrunner_awaiter(this, void 0, void 0, function* () {
@@ -633,9 +622,7 @@
 				else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode)
 					error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
 				else if (this.processStderr && this.options.failOnStdErr)
-					error = new Error(
-						`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`,
-					);
+					error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
 			if (this.timeout) {
 				clearTimeout(this.timeout);
 				this.timeout = null;
@@ -735,9 +722,7 @@
 		if (pid === void 0) return;
 		if (process.platform === 'win32') {
 			if (exitCode === null)
-				(0, external_node_child_process_namespaceObject.spawnSync)('taskkill', ['/PID', String(pid), '/T', '/F'], {
-					windowsHide: true,
-				});
+				(0, external_node_child_process_namespaceObject.spawnSync)('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
 			return;
 		}
 		try {
@@ -842,26 +827,25 @@
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
-		 * @throws Error where the file can't be written, or is broken and may hold a token
+		 * @throws Error where the file can't be read or written, or is broken and may hold a token
 		 */ logOut(previous) {
-			const text = this.#text();
+			// Nothing but a file holds a token, and reading from a device or a pipe may never end.
+			const text =
+				(0, external_node_fs_namespaceObject.existsSync)(this.path) && (0, external_node_fs_namespaceObject.statSync)(this.path).isFile()
+					? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8')
+					: '';
 			const values = parseObject(text);
 			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 			const ours = values && environmentIn(values);
 			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
 			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-			const envs = ours
-				? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } }
-				: values['envs'];
+			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
 			this.#write({ ...values, current, envs });
 			return current;
 		}
 		/** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */ keepToOwner() {
 			try {
-				(0, external_node_fs_namespaceObject.chmodSync)(
-					(0, external_node_path_namespaceObject.dirname)(this.path),
-					448,
-				);
+				(0, external_node_fs_namespaceObject.chmodSync)((0, external_node_path_namespaceObject.dirname)(this.path), 448);
 				(0, external_node_fs_namespaceObject.chmodSync)(this.path, 384);
 			} catch {
 				// The login checks later that the file is there.
@@ -881,9 +865,9 @@
 				(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
 				(0, external_node_fs_namespaceObject.renameSync)(draft, target);
 				// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-				const begun = (0, external_node_fs_namespaceObject.readdirSync)(
-					(0, external_node_path_namespaceObject.dirname)(target),
-				).filter((name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+				const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter(
+					(name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
+				);
 				for (const name of begun)
 					(0, external_node_fs_namespaceObject.rmSync)(
 						(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
@@ -901,11 +885,7 @@
 			case 'win32':
 				return (0, external_node_path_namespaceObject.join)(
 					variable('APPDATA') ||
-						(0, external_node_path_namespaceObject.join)(
-							(0, external_node_os_namespaceObject.homedir)(),
-							'AppData',
-							'Roaming',
-						),
+						(0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), 'AppData', 'Roaming'),
 					folder,
 					'Config',
 					'config.json',
@@ -933,10 +913,7 @@
 		const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
 		return isObject(ours) ? ours : void 0;
 	}
-	/** A name with dots in it is nested: that is how `conf` reads dots. */ function configuration_exists(
-		name,
-		{ envs },
-	) {
+	/** A name with dots in it is nested: that is how `conf` reads dots. */ function configuration_exists(name, { envs }) {
 		let found = envs;
 		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
@@ -982,9 +959,7 @@
 			logOut(login, context.log);
 			throw error;
 		}
-		context.log.info(
-			message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`,
-		);
+		context.log.info(message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`);
 		return login;
 	}
 	function notStored({ path }) {

@@ -17,9 +17,7 @@
 		/***/ 227: /***/ (__unused_webpack_module, exports) => {
 			exports.k = class {
 				constructor() {
-					throw new Error(
-						'undici is not part of this action: getAgentDispatcher() of @actions/http-client must not be called',
-					);
+					throw new Error('undici is not part of this action: getAgentDispatcher() of @actions/http-client must not be called');
 				}
 			};
 			/***/
@@ -66,11 +64,7 @@
 			__nccwpck_require__.r(ns);
 			var def = {};
 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-			for (
-				var current = mode & 2 && value;
-				typeof current == 'object' && !~leafPrototypes.indexOf(current);
-				current = getProto(current)
-			)
+			for (var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current))
 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => value[key]));
 			def['default'] = () => value;
 			__nccwpck_require__.d(ns, def);
@@ -89,8 +83,7 @@
 	})();
 	(() => {
 		__nccwpck_require__.r = (exports) => {
-			if (typeof Symbol !== 'undefined' && Symbol.toStringTag)
-				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+			if (typeof Symbol !== 'undefined' && Symbol.toStringTag) Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 			Object.defineProperty(exports, '__esModule', { value: true });
 		};
 	})();
@@ -106,8 +99,7 @@
 		 */
 		const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 		if (major < 24 || (major === 24 && minor < 5)) {
-			const remedy =
-				'Update the runner to 2.328.0 or newer. On 32-bit ARM, which runs actions on Node 20, use a 64-bit runner.';
+			const remedy = 'Update the runner to 2.328.0 or newer. On 32-bit ARM, which runs actions on Node 20, use a 64-bit runner.';
 			(0, external_node_fs_namespaceObject.writeSync)(
 				1,
 				`::error title=Node is too old::This runner has Node ${process.versions.node}, but the action needs 24.5 or newer. ${remedy}\n`,
@@ -143,8 +135,7 @@
 				return this.words.reduce((shown, words, index) => {
 					const value = this.values[index - 1];
 					// Not `instanceof`: dist/cli.js has a class Message of its own.
-					const text =
-						typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
+					const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
 					return shown + (text ?? '') + own(words);
 				}, '');
 			}
@@ -190,8 +181,7 @@
 		 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
 		 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
 		 */ function parseInstant(text, offset) {
-			const parts =
-				/^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
+			const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
 			if (!parts) return;
 			const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
 			if (time !== void 0 && zone === void 0 && offset === 'required') return;
@@ -281,10 +271,7 @@
 				// One per wait: a promise that outlives the race would keep the other's result in memory.
 				const { promise: over, reject } = Promise.withResolvers();
 				const stop = () =>
-					reject(
-						this.#cancelled ??
-							late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`),
-					);
+					reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
 				if (this.#cancelled || this.#passed) stop();
 				this.#waiting.add(stop);
 				try {
@@ -350,8 +337,7 @@
 				try {
 					return new DecodedURL(proxyVar);
 				} catch (_a) {
-					if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-						return new DecodedURL(`http://${proxyVar}`);
+					if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://')) return new DecodedURL(`http://${proxyVar}`);
 				}
 			else return;
 		}
@@ -549,8 +535,7 @@
 					if (requestOptions.ignoreSslError != null) this._ignoreSslError = requestOptions.ignoreSslError;
 					this._socketTimeout = requestOptions.socketTimeout;
 					if (requestOptions.allowRedirects != null) this._allowRedirects = requestOptions.allowRedirects;
-					if (requestOptions.allowRedirectDowngrade != null)
-						this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+					if (requestOptions.allowRedirectDowngrade != null) this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
 					if (requestOptions.maxRedirects != null) this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
 					if (requestOptions.keepAlive != null) this._keepAlive = requestOptions.keepAlive;
 					if (requestOptions.allowRetries != null) this._allowRetries = requestOptions.allowRetries;
@@ -686,11 +671,7 @@
 							const redirectUrl = response.message.headers['location'];
 							if (!redirectUrl) break;
 							const parsedRedirectUrl = new URL(redirectUrl);
-							if (
-								parsedUrl.protocol === 'https:' &&
-								parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-								!this._allowRedirectDowngrade
-							)
+							if (parsedUrl.protocol === 'https:' && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade)
 								throw new Error(
 									'Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.',
 								);
@@ -701,8 +682,7 @@
 							response = yield this.requestRaw(info, data);
 							redirectsRemaining--;
 						}
-						if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode))
-							return response;
+						if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) return response;
 						numTries += 1;
 						if (numTries < maxTries) {
 							yield response.readBody();
@@ -803,8 +783,7 @@
 					if (headerValue) clientHeader = typeof headerValue === 'number' ? headerValue.toString() : headerValue;
 				}
 				const additionalValue = additionalHeaders[header];
-				if (additionalValue !== void 0)
-					return typeof additionalValue === 'number' ? additionalValue.toString() : additionalValue;
+				if (additionalValue !== void 0) return typeof additionalValue === 'number' ? additionalValue.toString() : additionalValue;
 				if (clientHeader !== void 0) return clientHeader;
 				return _default;
 			}
@@ -834,17 +813,13 @@
 				if (agent) return agent;
 				const usingSsl = parsedUrl.protocol === 'https:';
 				let maxSockets = 100;
-				if (this.requestOptions)
-					maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
+				if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
 				if (proxyUrl && proxyUrl.hostname) {
 					const agentOptions = {
 						maxSockets,
 						keepAlive: this._keepAlive,
 						proxy: Object.assign(
-							Object.assign(
-								{},
-								(proxyUrl.username || proxyUrl.password) && { proxyAuth: `${proxyUrl.username}:${proxyUrl.password}` },
-							),
+							Object.assign({}, (proxyUrl.username || proxyUrl.password) && { proxyAuth: `${proxyUrl.username}:${proxyUrl.password}` }),
 							{ host: proxyUrl.hostname, port: proxyUrl.port },
 						),
 					};
@@ -857,13 +832,10 @@
 				}
 				if (!agent) {
 					const options = { keepAlive: this._keepAlive, maxSockets };
-					agent = usingSsl
-						? new external_https_namespaceObject.Agent(options)
-						: new external_http_namespaceObject.Agent(options);
+					agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
 					this._agent = agent;
 				}
-				if (usingSsl && this._ignoreSslError)
-					agent.options = Object.assign(agent.options || {}, { rejectUnauthorized: false });
+				if (usingSsl && this._ignoreSslError) agent.options = Object.assign(agent.options || {}, { rejectUnauthorized: false });
 				return agent;
 			}
 			_getProxyAgentDispatcher(parsedUrl, proxyUrl) {
@@ -959,10 +931,7 @@
 		 * (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where OpenSSL can't read a certificate.
 		 */
 		function trustCertificates(...pem) {
-			external_node_tls_default().setDefaultCACertificates([
-				...external_node_tls_default().getCACertificates('default'),
-				...pem,
-			]);
+			external_node_tls_default().setDefaultCACertificates([...external_node_tls_default().getCACertificates('default'), ...pem]);
 		}
 		/** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */ function trustSystemStore() {
 			trustCertificates(...external_node_tls_default().getCACertificates('system'));
@@ -1028,17 +997,15 @@
 					// Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
 					servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
 				};
-				return (
-					protocol === 'https:'
-						? external_node_https_namespaceObject.request
-						: external_node_http_namespaceObject.request
-				)(origin, options);
+				return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(
+					origin,
+					options,
+				);
 			}
 		}
 		// CONCATENATED MODULE: ./build/http/network-errors.js
 		/** Other certificate and TLS errors, as OpenSSL and Node name them. */
-		const TLS_TROUBLE =
-			/^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
+		const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
 		/** No connection was made. */ const UNREACHABLE = [
 			'ECONNREFUSED',
 			'ENOTFOUND',
@@ -1078,9 +1045,7 @@
 			return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
 		}
 		/** Whether another try would end the same way. */ function isPermanent(code) {
-			return (
-				[/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES
-			);
+			return [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES;
 		}
 		/** Explains a failed connection. Refused, dropped and slow ones may work the next time; certificates and unknown hosts won't. */ function networkFailure(
 			error,
@@ -1088,11 +1053,7 @@
 		) {
 			const code = codeOf(error);
 			const text = messageOf(error);
-			return (
-				proxyFailure(error, text, route) ??
-				certificateFailure(code, text, route.host) ??
-				connectionFailure(code, text, route)
-			);
+			return proxyFailure(error, text, route) ?? certificateFailure(code, text, route.host) ?? connectionFailure(code, text, route);
 		}
 		function connectionFailure(code, text, { host, proxy }) {
 			if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
@@ -1224,10 +1185,7 @@
 		}
 		// CONCATENATED MODULE: ./build/http/connection.js
 		const LARGEST_RESPONSE = 1024 * 1024;
-		/** The body as text, without a byte order mark; `undefined` if compressed or not UTF-8. */ function textOf({
-			headers,
-			body,
-		}) {
+		/** The body as text, without a byte order mark; `undefined` if compressed or not UTF-8. */ function textOf({ headers, body }) {
 			if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return;
 			try {
 				return new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -1287,9 +1245,7 @@
 				} catch (error) {
 					if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
 					this.#systemStoreTried = true;
-					this.#context.log.debug(
-						() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
-					);
+					this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
 				}
 				try {
 					trustSystemStore();
@@ -1304,16 +1260,11 @@
 				const start = clock.elapsed();
 				this.#received = void 0;
 				const method = form ? 'POST' : 'GET';
-				const { message: incoming } = await this.#client.request(
-					method,
-					this.#origin + path,
-					form?.toString() ?? null,
-					{
-						accept: 'application/json',
-						...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-						...(bearer && { authorization: `Bearer ${bearer}` }),
-					},
-				);
+				const { message: incoming } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
+					accept: 'application/json',
+					...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+					...(bearer && { authorization: `Bearer ${bearer}` }),
+				});
 				const { statusCode: status = 0, headers } = incoming;
 				const body = await this.#read(incoming);
 				const date = parseHttpDate(headers.date ?? '') ?? clock.now();
@@ -1355,12 +1306,8 @@
 			}
 		}
 		function agentFor(protocol, proxy) {
-			if (protocol === 'https:')
-				return proxy ? new TunnelAgent(proxy) : new external_node_https_namespaceObject.Agent({ keepAlive: true });
-			return new external_node_http_namespaceObject.Agent({
-				keepAlive: true,
-				...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }),
-			});
+			if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new external_node_https_namespaceObject.Agent({ keepAlive: true });
+			return new external_node_http_namespaceObject.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 		}
 		/** Adds options to those that the library passes to Node's `http.request`. */ function handler(ours) {
 			return {
@@ -1396,12 +1343,7 @@
 					await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
 				}
 		}
-		/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(
-			tries,
-			asked,
-			remaining,
-			chance,
-		) {
+		/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(tries, asked, remaining, chance) {
 			const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
 			// Ignores a wait of next to nothing, or the server would be asked again and again.
 			const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
@@ -1415,8 +1357,7 @@
 		function giveUp(failure, tries, spentMs, remainingMs) {
 			const asked = failure.details.transient?.waitMs;
 			const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
-			if (asked === void 0 || asked < remainingMs)
-				return failure.withMore(message`${tried}. No time is left for another attempt.`);
+			if (asked === void 0 || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
 			const enough = Math.ceil((asked + spentMs) / 1e3) + 1;
 			return failure.withMore(
 				message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
@@ -1502,9 +1443,7 @@
 			secrets,
 		) {
 			if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
-				throw notAToken(
-					message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`,
-				);
+				throw notAToken(message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`);
 		}
 		/** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */ function tokensIn(
 			text,
@@ -1553,8 +1492,7 @@
 			const { host, headers } = response;
 			const type = headers['content-type'];
 			// Plain text or no type may still be JSON. A web page is not.
-			if (type && !/json|^text\/plain/i.test(type))
-				throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
+			if (type && !/json|^text\/plain/i.test(type)) throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
 			const text = textOf(response);
 			if (text === void 0) throw notAToken(message`${host} answered HTTP 200 in an encoding that was not asked for.`);
 			const answer = parseObject(text);
@@ -1674,9 +1612,7 @@
 				message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
 			);
 		}
-		/** Explains a final response of the organization list whose status is not 200. */ function listRejection(
-			response,
-		) {
+		/** Explains a final response of the organization list whose status is not 200. */ function listRejection(response) {
 			const { host, status } = response;
 			if (status !== 401 && status !== 403) return unreadableList(response);
 			return new Failure(
@@ -1754,8 +1690,7 @@
 		 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
 		 */ function hasExpired(fields) {
 			const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
-			const unsettled =
-				/(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+			const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
 			const says = (text) => /expired/i.test(text) && !unsettled.test(text);
 			return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 		}
@@ -1817,8 +1752,7 @@
 			#connectionTo(origin) {
 				const { secrets } = this.#context;
 				const connection =
-					this.#connections.get(origin) ??
-					new Connection(origin, this.#context, (response) => maskTokens(response, secrets));
+					this.#connections.get(origin) ?? new Connection(origin, this.#context, (response) => maskTokens(response, secrets));
 				this.#connections.set(origin, connection);
 				return connection;
 			}
@@ -1835,17 +1769,13 @@
 			for (;;) {
 				const response = await client.post(request.path, request.form);
 				if (response.status === 200) {
-					if (missing)
-						log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
+					if (missing) log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
 					return readToken(response, clock.now());
 				}
 				const [next, ...rest] = older;
 				// Only a missing path means an older server. Any other response is about this key.
 				if (!isPathMissing(response)) throw exchangeRejection(response, credential, organization?.id);
-				if (!next)
-					throw missing && organization
-						? serverTooOld(response)
-						: exchangeRejection(response, credential, organization?.id);
+				if (!next) throw missing && organization ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
 				missing = request.path;
 				[request, older] = [next, rest];
 			}
@@ -1864,10 +1794,7 @@
 			const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
 			return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 		}
-		/** application/x-www-form-urlencoded is defined by `URLSearchParams` (WHATWG URL, section 5). */ function tokenRequest(
-			path,
-			fields,
-		) {
+		/** application/x-www-form-urlencoded is defined by `URLSearchParams` (WHATWG URL, section 5). */ function tokenRequest(path, fields) {
 			const given = Object.entries(fields).filter((field) => field[1] !== void 0);
 			return { path, form: new URLSearchParams(given) };
 		}
@@ -1930,10 +1857,7 @@
 		/** A name in NFC, without what a reader can't see. Capitals count. */ function comparable(name) {
 			return visibleText(name).normalize('NFC');
 		}
-		/** Reads page after page, and yields the organizations that are new on each. */ async function* pagesOfNews(
-			token,
-			client,
-		) {
+		/** Reads page after page, and yields the organizations that are new on each. */ async function* pagesOfNews(token, client) {
 			const ids = new Set();
 			const pages = new Set();
 			let entries = 0;
@@ -1970,9 +1894,7 @@
 				const name = textIn(listed);
 				return typeof id === 'string' && isGuid(id) && name !== void 0 ? [{ id, name }] : [];
 			});
-			const fingerprint = (0, external_node_crypto_namespaceObject.createHash)('sha256')
-				.update(JSON.stringify(data))
-				.digest('base64');
+			const fingerprint = (0, external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(data)).digest('base64');
 			return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
 		}
 		function size(value) {
@@ -2035,25 +1957,13 @@
 		 */
 		function assessKeyExpiry(reported, stated, warningDays, now) {
 			const expiresAt = reported ?? stated;
-			if (expiresAt === void 0)
-				return { status: 'unknown', expiresAt, daysLeft: void 0, inputOutdated: false, worthAWarning: false };
+			if (expiresAt === void 0) return { status: 'unknown', expiresAt, daysLeft: void 0, inputOutdated: false, worthAWarning: false };
 			const left = expiresAt - now;
 			const status = left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
 			const inputOutdated = reported !== void 0 && stated !== void 0 && Math.abs(reported - stated) > DAY_MS;
-			return {
-				status,
-				expiresAt,
-				daysLeft: Math.floor(left / DAY_MS),
-				inputOutdated,
-				worthAWarning: status !== 'ok' || inputOutdated,
-			};
+			return { status, expiresAt, daysLeft: Math.floor(left / DAY_MS), inputOutdated, worthAWarning: status !== 'ok' || inputOutdated };
 		}
-		/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts(
-			{ expiresAt },
-			failureDays,
-			credential,
-			now,
-		) {
+		/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
 			if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
 			throw new Failure(
 				'The key expires too soon',
@@ -2062,10 +1972,7 @@
 				{ steps: stepsToReplace(credential) },
 			);
 		}
-		/** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */ function expiryInWords(
-			expiresAt,
-			now,
-		) {
+		/** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */ function expiryInWords(expiresAt, now) {
 			const verb = expiresAt > now ? message`expires` : message`expired`;
 			const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
 			return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
@@ -2167,22 +2074,16 @@
 			expired: message`❌ past its expiry date`,
 			unknown: message`❔ unknown`,
 		};
-		/** A table to take in at a glance, and how to replace the key if it needs replacing. */ function summaryOf(
-			outcome,
-			secrets,
-		) {
+		/** A table to take in at a glance, and how to replace the key if it needs replacing. */ function summaryOf(outcome, secrets) {
 			const { token, credential, organization, keyExpiry, now } = outcome;
 			const html = (text) => secrets.showAsHtml(text);
-			const values = (...texts) =>
-				texts.flatMap((text) => (text === void 0 ? [] : [html(message`${text}`)])).join('<br>');
+			const values = (...texts) => texts.flatMap((text) => (text === void 0 ? [] : [html(message`${text}`)])).join('<br>');
 			const rows = [
 				['Credential', html(describeCredential(credential))],
 				['Organization', values(organization?.name, token.organizationId ?? organization?.id) || 'not known'],
 				[
 					'Token valid until',
-					token.expiresAt === void 0
-						? 'not known'
-						: html(message`${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}`),
+					token.expiresAt === void 0 ? 'not known' : html(message`${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}`),
 				],
 				[
 					'Key expires',
@@ -2202,10 +2103,8 @@
 		}
 		function advice({ credential, keyExpiry }, html) {
 			const input = 'key-expires-on';
-			if (keyExpiry.status === 'unknown')
-				return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
-			if (keyExpiry.status === 'ok')
-				return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
+			if (keyExpiry.status === 'unknown') return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
+			if (keyExpiry.status === 'ok') return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
 			return stepList(stepsToReplace(credential), html);
 		}
 		function stepList(steps, html) {
@@ -2215,10 +2114,7 @@
 		/** Masked before anything else. */
 		const secretInputs = ['api-key-secret', 'personal-access-key'];
 		/** RFC 1035, 2.3.4, without the final dot. */ const LONGEST_HOST_NAME = 253;
-		/** Appcircle cloud. */ const cloud = {
-			authEndpoint: 'https://auth.appcircle.io',
-			apiEndpoint: 'https://api.appcircle.io',
-		};
+		/** Appcircle cloud. */ const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
 		const MOST_DAYS = 366;
 		const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 		/**
@@ -2280,8 +2176,7 @@
 					this.#problem(names, message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
 				} else if (key) return { type: 'personal-access-key', key };
 				else if (name && secret) return { type: 'api-key', name, secret };
-				else if (name || secret)
-					this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
+				else if (name || secret) this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
 				else {
 					const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
 					this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
@@ -2340,10 +2235,7 @@
 					this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
 				else if (url.search || url.hash) this.#wrong(name, message`a base URL without "?" or "#"`);
 				else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
-					this.#wrong(
-						name,
-						message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
-					);
+					this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
 				else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 				return '';
 			}
@@ -2372,10 +2264,7 @@
 				try {
 					return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
 				} catch (error) {
-					this.#wrong(
-						name,
-						message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`,
-					);
+					this.#wrong(name, message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`);
 					return;
 				}
 			}
@@ -2392,9 +2281,7 @@
 						message`auth-endpoint is empty, but api-endpoint names a server of your own. Give both, or the key would be sent to Appcircle cloud.`,
 					);
 				else if (authEndpoint !== cloud.authEndpoint && apiEndpoint === cloud.apiEndpoint && (byName || configureCli)) {
-					const user = byName
-						? message`a sub-organization's name is looked up there`
-						: message`configure-cli uses both`;
+					const user = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
 					this.#problem(
 						['api-endpoint'],
 						message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`,
@@ -2461,9 +2348,7 @@
 		}
 		/** Logs the CLI in first, since that may fail. */ async function publish(outcome, settings, runner, context) {
 			const { token } = outcome;
-			const cli = settings.configureCli
-				? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))
-				: void 0;
+			const cli = settings.configureCli ? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23)) : void 0;
 			const login = await cli?.logIn(token, settings, runner, context);
 			try {
 				runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
@@ -2476,19 +2361,14 @@
 		// CONCATENATED MODULE: ./build/report/failure.js
 		function reportFailure(error, runner) {
 			const failure = isFailure(error) ? error : unexpected(error);
-			runner.fail(
-				failure.title,
-				failure.reason,
-				message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`,
-			);
+			runner.fail(failure.title, failure.reason, message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`);
 			revokeExport(runner);
 			if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
 		}
 		/** Clears the token of an earlier step, which may be for another organization than the one asked for. */ function revokeExport(
 			runner,
 		) {
-			if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim()))
-				return;
+			if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim())) return;
 			try {
 				runner.publish({}, { AC_ACCESS_TOKEN: '' });
 				runner.log.info(message`Cleared AC_ACCESS_TOKEN, which an earlier step had exported.`);
@@ -2572,12 +2452,7 @@
 			return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 		}
 		function escapeProperty(s) {
-			return toCommandValue(s)
-				.replace(/%/g, '%25')
-				.replace(/\r/g, '%0D')
-				.replace(/\n/g, '%0A')
-				.replace(/:/g, '%3A')
-				.replace(/,/g, '%2C');
+			return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
 		}
 		// CONCATENATED MODULE: external "crypto"
 		const external_crypto_namespaceObject = require('crypto');
@@ -2588,19 +2463,15 @@
 			const filePath = process.env[`GITHUB_${command}`];
 			if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 			if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-			external_fs_namespaceObject.appendFileSync(
-				filePath,
-				`${toCommandValue(message)}${external_os_namespaceObject.EOL}`,
-				{ encoding: 'utf8' },
-			);
+			external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+				encoding: 'utf8',
+			});
 		}
 		function prepareKeyValueMessage(key, value) {
 			const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
 			const convertedValue = toCommandValue(value);
-			if (key.includes(delimiter))
-				throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-			if (convertedValue.includes(delimiter))
-				throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+			if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+			if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
 			return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 		}
 		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
@@ -2659,25 +2530,13 @@
 			command_issueCommand('debug', {}, message);
 		}
 		function error(message, properties = {}) {
-			command_issueCommand(
-				'error',
-				toCommandProperties(properties),
-				message instanceof Error ? message.toString() : message,
-			);
+			command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 		}
 		function warning(message, properties = {}) {
-			command_issueCommand(
-				'warning',
-				toCommandProperties(properties),
-				message instanceof Error ? message.toString() : message,
-			);
+			command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 		}
 		function notice(message, properties = {}) {
-			command_issueCommand(
-				'notice',
-				toCommandProperties(properties),
-				message instanceof Error ? message.toString() : message,
-			);
+			command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 		}
 		function info(message) {
 			process.stdout.write(message + external_os_namespaceObject.EOL);
@@ -2700,20 +2559,9 @@
 		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
 		const ESCAPE =
 			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
-		/** All, and one kind alone for secrets that hold what looks like an escape of another. */ const KINDS = [
-			'',
-			'%',
-			'\\\\',
-			'&',
-		].map((start) => new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi'));
-		/** HTML's names for punctuation. */ const NAMED = new Map(
-			`amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals= quest?\n  commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub} rbrace}\n  hyphen- dash- tilde~ nbsp `
-				.split(/[ \n]+/)
-				.map((pair) => [pair.slice(0, -1), pair.slice(-1)]),
-		);
-		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(
-			text,
-		) {
+		/** HTML's names for punctuation, each with its character. */ const NAMES = ` amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp `;
+		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
+		function fold(text) {
 			return squeezed(visibleText(text));
 		}
 		function squeezed(visible) {
@@ -2728,7 +2576,7 @@
 				if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
 				const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
 				if (code <= 1114111) return String.fromCodePoint(code);
-				if (name) return NAMED.get(name) ?? whole;
+				if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? whole;
 				return itself ?? ' ';
 			});
 		}
@@ -2747,15 +2595,15 @@
 			return false;
 		}
 		/** Blanks may break up an encoding. */ const solid = (text) => text.replaceAll(' ', '');
-		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(
-			text,
-		) {
+		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(text) {
 			const base64 = solid(text).match(BASE64_RUN) ?? [];
 			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
 			const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
 			const from = (runs, offset, encoding) =>
 				runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
-			const escapes = /[%&\\]/.test(text) ? KINDS.map((kind) => unescaped(text, kind)) : [];
+			// All, and one kind alone, for secrets that hold what looks like an escape of another.
+			const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
+			const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
 			return [
 				...escapes,
 				...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
@@ -2785,12 +2633,10 @@
 			) {
 				// Spares most runs the work: no escape takes more than twelve characters for one.
 				if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-				this.#hidden ??= [
-					...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()]),
-				]
-					.filter((form) => form.length >= SHORTEST_FOLDED)
+				this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+				return this.#hidden
+					.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
 					.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
-				return this.#hidden.filter((hidden) => hidden.length <= length);
 			}
 			/** Finds it letter by letter or else with other blanks and capitals. */ rangesIn(line, folded) {
 				const exact = this.#forms.flatMap((form) => occurrences(line, form));
@@ -2879,17 +2725,14 @@
 				const line = this.show(message);
 				return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
 			}
-			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(
-				text,
-			) {
+			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(text) {
 				const secrets = this.#secrets;
 				const foreign = lengthOf(text);
 				const visible = boundedText(text);
 				if (visible === void 0) return LEFT_OUT;
 				const safe = withoutSecrets(visible, secrets);
 				// Where a secret was replaced, it may have been a piece of another one's encoding.
-				const others =
-					safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
+				const others = safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
 				const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
 				return hides ? LEFT_OUT : harmless(safe);
 			}
@@ -2927,10 +2770,7 @@
 		 */
 		function files_publish(outputs, variables) {
 			const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
-			const files = [
-				...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
-				...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
-			];
+			const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
 			const before = { ...process.env };
 			try {
 				for (const [name, value] of set) setOutput(name, value);
@@ -2975,12 +2815,8 @@
 				throw untaken(message`The file that ${variable} names is missing.`);
 			}
 		}
-		/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({
-			path,
-			size,
-		}) {
-			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size)
-				(0, external_node_fs_namespaceObject.truncateSync)(path, size);
+		/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
+			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
 		}
 		function untaken(reason) {
 			return new Failure(

@@ -51,8 +51,7 @@
 				return this.words.reduce((shown, words, index) => {
 					const value = this.values[index - 1];
 					// Not `instanceof`: dist/cli.js has a class Message of its own.
-					const text =
-						typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
+					const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
 					return shown + (text ?? '') + own(words);
 				}, '');
 			}
@@ -110,26 +109,25 @@
 			/**
 			 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
 			 * @returns the environment that is current then; `undefined` if there was nothing to undo
-			 * @throws Error where the file can't be written, or is broken and may hold a token
+			 * @throws Error where the file can't be read or written, or is broken and may hold a token
 			 */ logOut(previous) {
-				const text = this.#text();
+				// Nothing but a file holds a token, and reading from a device or a pipe may never end.
+				const text =
+					(0, external_node_fs_namespaceObject.existsSync)(this.path) && (0, external_node_fs_namespaceObject.statSync)(this.path).isFile()
+						? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8')
+						: '';
 				const values = parseObject(text);
 				if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 				const ours = values && environmentIn(values);
 				if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
 				const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-				const envs = ours
-					? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } }
-					: values['envs'];
+				const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
 				this.#write({ ...values, current, envs });
 				return current;
 			}
 			/** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */ keepToOwner() {
 				try {
-					(0, external_node_fs_namespaceObject.chmodSync)(
-						(0, external_node_path_namespaceObject.dirname)(this.path),
-						448,
-					);
+					(0, external_node_fs_namespaceObject.chmodSync)((0, external_node_path_namespaceObject.dirname)(this.path), 448);
 					(0, external_node_fs_namespaceObject.chmodSync)(this.path, 384);
 				} catch {
 					// The login checks later that the file is there.
@@ -146,20 +144,15 @@
 				const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
 				const draft = `${target}.${process.pid}`;
 				try {
-					(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), {
-						mode: 384,
-					});
+					(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
 					(0, external_node_fs_namespaceObject.renameSync)(draft, target);
 					// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-					const begun = (0, external_node_fs_namespaceObject.readdirSync)(
-						(0, external_node_path_namespaceObject.dirname)(target),
-					).filter((name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+					const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter(
+						(name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
+					);
 					for (const name of begun)
 						(0, external_node_fs_namespaceObject.rmSync)(
-							(0, external_node_path_namespaceObject.join)(
-								(0, external_node_path_namespaceObject.dirname)(target),
-								name,
-							),
+							(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
 						);
 				} finally {
 					(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
@@ -245,12 +238,7 @@
 			return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 		}
 		function escapeProperty(s) {
-			return toCommandValue(s)
-				.replace(/%/g, '%25')
-				.replace(/\r/g, '%0D')
-				.replace(/\n/g, '%0A')
-				.replace(/:/g, '%3A')
-				.replace(/,/g, '%2C');
+			return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
 		}
 		// CONCATENATED MODULE: external "crypto"
 		const external_crypto_namespaceObject = require('crypto');
@@ -261,19 +249,15 @@
 			const filePath = process.env[`GITHUB_${command}`];
 			if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 			if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-			external_fs_namespaceObject.appendFileSync(
-				filePath,
-				`${toCommandValue(message)}${external_os_namespaceObject.EOL}`,
-				{ encoding: 'utf8' },
-			);
+			external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+				encoding: 'utf8',
+			});
 		}
 		function prepareKeyValueMessage(key, value) {
 			const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
 			const convertedValue = toCommandValue(value);
-			if (key.includes(delimiter))
-				throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-			if (convertedValue.includes(delimiter))
-				throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+			if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+			if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
 			return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 		}
 		URL;
@@ -375,25 +359,13 @@
 			command_issueCommand('debug', {}, message);
 		}
 		function error(message, properties = {}) {
-			command_issueCommand(
-				'error',
-				toCommandProperties(properties),
-				message instanceof Error ? message.toString() : message,
-			);
+			command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 		}
 		function warning(message, properties = {}) {
-			command_issueCommand(
-				'warning',
-				toCommandProperties(properties),
-				message instanceof Error ? message.toString() : message,
-			);
+			command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 		}
 		function notice(message, properties = {}) {
-			command_issueCommand(
-				'notice',
-				toCommandProperties(properties),
-				message instanceof Error ? message.toString() : message,
-			);
+			command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 		}
 		function info(message) {
 			process.stdout.write(message + external_os_namespaceObject.EOL);
@@ -440,20 +412,9 @@
 		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
 		const ESCAPE =
 			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
-		/** All, and one kind alone for secrets that hold what looks like an escape of another. */ const KINDS = [
-			'',
-			'%',
-			'\\\\',
-			'&',
-		].map((start) => new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi'));
-		/** HTML's names for punctuation. */ const NAMED = new Map(
-			`amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals= quest?\n  commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub} rbrace}\n  hyphen- dash- tilde~ nbsp `
-				.split(/[ \n]+/)
-				.map((pair) => [pair.slice(0, -1), pair.slice(-1)]),
-		);
-		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(
-			text,
-		) {
+		/** HTML's names for punctuation, each with its character. */ const NAMES = ` amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp `;
+		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
+		function fold(text) {
 			return squeezed(visibleText(text));
 		}
 		function squeezed(visible) {
@@ -468,7 +429,7 @@
 				if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
 				const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
 				if (code <= 1114111) return String.fromCodePoint(code);
-				if (name) return NAMED.get(name) ?? whole;
+				if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? whole;
 				return itself ?? ' ';
 			});
 		}
@@ -487,15 +448,15 @@
 			return false;
 		}
 		/** Blanks may break up an encoding. */ const solid = (text) => text.replaceAll(' ', '');
-		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(
-			text,
-		) {
+		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(text) {
 			const base64 = solid(text).match(BASE64_RUN) ?? [];
 			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
 			const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
 			const from = (runs, offset, encoding) =>
 				runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
-			const escapes = /[%&\\]/.test(text) ? KINDS.map((kind) => unescaped(text, kind)) : [];
+			// All, and one kind alone, for secrets that hold what looks like an escape of another.
+			const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
+			const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
 			return [
 				...escapes,
 				...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
@@ -525,12 +486,10 @@
 			) {
 				// Spares most runs the work: no escape takes more than twelve characters for one.
 				if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-				this.#hidden ??= [
-					...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()]),
-				]
-					.filter((form) => form.length >= SHORTEST_FOLDED)
+				this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+				return this.#hidden
+					.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
 					.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
-				return this.#hidden.filter((hidden) => hidden.length <= length);
 			}
 			/** Finds it letter by letter or else with other blanks and capitals. */ rangesIn(line, folded) {
 				const exact = this.#forms.flatMap((form) => occurrences(line, form));
@@ -619,17 +578,14 @@
 				const line = this.show(message);
 				return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
 			}
-			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(
-				text,
-			) {
+			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(text) {
 				const secrets = this.#secrets;
 				const foreign = lengthOf(text);
 				const visible = boundedText(text);
 				if (visible === void 0) return LEFT_OUT;
 				const safe = withoutSecrets(visible, secrets);
 				// Where a secret was replaced, it may have been a piece of another one's encoding.
-				const others =
-					safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
+				const others = safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
 				const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
 				return hides ? LEFT_OUT : harmless(safe);
 			}
@@ -686,10 +642,7 @@
 		 */
 		function publish(outputs, variables) {
 			const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
-			const files = [
-				...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
-				...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
-			];
+			const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
 			const before = { ...process.env };
 			try {
 				for (const [name, value] of set) setOutput(name, value);
@@ -734,12 +687,8 @@
 				throw untaken(message`The file that ${variable} names is missing.`);
 			}
 		}
-		/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({
-			path,
-			size,
-		}) {
-			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size)
-				(0, external_node_fs_namespaceObject.truncateSync)(path, size);
+		/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
+			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
 		}
 		function untaken(reason) {
 			return new Failure(

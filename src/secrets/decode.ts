@@ -19,17 +19,10 @@ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
 const ESCAPE =
   /((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
 
-/** All, and one kind alone for secrets that hold what looks like an escape of another. */
-const KINDS = ['', '%', '\\\\', '&'].map((start) => new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi'));
-
-/** HTML's names for punctuation. */
-const NAMED = new Map(
-  `amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals= quest?
-  commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub} rbrace}
-  hyphen- dash- tilde~ nbsp\u00a0`
-    .split(/[ \n]+/)
-    .map((pair) => [pair.slice(0, -1), pair.slice(-1)]),
-);
+/** HTML's names for punctuation, each with its character. */
+const NAMES = ` amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=
+  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}
+  rbrace} hyphen- dash- tilde~ nbsp\u00a0`;
 
 /** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
 export function fold(text: string): string {
@@ -46,7 +39,7 @@ export function unescaped(text: string, kind = ESCAPE, charset: BufferEncoding =
     if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
     const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
     if (code <= 0x10ffff) return String.fromCodePoint(code);
-    if (name) return NAMED.get(name) ?? whole;
+    if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? whole;
     return itself ?? ' ';
   });
 }
@@ -77,7 +70,9 @@ function decodings(text: string): string[] {
   const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
   const from = (runs: readonly string[], offset: number, encoding: BufferEncoding) =>
     runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
-  const escapes = /[%&\\]/.test(text) ? KINDS.map((kind) => unescaped(text, kind)) : [];
+  // All, and one kind alone, for secrets that hold what looks like an escape of another.
+  const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
+  const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
   return [
     ...escapes,
     ...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
