@@ -6,6 +6,8 @@ export default {
   globalSetup: '<rootDir>/__tests__/support/built.ts',
   // Most tests wait for processes and sockets rather than for a processor.
   maxWorkers: 4,
+  // A busy machine starts a process in seconds.
+  testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.stryker-tmp/', '<rootDir>/dist/'],
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],

@@ -748,7 +748,7 @@
 			);
 		return async (...args) => {
 			// Three arguments at most: the fourth may be the token.
-			const command = message`"appcircle ${args.slice(0, 3).join(' ')}"`;
+			const command = message`"${['appcircle', ...args.slice(0, 3)].join(' ')}"`;
 			const { promise: flood, reject: stop } = Promise.withResolvers();
 			let output = '';
 			const listen = (chunk) => {

@@ -104,6 +104,10 @@
 				1,
 				`::error title=Node is too old::This runner has Node ${process.versions.node}, but the action needs 24.5 or newer. ${remedy}\n`,
 			);
+			// No token of an earlier step outlives a failure.
+			const { AC_ACCESS_TOKEN: token, GITHUB_ENV: file, 'INPUT_EXPORT-ENV': exportEnv } = process.env;
+			if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? ''))
+				(0, external_node_fs_namespaceObject.appendFileSync)(file, 'AC_ACCESS_TOKEN=\n');
 			process.exit(1);
 		}
 		// CONCATENATED MODULE: ./build/base/clock.js
@@ -217,7 +221,7 @@
 		}
 		/** `in 9 days`, `in less than a day`, `3 days ago` */ function distanceInWords(ms) {
 			const days = Math.floor(Math.abs(ms) / DAY_MS);
-			if (ms >= 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
+			if (ms > 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
 			return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
 		}
 		/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */ function durationInWords(ms) {
@@ -1414,7 +1418,7 @@
 		}
 		function howToReplace(credential) {
 			const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
-			return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on.`;
+			return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${'key-expires-on'}.`;
 		}
 		function stepsToReplace(credential) {
 			return [
@@ -1657,7 +1661,7 @@
 			return new Failure(
 				'Appcircle did not accept the key',
 				message`${host} did not accept the ${key} (HTTP ${status}).${saidIn(response)}`,
-				message`${check} It may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
+				message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
 			);
 		}
 		function forbidden(response, credential, organizationId) {
@@ -1710,7 +1714,7 @@
 		/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
 			const fields = fieldsOf(response);
 			const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []);
-			return said.length === 0 ? message`` : message` The server says: "${said.join(': ')}".`;
+			return said.length === 0 ? message`` : message` The server says: "${said.join(': ').replace(/\.$/, '')}".`;
 		}
 		function fieldsOf({ body }) {
 			return parseObject(body.toString()) ?? {};
@@ -1913,7 +1917,7 @@
 					: message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
 			throw new Failure(
 				'The token is for another organization',
-				message`You asked for ${describeOrganization(asked)}, but the token is for the organization ${organizationId}.`,
+				message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organizationId}.`,
 				message`${access} The token was not exported.`,
 			);
 		}
@@ -1947,8 +1951,8 @@
 		function listed(shown, total) {
 			if (total === 0) return message`This key can see no organization.`;
 			const rest = total - shown.length;
-			const others = rest === 0 ? [] : [rest === 1 ? message`1 other` : message`${rest} others`];
-			return message`This key can see ${joined([...shown.map(describeOrganization), ...others], ', ')}.`;
+			const others = rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
+			return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
 		}
 		// CONCATENATED MODULE: ./build/key-expiry.js
 		/**
@@ -2361,7 +2365,8 @@
 		// CONCATENATED MODULE: ./build/report/failure.js
 		function reportFailure(error, runner) {
 			const failure = isFailure(error) ? error : unexpected(error);
-			runner.fail(failure.title, failure.reason, message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`);
+			const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
+			runner.fail(failure.title, failure.reason, advice);
 			revokeExport(runner);
 			if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
 		}
@@ -2877,7 +2882,15 @@
 			if (ended) return;
 			ended = true;
 			if (error === void 0) process.exitCode = 0;
-			else reportFailure(error, runner);
+			else report(error);
+		}
+		function report(error) {
+			try {
+				reportFailure(error, runner);
+			} catch {
+				const remedy = message`Nothing was exported. Please report this line in the action's repository.`;
+				runner.fail('Unexpected error in the action', message`The action failed, and could not say why.`, remedy);
+			}
 		}
 		function cancelled(signal) {
 			return new Failure(

@@ -20,7 +20,7 @@ const RESERVED: readonly (readonly [what: string, pattern: RegExp, rooms: readon
   ['@actions/core', /from '@actions\/core'/, ['runner']],
   ['@actions/exec and @actions/io', /from '@actions\/(exec|io)'/, ['cli']],
   ['@actions/http-client', /from '@actions\/http-client/, ['http']],
-  ['process.env', /process\.env\b/, ['runner']],
+  ['process.env', /process\.env\b/, ['runner', 'node-version.ts']],
   ['an untagged template with a blank at an end', /[?:(,=]\s*`(?: [^`\n]*|[^`\n]* )`/, []],
 ];
 

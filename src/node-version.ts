@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { appendFileSync, writeSync } from 'node:fs';
 
 /**
  * Stops on a Node that lacks what the action uses, such as `tls.setDefaultCACertificates` (24.5), before anything else runs. Must be
@@ -12,5 +12,8 @@ if (major < 24 || (major === 24 && minor < 5)) {
     1,
     `::error title=Node is too old::This runner has Node ${process.versions.node}, but the action needs 24.5 or newer. ${remedy}\n`,
   );
+  // No token of an earlier step outlives a failure.
+  const { AC_ACCESS_TOKEN: token, GITHUB_ENV: file, 'INPUT_EXPORT-ENV': exportEnv } = process.env;
+  if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? '')) appendFileSync(file, 'AC_ACCESS_TOKEN=\n');
   process.exit(1);
 }

@@ -290,9 +290,9 @@ describe('an error about a name', () => {
   });
 
   test.each([
-    [21, '1 other.'],
-    [22, '2 others.'],
-    [5000, '4980 others.'],
+    [21, 'and 1 other.'],
+    [22, 'and 2 others.'],
+    [5000, 'and 4980 others.'],
   ])('lists twenty of %d', async (number, rest) => {
     const { reason } = await failureFrom(paged(teams(number), 100).find('x'));
     expect(reason).toContain(`, "Team 20" (${team(20).id}), ${rest}`);
@@ -320,7 +320,7 @@ describe('an error about a name', () => {
         100,
       ).find('x'),
     );
-    expect(reason).toMatch(/^30 organizations are named "x"\. .*, 10 others\.$/);
+    expect(reason).toMatch(/^30 organizations are named "x"\. .*, and 10 others\.$/);
   });
 
   test('makes names safe', async () => {
@@ -456,7 +456,7 @@ describe('the check of the organization', () => {
   ])('fails where it is another, with the remedy for a $type', (credential, remedy) => {
     expect(failureOf(() => checkOrganization(tokenFor(ROOT), ASKED, credential))).toEqual({
       title: 'The token is for another organization',
-      reason: `You asked for "iOS Team" (${ASKED.id}), but the token is for the organization ${ROOT}.`,
+      reason: `You asked for the organization "iOS Team" (${ASKED.id}), but the token is for ${ROOT}.`,
       remedy: `${remedy} The token was not exported.`,
     });
   });
@@ -464,7 +464,7 @@ describe('the check of the organization', () => {
   test.each(['', 'null', `${ASKED.id} `, `${ASKED.id},${ROOT}`])('fails where the token tells %j', (claimed) => {
     expect(
       failureOf(() => checkOrganization(tokenFor(claimed), { id: ASKED.id, name: undefined }, API_KEY)).reason,
-    ).toBe(`You asked for ${ASKED.id}, but the token is for the organization ${claimed}.`);
+    ).toBe(`You asked for the organization ${ASKED.id}, but the token is for ${claimed}.`);
   });
 });
 

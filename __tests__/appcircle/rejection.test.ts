@@ -23,8 +23,8 @@ function rejected(status: number, body?: unknown, credential: Credential = API_K
   return told(exchangeRejection(response(status, body), credential, organizationId));
 }
 
-const NOT_ACCEPTED_API_KEY = `Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret. It may also have been deleted or have expired: see ${AT_API_KEYS}.`;
-const NOT_ACCEPTED_PERSONAL = `Check that personal-access-key is the whole key, made in the root organization. It may also have been deleted or have expired: see ${AT_PERSONAL}.`;
+const NOT_ACCEPTED_API_KEY = `Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret. The key may also have been deleted or have expired: see ${AT_API_KEYS}.`;
+const NOT_ACCEPTED_PERSONAL = `Check that personal-access-key is the whole key, made in the root organization. The key may also have been deleted or have expired: see ${AT_PERSONAL}.`;
 
 describe('401', () => {
   test('is a key that is wrong', () => {

@@ -133,7 +133,7 @@ test.each([
 });
 
 test.each([
-  [0, 'in less than a day'],
+  [0, 'less than a day ago'],
   [DAY_MS - 1, 'in less than a day'],
   [DAY_MS, 'in 1 day'],
   [2 * DAY_MS - 1, 'in 1 day'],

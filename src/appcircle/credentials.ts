@@ -27,7 +27,7 @@ export function secretInputOf({ type }: Credential): 'api-key-secret' | 'persona
 
 export function howToReplace(credential: Credential): Message {
   const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
-  return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and key-expires-on.`;
+  return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${'key-expires-on'}.`;
 }
 
 export function stepsToReplace(credential: Credential): Message[] {

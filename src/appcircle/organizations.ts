@@ -120,7 +120,7 @@ export function checkOrganization(
       : message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
   throw new Failure(
     'The token is for another organization',
-    message`You asked for ${describeOrganization(asked)}, but the token is for the organization ${organizationId}.`,
+    message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organizationId}.`,
     message`${access} The token was not exported.`,
   );
 }
@@ -159,6 +159,6 @@ function endless(seen: number, pages: number): Failure {
 function listed(shown: readonly Organization[], total: number): Message {
   if (total === 0) return message`This key can see no organization.`;
   const rest = total - shown.length;
-  const others = rest === 0 ? [] : [rest === 1 ? message`1 other` : message`${rest} others`];
-  return message`This key can see ${joined([...shown.map(describeOrganization), ...others], ', ')}.`;
+  const others = rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
+  return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
 }

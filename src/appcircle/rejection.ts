@@ -135,7 +135,7 @@ function unauthorized(response: Response, credential: Credential): Failure {
   return new Failure(
     'Appcircle did not accept the key',
     message`${host} did not accept the ${key} (HTTP ${status}).${saidIn(response)}`,
-    message`${check} It may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
+    message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
   );
 }
 
@@ -197,7 +197,7 @@ function inMilliseconds(seconds: number): number {
 function saidIn(response: Response): Message {
   const fields = fieldsOf(response);
   const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []);
-  return said.length === 0 ? message`` : message` The server says: "${said.join(': ')}".`;
+  return said.length === 0 ? message`` : message` The server says: "${said.join(': ').replace(/\.$/, '')}".`;
 }
 
 function fieldsOf({ body }: Response): Fields {

@@ -59,7 +59,7 @@ export function isoDay(ms: Instant): string {
 /** `in 9 days`, `in less than a day`, `3 days ago` */
 export function distanceInWords(ms: number): Words {
   const days = Math.floor(Math.abs(ms) / DAY_MS);
-  if (ms >= 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
+  if (ms > 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
   return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
 }
 

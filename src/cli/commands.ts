@@ -30,7 +30,7 @@ export async function findCli(env: Record<string, string>, { deadline }: Context
   }
   return async (...args) => {
     // Three arguments at most: the fourth may be the token.
-    const command = message`"appcircle ${args.slice(0, 3).join(' ')}"`;
+    const command = message`"${['appcircle', ...args.slice(0, 3)].join(' ')}"`;
     const { promise: flood, reject: stop } = Promise.withResolvers<never>();
     let output = '';
     const listen = (chunk: Buffer) => {

@@ -5,11 +5,8 @@ import { failureSummary } from './summary.ts';
 
 export function reportFailure(error: unknown, runner: Runner): void {
   const failure = isFailure(error) ? error : unexpected(error);
-  runner.fail(
-    failure.title,
-    failure.reason,
-    message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`,
-  );
+  const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
+  runner.fail(failure.title, failure.reason, advice);
   revokeExport(runner);
   if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
 }
