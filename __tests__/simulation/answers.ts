@@ -1,0 +1,357 @@
+import type { FailureTitle } from '../../src/base/failure.ts';
+import type { Chance } from './chance.ts';
+import type { Organization, Plan } from './plan.ts';
+import { drawSecret, hostileText, strangeText } from './texts.ts';
+
+/** What a request asks for, as a server reads it. */
+export interface Asked {
+  readonly kind: 'token' | 'list';
+  readonly organizationId: string | undefined;
+  readonly page: number;
+  readonly perPage: number;
+  readonly tunnelled: boolean;
+  readonly proxied: boolean;
+}
+
+/** What a request met, and what must follow from it. */
+export interface Outcome {
+  readonly name: string;
+  /** Whether it may be tried again; undefined where the world does not know. */
+  readonly transient: boolean | undefined;
+  /** What the run may end with where it ends here; undefined where the world does not know, empty where it is no failure. */
+  readonly titles?: readonly FailureTitle[] | undefined;
+  /** Milliseconds that the server asks to wait from now on. */
+  readonly wait?: (() => number) | undefined;
+  /** Every token that it brings. */
+  readonly tokens?: readonly string[];
+  /** The token that it is good for. */
+  readonly grant?: Grant;
+}
+
+export interface Grant {
+  readonly token: string;
+  readonly organizationId: string | undefined;
+  readonly expiresIn: number | undefined;
+}
+
+export interface Answer extends Outcome {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+}
+
+const NOT_A_TOKEN: readonly FailureTitle[] = ['The answer is not a token'];
+const UNREADABLE: readonly FailureTitle[] = ['The organization list could not be read'];
+
+/** Draws answers to requests. */
+export class Answers {
+  readonly #chance: Chance;
+  readonly #plan: Plan;
+  readonly #now: () => number;
+
+  /** @param now the wall clock of the runner */
+  constructor(chance: Chance, plan: Plan, now: () => number) {
+    this.#chance = chance;
+    this.#plan = plan;
+    this.#now = now;
+  }
+
+  good(asked: Asked): Answer {
+    return asked.kind === 'list' ? this.#list(asked) : this.#token(asked);
+  }
+
+  /** An answer that is not what was asked for, of one of the kinds below. */
+  bad(asked: Asked, status: number | undefined): Answer {
+    if (status !== undefined) return this.#refusal(asked, status);
+    return asked.kind === 'list' ? this.#badList() : this.badToken(asked);
+  }
+
+  /** The kinds of bad answers: their status, or none for a 200 that is not what it should be. */
+  drawStatus(): number | undefined {
+    const often = [undefined, undefined, undefined, 400, 401, 401, 403, 404, 404, 404, 429, 429, 500, 502, 503, 302];
+    const rare = [
+      201, 204, 300, 301, 303, 304, 307, 308, 402, 405, 406, 407, 408, 409, 410, 418, 422, 425, 451, 501, 504, 505, 599,
+      700, 999,
+    ];
+    return this.#chance.pick(this.#chance.in100(75) ? often : rare);
+  }
+
+  #answer(status: number, body: string | Buffer, outcome: Outcome, headers: Record<string, string> = {}): Answer {
+    const dated = { date: new Date(this.#now() + this.#plan.skewMs).toUTCString(), 'content-type': 'application/json' };
+    const all: Record<string, string> = { ...dated, ...headers };
+    if (!headers['date'] && (headers['date'] === '' || this.#chance.in100(10))) delete all['date'];
+    if (this.#chance.in100(10)) all['x-request-id'] = this.#hostileHeader();
+    if (!this.#plan.kind && headers['date'] === undefined && this.#chance.in100(3)) all['date'] = 'yesterday';
+    return { ...outcome, name: `${outcome.name}`, status, headers: all, body: Buffer.from(body) };
+  }
+
+  #hostileHeader(): string {
+    return encodeHeader(hostileText(this.#chance, this.#plan.secrets, this.#plan.planted)).slice(0, 2000);
+  }
+
+  #token(asked: Asked, { claim = asked.organizationId, more = {} }: { claim?: unknown; more?: object } = {}): Answer {
+    const chance = this.#chance;
+    const now = Math.floor(this.#now() / 1000);
+    const seconds = chance.pick([3600, 14400, 60, 1]);
+    const opaque = chance.in100(15);
+    const claims = {
+      jti: chance.letters(20),
+      exp: chance.in100(80) ? now + Math.abs(this.#plan.skewMs) + 90_000 : undefined,
+      currentOrganizationId: chance.in100(90) ? claim : undefined,
+      ...(chance.in100(15) && { [chance.pick(['keyExpiresAt', 'api_key_expiry_date'])]: this.#keyExpiry() }),
+    };
+    const token = opaque ? chance.letters(chance.pick([20, 48, 900]), 'abcXYZ019-._~+/') : jwt(chance, claims);
+    const tokens = [token, ...['refresh_token', 'id_token'].map(() => jwt(chance, { jti: chance.letters(20) }))];
+    const expiresIn = chance.pick([seconds, seconds, String(seconds), undefined]);
+    const answer = {
+      access_token: token,
+      token_type: chance.pick(['Bearer', 'bearer', undefined]),
+      expires_in: expiresIn,
+      ...(chance.in100(50) && { refresh_token: tokens[1], id_token: tokens[2] }),
+      ...(chance.in100(10) && { apiKey: { expiresAt: this.#keyExpiry() } }),
+      ...(chance.in100(20) && { scope: strangeText(chance) }),
+      ...more,
+    };
+    // Unless it was asked not to tell, or is opaque, it names the organization.
+    const organizationId = opaque ? undefined : (claims.currentOrganizationId as string | undefined);
+    const grant = { token, organizationId, expiresIn: expiresIn === undefined ? undefined : Number(expiresIn) };
+    const given = JSON.stringify(answer, undefined, chance.pick([0, 2]));
+    return this.#answer(200, given, { name: 'token', transient: false, titles: [], tokens: tokensOf(answer), grant });
+  }
+
+  #keyExpiry(): unknown {
+    const at = this.#now() + this.#chance.int(-2, 60) * 86_400_000;
+    return this.#chance.pick([Math.floor(at / 1000), at, new Date(Math.min(Math.max(at, 0), 2e14)).toISOString()]);
+  }
+
+  /** Something else than a token that is good for what was asked, of that kind or one drawn. */
+  badToken(asked: Asked, kind?: string): Answer {
+    const chance = this.#chance;
+    const { secrets, planted } = this.#plan;
+    const no = (name: string, body: string | Buffer, headers = {}, tokens: string[] = []) =>
+      this.#answer(200, body, { name, transient: false, titles: NOT_A_TOKEN, tokens }, headers);
+    const token = chance.letters(40);
+    const odd = (name: string, fields: object) => no(name, JSON.stringify(fields), {}, tokensOf(fields));
+    const kinds: Record<string, () => Answer> = {
+      'wrong organization': () => {
+        const claim = chance.pick([
+          chance.guid(),
+          hostileText(chance, secrets, planted),
+          7,
+          { a: hostileText(chance, secrets, planted) },
+        ]);
+        const { grant: _, ...answer } = this.#token(asked, { claim });
+        // With a claim that long it is none.
+        const titles: FailureTitle[] = ['The token is for another organization', 'The answer is not a token'];
+        // Where none was asked for, or the token does not tell, it is as good as any.
+        return asked.organizationId && _?.organizationId !== undefined && claim !== ''
+          ? { ...answer, name: 'wrong organization', titles }
+          : {
+              ...answer,
+              name: 'some organization',
+              titles: undefined,
+              grant: { ...(_ as Grant), organizationId: isGuid(claim) ? _?.organizationId : undefined },
+            };
+      },
+      ended: () => {
+        const { grant: _, ...answer } = this.#token(asked, { more: { expires_in: chance.pick([0, -60, '0']) } });
+        return { ...answer, name: 'ended', titles: ['The token has already expired'] };
+      },
+      'web page': () => no('web page', '<!doctype html><title>Log in</title>', { 'content-type': 'text/html' }),
+      compressed: () => no('compressed', chance.letters(90), { 'content-encoding': 'gzip' }),
+      'not JSON': () => no('not JSON', `{"access_token": "${token}", `, {}, [token]),
+      'no object': () => no('no object', JSON.stringify([{ deep: { Access_Token: token } }]), {}, [token]),
+      'not UTF-8': () => no('not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])),
+      empty: () => no('empty', ''),
+      'no token': () => odd('no token', { error: hostileText(chance, secrets, planted), id_token: token }),
+      'odd token': () =>
+        odd('odd token', {
+          access_token: chance.pick([7, null, [], '', ' ', `${token}\n${token}`, `${token} b`, 'é'.repeat(9)]),
+        }),
+      'odd type': () =>
+        odd('odd type', {
+          access_token: token,
+          token_type: chance.pick(['mac', 7, hostileText(chance, secrets, planted)]),
+        }),
+      'long token': () => odd('long token', { access_token: chance.letters(200).repeat(170) }),
+      'many tokens': () => ({
+        ...odd('many tokens', { list: Array.from({ length: 101 }, () => ({ token: chance.letters(12) })) }),
+        tokens: [],
+      }),
+      'too large': () => ({ ...no('too large', ' '.repeat(1_050_000)), titles: ['The answer is too large'] }),
+    };
+    const drawn = kind ?? (chance.in100(5) ? 'too large' : chance.pick(Object.keys(kinds).slice(0, -1)));
+    return (kinds[drawn] as () => Answer)();
+  }
+
+  #list({ page, perPage }: Asked): Answer {
+    const { directory, paging } = this.#plan;
+    const size = paging === 'own size' ? 3 : perPage;
+    const pages = Math.max(1, Math.ceil(directory.length / size));
+    const at = paging === 'repeats last' ? Math.min(page, pages) : page;
+    let data: unknown[] = paging === 'ignores' ? [...directory] : directory.slice((at - 1) * size, at * size);
+    if (paging === 'endless') data = Array.from({ length: 40 }, () => ({ id: this.#chance.guid(), name: 'One more' }));
+    const told = this.#chance.in100(30) ? { total: directory.length, perPage: size, page } : {};
+    return this.#answer(200, JSON.stringify({ data, ...(paging !== 'endless' && told) }), {
+      name: 'list',
+      transient: false,
+      titles: [],
+    });
+  }
+
+  #badList(): Answer {
+    const chance = this.#chance;
+    const { secrets, planted } = this.#plan;
+    const page = (data: unknown) => JSON.stringify({ data });
+    const broken = () =>
+      this.#answer(200, chance.pick(['', '{', '[]', page({}), '<p>']), {
+        name: 'not a list',
+        transient: false,
+        titles: UNREADABLE,
+      });
+    const entry = (): Organization => ({ id: chance.guid(), name: hostileText(chance, secrets, planted) });
+    const strange = () =>
+      this.#answer(200, page([entry(), null, 7, { id: 'x', name: 'y' }, entry()]), {
+        name: 'strange list',
+        transient: false,
+        titles: undefined,
+      });
+    return chance.in100(50) ? broken() : strange();
+  }
+
+  #refusal(asked: Asked, status: number): Answer {
+    const chance = this.#chance;
+    const { secrets, planted } = this.#plan;
+    const headers: Record<string, string> = {};
+    const token = drawSecret(chance);
+    // What the action takes for "expired" are words of the server's.
+    const text = () => hostileText(chance, secrets, planted).replace(/expired/gi, 'gone');
+    const withToken = JSON.stringify({ error: `no ${token}`, nested: [{ 'access-token': token }] });
+    let body = chance.pick([
+      () => '',
+      () => JSON.stringify({ error: text(), error_description: text() }),
+      () => JSON.stringify({ message: text(), detail: text(), retry_after: 'x' }),
+      () => `<html>${text()}</html>`,
+      () => withToken,
+    ])();
+    let tokens = body === withToken ? [token] : [];
+    let { titles, transient } = meaningOf(asked, status);
+    if (status === 401 || status === 400) {
+      const expired = chance.in100(30);
+      if (expired) body = JSON.stringify({ error: 'invalid_grant', error_description: 'API key has expired.' });
+      else if (chance.in100(30))
+        body = JSON.stringify({ error: chance.pick(['invalid_grant', 'invalid_client']), error_description: text() });
+      if (expired || body.includes('"invalid_')) {
+        tokens = [];
+        if (asked.kind === 'token') titles = [expired ? 'The key has expired' : 'Appcircle did not accept the key'];
+      }
+    }
+    if (status >= 300 && status < 400 && chance.in100(85)) headers['location'] = this.#location();
+    const wait = transient
+      ? this.#retryAfter(headers, (told) => {
+          [body, tokens] = [told, []];
+        })
+      : undefined;
+    if (chance.in100(10)) headers['content-type'] = 'text/html';
+    if (chance.in100(5)) headers['content-encoding'] = 'gzip';
+    if (status === 204 || status === 304) [body, tokens] = ['', []];
+    return this.#answer(status, body, { name: `HTTP ${status}`, transient, titles, tokens, wait }, headers);
+  }
+
+  #location(): string {
+    const { secrets, planted } = this.#plan;
+    const text = encodeHeader(hostileText(this.#chance, secrets, planted)).slice(0, 1500);
+    return this.#chance.pick([
+      `https://evil.example/?${text}`,
+      `https://${text}.evil.example/`,
+      text,
+      '/elsewhere',
+      'http://evil.example:99999/',
+    ]);
+  }
+
+  /** Asks to wait in one of the ways of RFC 9110 or in the body. Returns what it must be then. */
+  #retryAfter(headers: Record<string, string>, tell: (body: string) => void): (() => number) | undefined {
+    const chance = this.#chance;
+    const seconds = chance.pick([0, 1, 2, 7, 30, 90, 5000]);
+    const asked = () => seconds * 1000;
+    const kind = chance.weighted({ none: 5, seconds: 4, date: 2, old: 1, asctime: 1, body: 1, odd: 1, endless: 0.3 });
+    if (kind === 'none') return undefined;
+    if (kind === 'body')
+      tell(JSON.stringify({ error: 'Too Many Requests', retry_after: chance.pick([seconds, String(seconds)]) }));
+    if (kind === 'seconds') headers['retry-after'] = String(seconds);
+    if (kind === 'body' || kind === 'seconds') return asked;
+    if (kind === 'endless') headers['retry-after'] = '99999999999999999999999';
+    if (kind === 'endless') return () => 366 * 86_400_000;
+    if (kind === 'odd')
+      headers['retry-after'] = chance.pick(['soon', '-1', '1.5', '1e3', 'Mon, 99 Foo 2026 00:00:00 GMT']);
+    if (kind === 'odd') return undefined;
+    const date = Math.floor((this.#now() + this.#plan.skewMs) / 1000) * 1000;
+    const utc = new Date(date + asked()).toUTCString();
+    const [day = '', monthDay = '', month = '', year = '', time = ''] = utc.split(/,? /);
+    headers['retry-after'] = utc;
+    if (kind === 'asctime')
+      headers['retry-after'] = `${day} ${month} ${String(Number(monthDay)).padStart(2)} ${time} ${year}`;
+    // Two digits name no century.
+    if (kind === 'old' && year < '2070')
+      headers['retry-after'] = `${LONG_DAYS[day]}, ${monthDay}-${month}-${year.slice(-2)} ${time} GMT`;
+    headers['date'] = new Date(date).toUTCString();
+    if (chance.in100(70)) return asked;
+    // Without a date of the server's it is the runner's clock that the other date is measured by, when it is read.
+    headers['date'] = '';
+    return () => Math.max(0, date + asked() - this.#now());
+  }
+}
+
+const LONG_DAYS: Readonly<Record<string, string>> = {
+  ...{
+    Mon: 'Monday',
+    Tue: 'Tuesday',
+    Wed: 'Wednesday',
+    Thu: 'Thursday',
+    Fri: 'Friday',
+    Sat: 'Saturday',
+    Sun: 'Sunday',
+  },
+};
+
+function meaningOf(asked: Asked, status: number): { titles: FailureTitle[] | undefined; transient: boolean } {
+  const transient = [408, 425, 429, 500, 502, 503, 504].includes(status);
+  const is = (...titles: FailureTitle[]) => ({ titles, transient });
+  if (status === 407 && asked.proxied) return is('The proxy refused the connection');
+  if (status >= 300 && status < 400) return is('The server answered with a redirect');
+  if (status === 429) return is('Appcircle is throttling requests');
+  if (status >= 500 || transient) return is('Appcircle has a server error');
+  if (asked.kind === 'list')
+    return is(
+      status === 401 || status === 403
+        ? 'Not allowed to list organizations'
+        : 'The organization list could not be read',
+    );
+  if (status < 300) return is('The answer is not a token');
+  if (status === 401) return is('Appcircle did not accept the key');
+  if (status === 403) return is('The key has no access to the organization');
+  if (status === 404 || status === 405)
+    return is('No token service at this address', 'The server is too old for sub-organizations');
+  return is('Appcircle rejected the request');
+}
+
+/** As headers can hold it: bytes of Latin-1, no line ends. */
+function encodeHeader(text: string): string {
+  return Buffer.from(text.replace(/\p{Cc}/gu, ' ')).toString('latin1');
+}
+
+function jwt(chance: Chance, claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'RS256', kid: chance.letters(4) })}.${part(claims)}.${chance.letters(43)}`;
+}
+
+function tokensOf(fields: object): string[] {
+  return Object.entries(fields).flatMap(([name, value]) =>
+    name.endsWith('token') && typeof value === 'string' && value.trim() ? [value] : [],
+  );
+}
+
+function isGuid(value: unknown): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(String(value));
+}

@@ -1,0 +1,72 @@
+/** What is wrong with a file: writing fails at once (`read-only`), after so many bytes (`full`), or it is a folder. */
+export type FileTrouble = 'read-only' | 'full' | 'folder' | 'unreadable';
+
+/** Files in memory. Folders need not be made. */
+export class VirtualFiles {
+  readonly texts = new Map<string, string>();
+  readonly troubles = new Map<string, FileTrouble>();
+  /** Bytes that a full disk still takes of a file. */
+  room = 0;
+
+  read(path: string): string {
+    const text = this.#at(path);
+    if (this.troubles.get(path) === 'unreadable') throw trouble('EACCES', 'open', path);
+    return text;
+  }
+
+  stat(path: string): { size: number } {
+    return { size: Buffer.byteLength(this.#at(path)) };
+  }
+
+  write(path: string, text: string): void {
+    this.#mayWrite(path);
+    const taken = this.troubles.get(path) === 'full' ? text.slice(0, this.room) : text;
+    this.texts.set(path, taken);
+    if (taken !== text) throw trouble('ENOSPC', 'write', path);
+  }
+
+  append(path: string, text: string): void {
+    // As in Node, where a file that is not there is made, and one without a name can't be.
+    if (path === '') throw trouble('ENOENT', 'open', path);
+    const before = this.texts.get(path) ?? '';
+    if (this.troubles.get(path) !== 'full') {
+      this.write(path, before + text);
+      return;
+    }
+    this.texts.set(path, before + text.slice(0, this.room));
+    const fits = text.length <= this.room;
+    this.room = Math.max(0, this.room - text.length);
+    if (fits) return;
+    throw trouble('ENOSPC', 'write', path);
+  }
+
+  truncate(path: string, size: number): void {
+    this.#mayWrite(path);
+    this.texts.set(path, Buffer.from(this.#at(path)).subarray(0, size).toString());
+  }
+
+  rename(from: string, to: string): void {
+    const text = this.#at(from);
+    this.#mayWrite(to);
+    this.texts.set(to, text);
+    this.texts.delete(from);
+  }
+
+  #at(path: string): string {
+    const text = this.texts.get(path);
+    if (text === undefined) throw trouble('ENOENT', 'open', path);
+    return text;
+  }
+
+  /** A draft beside a file shares the disk and the folder with it. */
+  #mayWrite(path: string): void {
+    const found = [...this.troubles].find(([troubled]) => path === troubled || path.startsWith(`${troubled}.`))?.[1];
+    if (found === 'read-only') throw trouble('EACCES', 'open', path);
+    if (found === 'folder') throw trouble('EISDIR', 'open', path);
+    if (found === 'full' && !this.troubles.has(path)) throw trouble('ENOSPC', 'write', path);
+  }
+}
+
+function trouble(code: string, call: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${call} '${path}'`), { code });
+}

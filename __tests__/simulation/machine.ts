@@ -1,0 +1,108 @@
+import childProcess from 'node:child_process';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+import os from 'node:os';
+import timers from 'node:timers';
+import tls from 'node:tls';
+import type { VirtualCli } from './cli.ts';
+import type { VirtualFiles } from './files.ts';
+import type { Network, SocketOptions } from './network.ts';
+import type { VirtualTime } from './time.ts';
+
+/** Where all virtual files are. */
+export const ROOT = '/sim';
+
+/** What a story gets in the place of this machine. */
+export interface Machine {
+  readonly env: Record<string, string>;
+  readonly time: VirtualTime;
+  readonly files: VirtualFiles;
+  readonly network: Network;
+  readonly cli: VirtualCli;
+  print(text: string): void;
+}
+
+let machine: Machine | undefined;
+
+function current(): Machine {
+  if (!machine) throw new Error('The action reached for the machine outside of a story.');
+  return machine;
+}
+
+const real = { env: process.env, write: process.stdout.write };
+
+/** Runs something in a virtual machine. One at a time: what Node has for files and sockets is there once for a process. */
+export async function within<T>(virtual: Machine, run: () => Promise<T>): Promise<T> {
+  machine = virtual;
+  process.env = virtual.env;
+  process.stdout.write = (text: string | Uint8Array) => {
+    virtual.print(String(text));
+    return true;
+  };
+  try {
+    return await run();
+  } finally {
+    process.stdout.write = real.write;
+    process.env = real.env;
+  }
+}
+
+/**
+ * Puts virtual ones in the place of Node's sockets, files and processes, below everything that the action and its libraries do with them:
+ * HTTP agents, the parser, proxies, `@actions/*` and all of src/ run as they are. To be called before any of those is loaded.
+ */
+export function installMachine(): void {
+  const replace = (module: object, functions: object) => Object.assign(module, functions);
+  const connect = (options: SocketOptions) => current().network.connect(options, false);
+  replace(net, { connect, createConnection: connect });
+  replace(tls, {
+    connect: (options: SocketOptions) => current().network.connect(options, true),
+    getCACertificates: (kind: string) => (kind === 'system' ? ['the system'] : [...current().network.trusted]),
+    setDefaultCACertificates: (certificates: string[]) => current().network.trust(certificates),
+  });
+  replace(childProcess, {
+    spawn: (file: string, args: string[], options: object) => current().cli.spawn(file, args, options),
+  });
+  const kill = process.kill;
+  process.kill = (pid, signal) => (Math.abs(pid) < 1e9 ? kill(pid, signal) : current().cli.kill(pid));
+  // @actions/exec waits with it for the output of a process that has ended.
+  replace(timers, {
+    setTimeout: (call: (state: unknown) => void, ms: number, state: unknown) =>
+      current().time.after(ms, () => call(state)),
+  });
+  replace(os, { homedir: () => `${ROOT}/home` });
+  replace(fs, {
+    readFileSync: onVirtual(fs.readFileSync, (files, path) => files.read(path)),
+    writeFileSync: onVirtual(fs.writeFileSync, (files, path, text) => files.write(path, String(text))),
+    appendFileSync: onVirtual(fs.appendFileSync, (files, path, text) => files.append(path, String(text))),
+    existsSync: onVirtual(fs.existsSync, (files, path) => files.texts.has(path)),
+    statSync: onVirtual(fs.statSync as FileFunction, (files, path) => files.stat(path)),
+    truncateSync: onVirtual(fs.truncateSync, (files, path, size) => files.truncate(path, Number(size))),
+    chmodSync: onVirtual(fs.chmodSync, () => undefined),
+    mkdirSync: onVirtual(fs.mkdirSync as FileFunction, () => undefined),
+    realpathSync: onVirtual(fs.realpathSync, (files, path) => files.stat(path) && path),
+    renameSync: onVirtual(fs.renameSync, (files, path, to) => files.rename(path, String(to))),
+    rmSync: onVirtual(fs.rmSync, (files, path) => files.texts.delete(path)),
+  });
+  replace(fs.promises, {
+    stat: onVirtual(fs.promises.stat as FileFunction, async (files, path) => ({
+      ...files.stat(path),
+      mode: 0o777,
+      isFile: () => true,
+    })),
+  });
+  syncBuiltinESMExports();
+}
+
+type FileFunction = (path: fs.PathLike, ...rest: never[]) => unknown;
+
+/** Lets a function of node:fs do its work in memory where the path is below ROOT. In a story there is nothing else. */
+function onVirtual(real: FileFunction, virtual: (files: VirtualFiles, path: string, more: unknown) => unknown) {
+  return (path: fs.PathLike, ...rest: never[]) => {
+    const name = String(path).replaceAll('\\', '/');
+    return machine !== undefined && (name.startsWith(ROOT) || name === '')
+      ? virtual(machine.files, name, rest[0])
+      : real(path, ...rest);
+  };
+}

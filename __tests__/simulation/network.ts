@@ -1,0 +1,150 @@
+import { Duplex } from 'node:stream';
+import type { VirtualTime } from './time.ts';
+
+export interface SocketOptions {
+  readonly host?: string;
+  readonly port?: number | string;
+  /** The tunnel to go through. */
+  readonly socket?: VirtualSocket;
+}
+
+/** One end of a connection whose other end is a world's. */
+export class VirtualSocket extends Duplex {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly tunnel: VirtualSocket | undefined;
+  connecting = true;
+  received = Buffer.alloc(0);
+  onReceived: (socket: VirtualSocket) => void = () => {};
+  #held: (() => void) | undefined;
+
+  constructor({ host = 'localhost', port = 0, socket }: SocketOptions, secure: boolean) {
+    super({ allowHalfOpen: false });
+    this.host = host;
+    this.port = Number(port);
+    this.secure = secure;
+    this.tunnel = socket;
+  }
+
+  /** Takes what was written from now on. */
+  open(): void {
+    if (this.destroyed) return;
+    this.connecting = false;
+    this.emit('connect');
+    this.emit('secureConnect');
+    this.#held?.();
+  }
+
+  /** Breaks with one of Node's errors. */
+  fail(code: string, text = code): void {
+    this.destroy(Object.assign(new Error(text), { code }));
+  }
+
+  /** Sends to the action. */
+  send(bytes: Buffer | null): void {
+    if (!this.destroyed && !this.readableEnded) this.push(bytes);
+  }
+
+  override _read(): void {}
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    const take = () => {
+      this.received = Buffer.concat([this.received, chunk]);
+      done();
+      this.onReceived(this);
+    };
+    if (this.connecting) this.#held = take;
+    else take();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.tunnel?.destroy();
+    done(error);
+  }
+
+  // What else Node's agents want of a socket.
+  setTimeout = (): this => this;
+  setKeepAlive = (): this => this;
+  setNoDelay = (): this => this;
+  ref = (): this => this;
+  unref = (): this => this;
+}
+
+/** A request as it came. */
+export interface Request {
+  readonly socket: VirtualSocket;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How bytes come: at once, in pieces, too slowly, not all of them. */
+export type Pace = 'at once' | 'pieces' | 'drip' | 'stall' | 'break' | 'end early';
+
+/** Who is at the other end: lets connections be made, and answers. */
+export interface Servers {
+  connected(socket: VirtualSocket): void;
+  requested(request: Request): void;
+}
+
+/** Sockets that reach nobody but the world's servers. */
+export class Network {
+  readonly sockets: VirtualSocket[] = [];
+  readonly time: VirtualTime;
+  trusted: readonly string[] = ['node'];
+  readonly #servers: Servers;
+
+  constructor(time: VirtualTime, servers: Servers) {
+    this.time = time;
+    this.#servers = servers;
+  }
+
+  trust(certificates: readonly string[]): void {
+    this.trusted = certificates;
+  }
+
+  connect(options: SocketOptions, secure: boolean): VirtualSocket {
+    const socket = new VirtualSocket(options, secure);
+    this.sockets.push(socket);
+    socket.onReceived = (at) => this.#read(at);
+    this.#servers.connected(socket);
+    return socket;
+  }
+
+  /** Sends a response, and says when its last byte went or the connection broke. */
+  deliver(socket: VirtualSocket, bytes: Buffer, pace: Pace, latency: number, done: () => void): void {
+    const whole = pace === 'at once' || pace === 'pieces';
+    const until = whole ? bytes.length : Math.floor(bytes.length * (pace === 'drip' ? 1 : 0.7));
+    const pieces = pace === 'at once' ? 1 : pace === 'drip' ? 100 : 3;
+    const step = Math.ceil(until / pieces) || 1;
+    let at = 0;
+    const next = () => {
+      if (socket.destroyed) return;
+      socket.send(bytes.subarray(at, Math.min(at + step, until)));
+      at += step;
+      if (at < until) this.time.after(pace === 'drip' ? 7000 : latency / 3, next);
+      else if (pace === 'break') this.time.after(latency, () => [done(), socket.fail('ECONNRESET', 'read ECONNRESET')]);
+      else if (pace === 'end early') this.time.after(latency, () => [done(), socket.send(null)]);
+      else if (pace !== 'stall') done();
+    };
+    this.time.after(latency, next);
+  }
+
+  /** Reads one request after the other from what a socket received. */
+  #read(socket: VirtualSocket): void {
+    const end = socket.received.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const [first = '', ...lines] = socket.received.subarray(0, end).toString('latin1').split('\r\n');
+    const headers = Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    );
+    const size = Number(headers['content-length'] ?? 0);
+    if (socket.received.length < end + 4 + size) return;
+    const body = socket.received.subarray(end + 4, end + 4 + size).toString();
+    socket.received = socket.received.subarray(end + 4 + size);
+    const [method = '', path = ''] = first.split(' ');
+    this.#servers.requested({ socket, method, path, headers, body });
+  }
+}

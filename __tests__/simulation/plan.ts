@@ -1,0 +1,404 @@
+import tls from 'node:tls';
+import type { Chance } from './chance.ts';
+import type { FileTrouble } from './files.ts';
+import { ROOT } from './machine.ts';
+import { isLoopback, TROUBLES } from './servers.ts';
+import { drawSecret, type Planted, strangeText } from './texts.ts';
+
+const CLOUD = { auth: 'https://auth.appcircle.io', api: 'https://api.appcircle.io' };
+const FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
+export const CONFIGURATION = `${ROOT}/config/@appcircle/cli-nodejs/config.json`;
+/** A configuration that somebody broke off: whose the token in it is can't be told. */
+export const BROKEN = '{"current": "prod", "envs": {"prod": {"AC_ACCESS_TOKEN": "developers-own"';
+/** The token of a job that was killed with its runner. */
+export const LEFT_BEHIND = 'of a killed job';
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Real ones, which Node reads before any story takes its place. */
+const [certificate = ''] = tls.rootCertificates;
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Proxy {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+}
+
+/** What the CLI does instead of its work, at which of its commands. */
+export interface CliTrouble {
+  readonly kind: 'fails' | 'hangs' | 'pretends' | 'dies' | 'floods' | 'holds output' | 'will not start' | 'is slow';
+  readonly onCall: number;
+}
+
+/** A step and the world it meets, as far as both are settled when it starts. */
+export interface Plan {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether anything that the step has is invalid, so that it must fail before it asks anybody. */
+  readonly invalid: boolean;
+  /** Nothing goes wrong, so that there must be a token. */
+  readonly kind: boolean;
+  /** Of 100 requests, how many meet trouble. */
+  readonly trouble: number;
+  /** Whether the operating system trusts servers that Node does not. */
+  readonly systemTrusts: boolean;
+  /** What every connection meets, and what every request is answered with: a status, or a bad token of that kind. */
+  readonly theme: {
+    readonly connection?: string;
+    readonly status?: number;
+    readonly list?: number;
+    readonly token?: string;
+  };
+  readonly credential: 'api-key' | 'personal-access-key';
+  /** The key, as it is sent. */
+  readonly key: string;
+  /** Everything that must not be seen from the start. */
+  readonly secrets: string[];
+  readonly planted: Planted[];
+  readonly auth: URL;
+  readonly api: URL;
+  readonly organization: { readonly id?: string; readonly name?: string } | undefined;
+  readonly directory: readonly Organization[];
+  readonly paging: 'ours' | 'own size' | 'ignores' | 'repeats last' | 'endless';
+  readonly timeoutMs: number;
+  readonly configureCli: boolean;
+  readonly exportEnv: boolean;
+  readonly summary: string;
+  readonly earlierToken: string;
+  readonly proxy: Proxy | undefined;
+  readonly proxyInvalid: boolean;
+  readonly noProxy: (host: string) => boolean;
+  readonly files: readonly {
+    readonly path: string;
+    readonly text: string | undefined;
+    readonly trouble?: FileTrouble;
+  }[];
+  readonly room: number;
+  readonly cliInstalled: boolean;
+  readonly cliTroubles: readonly CliTrouble[];
+  readonly configurationTroubleAtPost: FileTrouble | undefined;
+  /** At which step of the virtual time the job is cancelled, the runner kills main, and clocks jump. */
+  readonly cancelAt: number | undefined;
+  readonly killAt: number | undefined;
+  readonly jumpAt: number | undefined;
+  readonly jumpMs: number;
+  /** The wall clock at the start, and the server's clock ahead of it. */
+  readonly now: number;
+  readonly skewMs: number;
+}
+
+export function drawPlan(chance: Chance): Plan {
+  const kind = chance.in100(15);
+  const trouble = kind ? 0 : chance.pick([0, 0, 10, 40, 80]);
+  const bad = !kind && chance.in100(14) ? chance.int(1, 3) : 0;
+  const inputs: Record<string, string> = {};
+  const invalidValues = drawInvalid(chance, bad);
+  const now = chance.in100(97)
+    ? Date.UTC(2026, chance.int(0, 30), 5, 7, 9, 11)
+    : chance.pick([0, Date.UTC(9999, 11, 30)]);
+
+  // Which credential, and both halves of it unless that is what is wrong.
+  const credential = chance.pick(['api-key', 'personal-access-key'] as const);
+  const keyInput = credential === 'api-key' ? 'api-key-secret' : 'personal-access-key';
+  const key = drawSecret(chance);
+  const padding = chance.in100(8) ? chance.pick([' ', '\n', '\t ']) : '';
+  inputs[keyInput] = key + padding;
+  if (credential === 'api-key')
+    inputs['api-key-name'] = chance.in100(90) ? 'ci key' : strangeText(chance).trim() || 'k';
+
+  const { auth, api, insecure } = drawEndpoints(chance);
+  if (auth.href !== `${CLOUD.auth}/` || chance.in100(30)) inputs['auth-endpoint'] = auth.href;
+  if (api.href !== `${CLOUD.api}/` || chance.in100(30)) inputs['api-endpoint'] = api.href;
+  if (insecure) inputs['allow-insecure-http'] = 'true';
+
+  const directory = drawDirectory(chance);
+  const asked = chance.weighted({ none: 4, id: 3, name: 3 });
+  const organization =
+    asked === 'none'
+      ? undefined
+      : asked === 'id'
+        ? { id: chance.guid() }
+        : { name: drawSoughtName(chance, directory, kind) };
+  if (organization) inputs['sub-organization'] = organization.id ?? organization.name ?? '';
+  const exportEnv = chance.in100(75);
+  if (!exportEnv || chance.in100(30))
+    inputs['export-env'] = exportEnv ? chance.pick(['true', 'TRUE']) : chance.pick(['false', 'False']);
+  const configureCli = chance.in100(35);
+  if (configureCli) inputs['configure-cli'] = 'true';
+  const summary = chance.pick(['auto', 'auto', 'always', 'never']);
+  if (summary !== 'auto') inputs['summary'] = summary;
+  const timeout = kind ? 600 : chance.pick([1, 5, 60, 60, 60, 600]);
+  if (timeout !== 60) inputs['timeout-seconds'] = String(timeout);
+  const expiry = new Date(Math.max(0, now + chance.int(-3, 40) * DAY)).toISOString();
+  const written = chance.pick([expiry.slice(0, 10), expiry.replace('.000Z', '+03:00'), expiry.replace('Z', '-0930')]);
+  if (chance.in100(50) && !expiry.startsWith('+')) inputs['key-expires-on'] = written;
+  if (chance.in100(20)) inputs['expiry-warning-days'] = String(chance.int(0, 366));
+  if (chance.in100(20) && !kind) inputs['expiry-failure-days'] = String(chance.int(0, 40));
+  const caFile = `${ROOT}/ca.pem`;
+  if (chance.in100(6)) inputs['ca-certificate'] = chance.pick([certificate, caFile]);
+  Object.assign(inputs, invalidValues);
+  if (bad > 0 && inputs['allow-insecure-http'] === 'true') delete inputs['allow-insecure-http'];
+
+  const env: Record<string, string> = {
+    PATH: `${ROOT}/bin`,
+    XDG_CONFIG_HOME: `${ROOT}/config`,
+    APPDATA: `${ROOT}/config`,
+  };
+  const proxying = drawProxy(chance, env, kind, auth);
+  if (chance.in100(4)) env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  if (chance.in100(40)) env['RUNNER_DEBUG'] = '1';
+  if (chance.in100(50))
+    Object.assign(env, {
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_ACTION_REPOSITORY: 'a/b',
+      GITHUB_ACTION_REF: 'v1',
+    });
+  const earlierToken = chance.in100(35) ? `earlier${chance.letters(30)}` : '';
+  if (earlierToken) env['AC_ACCESS_TOKEN'] = earlierToken;
+
+  const files = FILES.map((name) => {
+    const path = `${ROOT}/${name}`;
+    const wrong =
+      kind || chance.in100(93) ? 'nothing' : chance.pick(['unset', 'missing', 'read-only', 'full', 'folder'] as const);
+    if (wrong !== 'unset') env[name] = path;
+    const text = wrong === 'missing' ? undefined : chance.in100(20) ? 'earlier=1\n' : '';
+    return wrong === 'nothing' || wrong === 'unset' || wrong === 'missing'
+      ? { path, text }
+      : { path, text, trouble: wrong };
+  });
+  const configuration = drawConfiguration(chance, kind);
+  const troubles = [
+    'fails',
+    'hangs',
+    'pretends',
+    'pretends',
+    'dies',
+    'floods',
+    'holds output',
+    'will not start',
+    'is slow',
+  ] as const;
+  const event = (percent: number) => (!kind && chance.in100(percent) ? chance.int(0, chance.pick([6, 30])) : undefined);
+  return {
+    inputs,
+    env,
+    invalid: bad > 0,
+    kind,
+    trouble,
+    systemTrusts: chance.in100(40),
+    theme: kind ? {} : drawTheme(chance),
+    credential,
+    key,
+    planted: [],
+    auth,
+    api,
+    organization,
+    directory,
+    paging: kind
+      ? 'ours'
+      : chance.weighted({ ours: 50, 'own size': 15, ignores: 15, 'repeats last': 15, endless: 0.5 }),
+    timeoutMs: timeout * 1000,
+    configureCli,
+    exportEnv,
+    summary,
+    earlierToken,
+    ...proxying,
+    secrets: [...new Set([key, ...proxying.secrets])],
+    files: [...files, { path: caFile, text: certificate }, { path: CONFIGURATION, text: configuration }],
+    room: chance.pick([0, 0, 10, 200, 2000]),
+    cliInstalled: kind || chance.in100(93),
+    cliTroubles:
+      kind || chance.in100(65) ? [] : [{ kind: chance.pick(troubles), onCall: chance.pick([1, 2, 4, 4, 5]) }],
+    configurationTroubleAtPost: !kind && chance.in100(8) ? chance.pick(['read-only', 'full', 'unreadable']) : undefined,
+    cancelAt: event(15),
+    killAt: event(6),
+    jumpAt: event(15),
+    jumpMs: chance.pick([-1, 1]) * chance.pick([1000, 3_600_000, 400 * DAY]),
+    now,
+    skewMs: chance.in100(80) ? 0 : chance.pick([-1, 1]) * chance.pick([5000, 7_200_000]),
+  };
+}
+
+/** Values that no input may have, for so many inputs. */
+function drawInvalid(chance: Chance, count: number): Record<string, string> {
+  const strange = strangeText(chance).trim() || 'x';
+  // One input, or two that do not go together.
+  const invalid: readonly Record<string, string>[] = [
+    { 'api-key-secret': '', 'personal-access-key': '' },
+    { 'api-key-name': '', 'api-key-secret': '', 'personal-access-key': ' ' },
+    { 'api-key-secret': drawSecret(chance), 'personal-access-key': drawSecret(chance) },
+    ...['2026-02-30', 'soon', '2026-01-01T00:00', '2026-01-01T25:00Z', strange].map((text) => ({
+      'key-expires-on': text,
+    })),
+    ...['367', '-1', '1.5', strange].map((text) => ({ 'expiry-warning-days': text })),
+    { 'expiry-failure-days': '1e2' },
+    { 'export-env': 'yes' },
+    { 'configure-cli': 'on' },
+    { summary: strange },
+    ...['0', '601', '1e3', '0x10'].map((text) => ({ 'timeout-seconds': text })),
+    ...['http://a.example', 'ftp://a.example', 'https://u:pass@a.example', '::error::x'].map((url) => ({
+      'auth-endpoint': url,
+    })),
+    ...[`https://${'a.'.repeat(130)}example`, 'https://a.example/#x', 'https://'].map((url) => ({
+      'api-endpoint': url,
+    })),
+    ...[
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
+      '-----BEGIN PRIVATE KEY-----',
+      `${ROOT}/GITHUB_ENV`,
+    ].map((pem) => ({ 'ca-certificate': pem })),
+  ];
+  return Object.assign({}, ...Array.from({ length: count }, () => chance.pick(invalid)));
+}
+
+/** Trouble at random seldom comes to its end: something else does. Nearly half of the worlds have one thing that is wrong all the time. */
+function drawTheme(chance: Chance): Plan['theme'] {
+  if (!chance.in100(45)) return {};
+  const statuses = [302, 400, 401, 403, 404, 404, 404, 404, 418, 429, 429, 500, 503];
+  return chance.pick([
+    { connection: chance.pick([...Object.keys(TROUBLES), 'untrusted', 'self-signed']) },
+    { status: chance.pick(statuses) },
+    { list: chance.pick([401, 403, 403, 404, 500]) },
+    {
+      token: chance.pick([
+        'wrong organization',
+        'wrong organization',
+        'ended',
+        'too large',
+        'web page',
+        'odd token',
+        'many tokens',
+      ]),
+    },
+  ]);
+}
+
+function drawEndpoints(chance: Chance): { auth: URL; api: URL; insecure: boolean } {
+  const of = (auth: string, api: string, insecure = false) => ({ auth: new URL(auth), api: new URL(api), insecure });
+  const port = chance.int(1024, 65535);
+  const kinds = {
+    cloud: () => of(CLOUD.auth, CLOUD.api),
+    own: () => of('https://auth.corp.example/prefix/', 'https://api.corp.example:8443'),
+    'one host': () => of('https://appcircle.corp.example', 'https://appcircle.corp.example/api'),
+    loopback: () => {
+      const host = chance.pick(['127.0.0.1', 'localhost', '[::1]', '127.8.9.1']);
+      return of(
+        `http://${host}:${port}`,
+        `${chance.pick(['http', 'https'])}://${host}:${port + (port < 60000 ? 1 : -1)}`,
+      );
+    },
+    insecure: () => of('http://auth.corp.example', 'http://api.corp.example:8080/x', true),
+  };
+  return kinds[chance.weighted({ cloud: 45, own: 20, 'one host': 8, loopback: 15, insecure: 12 })]();
+}
+
+const NAMES = [
+  'iOS Team',
+  'ios team',
+  'iOS  Team ',
+  'iOS\u200b Team',
+  'Android',
+  'Cafe\u0301',
+  'Café',
+  '"quoted" & <b>',
+  '::error::x',
+];
+
+function drawDirectory(chance: Chance): Organization[] {
+  const long = chance.in100(5) ? 'x'.repeat(290) : '';
+  const size = chance.in100(95) && !long ? chance.int(0, 6) : chance.int(20, 230);
+  return Array.from({ length: size }, (_, at) => ({
+    id: chance.guid(),
+    name: at < 6 && !long ? chance.pick(NAMES) : `Team ${long}${at}`,
+  }));
+}
+
+/** A name that is there, if there is any and all is well. */
+function drawSoughtName(chance: Chance, directory: readonly Organization[], kind: boolean): string {
+  const single = directory.find(({ name }) => named(directory, name).length === 1);
+  if (single && (kind || chance.in100(70))) return single.name.trim();
+  return kind ? 'Nobody' : chance.pick([...NAMES, 'Nobody']).trim();
+}
+
+/** The organizations of that name: capitals count, and how it is composed and spaced does not. */
+export function named(directory: readonly Organization[], name: string): Organization[] {
+  const plain = (text: string) =>
+    text
+      .normalize('NFC')
+      .replace(/\u200b/g, '')
+      .replace(/ +/g, ' ')
+      .trim();
+  return directory.filter((organization) => plain(organization.name) === plain(name));
+}
+
+function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, { hostname }: URL) {
+  const none = { proxy: undefined, proxyInvalid: false, noProxy: () => false, secrets: [] as string[] };
+  if (chance.in100(65)) return none;
+  const setAll = (value: string) => {
+    for (const name of ['HTTPS_PROXY', 'HTTP_PROXY']) env[chance.in100(50) ? name : name.toLowerCase()] = value;
+  };
+  if (!kind && chance.in100(6)) {
+    setAll(chance.pick(['socks5://proxy.example:1080', 'http://', 'http://u:%zz@proxy.example']));
+    return { ...none, proxyInvalid: true };
+  }
+  const secure = chance.in100(20);
+  const password = chance.in100(50) ? drawSecret(chance).replace(/\s/g, '') : '';
+  const login = password ? `bot:${encodeURIComponent(password)}@` : '';
+  setAll(secure ? `https://${login}proxy.example:3129` : `${chance.pick(['http://', ''])}${login}proxy.example:3128`);
+  const [text, noProxy] = chance.pick<[string, (host: string) => boolean]>([
+    ['', () => false],
+    ['', () => false],
+    ['*', () => true],
+    ['localhost, .corp.example', (host) => host.endsWith('.corp.example')],
+    ['auth.appcircle.io,other', (host) => host === 'auth.appcircle.io'],
+    ['proxy.example,io', (host) => host.endsWith('.io')],
+  ]);
+  if (text) env[chance.pick(['NO_PROXY', 'no_proxy'])] = text;
+  const basic = Buffer.from(`bot:${password}`).toString('base64');
+  // One that is not used is nobody's to know.
+  const secrets =
+    password && !noProxy(hostname) && !isLoopback(hostname) ? [password, encodeURIComponent(password), basic] : [];
+  return {
+    proxy: { host: 'proxy.example', port: secure ? 3129 : 3128, secure },
+    proxyInvalid: false,
+    noProxy,
+    secrets,
+  };
+}
+
+function drawConfiguration(chance: Chance, kind: boolean): string | undefined {
+  const environment = (token = '') => ({ API_HOSTNAME: CLOUD.api, AUTH_HOSTNAME: CLOUD.auth, AC_ACCESS_TOKEN: token });
+  const own = { default: environment(), prod: environment('developers-own-token'), extra: { kept: [1, { x: true }] } };
+  const texts = {
+    none: undefined,
+    fresh: JSON.stringify({ current: 'default', envs: { default: environment() } }),
+    developer: JSON.stringify({ current: 'prod', envs: own, other: 'kept' }),
+    dotted: JSON.stringify({ current: 'a.b', envs: { ...own, a: { b: environment('nested') } } }),
+    'left behind': JSON.stringify({
+      current: 'github-actions',
+      envs: { ...own, 'github-actions': environment(LEFT_BEHIND) },
+    }),
+    'current is gone': JSON.stringify({ current: 'gone', envs: own }),
+    broken: BROKEN,
+    empty: '',
+    list: '[]',
+  };
+  const odd = kind ? 0 : 1;
+  return texts[
+    chance.weighted({
+      none: 3,
+      fresh: 3,
+      developer: 6,
+      dotted: 2,
+      'left behind': 2,
+      'current is gone': 1,
+      broken: odd,
+      empty: odd,
+      list: odd,
+    })
+  ];
+}

@@ -1,0 +1,415 @@
+import type { FailureTitle } from '../../src/base/failure.ts';
+import { type Answer, Answers, type Asked, type Grant, type Outcome } from './answers.ts';
+import type { Chance } from './chance.ts';
+import type { Network, Pace, Request, Servers, VirtualSocket } from './network.ts';
+import type { Plan } from './plan.ts';
+import type { VirtualTime } from './time.ts';
+
+/** One try of the action's to have something of a server. */
+interface Attempt {
+  readonly start: number;
+  key: string | undefined;
+  outcome: Outcome | undefined;
+}
+
+/** Errors that come in the place of a connection: code, what Node says, whether it may pass, and what the run may end with. */
+export const TROUBLES: Readonly<
+  Record<string, [code: string, transient: boolean, title: FailureTitle, tls?: boolean]>
+> = {
+  refused: ['ECONNREFUSED', true, 'The connection failed'],
+  'timed out': ['ETIMEDOUT', true, 'The connection failed'],
+  'no route': ['EHOSTUNREACH', true, 'The connection failed'],
+  reset: ['ECONNRESET', true, 'The connection failed'],
+  'not found': ['ENOTFOUND', false, 'The host name could not be resolved'],
+  'no name server': ['EAI_AGAIN', true, 'The host name could not be resolved'],
+  'certificate expired': ['CERT_HAS_EXPIRED', false, 'The certificate has expired', true],
+  'certificate too new': ['CERT_NOT_YET_VALID', false, 'The certificate is not valid yet', true],
+  'other host': ['ERR_TLS_CERT_ALTNAME_INVALID', false, 'The certificate is for another host', true],
+  'self-signed': ['DEPTH_ZERO_SELF_SIGNED_CERT', false, 'The certificate is self-signed', true],
+  untrusted: ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', false, 'The certificate authority is not trusted', true],
+  'not TLS': ['ERR_SSL_WRONG_VERSION_NUMBER', false, 'The TLS connection failed', true],
+};
+const UNTRUSTED = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
+const UNREACHABLE = ['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** Both endpoints and the proxy, and the rules that requests keep. */
+export class WorldServers implements Servers {
+  network: Network | undefined;
+  readonly attempts: Attempt[] = [];
+  readonly broken: string[] = [];
+  /** Tokens that came, and how much had been printed by then. */
+  readonly arrivals: { readonly tokens: readonly string[]; readonly line: number; readonly step: number }[] = [];
+  readonly grants: Grant[] = [];
+  /** The last number that the action drew, and in how many tries in a row something transient went wrong. */
+  lastRandom = 0;
+  #failures = 0;
+  #endedAt = 0;
+  #waitMs = 0;
+  /** The connection that a request came in on that has no answer yet. */
+  #asking: VirtualSocket | undefined;
+  readonly #missing = new Set<string>();
+  readonly #answers: Answers;
+  readonly #time: VirtualTime;
+  readonly #plan: Plan;
+  readonly #chance: Chance;
+  readonly #met: (what: string) => void;
+  readonly #lines: () => number;
+
+  constructor(
+    time: VirtualTime,
+    plan: Plan,
+    chance: Chance,
+    met: (what: string) => void,
+    now: () => number,
+    lines: () => number,
+  ) {
+    this.#time = time;
+    this.#plan = plan;
+    this.#chance = chance;
+    this.#met = met;
+    this.#lines = lines;
+    this.#answers = new Answers(chance, plan, now);
+  }
+
+  connected(socket: VirtualSocket): void {
+    const { host, port, secure, tunnel } = socket;
+    const { proxy } = this.#plan;
+    const toProxy = !tunnel && host === proxy?.host && port === proxy.port;
+    const endpoint = this.#endpoints().find((url) => bare(url.hostname) === host && portOf(url) === port);
+    if (this.#plan.invalid || (this.#plan.proxyInvalid && !isLoopback(host === '::1' ? '[::1]' : host)))
+      this.#breach(`connected to ${host} in spite of invalid settings`);
+    if (toProxy && secure !== proxy.secure) this.#breach(`spoke ${secure ? 'TLS' : 'plain'} with the proxy`);
+    if (!toProxy && !endpoint) this.#breach(`connected to ${host}:${port}`);
+    if (endpoint && !toProxy) {
+      if (secure !== (endpoint.protocol === 'https:'))
+        this.#breach(`connected to ${host} ${secure ? 'with' : 'without'} TLS`);
+      if (this.#goesThroughProxy(endpoint) && !tunnel) this.#breach(`went round the proxy to ${host}`);
+      if (!this.#goesThroughProxy(endpoint) && tunnel) this.#breach(`went through the proxy to ${host}`);
+    }
+    if (toProxy && !this.#endpoints().some((url) => this.#goesThroughProxy(url)))
+      this.#breach('connected to the proxy for nobody');
+    if (!tunnel) this.#begin();
+    const latency = this.#chance.int(1, 60);
+    const name = this.#drawConnectTrouble(secure);
+    if (name) this.#met(`${toProxy ? 'proxy ' : ''}${name}`);
+    const trouble = TROUBLES[name ?? ''];
+    if (!trouble) {
+      if (name !== 'never connects') this.#time.after(latency, () => socket.open());
+      return;
+    }
+    const [code, transient, title] = trouble;
+    if (UNTRUSTED.includes(code) && this.#plan.systemTrusts && this.network?.trusted.includes('the system')) {
+      this.#time.after(latency, () => socket.open());
+      return;
+    }
+    this.#time.after(latency, () => {
+      const unreachable = UNREACHABLE.includes(code);
+      this.#end({
+        name: name ?? '',
+        transient: UNTRUSTED.includes(code) ? undefined : toProxy ? code !== 'ENOTFOUND' && transient : transient,
+        titles: toProxy
+          ? this.#proxyTitles(code, title, unreachable)
+          : this.#throughProxyTitles(socket, title, unreachable),
+      });
+      socket.fail(code, `connect ${code} ${host}`);
+    });
+  }
+
+  requested(request: Request): void {
+    const { socket, method, path } = request;
+    if (method === 'CONNECT') {
+      this.#tunnel(request);
+      return;
+    }
+    if (!this.attempts.at(-1) || this.attempts.at(-1)?.outcome) this.#begin();
+    const asked = this.#check(request);
+    const attempt = this.attempts.at(-1);
+    const before = this.attempts.findLast(({ key }) => key !== undefined);
+    const key = `${path} ${request.body}`;
+    if (before?.key === key && before !== attempt && before.outcome?.transient === false && asked?.kind === 'token') {
+      if (before.outcome.titles?.length !== 0) this.#breach(`asked again for ${path} after ${before.outcome.name}`);
+    }
+    if (attempt) attempt.key = key;
+    this.#asking = socket;
+    if (!asked) {
+      socket.fail('ECONNRESET');
+      return;
+    }
+    this.#respond(socket, asked, path);
+  }
+
+  /** What is sent through CONNECT is for the endpoints alone, and nothing goes with it that is not the proxy's. */
+  #tunnel({ socket, path, headers }: Request): void {
+    const known = this.#endpoints().some(
+      (url) => url.protocol === 'https:' && path === `${url.hostname}:${portOf(url)}`,
+    );
+    if (!known) this.#breach(`asked the proxy for ${path}`);
+    const sent = JSON.stringify(headers);
+    if (sent.includes(this.#plan.key)) this.#breach('sent the key to the proxy');
+    const latency = this.#chance.int(1, 50);
+    const status =
+      this.#meets() && this.#chance.in100(30) ? this.#chance.pick([407, 407, 403, 404, 502, 503, 302, 400]) : 200;
+    if (status === 200) {
+      const head = this.#chance.pick([
+        'HTTP/1.1 200 Connection established\r\n\r\n',
+        'HTTP/1.0 200 OK\r\nVia: x\r\n\r\n',
+      ]);
+      this.network?.deliver(socket, Buffer.from(head), this.#chance.pick(['at once', 'pieces']), latency, () => {});
+      return;
+    }
+    this.#met(`proxy ${status}`);
+    const titles: FailureTitle[] = ['The proxy refused the connection'];
+    const outcome = { name: `proxy ${status}`, transient: status >= 500, titles };
+    this.network?.deliver(socket, Buffer.from(`HTTP/1.1 ${status} No\r\n\r\n`), 'at once', latency, () =>
+      this.#end(outcome),
+    );
+  }
+
+  /** Whether a request is one that the action may send, to whom and how it may; undefined where it is none. */
+  #check({ socket, method, path, headers, body }: Request): Asked | undefined {
+    const { auth, api, credential, key, proxy } = this.#plan;
+    const plainProxy = socket.host === proxy?.host && !socket.tunnel;
+    const url = new URL(plainProxy ? path : `http${socket.secure ? 's' : ''}://${headers['host']}${path}`);
+    const endpoint = method === 'POST' ? auth : api;
+    const base = endpoint.pathname.replace(/\/$/, '');
+    if (url.host !== endpoint.host || !url.pathname.startsWith(base))
+      return this.#breach(`${method} ${url} went to the wrong server`);
+    if (
+      endpoint.protocol !== 'https:' &&
+      !isLoopback(endpoint.hostname) &&
+      this.#plan.inputs['allow-insecure-http'] !== 'true'
+    )
+      this.#breach('sent a secret in clear text');
+    const asked = { tunnelled: socket.tunnel !== undefined, proxied: plainProxy || socket.tunnel !== undefined };
+    const place = url.pathname.slice(base.length);
+    if (method === 'GET' && place === '/identity/v1/organizations') {
+      const token = this.grants.at(-1)?.token;
+      if (headers['authorization'] !== `Bearer ${token}`) this.#breach('looked up a name without the token for it');
+      return {
+        kind: 'list',
+        organizationId: undefined,
+        page: number(url, 'page'),
+        perPage: number(url, 'perPage'),
+        ...asked,
+      };
+    }
+    const form = new URLSearchParams(body);
+    const paths: Readonly<Record<string, readonly [field: string, newer: string | undefined]>> =
+      credential === 'api-key'
+        ? { '/auth/v1/api-key/token': ['secret', undefined] }
+        : {
+            '/auth/v3/token': ['personalAccessKey', undefined],
+            '/auth/v2/token': ['pat', '/auth/v3/token'],
+            '/auth/v1/token': ['pat', '/auth/v2/token'],
+          };
+    const known = method === 'POST' ? paths[place] : undefined;
+    if (!known) return this.#breach(`${method} ${place} is no request of the action's`);
+    if (known[1] && !this.#missing.has(known[1])) this.#breach(`asked ${place} without ${known[1]} missing`);
+    if (form.get(known[0]) !== key.trim()) this.#breach('sent another key');
+    const organizationId = form.get('organizationId') ?? form.get('subOrganization') ?? undefined;
+    return { kind: 'token', organizationId, page: 0, perPage: 0, ...asked };
+  }
+
+  #respond(socket: VirtualSocket, asked: Asked, path: string): void {
+    const chance = this.#chance;
+    const network = this.network as Network;
+    const latency = this.#meets() && chance.in100(10) ? chance.int(900, 70_000) : chance.int(1, 400);
+    if (this.#meets() && chance.in100(35)) {
+      const trouble = chance.weighted({
+        silence: 2,
+        reset: 3,
+        garbage: 2,
+        'hangs up': 2,
+        'half a head': 2,
+        switching: 1,
+        'bad length': 1,
+      });
+      this.#met(trouble);
+      const is = (transient: boolean | undefined, ...titles: FailureTitle[]) => ({ name: trouble, transient, titles });
+      const failed = is(true, 'The connection failed');
+      const bytes = {
+        garbage: 'SSH-2.0-OpenSSH_9\r\n',
+        switching: 'HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n',
+        'half a head': 'HTTP/1.1 200 O',
+      };
+      if (trouble === 'silence') return;
+      if (trouble === 'reset') this.#time.after(latency, () => [this.#end(failed), socket.fail('ECONNRESET')]);
+      if (trouble === 'hangs up') this.#time.after(latency, () => [this.#end(failed), socket.send(null)]);
+      if (trouble === 'garbage')
+        network.deliver(socket, Buffer.from(bytes.garbage), 'at once', latency, () =>
+          this.#end(is(false, 'The answer is not HTTP')),
+        );
+      if (trouble === 'switching')
+        network.deliver(socket, Buffer.from(bytes.switching), 'at once', latency, () =>
+          this.#end({ name: trouble, transient: undefined }),
+        );
+      if (trouble === 'half a head')
+        network.deliver(socket, Buffer.from(bytes['half a head']), 'break', latency, () => this.#end(failed));
+      if (trouble === 'bad length')
+        network.deliver(socket, Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n'), 'at once', latency, () =>
+          this.#end(is(false, 'The answer is not HTTP')),
+        );
+      return;
+    }
+    const answer = this.#draw(asked);
+    this.#met(`${answer.name} of a ${asked.kind}`);
+    const pace: Pace =
+      answer.name === 'too large'
+        ? 'at once'
+        : this.#meets() && chance.in100(20)
+          ? chance.pick(['pieces', 'drip', 'stall', 'break', 'end early'])
+          : chance.pick(['at once', 'pieces']);
+    if (pace !== 'at once' && pace !== 'pieces') this.#met(`an answer with a ${pace}`);
+    const { bytes, untilClose } = frame(answer, chance, pace);
+    network.deliver(socket, bytes, pace, latency, () => {
+      if (pace === 'break' || pace === 'end early')
+        return this.#end({
+          name: pace,
+          transient: untilClose && pace === 'end early' ? undefined : true,
+          titles: untilClose && pace === 'end early' ? undefined : ['The connection failed'],
+        });
+      if (!untilClose || answer.name === 'too large') return this.#arrive(answer, path, socket);
+      this.#time.after(1, () => [this.#arrive(answer, path, socket), socket.send(null)]);
+    });
+  }
+
+  #arrive(answer: Answer, path: string, socket: VirtualSocket): void {
+    if (socket.destroyed && answer.titles?.[0] !== 'The answer is too large') return;
+    if (answer.grant) this.#missing.clear();
+    if ([404, 405].includes(answer.status)) this.#missing.add(path.replace(/^.*(?=\/auth\/v)/, ''));
+    this.#learn(answer, this.#plan.secrets);
+    if (answer.tokens?.length)
+      this.arrivals.push({ tokens: answer.tokens, line: this.#lines(), step: this.#time.steps });
+    if (answer.grant) this.grants.push(answer.grant);
+    this.#end(answer);
+    if (this.#chance.in100(15)) this.#time.after(this.#chance.int(0, 300), () => this.#closeIdle(socket));
+  }
+
+  /** A server may close a connection just as the next request comes in. */
+  #closeIdle(socket: VirtualSocket): void {
+    if (socket.destroyed) return;
+    socket.send(null);
+    if (this.#asking === socket)
+      this.#end({ name: 'closed while idle', transient: true, titles: ['The connection failed'] });
+  }
+
+  #learn({ tokens = [] }: Outcome, secrets: string[]): void {
+    for (const token of tokens) if (!secrets.includes(token)) secrets.push(token);
+  }
+
+  #begin(): void {
+    const before = this.attempts.at(-1);
+    const now = this.#time.elapsed;
+    if (before && !before.outcome) this.#breach('asked for two things at once');
+    const { name = '', transient, titles } = before?.outcome ?? {};
+    if (transient === false && titles && titles.length > 0 && !/HTTP 40[45]/.test(name))
+      this.#breach(`tried again after ${name}`);
+    if (transient) {
+      const backoff = this.lastRandom * Math.min(15_000, 500 * 2 ** (this.#failures - 1));
+      const named = this.#waitMs >= 500;
+      const [least, most] = named
+        ? [this.#waitMs, this.#waitMs + 1000]
+        : [this.#waitMs + backoff, this.#waitMs + backoff];
+      const waited = now - this.#endedAt;
+      if (waited < least - 1 || waited > most + 1)
+        this.#breach(`waited ${waited} ms, not ${least} to ${most}, after ${name}`);
+    }
+    this.attempts.push({ start: now, key: undefined, outcome: undefined });
+  }
+
+  #end(outcome: Outcome): void {
+    const attempt = this.attempts.at(-1);
+    if (!attempt || attempt.outcome) return;
+    attempt.outcome = outcome;
+    this.#asking = undefined;
+    this.#endedAt = this.#time.elapsed;
+    this.#waitMs = outcome.wait?.() ?? 0;
+    // The system's certificate store is tried within one and the same try.
+    if (outcome.transient !== undefined) this.#failures = outcome.transient ? this.#failures + 1 : 0;
+  }
+
+  #meets(): boolean {
+    return this.#chance.in100(this.#plan.trouble);
+  }
+
+  #drawConnectTrouble(secure: boolean): string | undefined {
+    const { connection } = this.#plan.theme;
+    const drawn =
+      this.#meets() && this.#chance.in100(25)
+        ? this.#chance.pick([...Object.keys(TROUBLES), 'never connects'])
+        : undefined;
+    const name = connection && this.#chance.in100(90) ? connection : drawn;
+    return name !== undefined && TROUBLES[name]?.[3] && !secure ? drawn && 'refused' : name;
+  }
+
+  #draw(asked: Asked): Answer {
+    const { token, list } = this.#plan.theme;
+    const status = asked.kind === 'list' ? (list ?? this.#plan.theme.status) : this.#plan.theme.status;
+    if (status !== undefined && this.#chance.in100(90)) return this.#answers.bad(asked, status);
+    if (token !== undefined && asked.kind === 'token' && this.#chance.in100(80))
+      return this.#answers.badToken(asked, token);
+    return this.#meets() ? this.#answers.bad(asked, this.#answers.drawStatus()) : this.#answers.good(asked);
+  }
+
+  #proxyTitles(code: string, title: FailureTitle, unreachable: boolean): FailureTitle[] {
+    const refused = this.#endpoints().some(({ protocol }) => protocol === 'https:');
+    if (unreachable) return ['The proxy could not be reached'];
+    return refused ? ['The proxy refused the connection', ...certificate(code, title)] : [title];
+  }
+
+  #throughProxyTitles(socket: VirtualSocket, title: FailureTitle, unreachable: boolean): FailureTitle[] {
+    return socket.tunnel && unreachable ? ['The proxy could not be reached'] : [title];
+  }
+
+  #endpoints(): URL[] {
+    return [this.#plan.auth, this.#plan.api];
+  }
+
+  #goesThroughProxy({ hostname }: URL): boolean {
+    return this.#plan.proxy !== undefined && !isLoopback(hostname) && !this.#plan.noProxy(hostname);
+  }
+
+  #breach(what: string): undefined {
+    this.broken.push(what);
+  }
+}
+
+function certificate(code: string, title: FailureTitle): FailureTitle[] {
+  return /CERT|UNABLE|SSL/.test(code) ? [title] : [];
+}
+
+/** The bytes of an answer, in one of the ways to say where it ends. */
+function frame({ status, headers, body }: Answer, chance: Chance, pace: Pace): { bytes: Buffer; untilClose: boolean } {
+  const how =
+    status === 204 || status === 304
+      ? 'bodiless'
+      : pace === 'at once'
+        ? chance.pick(['length', 'length', 'chunked', 'close'])
+        : chance.pick(['length', 'chunked']);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  if (how === 'length') lines.push(`content-length: ${body.length}\r\n`);
+  if (how === 'chunked') lines.push('transfer-encoding: chunked\r\n');
+  if (how === 'close') lines.push('connection: close\r\n');
+  const early = chance.in100(4) ? `HTTP/1.1 ${chance.pick([100, 102, 103])} Wait\r\n\r\n` : '';
+  const head = Buffer.from(`${early}HTTP/1.1 ${status} Status\r\n${lines.join('')}\r\n`, 'latin1');
+  const chunk = body.length > 0 ? [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')] : [];
+  const rest = how === 'chunked' ? [...chunk, Buffer.from('0\r\n\r\n')] : how === 'bodiless' ? [] : [body];
+  return { bytes: Buffer.concat([head, ...rest]), untilClose: how === 'close' };
+}
+
+/** As RFC 6761 and RFC 1122 have it. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port || (protocol === 'https:' ? 443 : 80));
+}
+
+function number({ searchParams }: URL, name: string): number {
+  return Number(searchParams.get(name));
+}
