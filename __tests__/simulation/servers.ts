@@ -213,6 +213,9 @@ export class WorldServers implements Servers {
   #respond(socket: VirtualSocket, asked: Asked, path: string): void {
     const chance = this.#chance;
     const network = this.network as Network;
+    // A later one is not ended by what was meant for this one.
+    const attempt = this.attempts.at(-1);
+    const end = (outcome: Outcome) => this.#end(outcome, attempt);
     const latency = this.#meets() && chance.in100(10) ? chance.int(900, 70_000) : chance.int(1, 400);
     if (this.#meets() && chance.in100(35)) {
       const trouble = chance.weighted({
@@ -233,21 +236,21 @@ export class WorldServers implements Servers {
         'half a head': 'HTTP/1.1 200 O',
       };
       if (trouble === 'silence') return;
-      if (trouble === 'reset') this.#time.after(latency, () => [this.#end(failed), socket.fail('ECONNRESET')]);
-      if (trouble === 'hangs up') this.#time.after(latency, () => [this.#end(failed), socket.send(null)]);
+      if (trouble === 'reset') this.#time.after(latency, () => [end(failed), socket.fail('ECONNRESET')]);
+      if (trouble === 'hangs up') this.#time.after(latency, () => [end(failed), socket.send(null)]);
       if (trouble === 'garbage')
         network.deliver(socket, Buffer.from(bytes.garbage), 'at once', latency, () =>
-          this.#end(is(false, 'The answer is not HTTP')),
+          end(is(false, 'The answer is not HTTP')),
         );
       if (trouble === 'switching')
         network.deliver(socket, Buffer.from(bytes.switching), 'at once', latency, () =>
-          this.#end({ name: trouble, transient: undefined }),
+          end({ name: trouble, transient: undefined }),
         );
       if (trouble === 'half a head')
-        network.deliver(socket, Buffer.from(bytes['half a head']), 'break', latency, () => this.#end(failed));
+        network.deliver(socket, Buffer.from(bytes['half a head']), 'break', latency, () => end(failed));
       if (trouble === 'bad length')
         network.deliver(socket, Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n'), 'at once', latency, () =>
-          this.#end(is(false, 'The answer is not HTTP')),
+          end(is(false, 'The answer is not HTTP')),
         );
       return;
     }
@@ -263,7 +266,7 @@ export class WorldServers implements Servers {
     const { bytes, untilClose } = frame(answer, chance, pace);
     network.deliver(socket, bytes, pace, latency, () => {
       if (pace === 'break' || pace === 'end early')
-        return this.#end({
+        return end({
           name: pace,
           transient: untilClose && pace === 'end early' ? undefined : true,
           titles: untilClose && pace === 'end early' ? undefined : ['The connection failed'],
@@ -317,8 +320,7 @@ export class WorldServers implements Servers {
     this.attempts.push({ start: now, key: undefined, outcome: undefined });
   }
 
-  #end(outcome: Outcome): void {
-    const attempt = this.attempts.at(-1);
+  #end(outcome: Outcome, attempt = this.attempts.at(-1)): void {
     if (!attempt || attempt.outcome) return;
     attempt.outcome = outcome;
     this.#asking = undefined;
