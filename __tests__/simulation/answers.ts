@@ -9,7 +9,6 @@ export interface Asked {
   readonly organizationId: string | undefined;
   readonly page: number;
   readonly perPage: number;
-  readonly tunnelled: boolean;
   readonly proxied: boolean;
 }
 

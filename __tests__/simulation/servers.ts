@@ -32,6 +32,25 @@ export const TROUBLES: Readonly<
 const UNTRUSTED = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
 const UNREACHABLE = ['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
 
+const FAILED: Omit<Outcome, 'name'> = { transient: true, titles: ['The connection failed'] };
+const NOT_HTTP: Omit<Outcome, 'name'> = { transient: false, titles: ['The answer is not HTTP'] };
+
+/** What comes in the place of an answer. */
+const NO_ANSWERS = {
+  silence: { bytes: '', pace: 'stall', transient: undefined, titles: undefined },
+  reset: { bytes: '', pace: 'break', ...FAILED },
+  'hangs up': { bytes: '', pace: 'end early', ...FAILED },
+  'half a head': { bytes: 'HTTP/1.1 200 O', pace: 'break', ...FAILED },
+  garbage: { bytes: 'SSH-2.0-OpenSSH_9\r\n', pace: 'at once', ...NOT_HTTP },
+  'bad length': { bytes: 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n', pace: 'at once', ...NOT_HTTP },
+  switching: {
+    bytes: 'HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n',
+    pace: 'at once',
+    transient: undefined,
+    titles: undefined,
+  },
+} as const;
+
 /** Both endpoints and the proxy, and the rules that requests keep. */
 export class WorldServers implements Servers {
   network: Network | undefined;
@@ -103,13 +122,10 @@ export class WorldServers implements Servers {
       return;
     }
     this.#time.after(latency, () => {
-      const unreachable = UNREACHABLE.includes(code);
       this.#end({
         name: name ?? '',
         transient: UNTRUSTED.includes(code) ? undefined : toProxy ? code !== 'ENOTFOUND' && transient : transient,
-        titles: toProxy
-          ? this.#proxyTitles(code, title, unreachable)
-          : this.#throughProxyTitles(socket, title, unreachable),
+        titles: this.#titlesOf(code, title, socket.tunnel ? 'through' : toProxy ? 'to' : 'round'),
       });
       socket.fail(code, `connect ${code} ${host}`);
     });
@@ -158,11 +174,13 @@ export class WorldServers implements Servers {
       return;
     }
     this.#met(`proxy ${status}`);
-    const titles: FailureTitle[] = ['The proxy refused the connection'];
-    const outcome = { name: `proxy ${status}`, transient: status >= 500, titles };
-    this.network?.deliver(socket, Buffer.from(`HTTP/1.1 ${status} No\r\n\r\n`), 'at once', latency, () =>
-      this.#end(outcome),
-    );
+    const outcome: Outcome = {
+      name: `proxy ${status}`,
+      transient: status >= 500,
+      titles: ['The proxy refused the connection'],
+    };
+    const head = Buffer.from(`HTTP/1.1 ${status} No\r\n\r\n`);
+    this.network?.deliver(socket, head, 'at once', latency, () => this.#end(outcome));
   }
 
   /** Whether a request is one that the action may send, to whom and how it may; undefined where it is none. */
@@ -180,7 +198,7 @@ export class WorldServers implements Servers {
       this.#plan.inputs['allow-insecure-http'] !== 'true'
     )
       this.#breach('sent a secret in clear text');
-    const asked = { tunnelled: socket.tunnel !== undefined, proxied: plainProxy || socket.tunnel !== undefined };
+    const asked = { proxied: plainProxy || socket.tunnel !== undefined };
     const place = url.pathname.slice(base.length);
     if (method === 'GET' && place === '/identity/v1/organizations') {
       const token = this.grants.at(-1)?.token;
@@ -218,7 +236,7 @@ export class WorldServers implements Servers {
     const end = (outcome: Outcome) => this.#end(outcome, attempt);
     const latency = this.#meets() && chance.in100(10) ? chance.int(900, 70_000) : chance.int(1, 400);
     if (this.#meets() && chance.in100(35)) {
-      const trouble = chance.weighted({
+      const name = chance.weighted({
         silence: 2,
         reset: 3,
         garbage: 2,
@@ -227,31 +245,9 @@ export class WorldServers implements Servers {
         switching: 1,
         'bad length': 1,
       });
-      this.#met(trouble);
-      const is = (transient: boolean | undefined, ...titles: FailureTitle[]) => ({ name: trouble, transient, titles });
-      const failed = is(true, 'The connection failed');
-      const bytes = {
-        garbage: 'SSH-2.0-OpenSSH_9\r\n',
-        switching: 'HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n',
-        'half a head': 'HTTP/1.1 200 O',
-      };
-      if (trouble === 'silence') return;
-      if (trouble === 'reset') this.#time.after(latency, () => [end(failed), socket.fail('ECONNRESET')]);
-      if (trouble === 'hangs up') this.#time.after(latency, () => [end(failed), socket.send(null)]);
-      if (trouble === 'garbage')
-        network.deliver(socket, Buffer.from(bytes.garbage), 'at once', latency, () =>
-          end(is(false, 'The answer is not HTTP')),
-        );
-      if (trouble === 'switching')
-        network.deliver(socket, Buffer.from(bytes.switching), 'at once', latency, () =>
-          end({ name: trouble, transient: undefined }),
-        );
-      if (trouble === 'half a head')
-        network.deliver(socket, Buffer.from(bytes['half a head']), 'break', latency, () => end(failed));
-      if (trouble === 'bad length')
-        network.deliver(socket, Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n'), 'at once', latency, () =>
-          end(is(false, 'The answer is not HTTP')),
-        );
+      this.#met(name);
+      const { bytes = '', pace, transient, titles } = NO_ANSWERS[name];
+      network.deliver(socket, Buffer.from(bytes), pace, latency, () => end({ name, transient, titles }));
       return;
     }
     const answer = this.#draw(asked);
@@ -265,12 +261,7 @@ export class WorldServers implements Servers {
     if (pace !== 'at once' && pace !== 'pieces') this.#met(`an answer with a ${pace}`);
     const { bytes, untilClose } = frame(answer, chance, pace);
     network.deliver(socket, bytes, pace, latency, () => {
-      if (pace === 'break' || pace === 'end early')
-        return end({
-          name: pace,
-          transient: untilClose && pace === 'end early' ? undefined : true,
-          titles: untilClose && pace === 'end early' ? undefined : ['The connection failed'],
-        });
+      if (pace === 'break' || pace === 'end early') return end({ name: pace, ...FAILED });
       if (!untilClose || answer.name === 'too large') return this.#arrive(answer, path, socket);
       this.#time.after(1, () => [this.#arrive(answer, path, socket), socket.send(null)]);
     });
@@ -353,14 +344,11 @@ export class WorldServers implements Servers {
     return this.#meets() ? this.#answers.bad(asked, this.#answers.drawStatus()) : this.#answers.good(asked);
   }
 
-  #proxyTitles(code: string, title: FailureTitle, unreachable: boolean): FailureTitle[] {
-    const refused = this.#endpoints().some(({ protocol }) => protocol === 'https:');
-    if (unreachable) return ['The proxy could not be reached'];
-    return refused ? ['The proxy refused the connection', ...certificate(code, title)] : [title];
-  }
-
-  #throughProxyTitles(socket: VirtualSocket, title: FailureTitle, unreachable: boolean): FailureTitle[] {
-    return socket.tunnel && unreachable ? ['The proxy could not be reached'] : [title];
+  /** What an error on the way to, through or round the proxy may be called. */
+  #titlesOf(code: string, title: FailureTitle, way: 'to' | 'through' | 'round'): FailureTitle[] {
+    if (way !== 'round' && UNREACHABLE.includes(code)) return ['The proxy could not be reached'];
+    const tunnelled = way === 'to' && this.#endpoints().some(({ protocol }) => protocol === 'https:');
+    return tunnelled ? ['The proxy refused the connection', ...(/CERT|SSL/.test(code) ? [title] : [])] : [title];
   }
 
   #endpoints(): URL[] {
@@ -374,10 +362,6 @@ export class WorldServers implements Servers {
   #breach(what: string): undefined {
     this.broken.push(what);
   }
-}
-
-function certificate(code: string, title: FailureTitle): FailureTitle[] {
-  return /CERT|UNABLE|SSL/.test(code) ? [title] : [];
 }
 
 /** The bytes of an answer, in one of the ways to say where it ends. */
