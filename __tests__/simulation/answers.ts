@@ -85,7 +85,9 @@ export class Answers {
   }
 
   #hostileHeader(): string {
-    return encodeHeader(hostileText(this.#chance, this.#plan.secrets, this.#plan.planted)).slice(0, 2000);
+    const text = encodeHeader(hostileText(this.#chance, this.#plan.secrets, this.#plan.planted));
+    // Node reads 16 KiB of headers at most.
+    return text.length < 5000 ? text : 'long';
   }
 
   #token(asked: Asked, { claim = asked.organizationId, more = {} }: { claim?: unknown; more?: object } = {}): Answer {
@@ -258,8 +260,7 @@ export class Answers {
   }
 
   #location(): string {
-    const { secrets, planted } = this.#plan;
-    const text = encodeHeader(hostileText(this.#chance, secrets, planted)).slice(0, 1500);
+    const text = this.#hostileHeader();
     return this.#chance.pick([
       `https://evil.example/?${text}`,
       `https://${text}.evil.example/`,

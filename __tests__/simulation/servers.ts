@@ -262,8 +262,8 @@ export class WorldServers implements Servers {
     const { bytes, untilClose } = frame(answer, chance, pace);
     network.deliver(socket, bytes, pace, latency, () => {
       if (pace === 'break' || pace === 'end early') return end({ name: pace, ...FAILED });
-      if (!untilClose || answer.name === 'too large') return this.#arrive(answer, path, socket);
-      this.#time.after(1, () => [this.#arrive(answer, path, socket), socket.send(null)]);
+      this.#arrive(answer, path, socket);
+      if (untilClose) socket.send(null);
     });
   }
 

@@ -99,6 +99,7 @@ export async function runStory(seed: number): Promise<Story> {
       .then(() => end(), end)
       .catch((thrown) => (error = thrown));
     const happen = () => {
+      if (ended !== undefined) return;
       if (time.steps === plan.jumpAt) jumped = plan.jumpMs;
       if (time.steps === plan.killAt) killed = true;
       if (time.steps !== plan.cancelAt) return;
@@ -107,7 +108,7 @@ export async function runStory(seed: number): Promise<Story> {
       deadline.cancel(new Failure('The run was cancelled', message`The job was cancelled.`, message`Run it again.`));
     };
     await new Promise((resolve) => setImmediate(resolve));
-    if (ended === undefined) happen();
+    happen();
     await time.run(() => ended !== undefined || killed, happen);
   });
   const afterMain = new Map(files.texts);

@@ -75,9 +75,9 @@ export function plant(chance: Chance, secrets: readonly string[]): Planted | und
     return { secret, how, text: asIs[how]?.(secret) ?? '' };
   }
   if (squeezed(secret).length < 8 || !secret.isWellFormed()) return undefined;
-  const chain = Array.from({ length: chance.pick([1, 1, 1, 2, 2, 3]) }, () => chance.pick(Object.keys(encodings)));
-  // More than that is looked for at the beginning of a text alone, and shown from none.
-  const text = chain.reduce((encoded, name) => encodings[name]?.(encoded, chance) ?? '', secret.slice(0, 80));
+  const levels = secret.length > 400 ? 1 : chance.pick([1, 1, 1, 2, 2, 3]);
+  const chain = Array.from({ length: levels }, () => chance.pick(Object.keys(encodings)));
+  const text = chain.reduce((encoded, name) => encodings[name]?.(encoded, chance) ?? '', secret);
   return { secret, how: chain.join(' in '), text };
 }
 

@@ -30,6 +30,7 @@ export class VirtualTime {
       this.elapsed = Math.max(this.elapsed, next.at);
       this.steps++;
       next.call();
+      await settled();
       afterEach();
     }
   }
