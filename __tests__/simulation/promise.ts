@@ -110,6 +110,8 @@ function* published({ plan, exitCode, files, servers, main, jumped }: Story): Ge
   const expected =
     plan.organization &&
     ('id' in plan.organization ? plan.organization.id : named(plan.directory, plan.organization.name ?? '')[0]?.id);
+  if (plan.organization?.name && named(plan.directory, plan.organization.name).length !== 1)
+    yield 'a token for a name that is not the only one';
   if (outputs['access-token'] !== grant.token) yield 'another token in the outputs';
   if ((env['AC_ACCESS_TOKEN'] ?? '') !== (plan.exportEnv ? grant.token : '')) yield 'another token in the environment';
   const organizationId = grant.organizationId ?? expected ?? '';
