@@ -1682,10 +1682,12 @@
 			);
 		}
 		function redirect({ host, status, headers: { location } }) {
-			const target = location === void 0 ? void 0 : URL.parse(location, `https://${host}`)?.host;
+			const target = location && URL.parse(location, `https://${host}`)?.host;
+			// Decoding a name may eat the beginning of a secret in it, so that the rest is not recognised.
+			const asWritten = target && `${host} ${location.toLowerCase()}`.includes(target);
 			return new Failure(
 				'The server answered with a redirect',
-				message`${host} answered HTTP ${status} with a redirect to ${target || message`no readable address`}. It was not followed, since the request holds a secret.`,
+				message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,
 				message`If that host is yours and the right one, use it as the endpoint. Otherwise check what stands between this runner and the server.`,
 			);
 		}
@@ -2650,9 +2652,11 @@
 				if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
 				const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
 				const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-				// The end of a long one is unknown, and so is the place of one with unusual letters.
-				const whole = found.length === 0 || this.#folded.length > LONGEST_SOUGHT;
-				if (whole) return [[found[0]?.index ?? 0, line.length]];
+				// The place of one with letters such as İ, which is two in small, is unknown.
+				const [first] = found;
+				if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
+				// So is the end of a long one.
+				if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
 				return found.map(({ index, 0: text }) => [index, index + text.length]);
 			}
 		}

@@ -498,9 +498,11 @@
 				if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
 				const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
 				const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-				// The end of a long one is unknown, and so is the place of one with unusual letters.
-				const whole = found.length === 0 || this.#folded.length > LONGEST_SOUGHT;
-				if (whole) return [[found[0]?.index ?? 0, line.length]];
+				// The place of one with letters such as İ, which is two in small, is unknown.
+				const [first] = found;
+				if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
+				// So is the end of a long one.
+				if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
 				return found.map(({ index, 0: text }) => [index, index + text.length]);
 			}
 		}

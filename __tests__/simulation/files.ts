@@ -14,8 +14,14 @@ export class VirtualFiles {
     return text;
   }
 
-  stat(path: string): { size: number } {
-    return { size: Buffer.byteLength(this.#at(path)) };
+  stat(path: string): { size: number; isFile: () => boolean } {
+    return { size: Buffer.byteLength(this.#at(path)), isFile: () => true };
+  }
+
+  list(folder: string): string[] {
+    return [...this.texts.keys()]
+      .filter((path) => path.startsWith(`${folder}/`))
+      .map((path) => path.slice(folder.length + 1));
   }
 
   write(path: string, text: string): void {

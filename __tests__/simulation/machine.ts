@@ -78,6 +78,7 @@ export function installMachine(): void {
     appendFileSync: onVirtual(fs.appendFileSync, (files, path, text) => files.append(path, String(text))),
     existsSync: onVirtual(fs.existsSync, (files, path) => files.texts.has(path)),
     statSync: onVirtual(fs.statSync as FileFunction, (files, path) => files.stat(path)),
+    readdirSync: onVirtual(fs.readdirSync as FileFunction, (files, path) => files.list(path)),
     truncateSync: onVirtual(fs.truncateSync, (files, path, size) => files.truncate(path, Number(size))),
     chmodSync: onVirtual(fs.chmodSync, () => undefined),
     mkdirSync: onVirtual(fs.mkdirSync as FileFunction, () => undefined),
@@ -89,7 +90,6 @@ export function installMachine(): void {
     stat: onVirtual(fs.promises.stat as FileFunction, async (files, path) => ({
       ...files.stat(path),
       mode: 0o777,
-      isFile: () => true,
     })),
   });
   syncBuiltinESMExports();
