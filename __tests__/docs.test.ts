@@ -26,9 +26,7 @@ describe('docs/TROUBLESHOOTING.md', () => {
   });
 
   test('has a section for each title of a warning or a notice', () => {
-    const undocumented = announcedTitles().filter(
-      (title) => !headingsOf(warnings).some((heading) => title.test(heading)),
-    );
+    const undocumented = announcedTitles().filter((title) => !headingsOf(warnings).some((heading) => title.test(heading)));
     expect(undocumented).toEqual([]);
   });
 
@@ -79,9 +77,7 @@ describe('docs/FOR-SECURITY-TEAMS.md', () => {
   });
 
   test('is right that dist/ makes no code of text', () => {
-    expect(globSync('dist/*.js').filter((file) => /\beval\(|new Function/.test(readFileSync(file, 'utf8')))).toEqual(
-      [],
-    );
+    expect(globSync('dist/*.js').filter((file) => /\beval\(|new Function/.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
 
   describe('search', () => {
@@ -111,13 +107,10 @@ describe('docs/FOR-SECURITY-TEAMS.md', () => {
       expect(finds(`env:\n  KEY: \${{ secrets.MY_APPCIRCLE_KEY }}`)).toBe(true);
     });
 
-    test.each(globSync('examples/*.yml').filter((path) => !/migrate-from-curl|build-on-push/.test(path)))(
-      'finds nothing in %s',
-      (path) => {
-        const workflow = readFileSync(path, 'utf8');
-        expect([finds(workflow), git.test(workflow)]).toEqual([false, false]);
-      },
-    );
+    test.each(globSync('examples/*.yml').filter((path) => !/migrate-from-curl|build-on-push/.test(path)))('finds nothing in %s', (path) => {
+      const workflow = readFileSync(path, 'utf8');
+      expect([finds(workflow), git.test(workflow)]).toEqual([false, false]);
+    });
   });
 
   describe('patterns', () => {
@@ -201,8 +194,7 @@ function announcedTitles(): RegExp[] {
     .join('\n');
   const calls = [...code.matchAll(/\blog\.(?:warning|notice)\(\s*(?:words`([^`]*)`)?/g)];
   return calls.map(([call, title]) => {
-    if (title === undefined)
-      throw new Error(`The title after "${call.trim()}" is not written out, so it can't be found.`);
+    if (title === undefined) throw new Error(`The title after "${call.trim()}" is not written out, so it can't be found.`);
     const parts = title.split(/\$\{[^}]*\}/).map((part) => part.replace(/[^\w\s]/g, '\\$&'));
     return new RegExp(`^${parts.join('.+')}$`);
   });

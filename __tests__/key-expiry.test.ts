@@ -50,18 +50,15 @@ test.each([
   [-DAY_MS, false],
   [DAY_MS + 1, true],
   [-DAY_MS - 1, true],
-])(
-  'a server that differs by %d milliseconds takes precedence, and the input is out of date: %s',
-  (difference, outdated) => {
-    const stated = NOW + 100 * DAY_MS;
-    expect(assessKeyExpiry(stated + difference, stated, 14, NOW)).toMatchObject({
-      status: 'ok',
-      expiresAt: stated + difference,
-      inputOutdated: outdated,
-      worthAWarning: outdated,
-    });
-  },
-);
+])('a server that differs by %d milliseconds takes precedence, and the input is out of date: %s', (difference, outdated) => {
+  const stated = NOW + 100 * DAY_MS;
+  expect(assessKeyExpiry(stated + difference, stated, 14, NOW)).toMatchObject({
+    status: 'ok',
+    expiresAt: stated + difference,
+    inputOutdated: outdated,
+    worthAWarning: outdated,
+  });
+});
 
 test('a key that lasts beyond the days to fail in passes', () => {
   const lasting = assessKeyExpiry(undefined, NOW + 10 * DAY_MS + 1, 14, NOW);
@@ -75,9 +72,7 @@ test('nothing fails where there are no days to fail in, or the end is unknown', 
 });
 
 test('a key that ends in exactly the days to fail in fails', () => {
-  expect(
-    failureOf(() => checkKeyLasts(assessKeyExpiry(undefined, NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY, NOW)),
-  ).toEqual({
+  expect(failureOf(() => checkKeyLasts(assessKeyExpiry(undefined, NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY, NOW))).toEqual({
     title: 'The key expires too soon',
     reason: 'The API key expires on 2026-11-30 (in 10 days), at 15:04 UTC, and expiry-failure-days is 10.',
     remedy: `${ROTATE} The token was not exported.`,

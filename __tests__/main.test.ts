@@ -64,11 +64,7 @@ function issued(index: number): string {
 
 /** The requests, each as its path and the form's fields that are no constant. */
 function requests() {
-  return appcircle.requests.map(({ method, path, form }) => [
-    method,
-    path,
-    form['organizationId'] ?? form['subOrganization'] ?? '',
-  ]);
+  return appcircle.requests.map(({ method, path, form }) => [method, path, form['organizationId'] ?? form['subOrganization'] ?? '']);
 }
 
 /** That a run left nothing for the steps after it. */
@@ -106,9 +102,7 @@ describe('a token', () => {
     const { runner } = await run({ ...WITH_PERSONAL, 'sub-organization': IOS_TEAM.id });
     expect(runner.exported).toBe(issued(0));
     expect(runner.outputs).toMatchObject({ 'organization-id': IOS_TEAM.id, 'credential-type': 'personal-access-key' });
-    expect(runner.log.lines[0]).toBe(
-      `Exchanging the Personal Access Key at ${host()} for the sub-organization ${IOS_TEAM.id}.`,
-    );
+    expect(runner.log.lines[0]).toBe(`Exchanging the Personal Access Key at ${host()} for the sub-organization ${IOS_TEAM.id}.`);
     expect(requests()).toEqual([['POST', '/auth/v3/token', IOS_TEAM.id]]);
   });
 

@@ -165,8 +165,7 @@ test('whatever is wrong, it is told whatever else is', () => {
   const every = rejected(ALL_WRONG);
   expect(every.remedy).toBe('Correct these 12 inputs in the step\'s "with:". Nothing was sent.');
   expect(every.reason).toContain('api-key-secret is empty');
-  for (const [name, value] of Object.entries(others))
-    expect(every.reason).toContain(`${name} is "${value}". It must be `);
+  for (const [name, value] of Object.entries(others)) expect(every.reason).toContain(`${name} is "${value}". It must be `);
   fc.assert(
     fc.property(fc.subarray(Object.entries(others), { minLength: 1 }), (some) => {
       const { reason } = rejected({ ...KEY, ...Object.fromEntries(some) });
@@ -186,14 +185,13 @@ test.each(['https://auth.acme.example', 'auth.acme.example', 'https://auth.acme.
   },
 );
 
-test.each([
-  'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
-  'D3F8A1B6-2C47-4E90-9B3D-5F6E7A8C9D01',
-  '00000000-0000-0000-0000-000000000000',
-])('%s is a GUID', (text) => {
-  expect(isGuid(text)).toBe(true);
-  expect(read({ ...KEY, 'sub-organization': ` ${text} ` }).subOrganization).toEqual({ id: text });
-});
+test.each(['d3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', 'D3F8A1B6-2C47-4E90-9B3D-5F6E7A8C9D01', '00000000-0000-0000-0000-000000000000'])(
+  '%s is a GUID',
+  (text) => {
+    expect(isGuid(text)).toBe(true);
+    expect(read({ ...KEY, 'sub-organization': ` ${text} ` }).subOrganization).toEqual({ id: text });
+  },
+);
 
 test.each([
   'd3f8a1b62c474e909b3d5f6e7a8c9d01',
@@ -225,16 +223,12 @@ test('key-expires-on is a day or an instant with its offset', () => {
   );
 });
 
-test.each([
-  '9999-12-31T23:59:59-01:00',
-  '9999-12-31T23:00:00-01:00',
-  '10000-01-01',
-  '2026-02-30',
-  '2026-13-01',
-  '30.11.2026',
-])('key-expires-on is no %s', (text) => {
-  expect(complaint({ 'key-expires-on': text })).toContain(`key-expires-on is "${text}". It must be an existing day`);
-});
+test.each(['9999-12-31T23:59:59-01:00', '9999-12-31T23:00:00-01:00', '10000-01-01', '2026-02-30', '2026-13-01', '30.11.2026'])(
+  'key-expires-on is no %s',
+  (text) => {
+    expect(complaint({ 'key-expires-on': text })).toContain(`key-expires-on is "${text}". It must be an existing day`);
+  },
+);
 
 test.each([
   ['9999-12-31', Date.UTC(9999, 11, 31)],
@@ -249,17 +243,10 @@ test.each(['0', '1', '14', '014', '366'])('%s is a number of days', (text) => {
   expect(settings.expiryFailureDays).toBe(Number(text));
 });
 
-test.each(['367', '-1', '+1', '1.5', '1e2', '0x10', '14 days', '9999999999', '١٤', 'NaN'])(
-  '%s is no number of days',
-  (text) => {
-    expect(complaint({ 'expiry-warning-days': text })).toBe(
-      `expiry-warning-days is "${text}". It must be a whole number from 0 to 366.`,
-    );
-    expect(complaint({ 'expiry-failure-days': text })).toBe(
-      `expiry-failure-days is "${text}". It must be a whole number from 0 to 366.`,
-    );
-  },
-);
+test.each(['367', '-1', '+1', '1.5', '1e2', '0x10', '14 days', '9999999999', '١٤', 'NaN'])('%s is no number of days', (text) => {
+  expect(complaint({ 'expiry-warning-days': text })).toBe(`expiry-warning-days is "${text}". It must be a whole number from 0 to 366.`);
+  expect(complaint({ 'expiry-failure-days': text })).toBe(`expiry-failure-days is "${text}". It must be a whole number from 0 to 366.`);
+});
 
 test.each([
   ['1', 1000],
@@ -273,9 +260,7 @@ test.each([
 test.each(['0', '0.999', '600.1', '601', '-1', '1e2', '60s', '1.', '.5', '1,5', '1234567890', 'Infinity'])(
   '%s is no number of seconds',
   (text) => {
-    expect(complaint({ 'timeout-seconds': text })).toBe(
-      `timeout-seconds is "${text}". It must be a number of seconds from 1 to 600.`,
-    );
+    expect(complaint({ 'timeout-seconds': text })).toBe(`timeout-seconds is "${text}". It must be a number of seconds from 1 to 600.`);
   },
 );
 
@@ -298,11 +283,7 @@ test.each(['yes', 'no', '1', '0', 'on', 'tRUE', 'y', 'null'])('%s is no boolean'
 });
 
 test('summary is one of three words', () => {
-  expect(['auto', 'always', 'never'].map((summary) => read({ ...KEY, summary }).summary)).toEqual([
-    'auto',
-    'always',
-    'never',
-  ]);
+  expect(['auto', 'always', 'never'].map((summary) => read({ ...KEY, summary }).summary)).toEqual(['auto', 'always', 'never']);
   expect(complaint({ summary: 'Always' })).toBe('summary is "Always". It must be one of auto, always, never.');
 });
 
@@ -348,9 +329,7 @@ test.each([
     ['auth-endpoint', 'api-endpoint'],
     ['api-endpoint', 'auth-endpoint'],
   ] as const) {
-    expect(complaint({ [name]: text, [other]: 'https://acme.example' })).toContain(
-      `${name} is "${text}". It must be ${allowed}.`,
-    );
+    expect(complaint({ [name]: text, [other]: 'https://acme.example' })).toContain(`${name} is "${text}". It must be ${allowed}.`);
   }
 });
 
@@ -363,9 +342,7 @@ test('allow-insecure-http lets any host be reached without TLS', () => {
 test.each(['https://user@acme.example', 'https://:hunter2@acme.example', 'http://user:hunter2@acme.example?a'])(
   'the endpoint %s is refused without a word of what may be a password',
   (text) => {
-    expect(complaint({ 'auth-endpoint': text })).toBe(
-      'auth-endpoint holds a user name or a password. Give the URL without them.',
-    );
+    expect(complaint({ 'auth-endpoint': text })).toBe('auth-endpoint holds a user name or a password. Give the URL without them.');
   },
 );
 
@@ -395,9 +372,9 @@ test('an endpoint that is wrong is not called empty on top of it', () => {
   expect(complaint({ 'auth-endpoint': 'auth.acme.example', 'api-endpoint': 'https://api.acme.example' })).toBe(
     `auth-endpoint is "auth.acme.example". It must be ${NO_URL}.`,
   );
-  expect(
-    complaint({ 'auth-endpoint': 'https://auth.acme.example', 'api-endpoint': 'x', 'configure-cli': 'true' }),
-  ).toBe(`api-endpoint is "x". It must be ${NO_URL}.`);
+  expect(complaint({ 'auth-endpoint': 'https://auth.acme.example', 'api-endpoint': 'x', 'configure-cli': 'true' })).toBe(
+    `api-endpoint is "x". It must be ${NO_URL}.`,
+  );
 });
 
 test('certificates are read from text, whatever stands around them', () => {
@@ -423,8 +400,7 @@ test("a file that can't be read is told with its path and the reason", () => {
   }
 });
 
-const NO_PEM =
-  'is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
+const NO_PEM = 'is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
 
 test.each([
   '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----',
@@ -451,14 +427,7 @@ test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'EC PRIVAT
 );
 
 test('text of any kind is either settings or a complaint', () => {
-  const names = [
-    'sub-organization',
-    'key-expires-on',
-    'expiry-warning-days',
-    'summary',
-    'auth-endpoint',
-    'timeout-seconds',
-  ];
+  const names = ['sub-organization', 'key-expires-on', 'expiry-warning-days', 'summary', 'auth-endpoint', 'timeout-seconds'];
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.string({ unit: 'binary' }), (name, text) => {
       try {

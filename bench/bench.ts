@@ -120,8 +120,7 @@ async function bench(rounds: number): Promise<void> {
     const https = await compareOverHttps(rounds, meter);
     const growth = await measureGrowth(rounds, meter);
     const verdicts = { 'over HTTP': http.verdicts, 'over HTTPS': https.verdicts };
-    const leftOut =
-      missingTools.length === 0 ? '' : ` The script for \`curl\` is left out: no ${missingTools.join(', no ')} here.`;
+    const leftOut = missingTools.length === 0 ? '' : ` The script for \`curl\` is left out: no ${missingTools.join(', no ')} here.`;
     const report = [
       `Measured with ${describeMachine(`npm run bench -- --rounds ${rounds}`)}${leftOut}`,
       `### Goals\n\n${goalTable(verdicts)}`,
@@ -143,6 +142,5 @@ async function bench(rounds: number): Promise<void> {
 }
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '30' } } });
-if (!/^[1-9]\d{0,3}$/.test(values.rounds))
-  throw new Error(`--rounds is a whole number from 1 to 9999, not ${values.rounds}`);
+if (!/^[1-9]\d{0,3}$/.test(values.rounds)) throw new Error(`--rounds is a whole number from 1 to 9999, not ${values.rounds}`);
 await bench(Number(values.rounds));

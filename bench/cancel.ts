@@ -21,10 +21,7 @@ for (const [kind, options] of Object.entries(KINDS)) {
   for (let moment = 0; moment < moments; moment += 1) {
     const afterMs = (main.durationMs * moment) / moments;
     const aftermath = await attack({ ...options, cancel: () => ({ afterMs }) });
-    const wrong = [
-      ...whatIsWrongWithTheEnd(aftermath),
-      ...(options.cli && aftermath.configuration ? whatIsLeftOfTheLogin(aftermath) : []),
-    ];
+    const wrong = [...whatIsWrongWithTheEnd(aftermath), ...(options.cli && aftermath.configuration ? whatIsLeftOfTheLogin(aftermath) : [])];
     if (wrong.length === 0) good += 1;
     else console.log(`${kind}, cancelled after ${Math.round(afterMs)} ms: ${wrong.join('; ')}`);
   }

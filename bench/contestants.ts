@@ -32,11 +32,7 @@ export function floor(server: CountedServer): Contestant {
 }
 
 /** The action, exchanging an API key unless `inputs` say otherwise. */
-export function action(
-  name: string,
-  server: CountedServer,
-  inputs: Readonly<Record<string, string>> = apiKey,
-): Contestant {
+export function action(name: string, server: CountedServer, inputs: Readonly<Record<string, string>> = apiKey): Contestant {
   const { authEndpoint, apiEndpoint } = server;
   const endpoints = { 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint };
   return {

@@ -27,14 +27,12 @@ const RIGHT = 70;
  */
 export function wallTimesIn(document: string): WallTime[] {
   const table = document.slice(document.indexOf(HEADING)).split(/\n###? /, 2)[0] ?? '';
-  const times = [...table.matchAll(/^\| ([^|]+) \| ([\d.]+) \(([\d.]+) to ([\d.]+)\) \|/gm)].map(
-    ([, name = '', median, from, to]) => ({
-      name: name.replaceAll('`', ''),
-      median: Number(median),
-      from: Number(from),
-      to: Number(to),
-    }),
-  );
+  const times = [...table.matchAll(/^\| ([^|]+) \| ([\d.]+) \(([\d.]+) to ([\d.]+)\) \|/gm)].map(([, name = '', median, from, to]) => ({
+    name: name.replaceAll('`', ''),
+    median: Number(median),
+    from: Number(from),
+    to: Number(to),
+  }));
   if (times.length === 0) throw new Error(`docs/PERFORMANCE.md has no wall times below "${HEADING}"`);
   return times;
 }
@@ -73,6 +71,5 @@ export function costPicture(document: string, theme: Theme): string {
 /** Draws what docs/PERFORMANCE.md says now to docs/pictures/. */
 export function drawCostPictures(): void {
   const document = readFileSync(inRepository('docs', 'PERFORMANCE.md'), 'utf8');
-  for (const theme of themes)
-    writeFileSync(inRepository('docs', 'pictures', `cost-${theme.name}.svg`), costPicture(document, theme));
+  for (const theme of themes) writeFileSync(inRepository('docs', 'pictures', `cost-${theme.name}.svg`), costPicture(document, theme));
 }

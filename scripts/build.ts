@@ -24,17 +24,7 @@ const licenses: string[] = [];
 for (const name of PROGRAMS) {
   const out = join('build', 'bundle', name);
   const external = ['--external', './cli.js'];
-  run(
-    '@vercel/ncc/dist/ncc/cli.js',
-    'build',
-    `build/${name}.js`,
-    '-o',
-    out,
-    '--license',
-    'licenses.txt',
-    '-q',
-    ...external,
-  );
+  run('@vercel/ncc/dist/ncc/cli.js', 'build', `build/${name}.js`, '-o', out, '--license', 'licenses.txt', '-q', ...external);
   writeFileSync(`dist/${name}.js`, await withoutDeadCode(readFileSync(join(out, 'index.js'), 'utf8')));
   licenses.push(readFileSync(join(out, 'licenses.txt'), 'utf8'));
 }
@@ -68,8 +58,7 @@ async function withoutDeadCode(code: string): Promise<string> {
     format: {
       beautify: true,
       indent_level: 2,
-      comments: (_node, { value }) =>
-        ours.some((text) => text.includes(value)) || value.includes('CONCATENATED MODULE'),
+      comments: (_node, { value }) => ours.some((text) => text.includes(value)) || value.includes('CONCATENATED MODULE'),
       ecma: 2020,
     },
   });

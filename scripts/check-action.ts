@@ -6,8 +6,7 @@ import { marketplaceProblems } from './marketplace.ts';
 
 // GitHub's packages import JSON files the way bundlers take it; Node wants the type spelled out.
 registerHooks({
-  load: (url, context, nextLoad) =>
-    nextLoad(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
+  load: (url, context, nextLoad) => nextLoad(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
 });
 
 const { validate } = await import('@actions/languageservice');

@@ -35,9 +35,7 @@ export function houseProblems(sources: Sources): string[] {
     ...arrows
       .filter(([from, to]) => roomOf(from) !== roomOf(to) && floorOf(from) <= floorOf(to))
       .map(([from, to]) => `${from} must not use ${to}: "${roomOf(to)}" is not below "${roomOf(from)}".`),
-    ...[...sources.keys()]
-      .filter((path) => reaches(path, path, imports))
-      .map((path) => `${path} is in a circle of imports.`),
+    ...[...sources.keys()].filter((path) => reaches(path, path, imports)).map((path) => `${path} is in a circle of imports.`),
     ...[...sources].flatMap(([path, code]) =>
       RESERVED.filter(([, pattern, rooms]) => pattern.test(code) && !rooms.includes(roomOf(path))).map(
         ([what]) => `${path} must not have ${what}.`,
@@ -50,9 +48,7 @@ const roomOf = (path: string): string => path.split('/')[0] ?? '';
 const floorOf = (path: string): number => FLOORS.findIndex((rooms) => rooms.includes(roomOf(path)));
 
 function importsOf(path: string, code: string): string[] {
-  return [...code.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target = '']) =>
-    join(dirname(path), target),
-  );
+  return [...code.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target = '']) => join(dirname(path), target));
 }
 
 function reaches(from: string, to: string, imports: ReadonlyMap<string, readonly string[]>): boolean {

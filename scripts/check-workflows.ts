@@ -20,14 +20,7 @@ function lint(name: string, args: string[]): boolean {
 const actionlint = (paths: string[]): boolean => lint('actionlint', ['-shellcheck', tool('shellcheck'), ...paths]);
 
 const zizmor = (persona: 'pedantic' | 'regular', paths: string[]): boolean =>
-  lint('zizmor', [
-    '--offline',
-    '--no-progress',
-    '--quiet',
-    '--config=.github/zizmor.yml',
-    `--persona=${persona}`,
-    ...paths,
-  ]);
+  lint('zizmor', ['--offline', '--no-progress', '--quiet', '--config=.github/zizmor.yml', `--persona=${persona}`, ...paths]);
 
 /** Writes a block cut out of a document to a file for the linters, which shows in its name where it came from. */
 function writeBlock({ origin, text }: WorkflowSource, folder: string): string {

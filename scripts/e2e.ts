@@ -77,9 +77,7 @@ function judge({ exitCode, log }: ActRun, { current, envs }: CliConfiguration): 
     // The base64 of `{"`, which every JWT begins with.
     'no token is anywhere in the log': !log.includes('eyJ'),
     'the wrong secret made the one error annotation': count(log, '::error ') === 1,
-    'the key that is about to expire is warned of': log.includes(
-      '::warning title=Appcircle API key expires in 9 days::',
-    ),
+    'the key that is about to expire is warned of': log.includes('::warning title=Appcircle API key expires in 9 days::'),
     'the Appcircle CLI is logged out': ofTheJob === undefined || ofTheJob.AC_ACCESS_TOKEN === '',
     "the developer's own login is back": isDeepStrictEqual({ current, envs: others }, DEVELOPERS_CLI),
   };

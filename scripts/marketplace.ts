@@ -20,7 +20,6 @@ export function marketplaceProblems({ name = '', description = '', branding }: L
   if (description.length > LONGEST_DESCRIPTION)
     problems.push(`description has ${description.length} characters; at most ${LONGEST_DESCRIPTION} are allowed.`);
   if (!branding?.icon) problems.push('branding has no icon.');
-  if (!COLORS.includes(branding?.color ?? ''))
-    problems.push(`branding has none of these colors: ${COLORS.join(', ')}.`);
+  if (!COLORS.includes(branding?.color ?? '')) problems.push(`branding has none of these colors: ${COLORS.join(', ')}.`);
   return problems;
 }

@@ -20,8 +20,7 @@ for (const [tool, args] of [
   ['git', ['--version']],
   ['jq', ['--version']],
 ] as const) {
-  if (spawnSync(tool, args).status !== 0)
-    throw new Error(`${tool} is missing or does not run. See scripts/install-tools.sh.`);
+  if (spawnSync(tool, args).status !== 0) throw new Error(`${tool} is missing or does not run. See scripts/install-tools.sh.`);
 }
 
 const all = await cases();
@@ -52,7 +51,5 @@ async function work(): Promise<void> {
 }
 
 await Promise.all(Array.from({ length: PARALLEL }, work));
-console.log(
-  `\n${total - failed} of ${total} runs of ${new Set(all.map(({ example }) => example)).size} examples as expected`,
-);
+console.log(`\n${total - failed} of ${total} runs of ${new Set(all.map(({ example }) => example)).size} examples as expected`);
 if (failed > 0) process.exitCode = 1;

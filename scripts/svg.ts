@@ -121,8 +121,7 @@ interface Look {
 
 function text(words: string, x: number, y: number, { size, colour, style }: Look): string {
   if (words === '') return '';
-  const width =
-    widthOf({ text: words, style }, style === 'code' ? size / 0.85 : size) - (style === 'code' ? 2 * CODE_PADDING : 0);
+  const width = widthOf({ text: words, style }, style === 'code' ? size / 0.85 : size) - (style === 'code' ? 2 * CODE_PADDING : 0);
   const look = style === 'plain' ? '' : ` class="${style === 'code' ? 'c' : 'b'}"`;
   const fill = colour === undefined ? '' : ` fill="${colour}"`;
   return `<text x="${px(x)}" y="${px(y)}"${look}${fill} font-size="${px(size)}" textLength="${px(width)}" lengthAdjust="spacingAndGlyphs">${escapeXml(words)}</text>`;
@@ -138,22 +137,13 @@ export function warningSign(x: number, y: number, size: number, { warning, page 
 }
 
 /** A box with round corners or, with a radius of 0, without. */
-export function box(
-  [x, y, width, height]: readonly [number, number, number, number],
-  { page, border }: Theme,
-  radius = 6,
-): string {
+export function box([x, y, width, height]: readonly [number, number, number, number], { page, border }: Theme, radius = 6): string {
   const round = radius === 0 ? '' : ` rx="${radius}"`;
   return `<rect x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"${round} fill="${page}" stroke="${border}"/>`;
 }
 
 /** A whole picture. */
-export function svg(
-  size: readonly [width: number, height: number],
-  label: string,
-  { text }: Theme,
-  content: readonly string[],
-): string {
+export function svg(size: readonly [width: number, height: number], label: string, { text }: Theme, content: readonly string[]): string {
   const [width, height] = size.map(px);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="${text}" role="img" aria-label="${escapeXml(label)}" font-family="${FAMILIES.plain}">`,

@@ -19,15 +19,9 @@ export interface KeyExpiry {
  * Judges a key's expiry. A key that expires now has expired; one that expires in exactly `warningDays` is expiring.
  * @param reported by the server, which takes precedence over `stated`, the input
  */
-export function assessKeyExpiry(
-  reported: Instant | undefined,
-  stated: Instant | undefined,
-  warningDays: number,
-  now: Instant,
-): KeyExpiry {
+export function assessKeyExpiry(reported: Instant | undefined, stated: Instant | undefined, warningDays: number, now: Instant): KeyExpiry {
   const expiresAt = reported ?? stated;
-  if (expiresAt === undefined)
-    return { status: 'unknown', expiresAt, daysLeft: undefined, inputOutdated: false, worthAWarning: false };
+  if (expiresAt === undefined) return { status: 'unknown', expiresAt, daysLeft: undefined, inputOutdated: false, worthAWarning: false };
   const left = expiresAt - now;
   const status = left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
   const inputOutdated = reported !== undefined && stated !== undefined && Math.abs(reported - stated) > DAY_MS;
@@ -41,12 +35,7 @@ export function assessKeyExpiry(
 }
 
 /** Throws a Failure where the key ends within so many days. */
-export function checkKeyLasts(
-  { expiresAt }: KeyExpiry,
-  failureDays: number | undefined,
-  credential: Credential,
-  now: Instant,
-): void {
+export function checkKeyLasts({ expiresAt }: KeyExpiry, failureDays: number | undefined, credential: Credential, now: Instant): void {
   if (failureDays === undefined || expiresAt === undefined || expiresAt - now > failureDays * DAY_MS) return;
   throw new Failure(
     'The key expires too soon',

@@ -181,10 +181,7 @@ class Inputs {
     } else if (url.search || url.hash) {
       this.#wrong(name, message`a base URL without "?" or "#"`);
     } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure) {
-      this.#wrong(
-        name,
-        message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
-      );
+      this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
     } else {
       return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
     }
@@ -219,10 +216,7 @@ class Inputs {
     try {
       return readFileSync(path, 'utf8');
     } catch (error) {
-      this.#wrong(
-        name,
-        message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`,
-      );
+      this.#wrong(name, message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`);
       return undefined;
     }
   }
@@ -237,10 +231,7 @@ class Inputs {
       );
     } else if (authEndpoint !== cloud.authEndpoint && apiEndpoint === cloud.apiEndpoint && (byName || configureCli)) {
       const user = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
-      this.#problem(
-        ['api-endpoint'],
-        message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`,
-      );
+      this.#problem(['api-endpoint'], message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`);
     }
   }
 

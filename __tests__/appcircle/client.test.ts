@@ -67,11 +67,7 @@ describe('a request', () => {
   });
 
   test('to the API brings the token along, and no form', async () => {
-    nock(API)
-      .matchHeader('authorization', 'Bearer abc')
-      .matchHeader('accept', 'application/json')
-      .get(LIST)
-      .reply(200, '{}');
+    nock(API).matchHeader('authorization', 'Bearer abc').matchHeader('accept', 'application/json').get(LIST).reply(200, '{}');
     expect((await client().get(LIST, 'abc')).host).toBe('api.appcircle.io');
   });
 
@@ -130,8 +126,6 @@ describe('a response', () => {
     onToken(503, { error: '##[x]' });
     onToken(200, '{}');
     expect((await post()).status).toBe(200);
-    expect(context.log.lines).toEqual([
-      'auth.appcircle.io answered HTTP 503. The server says: "## [x]". Retrying in 50 ms (attempt 2).',
-    ]);
+    expect(context.log.lines).toEqual(['auth.appcircle.io answered HTTP 503. The server says: "## [x]". Retrying in 50 ms (attempt 2).']);
   });
 });

@@ -119,18 +119,14 @@ describe('an older server', () => {
       ['/auth/v3/token', V3],
       ['/auth/v2/token', V2],
     ]);
-    expect(lines).toEqual([
-      'auth.acme.example is an older server: /auth/v2/token answered, /auth/v3/token is missing.',
-    ]);
+    expect(lines).toEqual(['auth.acme.example is an older server: /auth/v2/token answered, /auth/v3/token is missing.']);
   });
 
   test('that lacks both is asked on the oldest', async () => {
     const { asked, lines, exchange } = server(response(405), response(404), TOKEN);
     expect((await exchange(PERSONAL)).value).toBe('abc');
     expect(asked.map(([path]) => path)).toEqual(['/auth/v3/token', '/auth/v2/token', '/auth/v1/token']);
-    expect(lines).toEqual([
-      'auth.acme.example is an older server: /auth/v1/token answered, /auth/v2/token is missing.',
-    ]);
+    expect(lines).toEqual(['auth.acme.example is an older server: /auth/v1/token answered, /auth/v2/token is missing.']);
   });
 
   test('that lacks all of them is no token service', async () => {
@@ -146,8 +142,7 @@ describe('an older server', () => {
     const { asked, exchange } = server(response(404), response(405));
     expect(await failureFrom(exchange(PERSONAL, IOS_TEAM))).toEqual({
       title: 'The server is too old for sub-organizations',
-      reason:
-        "auth.acme.example has neither /auth/v3/token nor /auth/v2/token (HTTP 405), and older paths can't name a sub-organization.",
+      reason: "auth.acme.example has neither /auth/v3/token nor /auth/v2/token (HTTP 405), and older paths can't name a sub-organization.",
       remedy:
         'Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.',
     });

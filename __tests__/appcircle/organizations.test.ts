@@ -166,9 +166,7 @@ describe('the pages of a server', () => {
 
   test('end where nothing of the list can be read, and it is repeated for ever', async () => {
     const list = server(() => ({ data: [null, {}] }));
-    expect((await failureFrom(list.find('x'))).reason).toBe(
-      'No organization named "x" found. This key can see no organization.',
-    );
+    expect((await failureFrom(list.find('x'))).reason).toBe('No organization named "x" found. This key can see no organization.');
     expect(list.asked).toEqual([1, 2]);
   });
 
@@ -205,23 +203,15 @@ describe('the pages of a server', () => {
   });
 
   test('give the right one, or all of them, whatever is said of them', async () => {
-    const says = fc.record(
-      { total: fc.integer({ min: 0, max: 60 }), perPage: fc.integer({ min: 0, max: 30 }) },
-      { requiredKeys: [] },
-    );
+    const says = fc.record({ total: fc.integer({ min: 0, max: 60 }), perPage: fc.integer({ min: 0, max: 30 }) }, { requiredKeys: [] });
     await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 40 }),
-        fc.integer({ min: 1, max: 15 }),
-        says,
-        async (number, size, lie) => {
-          // Not to be read to its end is a server that says its pages are larger than they are, and denies that more is to come.
-          fc.pre((lie.perPage ?? 1) <= size || (lie.total ?? number) >= number || lie.total === 0);
-          const list = paged(teams(number), size, lie);
-          expect(await list.find(`Team ${number}`)).toEqual(team(number));
-          expect(list.asked.length).toBeLessThanOrEqual(Math.ceil(number / size) + 1);
-        },
-      ),
+      fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 15 }), says, async (number, size, lie) => {
+        // Not to be read to its end is a server that says its pages are larger than they are, and denies that more is to come.
+        fc.pre((lie.perPage ?? 1) <= size || (lie.total ?? number) >= number || lie.total === 0);
+        const list = paged(teams(number), size, lie);
+        expect(await list.find(`Team ${number}`)).toEqual(team(number));
+        expect(list.asked.length).toBeLessThanOrEqual(Math.ceil(number / size) + 1);
+      }),
     );
   });
 });
@@ -327,9 +317,7 @@ describe('an error about a name', () => {
     const { secrets } = testContext({ secrets: ['sk_1234567'] });
     const list = paged([team(1, '##[error]\u001b[31m'), team(2, 'sk_1234567')], 100);
     const { reason } = await failureFrom(list.find('::error::\n'), (message) => secrets.show(message));
-    expect(reason).toBe(
-      `No organization named ": :error::" found. This key can see "## [error]" (${team(1).id}), "***" (${team(2).id}).`,
-    );
+    expect(reason).toBe(`No organization named ": :error::" found. This key can see "## [error]" (${team(1).id}), "***" (${team(2).id}).`);
   });
 });
 
@@ -342,23 +330,10 @@ describe('a page', () => {
 
   test('is read round entries that are no organization, blank names included', async () => {
     const names = ['', ' ', '\n', null, 1, ['x']].map((name) => ({ id: team(1).id, name }));
-    const data = [
-      null,
-      1,
-      'x',
-      [],
-      {},
-      { id: GUID },
-      { name: 'x' },
-      { id: 1, name: 'x' },
-      { id: 'x', name: 'x' },
-      ...names,
-    ];
+    const data = [null, 1, 'x', [], {}, { id: GUID }, { name: 'x' }, { id: 1, name: 'x' }, { id: 'x', name: 'x' }, ...names];
     const list = paged([...data, ONE], 100);
     expect(await list.find('iOS Team')).toEqual(ONE);
-    expect((await failureFrom(list.find('x'))).reason).toBe(
-      `No organization named "x" found. This key can see "iOS Team" (${GUID}).`,
-    );
+    expect((await failureFrom(list.find('x'))).reason).toBe(`No organization named "x" found. This key can see "iOS Team" (${GUID}).`);
   });
 
   const UNREADABLE = {
@@ -366,24 +341,15 @@ describe('a page', () => {
     remedy: 'Check api-endpoint, or use the GUID of the sub-organization instead of its name.',
   };
 
-  test.each([
-    '',
-    '<html>',
-    'null',
-    '1',
-    '[]',
-    '"data"',
-    '{}',
-    '{"data":null}',
-    '{"data":{}}',
-    '{"data":"x"}',
-    '{"data":[',
-  ])('is not what %j is', async (text) => {
-    expect(await failureFrom(server(() => text).find('x'))).toEqual({
-      ...UNREADABLE,
-      reason: 'api.acme.example answered HTTP 200 without a readable list of organizations.',
-    });
-  });
+  test.each(['', '<html>', 'null', '1', '[]', '"data"', '{}', '{"data":null}', '{"data":{}}', '{"data":"x"}', '{"data":['])(
+    'is not what %j is',
+    async (text) => {
+      expect(await failureFrom(server(() => text).find('x'))).toEqual({
+        ...UNREADABLE,
+        reason: 'api.acme.example answered HTTP 200 without a readable list of organizations.',
+      });
+    },
+  );
 
   function answering(status: number, body: unknown, headers = {}) {
     const get = async () => response(status, body, { headers, host: 'api.acme.example' });
@@ -407,16 +373,13 @@ describe('a page', () => {
     expect(await answering(status, '')).toEqual({
       title: 'Not allowed to list organizations',
       reason: `api.acme.example does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
-      remedy:
-        'Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.',
+      remedy: 'Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.',
     });
   });
 
   test('that fails passes its error on', async () => {
     const get = () => Promise.reject(new Error('no page'));
-    await expect(findByName('x', TOKEN, { get: get as AppcircleClient['get'] } as AppcircleClient)).rejects.toThrow(
-      'no page',
-    );
+    await expect(findByName('x', TOKEN, { get: get as AppcircleClient['get'] } as AppcircleClient)).rejects.toThrow('no page');
   });
 
   test('is read or rejected, whatever the text', async () => {
@@ -462,9 +425,9 @@ describe('the check of the organization', () => {
   });
 
   test.each(['', 'null', `${ASKED.id} `, `${ASKED.id},${ROOT}`])('fails where the token tells %j', (claimed) => {
-    expect(
-      failureOf(() => checkOrganization(tokenFor(claimed), { id: ASKED.id, name: undefined }, API_KEY)).reason,
-    ).toBe(`You asked for the organization ${ASKED.id}, but the token is for ${claimed}.`);
+    expect(failureOf(() => checkOrganization(tokenFor(claimed), { id: ASKED.id, name: undefined }, API_KEY)).reason).toBe(
+      `You asked for the organization ${ASKED.id}, but the token is for ${claimed}.`,
+    );
   });
 });
 

@@ -4,18 +4,7 @@ import { commonRejection, exchangeRejection } from '../../src/appcircle/rejectio
 import type { Response } from '../../src/http/connection.ts';
 import { testContext } from '../support/context.ts';
 import { told } from '../support/failures.ts';
-import {
-  API_KEY,
-  AT_API_KEYS,
-  AT_PERSONAL,
-  GUID,
-  MAKE_NEW,
-  MAKE_NEW_STEPS,
-  PERSONAL,
-  ROTATE,
-  ROTATE_STEPS,
-  response,
-} from './support.ts';
+import { API_KEY, AT_API_KEYS, AT_PERSONAL, GUID, MAKE_NEW, MAKE_NEW_STEPS, PERSONAL, ROTATE, ROTATE_STEPS, response } from './support.ts';
 
 const DATE = Date.parse('2026-11-20T15:04:05Z');
 
@@ -35,8 +24,7 @@ describe('401', () => {
     });
     expect(rejected(401, { error: 'invalid_credentials' }, PERSONAL)).toEqual({
       title: 'Appcircle did not accept the key',
-      reason:
-        'auth.acme.example did not accept the Personal Access Key (HTTP 401). The server says: "invalid_credentials".',
+      reason: 'auth.acme.example did not accept the Personal Access Key (HTTP 401). The server says: "invalid_credentials".',
       remedy: NOT_ACCEPTED_PERSONAL,
     });
   });
@@ -44,8 +32,7 @@ describe('401', () => {
   test('is a key that has expired, where the server says so', () => {
     expect(rejected(401, { error: 'invalid_grant', error_description: 'The key has EXPIRED' })).toEqual({
       title: 'The key has expired',
-      reason:
-        'auth.acme.example says that the API key has expired (HTTP 401). The server says: "invalid_grant: The key has EXPIRED".',
+      reason: 'auth.acme.example says that the API key has expired (HTTP 401). The server says: "invalid_grant: The key has EXPIRED".',
       remedy: ROTATE,
       steps: ROTATE_STEPS,
     });
@@ -92,9 +79,7 @@ describe.each([401, 400])('what a rejection with %d says of the end of a key', (
     const { title } = rejected(status, body);
     const general = textOf(body.error).startsWith('invalid_grant');
     // Without a code that says what is wrong, a 400 is about the request.
-    expect(title).toBe(
-      status === 401 || general ? 'Appcircle did not accept the key' : 'Appcircle rejected the request',
-    );
+    expect(title).toBe(status === 401 || general ? 'Appcircle did not accept the key' : 'Appcircle rejected the request');
   });
 
   test('is found out in no time, however long it is', () => {
@@ -128,16 +113,13 @@ describe('400', () => {
     });
   });
 
-  test.each(['invalid_grant', 'invalid_client', 'invalid_credentials', 'Bad credentials'])(
-    'with %s is a key that is wrong',
-    (error) => {
-      expect(rejected(400, { error }, PERSONAL, GUID)).toEqual({
-        title: 'Appcircle did not accept the key',
-        reason: `auth.acme.example did not accept the Personal Access Key (HTTP 400). The server says: "${error}".`,
-        remedy: NOT_ACCEPTED_PERSONAL,
-      });
-    },
-  );
+  test.each(['invalid_grant', 'invalid_client', 'invalid_credentials', 'Bad credentials'])('with %s is a key that is wrong', (error) => {
+    expect(rejected(400, { error }, PERSONAL, GUID)).toEqual({
+      title: 'Appcircle did not accept the key',
+      reason: `auth.acme.example did not accept the Personal Access Key (HTTP 400). The server says: "${error}".`,
+      remedy: NOT_ACCEPTED_PERSONAL,
+    });
+  });
 });
 
 describe('403', () => {
@@ -152,10 +134,8 @@ describe('403', () => {
   test('is a person who is no member', () => {
     expect(rejected(403, { error: 'no' }, PERSONAL)).toEqual({
       title: 'The key has no access to the organization',
-      reason:
-        'auth.acme.example denied this Personal Access Key access to its own organization (HTTP 403). The server says: "no".',
-      remedy:
-        'Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.',
+      reason: 'auth.acme.example denied this Personal Access Key access to its own organization (HTTP 403). The server says: "no".',
+      remedy: 'Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.',
     });
   });
 });
@@ -198,10 +178,7 @@ test.each([402, 406, 409, 411, 413, 415, 418, 422, 451])('%d is a rejection', (s
 
 describe('what the server says', () => {
   test.each([
-    [
-      { error: 'a', error_description: 'b', message: 'c', detail: 'd', title: 'e' },
-      ' The server says: "a: b: c: d: e".',
-    ],
+    [{ error: 'a', error_description: 'b', message: 'c', detail: 'd', title: 'e' }, ' The server says: "a: b: c: d: e".'],
     [{ title: 'e', error: 'a', trace: 'x' }, ' The server says: "a: e".'],
     [{ error: { code: 1 }, message: 'c' }, ' The server says: "c".'],
     [{ error: ' ', message: '' }, ''],
@@ -238,16 +215,14 @@ describe('on any path', () => {
     expect(common(429, { error: 'Too Many Requests', retry_after: 60 })).toEqual({
       title: 'Appcircle is throttling requests',
       reason: 'auth.acme.example is throttling requests (HTTP 429). The server says: "Too Many Requests".',
-      remedy:
-        'Run the job again later. Jobs that start at once share the limit: max-parallel of a matrix spreads them.',
+      remedy: 'Run the job again later. Jobs that start at once share the limit: max-parallel of a matrix spreads them.',
       transient: { waitMs: 60_000 },
     });
   });
 
   const SERVER_ERROR = {
     title: 'Appcircle has a server error',
-    remedy:
-      "Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.",
+    remedy: "Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.",
   };
 
   test.each([408, 425, 500, 502, 503, 504])('%d is worth another try', (status) => {

@@ -43,9 +43,7 @@ describe('the response', () => {
   });
 
   test.each(['text/html', 'application/xml', 'image/png', 'x; a=text/plain'])('is no token of the type %j', (type) => {
-    expect(rejected(TOKEN, { 'content-type': type })).toBe(
-      'auth.acme.example answered HTTP 200 with something other than JSON.',
-    );
+    expect(rejected(TOKEN, { 'content-type': type })).toBe('auth.acme.example answered HTTP 200 with something other than JSON.');
   });
 
   test.each([

@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
@@ -152,9 +143,7 @@ export function whatIsWrongWithTheEnd({ main, post, errors, job }: Aftermath): s
   return [
     ...(signals.join() === 'SIGINT' ? [] : [`took ${signals}`]),
     ...(titles === expected ? [] : [`ended with ${main.exitCode ?? main.signal} and "${titles}"`]),
-    ...(exported === (main.exitCode === 0)
-      ? []
-      : [`ended with ${main.exitCode ?? main.signal}, exported: ${exported}`]),
+    ...(exported === (main.exitCode === 0) ? [] : [`ended with ${main.exitCode ?? main.signal}, exported: ${exported}`]),
     ...(main.stderr + post.stderr === '' && post.exitCode === 0 ? [] : [`${main.stderr} ${post.stderr}`]),
     ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
   ];

@@ -100,8 +100,7 @@ describe('a job that is cancelled while the CLI works', () => {
   });
 
   test('and killed with all that main could have done undone by post', async () => {
-    const script =
-      'case "$*" in *AC_ACCESS_TOKEN*) "$STAND_IN" "$@"; kill -KILL $PPID; sleep 1;; *) exec "$STAND_IN" "$@";; esac';
+    const script = 'case "$*" in *AC_ACCESS_TOKEN*) "$STAND_IN" "$@"; kill -KILL $PPID; sleep 1;; *) exec "$STAND_IN" "$@";; esac';
     const aftermath = await attack({ cli: {}, configuration: OWN, script });
     expect(aftermath.main).toMatchObject({ signal: 'SIGKILL', env: {}, outputs: {} });
     // Nobody is left to end what the CLI started.

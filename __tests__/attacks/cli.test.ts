@@ -6,27 +6,16 @@ import { expectCliAsBefore, expectFailure, expectToken } from './expect.ts';
 jest.setTimeout(20_000);
 
 describe('the CLI is logged in and out', () => {
-  test.concurrent.each(['John Doe', `"çok" güzel, it's $HOME & %TEMP%;`])(
-    'where its folder is called %s',
-    async (cliFolder) => {
-      const aftermath = await attack({ cli: { startMs: 0 }, cliFolder, configuration: OWN });
-      expectToken(aftermath);
-      expect(aftermath.calls.at(-1)).toEqual([
-        'config',
-        'set',
-        'AC_ACCESS_TOKEN',
-        aftermath.appcircle.issued[0]?.access_token,
-      ]);
-      expectCliAsBefore(aftermath);
-    },
-  );
+  test.concurrent.each(['John Doe', `"çok" güzel, it's $HOME & %TEMP%;`])('where its folder is called %s', async (cliFolder) => {
+    const aftermath = await attack({ cli: { startMs: 0 }, cliFolder, configuration: OWN });
+    expectToken(aftermath);
+    expect(aftermath.calls.at(-1)).toEqual(['config', 'set', 'AC_ACCESS_TOKEN', aftermath.appcircle.issued[0]?.access_token]);
+    expectCliAsBefore(aftermath);
+  });
 
   test.concurrent.each([
     ['leaves a process behind that holds its output open', { grandchild: true }],
-    [
-      'prints what looks like commands',
-      { stdout: '::set-output name=x::y\n::error::gotcha\n', stderr: '##[error]gotcha' },
-    ],
+    ['prints what looks like commands', { stdout: '::set-output name=x::y\n::error::gotcha\n', stderr: '##[error]gotcha' }],
   ])('where it %s', async (_what, fault) => {
     const aftermath = await attack({ cli: { startMs: 0, faults: [fault] }, configuration: OWN });
     expectToken(aftermath);
@@ -111,9 +100,7 @@ describe('a CLI that fails leaves nothing behind', () => {
     const write = 'sed s/AC_ACCESS_TOKEN.*/$4/ "$CONFIGURATION" > "$CONFIGURATION.tmp-0123"';
     const script = `case "$*" in *AC_ACCESS_TOKEN*) ${write}; kill -KILL $$;; esac; exec "$STAND_IN" "$@"`;
     const aftermath = await attack({ cli: {}, script, configuration: OWN });
-    expect(expectFailure(aftermath, FAILED)).toContain(
-      '"appcircle config set AC_ACCESS_TOKEN" was killed and said "".',
-    );
+    expect(expectFailure(aftermath, FAILED)).toContain('"appcircle config set AC_ACCESS_TOKEN" was killed and said "".');
     expectCliAsBefore(aftermath);
   });
 

@@ -67,9 +67,7 @@ test.concurrent.each(['STATE_main-ran', 'STATE_isPost', 'STATE_cli-configuration
 
 describe('the environment that was current comes back, without a warning', () => {
   const environments = (name: string) =>
-    name
-      .split('.')
-      .reduceRight<unknown>((inner, part) => ({ [part]: inner }), { AC_ACCESS_TOKEN: 'a-developers-own' }) as object;
+    name.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), { AC_ACCESS_TOKEN: 'a-developers-own' }) as object;
 
   test('over main and post', async () => {
     const configuration = { current: '-x', envs: { default: NEW_ENVIRONMENT, ...environments('-x') } };
@@ -90,15 +88,12 @@ describe('the environment that was current comes back, without a warning', () =>
     },
   );
 
-  test.concurrent.each(['gone', '__proto__', 'toString', 'a.b', ''])(
-    'or "default", where there is no "%s"',
-    async (name) => {
-      const { post, text } = await postAfter({ previous: name });
-      expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
-      expect(currentIn(text)).toBe('default');
-      expect(text).not.toContain(TOKEN);
-    },
-  );
+  test.concurrent.each(['gone', '__proto__', 'toString', 'a.b', ''])('or "default", where there is no "%s"', async (name) => {
+    const { post, text } = await postAfter({ previous: name });
+    expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+    expect(currentIn(text)).toBe('default');
+    expect(text).not.toContain(TOKEN);
+  });
 
   test.concurrent.each([
     ['is __proto__', '{"current": "__proto__", "envs": {"default": {}}}'],

@@ -72,14 +72,11 @@ describe('a full disk', () => {
     expectCliAsBefore(aftermath);
   });
 
-  test.concurrent.each(['GITHUB_ENV', 'GITHUB_OUTPUT'])(
-    'as %s is written fails the step and logs the CLI out',
-    async (file) => {
-      const aftermath = await attack({ cli: { startMs: 0 }, configuration: OWN, env: { [file]: '/dev/full' } });
-      expect(expectFailure(aftermath, UNTAKEN)).toContain('(ENOSPC)');
-      expectCliAsBefore(aftermath);
-    },
-  );
+  test.concurrent.each(['GITHUB_ENV', 'GITHUB_OUTPUT'])('as %s is written fails the step and logs the CLI out', async (file) => {
+    const aftermath = await attack({ cli: { startMs: 0 }, configuration: OWN, env: { [file]: '/dev/full' } });
+    expect(expectFailure(aftermath, UNTAKEN)).toContain('(ENOSPC)');
+    expectCliAsBefore(aftermath);
+  });
 
   test('as the summary is written is no failure', async () => {
     const aftermath = await attack({ env: { GITHUB_STEP_SUMMARY: '/dev/full' }, inputs: { summary: 'always' } });
@@ -155,12 +152,9 @@ describe('bad inputs', () => {
     expect(message).toContain('these 2 inputs');
   });
 
-  test.concurrent.each(['9999-12-31T23:59:59-01:00', '9999-12-31T23:59:59.999-00:01'])(
-    '%s lies in the year 10000',
-    async (date) => {
-      expectFailure(await attack({ inputs: { 'key-expires-on': date } }), 'Invalid inputs');
-    },
-  );
+  test.concurrent.each(['9999-12-31T23:59:59-01:00', '9999-12-31T23:59:59.999-00:01'])('%s lies in the year 10000', async (date) => {
+    expectFailure(await attack({ inputs: { 'key-expires-on': date } }), 'Invalid inputs');
+  });
 });
 
 describe('a Node that is too old', () => {

@@ -1,11 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import {
-  API_KEY,
-  accountsWithOrganizations,
-  DEFAULT_ACCOUNTS,
-  IOS_TEAM,
-  ROOT,
-} from '../../sandbox/appcircle/accounts.ts';
+import { API_KEY, accountsWithOrganizations, DEFAULT_ACCOUNTS, IOS_TEAM, ROOT } from '../../sandbox/appcircle/accounts.ts';
 import { answer, BAIT_TOKEN } from '../../sandbox/network/faults.ts';
 import { startProxy } from '../../sandbox/network/proxy.ts';
 import { startRecorder } from '../../sandbox/network/recorder.ts';
@@ -101,16 +95,8 @@ test('an answer of thousands of lines of tokens floods no log', async () => {
 });
 
 test.concurrent.each([
-  [
-    'the code says it, a description says "or"',
-    { error: 'expired_token', error_description: 'contact your admin or owner' },
-    true,
-  ],
-  [
-    'it stands behind character 300',
-    { error: 'invalid_grant', error_description: `${'x'.repeat(400)}. The key has expired` },
-    true,
-  ],
+  ['the code says it, a description says "or"', { error: 'expired_token', error_description: 'contact your admin or owner' }, true],
+  ['it stands behind character 300', { error: 'invalid_grant', error_description: `${'x'.repeat(400)}. The key has expired` }, true],
   ['it is one of two reasons', { error: 'invalid_grant', error_description: 'The key is invalid or expired' }, false],
   ['it is denied', { error: 'invalid_grant', error_description: 'The key has not expired, but is disabled' }, false],
   ['it is part of a secret', { error: 'invalid_grant', error_description: `no key ${API_KEY.secret}` }, false],
@@ -119,19 +105,16 @@ test.concurrent.each([
   expectFailure(aftermath, expired ? 'The key has expired' : 'Appcircle did not accept the key');
 });
 
-test.concurrent.each(['America/New_York', 'Asia/Tokyo'])(
-  'Retry-After in the form of asctime is UTC in the time zone %s',
-  async (TZ) => {
-    const soon = new Date(Date.now() + 2000).toUTCString();
-    const [, day, month, year, time] = /, (\d\d) (\w{3}) (\d{4}) (.+) GMT$/.exec(soon) ?? [];
-    const asctime = `${soon.slice(0, 3)} ${month} ${day?.replace(/^0/, ' ')} ${time} ${year}`;
-    const fault = answer({ status: 503, headers: { 'retry-after': asctime }, body: '' });
-    const aftermath = await attack({ env: { TZ }, prepare: (appcircle) => appcircle.fail(fault) });
-    expectToken(aftermath);
-    const [, wait, unit] = /Retrying in ([\d.]+) (\w+)/.exec(aftermath.main.log) ?? [];
-    expect(Number(wait) * (unit === 's' ? 1000 : 1)).toBeLessThanOrEqual(3100);
-  },
-);
+test.concurrent.each(['America/New_York', 'Asia/Tokyo'])('Retry-After in the form of asctime is UTC in the time zone %s', async (TZ) => {
+  const soon = new Date(Date.now() + 2000).toUTCString();
+  const [, day, month, year, time] = /, (\d\d) (\w{3}) (\d{4}) (.+) GMT$/.exec(soon) ?? [];
+  const asctime = `${soon.slice(0, 3)} ${month} ${day?.replace(/^0/, ' ')} ${time} ${year}`;
+  const fault = answer({ status: 503, headers: { 'retry-after': asctime }, body: '' });
+  const aftermath = await attack({ env: { TZ }, prepare: (appcircle) => appcircle.fail(fault) });
+  expectToken(aftermath);
+  const [, wait, unit] = /Retrying in ([\d.]+) (\w+)/.exec(aftermath.main.log) ?? [];
+  expect(Number(wait) * (unit === 's' ? 1000 : 1)).toBeLessThanOrEqual(3100);
+});
 
 const name = (named: string) => ({ id: IOS_TEAM.id, name: named });
 
@@ -140,21 +123,9 @@ test.concurrent.each([
   ['pages of a size of its own', { list: { paging: 3 } }, 'iOS Team'],
   ['the whole list each time', { accounts: accountsWithOrganizations(250), list: { paging: 'none' } }, 'Team 240'],
   ['a name with two blanks', { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('iOS  Team')] } }, 'iOS Team'],
-  [
-    'a name with a blank at its end',
-    { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('iOS Team ')] } },
-    'iOS Team',
-  ],
-  [
-    'a name with an invisible character',
-    { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('iOS\u200b Team')] } },
-    'iOS Team',
-  ],
-  [
-    'a name that is composed otherwise',
-    { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('Cafe\u0301')] } },
-    'Café',
-  ],
+  ['a name with a blank at its end', { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('iOS Team ')] } }, 'iOS Team'],
+  ['a name with an invisible character', { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('iOS\u200b Team')] } }, 'iOS Team'],
+  ['a name that is composed otherwise', { accounts: { ...DEFAULT_ACCOUNTS, subOrganizations: [name('Cafe\u0301')] } }, 'Café'],
 ] as const)('a sub-organization is found by its name in %s', async (_what, appcircle, wanted) => {
   const aftermath = await attack({ appcircle, inputs: { 'sub-organization': wanted } });
   expectToken(aftermath);

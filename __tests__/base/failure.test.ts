@@ -36,8 +36,7 @@ test('more can be told of it, which makes it final', () => {
 test('a failure is known by its name, whichever bundle made it', () => {
   expect(isFailure(failure)).toBe(true);
   expect(isFailure({ name: 'Failure' })).toBe(true);
-  for (const other of [new Error('Failure'), new TypeError('x'), 'Failure', undefined, null, {}])
-    expect(isFailure(other)).toBe(false);
+  for (const other of [new Error('Failure'), new TypeError('x'), 'Failure', undefined, null, {}]) expect(isFailure(other)).toBe(false);
 });
 
 test('each title is one of its own', () => {

@@ -43,16 +43,12 @@ test.each(['', ' 60', '60 ', '+5', '1e3', '0x10', '1.', '.5', '1,5', '9'.repeat(
 
 const INSTANT = Date.parse('2026-11-30T09:30:15Z');
 
-test.each([
-  INSTANT,
-  INSTANT / 1000,
-  String(INSTANT),
-  String(INSTANT / 1000),
-  '2026-11-30T09:30:15',
-  '2026-11-30T11:30:15+02:00',
-])('an instant is in %j', (value) => {
-  expect(instantIn(value)).toBe(INSTANT);
-});
+test.each([INSTANT, INSTANT / 1000, String(INSTANT), String(INSTANT / 1000), '2026-11-30T09:30:15', '2026-11-30T11:30:15+02:00'])(
+  'an instant is in %j',
+  (value) => {
+    expect(instantIn(value)).toBe(INSTANT);
+  },
+);
 
 test.each([0, '0', '0001-01-01', '1999-12-31', '9999-12-31T23:59:59-01:00', -INSTANT, 'soon', '2026', null])(
   'no instant is in %j',

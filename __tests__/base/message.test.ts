@@ -5,9 +5,7 @@ import { joined, type Message, message, type Value, words } from '../../src/base
 const marked = (text: Message) => text.show((value) => `<${value}>`);
 
 test('only what is text from elsewhere is made safe', () => {
-  expect(marked(message`${'auth.example.com'} answered ${503} after ${'<b>'}.`)).toBe(
-    '<auth.example.com> answered 503 after <<b>>.',
-  );
+  expect(marked(message`${'auth.example.com'} answered ${503} after ${'<b>'}.`)).toBe('<auth.example.com> answered 503 after <<b>>.');
   expect(marked(message``)).toBe('');
   expect(marked(message`${''}`)).toBe('<>');
   expect(marked(message`${0} and ${-1.5}`)).toBe('0 and -1.5');

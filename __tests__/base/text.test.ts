@@ -34,6 +34,5 @@ test('what is seen is one line that can be seen', () => {
 });
 
 test('text that one can see stays as it is', () => {
-  for (const text of ['The organization "Acme" is at 100 %: [x] #1.', 'é 東京 🚀 e\u0301'])
-    expect(visibleText(text)).toBe(text);
+  for (const text of ['The organization "Acme" is at 100 %: [x] #1.', 'é 東京 🚀 e\u0301']) expect(visibleText(text)).toBe(text);
 });

@@ -211,9 +211,7 @@ describe('a date of HTTP', () => {
         const weekday = days[date.getUTCDay()] ?? '';
         expect(parseHttpDate(imf)).toBe(seconds);
         expect(parseHttpDate(`${weekday}, ${day}-${month}-${year.slice(2)} ${time} GMT`)).toBe(seconds);
-        expect(
-          parseHttpDate(`${weekday.slice(0, 3)} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`),
-        ).toBe(seconds);
+        expect(parseHttpDate(`${weekday.slice(0, 3)} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`)).toBe(seconds);
       }),
     );
   });

@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -158,8 +148,7 @@ describe('logging out', () => {
 
   test('takes what a killed CLI had begun to write with it, and leaves no draft of its own', () => {
     write({ current: 'github-actions', envs: { 'github-actions': OURS } });
-    for (const name of ['config.json.tmp-16a2b3', 'config.json.bak', 'other.json.tmp-1'])
-      writeFileSync(join(dirname(file), name), TOKEN);
+    for (const name of ['config.json.tmp-16a2b3', 'config.json.bak', 'other.json.tmp-1']) writeFileSync(join(dirname(file), name), TOKEN);
     configuration.logOut('default');
     expect(readdirSync(dirname(file)).sort()).toEqual(['config.json', 'config.json.bak', 'other.json.tmp-1']);
   });

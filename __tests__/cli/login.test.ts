@@ -200,19 +200,13 @@ describe('a command that fails', () => {
     });
     expect(cli.calls()).toHaveLength(onCall);
     const { current, envs } = configuration();
-    expect([current, envs['staging'], envs['github-actions']?.['AC_ACCESS_TOKEN'] ?? '']).toEqual([
-      'staging',
-      STAGING,
-      '',
-    ]);
+    expect([current, envs['staging'], envs['github-actions']?.['AC_ACCESS_TOKEN'] ?? '']).toEqual(['staging', STAGING, '']);
     expect(runner.log.warnings).toEqual([]);
   });
 
   test('is told by what it prints on either stream', async () => {
     install({ onCall: 5, exitCode: 1, stdout: 'no disk\n', stderr: ' \n' });
-    expect((await failedLogin({ value: '-abcdef' })).reason).toBe(
-      '"appcircle config set --" exited with code 1 and said "no disk".',
-    );
+    expect((await failedLogin({ value: '-abcdef' })).reason).toBe('"appcircle config set --" exited with code 1 and said "no disk".');
   });
 
   test('because it is killed says so', async () => {
@@ -265,8 +259,7 @@ describe('a CLI that pretends', () => {
   const NOT_STORED = () => ({
     title: 'The Appcircle CLI did not store the token',
     reason: `Every command exited with code 0, but the CLI's configuration does not show it (${file()}).`,
-    remedy:
-      'Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".',
+    remedy: 'Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".',
   });
 
   test("to change environments is not given a token, which would replace a developer's", async () => {

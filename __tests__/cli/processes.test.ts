@@ -80,9 +80,7 @@ linux('what was started ends, with what that started', () => {
 });
 
 test('what can not be started is nothing to end', async () => {
-  const error = await withoutLeftovers(
-    () => new Promise((resolve) => spawn(join(folder, 'nothing')).once('error', resolve)),
-  );
+  const error = await withoutLeftovers(() => new Promise((resolve) => spawn(join(folder, 'nothing')).once('error', resolve)));
   expect(error).toMatchObject({ code: 'ENOENT' });
 });
 

@@ -32,8 +32,7 @@ const BEHAVIOUR: Readonly<Record<BrokenProxy, (socket: Socket) => void>> = {
     pour();
   },
   'resets the connection': (socket) => socket.resetAndDestroy(),
-  'answers with a hostile line': (socket) =>
-    socket.end('HTTP/1.1 403 ::error::%0A##[error]gotcha\u001b[31m\r\nContent-Length: 0\r\n\r\n'),
+  'answers with a hostile line': (socket) => socket.end('HTTP/1.1 403 ::error::%0A##[error]gotcha\u001b[31m\r\nContent-Length: 0\r\n\r\n'),
   'lets a login page answer': (socket) =>
     socket.end('HTTP/1.1 302 Found\r\nLocation: http://login.proxy.test/\r\nContent-Length: 0\r\n\r\n'),
 };

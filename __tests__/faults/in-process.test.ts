@@ -13,30 +13,27 @@ const TIME = 'Appcircle did not answer in time';
 const UNTIL_SILENCE_MS = 100;
 
 /** The rows that need no process of their own, in this one: the same promise, without the waiting. */
-test.each(table.filter((row) => row.process === undefined).map((row) => [row.name, row] as const))(
-  '%s',
-  async (_name, row) => {
-    const scene = await setUp(row);
-    try {
-      const { runner, told } = await runRow(row, scene);
-      const read = [runner.shown, JSON.stringify(told), ...runner.states.values()].join('\n');
-      expect(scene.secrets().filter((secret) => read.includes(secret))).toEqual([]);
-      if (row.ends === 'token' || row.ends === 'bait token') {
-        expect(told).toBeUndefined();
-        const token = row.ends === 'token' ? scene.appcircle.issued.at(-1)?.access_token : BAIT_TOKEN;
-        expect([runner.exported, runner.outputs?.['access-token']]).toEqual([token, token]);
-      } else {
-        expect(told?.title).toBe(row.ends);
-        expect(`${told?.reason} ${told?.remedy}`).toContain(row.says ?? '');
-        expect([runner.exported, runner.outputs, runner.summary]).toEqual([undefined, undefined, '']);
-      }
-      if (row.requests !== undefined) expect(scene.appcircle.requests.length).toBe(row.requests);
-      if (scene.recorder) expect([scene.recorder.connections, scene.recorder.received]).toEqual([0, '']);
-    } finally {
-      await scene.close();
+test.each(table.filter((row) => row.process === undefined).map((row) => [row.name, row] as const))('%s', async (_name, row) => {
+  const scene = await setUp(row);
+  try {
+    const { runner, told } = await runRow(row, scene);
+    const read = [runner.shown, JSON.stringify(told), ...runner.states.values()].join('\n');
+    expect(scene.secrets().filter((secret) => read.includes(secret))).toEqual([]);
+    if (row.ends === 'token' || row.ends === 'bait token') {
+      expect(told).toBeUndefined();
+      const token = row.ends === 'token' ? scene.appcircle.issued.at(-1)?.access_token : BAIT_TOKEN;
+      expect([runner.exported, runner.outputs?.['access-token']]).toEqual([token, token]);
+    } else {
+      expect(told?.title).toBe(row.ends);
+      expect(`${told?.reason} ${told?.remedy}`).toContain(row.says ?? '');
+      expect([runner.exported, runner.outputs, runner.summary]).toEqual([undefined, undefined, '']);
     }
-  },
-);
+    if (row.requests !== undefined) expect(scene.appcircle.requests.length).toBe(row.requests);
+    if (scene.recorder) expect([scene.recorder.connections, scene.recorder.received]).toEqual([0, '']);
+  } finally {
+    await scene.close();
+  }
+});
 
 async function runRow(row: Row, { inputs, env, appcircle }: Scene): Promise<Ended> {
   const variables = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? '']));

@@ -47,11 +47,7 @@ export async function setUp(row: Row): Promise<Scene> {
   const endpoints = row.serverDown
     ? Array(2).fill(`http://127.0.0.1:${await closedPort()}`)
     : endpointsOf(row, appcircle, proxy !== undefined);
-  const trust = trusting(
-    row.certificate ? (row.trust ?? 'ca-certificate as text') : 'not at all',
-    certificatePem,
-    folder,
-  );
+  const trust = trusting(row.certificate ? (row.trust ?? 'ca-certificate as text') : 'not at all', certificatePem, folder);
   return {
     inputs: {
       'api-key-name': API_KEY.name,
@@ -70,11 +66,7 @@ export async function setUp(row: Row): Promise<Scene> {
       PROXY_LOGIN.password,
       encodeURIComponent(PROXY_LOGIN.password),
       BAIT_TOKEN,
-      ...appcircle.issued.flatMap(({ access_token, refresh_token, id_token }) => [
-        access_token,
-        refresh_token,
-        id_token,
-      ]),
+      ...appcircle.issued.flatMap(({ access_token, refresh_token, id_token }) => [access_token, refresh_token, id_token]),
     ],
     close: async () => {
       await Promise.all([appcircle.close(), proxy?.close(), recorder?.close()]);
@@ -157,7 +149,5 @@ async function proxyOf({ proxy, certificate }: Row, { ports }: Appcircle) {
   const port = certificate ? 443 : 80;
   const hosts = { [`${PROXIED.auth}:${port}`]: ports.auth, [`${PROXIED.api}:${port}`]: ports.api };
   if (proxy === 'works') return startProxy({ hosts });
-  return proxy === 'wants a login'
-    ? startProxy({ hosts, credentials: PROXY_LOGIN })
-    : startProxy({ hosts, fault: proxy });
+  return proxy === 'wants a login' ? startProxy({ hosts, credentials: PROXY_LOGIN }) : startProxy({ hosts, fault: proxy });
 }

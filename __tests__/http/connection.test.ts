@@ -176,9 +176,7 @@ test.each([300, 301, 302, 303, 304, 307, 308, 399])(
   async (status) => {
     const recorder = opened.add(await startRecorder());
 
-    const { appcircle, connection } = await connect(
-      faults.answer({ status, headers: { location: recorder.url }, body: '' }),
-    );
+    const { appcircle, connection } = await connect(faults.answer({ status, headers: { location: recorder.url }, body: '' }));
     const answer = await connection.send({ path: '/auth/v3/token', form: FORM });
     expect(answer).toMatchObject({ status, headers: { location: recorder.url } });
     expect([recorder.connections, recorder.received]).toEqual([0, '']);

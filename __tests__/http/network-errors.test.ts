@@ -12,8 +12,7 @@ const REACH_BY_PROXY = 'Check that the server is up and that the proxy reaches i
 const NAME = "Check the endpoint's spelling, and that this runner resolves names of that domain.";
 const TLS = "Check the endpoint's scheme and port, and the server's TLS configuration and certificate.";
 const PROXY = 'Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.';
-const LET_THROUGH =
-  'Ask whoever runs the proxy to let this runner through to auth.example.com, or add the host to NO_PROXY.';
+const LET_THROUGH = 'Ask whoever runs the proxy to let this runner through to auth.example.com, or add the host to NO_PROXY.';
 const AGAIN = { waitMs: undefined };
 
 const nodeError = (code: string, message = `told of ${code}`) => Object.assign(new Error(message), { code });

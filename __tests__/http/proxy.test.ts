@@ -99,8 +99,7 @@ test.each(['localhost', '127.0.0.1', '127.0.0.1:8443', '127.1.2.3:8443', '[::1]'
     const setting = 'http://proxy.example.com:3128';
     const variables = { HTTPS_PROXY: setting, https_proxy: setting, HTTP_PROXY: setting, http_proxy: setting };
     for (const scheme of ['https', 'http'])
-      for (const NO_PROXY of ['', 'example.com'])
-        expect(proxyIn({ ...variables, NO_PROXY }, `${scheme}://${host}`).proxy).toBeUndefined();
+      for (const NO_PROXY of ['', 'example.com']) expect(proxyIn({ ...variables, NO_PROXY }, `${scheme}://${host}`).proxy).toBeUndefined();
   },
 );
 

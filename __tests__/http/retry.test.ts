@@ -16,10 +16,7 @@ const never = new Promise<never>(() => undefined);
 const waiting = () => message`waiting for ${'host'} to answer.`;
 
 /** Tries what fails with each of these in turn, and works after them; the last one for ever with `forEver`. */
-async function tryThrough(
-  failures: readonly unknown[],
-  { seconds = 60, random = 0.5, forEver = false, tookMs = 0 } = {},
-) {
+async function tryThrough(failures: readonly unknown[], { seconds = 60, random = 0.5, forEver = false, tookMs = 0 } = {}) {
   const context = testContext({ seconds, random: () => random });
   const { clock, log } = context;
   const started: number[] = [];
@@ -75,16 +72,12 @@ test('draws each wait from all between nothing and the bound', async () => {
 
 test('never waits less than the server asks for', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.integer({ min: 0, max: 50_000 }),
-      fc.double({ min: 0, max: 0.999, noNaN: true }),
-      async (asked, random) => {
-        const { waits, ended } = await tryThrough([askedFor(asked)], { random });
-        expect(ended).toBe('token');
-        expect(waits[0]).toBeGreaterThanOrEqual(asked);
-        expect(waits[0]).toBeLessThan(asked + 500);
-      },
-    ),
+    fc.asyncProperty(fc.integer({ min: 0, max: 50_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), async (asked, random) => {
+      const { waits, ended } = await tryThrough([askedFor(asked)], { random });
+      expect(ended).toBe('token');
+      expect(waits[0]).toBeGreaterThanOrEqual(asked);
+      expect(waits[0]).toBeLessThan(asked + 500);
+    }),
   );
 });
 

@@ -35,13 +35,10 @@ async function connect() {
 /** Has the operating system trust these, and counts how often it is asked. */
 function systemStoreOf(certificates: readonly string[]) {
   const real = tls.getCACertificates;
-  return jest
-    .spyOn(tls, 'getCACertificates')
-    .mockImplementation((type) => (type === 'system' ? [...certificates] : real(type)));
+  return jest.spyOn(tls, 'getCACertificates').mockImplementation((type) => (type === 'system' ? [...certificates] : real(type)));
 }
 
-const systemReads = (store: ReturnType<typeof systemStoreOf>) =>
-  store.mock.calls.filter(([type]) => type === 'system').length;
+const systemReads = (store: ReturnType<typeof systemStoreOf>) => store.mock.calls.filter(([type]) => type === 'system').length;
 
 /** What is trusted by now, in an order and a form that can be compared. */
 const trustedNow = () => fingerprints(tls.getCACertificates('default'));

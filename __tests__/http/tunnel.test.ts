@@ -214,15 +214,12 @@ test('300 Multiple Choices is no tunnel', async () => {
   });
 });
 
-test.each(['200 OK', '201 Created', '299 Fine'])(
-  "%s is a tunnel, and what comes with it is the server's",
-  async (status) => {
-    const { url, close } = await startAnsweringProxy(`HTTP/1.1 ${status}\r\n\r\nthis is not TLS`);
-    opened.add({ close });
-    const { connection } = connectBy(url);
-    expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({ title: 'The TLS connection failed' });
-  },
-);
+test.each(['200 OK', '201 Created', '299 Fine'])("%s is a tunnel, and what comes with it is the server's", async (status) => {
+  const { url, close } = await startAnsweringProxy(`HTTP/1.1 ${status}\r\n\r\nthis is not TLS`);
+  opened.add({ close });
+  const { connection } = connectBy(url);
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({ title: 'The TLS connection failed' });
+});
 
 /** A proxy that notes what it is asked for and answers this. */
 async function startAnsweringProxy(answer: string) {

@@ -140,9 +140,7 @@ describe('the job summary', () => {
   ])('with "%s" tells of the failure: %s', (summary, written) => {
     Object.assign(process.env, { INPUT_SUMMARY: summary });
     reported(FAILURE);
-    expect(step.file('GITHUB_STEP_SUMMARY')).toBe(
-      written ? '<h3>❌ The connection failed</h3>\n<p>It broke.</p>\n<p>Mend it.</p>\n' : '',
-    );
+    expect(step.file('GITHUB_STEP_SUMMARY')).toBe(written ? '<h3>❌ The connection failed</h3>\n<p>It broke.</p>\n<p>Mend it.</p>\n' : '');
   });
 
   test('tells of an error that the action does not know, escaped', () => {

@@ -44,9 +44,7 @@ describe('an exchange is announced', () => {
   test('with the sub-organization', () => {
     const { log } = testContext();
     announceExchange(PERSONAL, 'https://auth.appcircle.io', IOS_TEAM, log);
-    expect(log.lines).toEqual([
-      `Exchanging the Personal Access Key at auth.appcircle.io for the sub-organization "iOS Team" (${GUID}).`,
-    ]);
+    expect(log.lines).toEqual([`Exchanging the Personal Access Key at auth.appcircle.io for the sub-organization "iOS Team" (${GUID}).`]);
   });
 });
 
@@ -81,12 +79,9 @@ describe('a token is announced', () => {
   });
 
   // A token that has ended by the server's clock is rejected. One that lasts may have ended by this runner's.
-  test.each([NOW, NOW - 1, NOW - 86_400_000])(
-    'without a duration where the clock of this runner is ahead: %d',
-    (end) => {
-      expect(announced({ expiresAt: end, organizationId: GUID })[0]).toMatch(/ It is valid until 2026-11-[\dT:-]+Z\.$/);
-    },
-  );
+  test.each([NOW, NOW - 1, NOW - 86_400_000])('without a duration where the clock of this runner is ahead: %d', (end) => {
+    expect(announced({ expiresAt: end, organizationId: GUID })[0]).toMatch(/ It is valid until 2026-11-[\dT:-]+Z\.$/);
+  });
 });
 
 describe("a key's end is announced", () => {

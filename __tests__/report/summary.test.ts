@@ -35,9 +35,7 @@ function summary({ token, credential = API_KEY, asked, reported, stated, secrets
 
 test('a key that expires: everything that is known, and how to replace an API key', () => {
   const token = { expiresAt: NOW + 14_400_000, organizationId: GUID };
-  expect(
-    summary({ token, asked: { id: GUID, name: 'iOS Team' }, stated: Date.UTC(2026, 10, 30) }),
-  ).toBe(`<h3>Appcircle access token</h3>
+  expect(summary({ token, asked: { id: GUID, name: 'iOS Team' }, stated: Date.UTC(2026, 10, 30) })).toBe(`<h3>Appcircle access token</h3>
 <table>
 <tr><th align="left">Credential</th><td>API key "<code>github-actions</code>"</td></tr>
 <tr><th align="left">Organization</th><td><code>iOS Team</code><br><code>${GUID}</code></td></tr>
@@ -115,23 +113,7 @@ test('a secret in a name is not shown', () => {
 });
 
 /** What a name must not bring along: tags, entities, quotes, Markdown's code and tables, and new lines. */
-const HOSTILE = [
-  '<',
-  '>',
-  '&',
-  '"',
-  "'",
-  '`',
-  '|',
-  '\n',
-  '\r',
-  '](https://evil.example)',
-  '</code>',
-  '<!--',
-  '&#x3c;',
-  '\u2028',
-  'a',
-];
+const HOSTILE = ['<', '>', '&', '"', "'", '`', '|', '\n', '\r', '](https://evil.example)', '</code>', '<!--', '&#x3c;', '\u2028', 'a'];
 
 test('no name breaks out of its cell', () => {
   const names = fc.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 40 }).map((parts) => parts.join(''));
@@ -143,13 +125,7 @@ test('no name breaks out of its cell', () => {
         token: { organizationId: id },
       });
       const cells = [...html.matchAll(/^<tr><th align="left">(.*)<\/th><td>(.*)<\/td><\/tr>$/gm)];
-      expect(cells.map(([, title]) => title)).toEqual([
-        'Credential',
-        'Organization',
-        'Token valid until',
-        'Key expires',
-        'Status',
-      ]);
+      expect(cells.map(([, title]) => title)).toEqual(['Credential', 'Organization', 'Token valid until', 'Key expires', 'Status']);
       expect(html.split('\n')).toHaveLength(10);
       for (const [, , cell = ''] of cells.slice(0, 2)) {
         const value = '<code>(?:[^<>"\'`|&]|&(?:amp|lt|gt|#34|#39|#96|#124);)*</code>';

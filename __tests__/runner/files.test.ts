@@ -95,17 +95,14 @@ test("what was written is taken back where the rest can't be written, what stood
   expect(step.file('GITHUB_OUTPUT')).toBe('before=1\n');
 });
 
-test.each([undefined, 'earlier'])(
-  "a token that could not be exported does not pass for an earlier step's (%s)",
-  (earlier) => {
-    start({ AC_ACCESS_TOKEN: earlier });
-    const folder = join(step.folder, 'folder');
-    mkdirSync(folder);
-    process.env['GITHUB_ENV'] = folder;
-    failureOf(() => publish(OUTPUTS, VARIABLES));
-    expect(process.env['AC_ACCESS_TOKEN']).toBe(earlier ?? '');
-  },
-);
+test.each([undefined, 'earlier'])("a token that could not be exported does not pass for an earlier step's (%s)", (earlier) => {
+  start({ AC_ACCESS_TOKEN: earlier });
+  const folder = join(step.folder, 'folder');
+  mkdirSync(folder);
+  process.env['GITHUB_ENV'] = folder;
+  failureOf(() => publish(OUTPUTS, VARIABLES));
+  expect(process.env['AC_ACCESS_TOKEN']).toBe(earlier ?? '');
+});
 
 test('without the variable, too', () => {
   start({ GITHUB_ENV: undefined });
@@ -115,24 +112,19 @@ test('without the variable, too', () => {
   expect(failureOf(() => publish(OUTPUTS, {})).reason).toBe('A file of the runner could not be written (EISDIR).');
 });
 
-test.each(['outputs', 'variables'])(
-  'one of the %s that is refused takes back what was written ahead of it',
-  (which) => {
-    start();
-    writeFileSync(step.path('GITHUB_ENV'), 'BEFORE=1\n');
-    // @actions/core refuses a value with its random delimiter in it. This one stands in for one that guessed it.
-    const guessed = () => {
-      throw Object.assign(new Error('delimiter'), { code: 'EGUESSED' });
-    };
-    const hostile = { last: { toJSON: guessed } as unknown as string };
-    const outputs = { ...OUTPUTS, ...(which === 'outputs' && hostile) };
-    const variables = { ...VARIABLES, ...(which === 'variables' && hostile) };
-    expect(failureOf(() => publish(outputs, variables)).reason).toBe(
-      'A file of the runner could not be written (EGUESSED).',
-    );
-    expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV')]).toEqual(['', 'BEFORE=1\n']);
-  },
-);
+test.each(['outputs', 'variables'])('one of the %s that is refused takes back what was written ahead of it', (which) => {
+  start();
+  writeFileSync(step.path('GITHUB_ENV'), 'BEFORE=1\n');
+  // @actions/core refuses a value with its random delimiter in it. This one stands in for one that guessed it.
+  const guessed = () => {
+    throw Object.assign(new Error('delimiter'), { code: 'EGUESSED' });
+  };
+  const hostile = { last: { toJSON: guessed } as unknown as string };
+  const outputs = { ...OUTPUTS, ...(which === 'outputs' && hostile) };
+  const variables = { ...VARIABLES, ...(which === 'variables' && hostile) };
+  expect(failureOf(() => publish(outputs, variables)).reason).toBe('A file of the runner could not be written (EGUESSED).');
+  expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV')]).toEqual(['', 'BEFORE=1\n']);
+});
 
 test('a variable alone needs no file for outputs', () => {
   start({ GITHUB_OUTPUT: undefined });

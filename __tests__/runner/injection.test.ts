@@ -45,17 +45,7 @@ function published(token: string, organization: string) {
 const injection = fc
   .array(
     fc.oneof(
-      fc.constantFrom(
-        '\n',
-        '\r\n',
-        'NODE_OPTIONS=--require=x',
-        'PATH=/tmp',
-        '<<',
-        'EOF',
-        'ghadelimiter_',
-        '=',
-        '::set-env name=A::b',
-      ),
+      fc.constantFrom('\n', '\r\n', 'NODE_OPTIONS=--require=x', 'PATH=/tmp', '<<', 'EOF', 'ghadelimiter_', '=', '::set-env name=A::b'),
       fc.string({ unit: 'grapheme', maxLength: 6 }),
     ),
     { maxLength: 12 },

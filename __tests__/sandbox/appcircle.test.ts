@@ -71,9 +71,7 @@ test('an API key gets a Keycloak answer with a signed token for its own organiza
 
 test('the token is for the sub-organization that is asked for', async () => {
   await start();
-  expect(await organizationOfToken(API_KEY_PATH, { ...keyForm(AWKWARD_API_KEY), organizationId: ROCKET.id })).toBe(
-    ROCKET.id,
-  );
+  expect(await organizationOfToken(API_KEY_PATH, { ...keyForm(AWKWARD_API_KEY), organizationId: ROCKET.id })).toBe(ROCKET.id);
   const form = { personalAccessKey: PERSONAL_ACCESS_KEY.key, scope: SCOPE, subOrganization: ROCKET.id.toUpperCase() };
   expect(await organizationOfToken('/auth/v3/token', form)).toBe(ROCKET.id);
   const older = { pat: PERSONAL_ACCESS_KEY.key, scope: SCOPE, subOrganization: ROCKET.id };

@@ -63,9 +63,7 @@ test('a commit of a branch is found and built', async () => {
   expect((await call(token, `/build/v2/profiles/${id}/workflows`)).body).toEqual(BUILD_PROFILE.workflows);
   expect((await call(token, `/build/v2/profiles/${id}/configurations`)).body).toEqual([{ item1: CONFIGURATION }]);
   const build = await startBuild(token);
-  expect(appcircle.builds).toEqual([
-    expect.objectContaining({ ...build, commitId: COMMIT, workflowId: WORKFLOW?.id, startedAt: now }),
-  ]);
+  expect(appcircle.builds).toEqual([expect.objectContaining({ ...build, commitId: COMMIT, workflowId: WORKFLOW?.id, startedAt: now })]);
 });
 
 test('commits come in pages if asked for', async () => {

@@ -102,9 +102,7 @@ test('logging out says so', () => {
 
 test('any key can be set', () => {
   expect(appcircle('config', 'set', 'HOOK_HOSTNAME', 'https://api.example.com').status).toBe(0);
-  expect(appcircle('config', 'get', 'HOOK_HOSTNAME', '-o', 'json').stdout).toBe(
-    '{"HOOK_HOSTNAME":"https://api.example.com"}\n',
-  );
+  expect(appcircle('config', 'get', 'HOOK_HOSTNAME', '-o', 'json').stdout).toBe('{"HOOK_HOSTNAME":"https://api.example.com"}\n');
 });
 
 test('a dot in a name nests, and such an environment can be added but not gone back to', () => {

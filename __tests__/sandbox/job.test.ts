@@ -24,10 +24,7 @@ let action: string;
 beforeEach(() => {
   action = mkdtempSync(join(tmpdir(), 'job-test-'));
   const inputs = '{ script: { default: "" }, name: { default: "" } }';
-  writeFileSync(
-    join(action, 'action.yml'),
-    `inputs: ${inputs}\nruns: { using: node24, main: main.mjs, post: post.mjs }`,
-  );
+  writeFileSync(join(action, 'action.yml'), `inputs: ${inputs}\nruns: { using: node24, main: main.mjs, post: post.mjs }`);
   writeFileSync(join(action, 'main.mjs'), MAIN);
   writeFileSync(join(action, 'post.mjs'), POST);
 });

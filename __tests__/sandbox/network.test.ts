@@ -84,9 +84,7 @@ function tunnelled({ hostname, port, username, password }: URL, login: boolean):
     request.on('connect', async ({ statusCode }, socket) => {
       socket.on('error', () => socket.destroy());
       const secure = () => connect({ socket, servername: NAME, ca: authority.certificatePem });
-      resolve(
-        statusCode === 200 ? await get(`https://${NAME}/`, { createConnection: secure }) : `CONNECT ${statusCode}`,
-      );
+      resolve(statusCode === 200 ? await get(`https://${NAME}/`, { createConnection: secure }) : `CONNECT ${statusCode}`);
       socket.destroy();
     });
     request.end();

@@ -10,12 +10,7 @@ import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner
 import { StepLog } from '../../sandbox/runner/step-log.ts';
 
 test.each([
-  [
-    '::error title=Bad%3A key%2C 100%25,file=a.js::one%0Atwo%25',
-    'error',
-    { title: 'Bad: key, 100%', file: 'a.js' },
-    'one\ntwo%',
-  ],
+  ['::error title=Bad%3A key%2C 100%25,file=a.js::one%0Atwo%25', 'error', { title: 'Bad: key, 100%', file: 'a.js' }, 'one\ntwo%'],
   ['  ::DEBUG::x', 'debug', {}, 'x'],
   ['text ##[warning title=a%3Bb;x=y]data%5D', 'warning', { title: 'a;b', x: 'y' }, 'data]'],
   ['::add-mask::::x', 'add-mask', {}, '::x'],
@@ -57,11 +52,8 @@ test('a mask hides each line of a secret, and secrets that touch become one', ()
 
 test('the log masks from the line of the command on', () => {
   const log = new StepLog();
-  for (const line of ['hunter2', '::add-mask::hunter2', 'a hunter2', '::error title=hunter2::hunter2', '::add-mask:: '])
-    log.read(line);
-  expect(log.text).toBe(
-    "hunter2\na ***\nError: ***\nWarning: Can't add secret mask for empty string in ##[add-mask] command.\n",
-  );
+  for (const line of ['hunter2', '::add-mask::hunter2', 'a hunter2', '::error title=hunter2::hunter2', '::add-mask:: ']) log.read(line);
+  expect(log.text).toBe("hunter2\na ***\nError: ***\nWarning: Can't add secret mask for empty string in ##[add-mask] command.\n");
   // A title is a property of the command, which the runner does not mask.
   expect(log.annotations[0]).toEqual({ level: 'error', title: 'hunter2', message: '***' });
 });
@@ -78,19 +70,7 @@ test('ten annotations of a level are kept, and none that says nothing', () => {
   const log = new StepLog();
   for (let count = 1; count <= 12; count += 1) log.read(`::warning::${count}`);
   for (const line of ['::notice::', '::error::last']) log.read(line);
-  expect(log.annotations.map(({ message }) => message)).toEqual([
-    '1',
-    '2',
-    '3',
-    '4',
-    '5',
-    '6',
-    '7',
-    '8',
-    '9',
-    '10',
-    'last',
-  ]);
+  expect(log.annotations.map(({ message }) => message)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'last']);
   expect(log.text).toContain('Warning: 12\n');
 });
 
@@ -139,12 +119,9 @@ test('a file holds lines and blocks', () => {
   });
 });
 
-test.each(['no sign', '=x', '<<EOF\nEOF', 'a<<\n\n', 'a<<EOF\nx\n EOF', 'NODE_OPTIONS=x'])(
-  '%j fails the step',
-  (text) => {
-    expect(() => parseFileCommands(text, 'GITHUB_ENV')).toThrow('GITHUB_ENV');
-  },
-);
+test.each(['no sign', '=x', '<<EOF\nEOF', 'a<<\n\n', 'a<<EOF\nx\n EOF', 'NODE_OPTIONS=x'])('%j fails the step', (text) => {
+  expect(() => parseFileCommands(text, 'GITHUB_ENV')).toThrow('GITHUB_ENV');
+});
 
 const ACTION_YML = `
 inputs:

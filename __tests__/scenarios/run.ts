@@ -126,7 +126,5 @@ function configuration(env: NodeJS.ProcessEnv): string {
 }
 
 function withCertificate(inputs: Scenario['inputs'], pem: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [name, value === '<certificate>' ? pem : value]),
-  );
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value === '<certificate>' ? pem : value]));
 }

@@ -84,9 +84,7 @@ describe('of all scenarios at once', () => {
           const first = Math.min(...masks.map((mask) => lines.indexOf(mask)));
           const together = masks.every((mask) => lines.slice(first, first + masks.length).includes(mask));
           const before = lines[first - 1] ?? 'nothing';
-          return together && /^(Exchanging|Looking up) |Retrying in/.test(before)
-            ? []
-            : [`answer ${index + 1}, after "${before}"`];
+          return together && /^(Exchanging|Looking up) |Retrying in/.test(before) ? [] : [`answer ${index + 1}, after "${before}"`];
         }),
       ),
     ).toEqual([]);
@@ -120,10 +118,7 @@ function secretsOf({ scenario, appcircle }: Run): [name: string, secret: string]
     return value ? [[name, value]] : [];
   });
   const tokens = appcircle.issued.flatMap((answer, index) =>
-    (['access_token', 'refresh_token', 'id_token'] as const).map((name): [string, string] => [
-      `${name} ${index + 1}`,
-      answer[name],
-    ]),
+    (['access_token', 'refresh_token', 'id_token'] as const).map((name): [string, string] => [`${name} ${index + 1}`, answer[name]]),
   );
   return [...inputs, ...tokens];
 }

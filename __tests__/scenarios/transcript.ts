@@ -92,10 +92,7 @@ function resultLines({ exitCode, signal, env, outputs }: StepResult): string[] {
 
 /** Names in place of secrets, a token by the order in which the tokens were issued, and GitHub's home folder in place of the job's. */
 function withPlaceholders(text: string, { scenario, appcircle, home }: Run): string {
-  const secrets = Object.keys(SECRET_INPUTS).map((name): [string, string] => [
-    scenario.inputs[name]?.trim() ?? '',
-    `<${name}>`,
-  ]);
+  const secrets = Object.keys(SECRET_INPUTS).map((name): [string, string] => [scenario.inputs[name]?.trim() ?? '', `<${name}>`]);
   const tokens = appcircle.issued.flatMap((answer, index) =>
     TOKENS.map((name): [string, string] => [answer[name], `<${name} ${index + 1}>`]),
   );

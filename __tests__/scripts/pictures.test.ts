@@ -19,9 +19,7 @@ describe('lines', () => {
         .map(({ text }) => text.trim())
         .join(' '),
     ).toBe('one two three four five six');
-    const widths = broken.map((line) =>
-      line.reduce((sum, run) => sum + widthOf({ ...run, text: run.text.trimEnd() }, 10), 0),
-    );
+    const widths = broken.map((line) => line.reduce((sum, run) => sum + widthOf({ ...run, text: run.text.trimEnd() }, 10), 0));
     expect(Math.max(...widths)).toBeLessThanOrEqual(60);
   });
 });

@@ -11,8 +11,7 @@ const action = {
 };
 
 test('the tables stand between their markers, and nothing else changes', () => {
-  const readme =
-    'a\n<!-- inputs:start -->\nold\n<!-- inputs:end -->\nb\n<!-- outputs:start -->\n<!-- outputs:end -->\nc\n';
+  const readme = 'a\n<!-- inputs:start -->\nold\n<!-- inputs:end -->\nb\n<!-- outputs:start -->\n<!-- outputs:end -->\nc\n';
   const updated = withTables(readme, action);
   expect(updated).toBe(`a
 <!-- inputs:start -->

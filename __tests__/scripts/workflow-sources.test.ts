@@ -6,9 +6,7 @@ const document = (...lines: string[]): string => `${lines.join('\n')}\n`;
 
 test('a whole workflow is taken as it stands', () => {
   const markdown = document('# Title', '', '```yaml', 'on: push', 'jobs: {}', '```');
-  expect(workflowsInMarkdown(markdown, 'README.md')).toEqual([
-    { origin: 'README.md:3', text: 'on: push\njobs: {}\n', isFile: false },
-  ]);
+  expect(workflowsInMarkdown(markdown, 'README.md')).toEqual([{ origin: 'README.md:3', text: 'on: push\njobs: {}\n', isFile: false }]);
 });
 
 test('a list of steps gets a job around it, in a list item too', () => {
@@ -28,7 +26,5 @@ test('a block that is neither is an error that says where', () => {
 });
 
 test('a block that is not YAML is an error that says where', () => {
-  expect(() => workflowsInMarkdown(document('```yaml', '- a: b: c', '```'), 'docs/A.md')).toThrow(
-    'docs/A.md:1: this block is not YAML',
-  );
+  expect(() => workflowsInMarkdown(document('```yaml', '- a: b: c', '```'), 'docs/A.md')).toThrow('docs/A.md:1: this block is not YAML');
 });

@@ -49,9 +49,7 @@ const NAMES: Readonly<Record<string, string>> = {
 export const encodings: Readonly<Record<string, Encode>> = {
   'percent, as JavaScript': encodeURIComponent,
   'percent, RFC 3986': percent,
-  'percent, RFC 3986, small letters': onlyOf(/.+/gs, (text) =>
-    percent(text).replace(/%../g, (octet) => octet.toLowerCase()),
-  ),
+  'percent, RFC 3986, small letters': onlyOf(/.+/gs, (text) => percent(text).replace(/%../g, (octet) => octet.toLowerCase())),
   'percent, as Python': (text) => percent(text).replaceAll('%2F', '/'),
   'percent, every byte': bytes((byte) => `%${upper(hex(byte))}`),
   'percent, every byte, small letters': bytes((byte) => `%${hex(byte)}`),

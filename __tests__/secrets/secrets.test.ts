@@ -10,33 +10,9 @@ const SECRET = 'pak_Zx81+mQ/v4&Tt"R';
 /** What breaks a line, moves the cursor, turns the writing direction, or starts a command. */
 const HOSTILE = [
   ...['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029', '\0', '\t', '\b', '\u007f', '\u009b'],
-  ...[
-    '::',
-    '::error::',
-    '::error title=x::y',
-    '::add-mask::',
-    '::stop-commands::x',
-    ' ::warning::',
-    '##[',
-    '##[error]',
-    '#',
-    '[',
-  ],
+  ...['::', '::error::', '::error title=x::y', '::add-mask::', '::stop-commands::x', ' ::warning::', '##[', '##[error]', '#', '['],
   ...['%0A', '%0D', '%25', '%3A', '\u001b[31m', '\u001b[2J', '\u001b]0;title\u0007', '\u001b', '\u009b31m'],
-  ...[
-    '\u202e',
-    '\u2066',
-    '\u200f',
-    '\u200b',
-    '\u200d',
-    '\u00ad',
-    '\ufeff',
-    '\u{e0041}',
-    '\ud800',
-    '\udc00',
-    '\ue000',
-    '\uffff',
-  ],
+  ...['\u202e', '\u2066', '\u200f', '\u200b', '\u200d', '\u00ad', '\ufeff', '\u{e0041}', '\ud800', '\udc00', '\ue000', '\uffff'],
   ...['🔑', 'é', 'e\u0301', ' ', '\u00a0', '\u3000'],
 ];
 
@@ -104,8 +80,7 @@ function expectFitForALog(quoted: string): void {
   expect(quoted.length).toBeLessThanOrEqual(300);
   expect(quoted).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u);
   expect(quoted.isWellFormed()).toBe(true);
-  for (const line of [quoted, `"${quoted}"`, ` ${quoted}`, `\t${quoted} more::`])
-    expect(parseCommand(line)).toBeUndefined();
+  for (const line of [quoted, `"${quoted}"`, ` ${quoted}`, `\t${quoted} more::`]) expect(parseCommand(line)).toBeUndefined();
 }
 
 test('whatever a text is, one harmless line of it is shown, without the secret', () => {
@@ -144,9 +119,7 @@ test('a value is shown to its three hundredth character', () => {
 
 test('own words are shown in full, and a value that is a message or a number as it is', () => {
   const inner = message`${'a'} and ${7}`;
-  expect(secretsOf(SECRET).show(message`Own words, ${'x'.repeat(400)}, (${inner}).`)).toBe(
-    `Own words, ${'x'.repeat(299)}…, (a and 7).`,
-  );
+  expect(secretsOf(SECRET).show(message`Own words, ${'x'.repeat(400)}, (${inner}).`)).toBe(`Own words, ${'x'.repeat(299)}…, (a and 7).`);
 });
 
 test('no secret is cut in two by the end of a value', () => {
@@ -191,69 +164,41 @@ test.each(Object.entries(encodings))('a secret is found in two encodings, the in
 
 test('a secret is found in the Base64 of something that it stands in, whatever is around it', () => {
   fc.assert(
-    fc.property(
-      secretText,
-      fc.string(),
-      fc.string(),
-      fc.constantFrom('base64', 'base64url'),
-      (secret, a, b, encoding) => {
-        const encoded = Buffer.from(a + secret + b).toString(encoding);
-        expect(shown(encoded, secret)).toBe(LEFT_OUT);
-      },
-    ),
+    fc.property(secretText, fc.string(), fc.string(), fc.constantFrom('base64', 'base64url'), (secret, a, b, encoding) => {
+      const encoded = Buffer.from(a + secret + b).toString(encoding);
+      expect(shown(encoded, secret)).toBe(LEFT_OUT);
+    }),
   );
 });
 
-test.each([
-  '%',
-  '%2',
-  '%C3',
-  '\\',
-  '\\u',
-  '\\u00',
-  '\\u0',
-  '\\x',
-  '\\x4',
-  '&',
-  '&#',
-  '&#x',
-  '&#x0',
-  '\\u{',
-  '%u',
-  '\\1',
-])('the beginning of an escape, %j, does not hide the secret behind it', (opener) => {
-  for (const secret of ['abcdef0123456789+/xyz', '0123456789abcdef+', 'Sk_4f9A27c1&D8e35b60', '123456789012345'])
-    for (const [name, encode] of Object.entries(encodings))
-      expect([name, secret, shown(`no ${opener}${encode(secret)} here`, secret)]).not.toEqual([
-        name,
-        secret,
-        expect.not.stringMatching(/\*\*\*|left out/),
-      ]);
-});
+test.each(['%', '%2', '%C3', '\\', '\\u', '\\u00', '\\u0', '\\x', '\\x4', '&', '&#', '&#x', '&#x0', '\\u{', '%u', '\\1'])(
+  'the beginning of an escape, %j, does not hide the secret behind it',
+  (opener) => {
+    for (const secret of ['abcdef0123456789+/xyz', '0123456789abcdef+', 'Sk_4f9A27c1&D8e35b60', '123456789012345'])
+      for (const [name, encode] of Object.entries(encodings))
+        expect([name, secret, shown(`no ${opener}${encode(secret)} here`, secret)]).not.toEqual([
+          name,
+          secret,
+          expect.not.stringMatching(/\*\*\*|left out/),
+        ]);
+  },
+);
 
 test('a secret is found in the middle of a mebibyte and beyond what is shown', () => {
   const encoded = Buffer.from(SECRET).toString('base64');
-  for (const filler of ['\u200b', ' ', '\u001b[1m'])
-    expect(shown(`${filler.repeat(100_000)}${encoded}`, SECRET)).toMatch(/^\[left out|^$/);
+  for (const filler of ['\u200b', ' ', '\u001b[1m']) expect(shown(`${filler.repeat(100_000)}${encoded}`, SECRET)).toMatch(/^\[left out|^$/);
   expect(shown(`${'- '.repeat(140)}${encoded}`, SECRET)).toBe(LEFT_OUT);
   expect(shown(`${'-'.repeat(5000)}${encoded}`, SECRET)).toBe(`${'-'.repeat(299)}…`);
 });
 
 test('a secret is found where something stands between its characters', () => {
   fc.assert(
-    fc.property(
-      secretText,
-      fc.constantFrom(...SEPARATORS),
-      fc.integer({ min: 1, max: 12 }),
-      (secret, separator, every) => {
-        const broken = [...secret]
-          .map((character, index) => (index % every === 0 ? separator + character : character))
-          .join('');
-        const line = shown(`no ${broken} here`, secret);
-        expect(squeezed(line)).not.toContain(squeezed(secret));
-        expect(line).toMatch(/^no [ +]*\*\*\* here$/);
-      },
-    ),
+    fc.property(secretText, fc.constantFrom(...SEPARATORS), fc.integer({ min: 1, max: 12 }), (secret, separator, every) => {
+      const broken = [...secret].map((character, index) => (index % every === 0 ? separator + character : character)).join('');
+      const line = shown(`no ${broken} here`, secret);
+      expect(squeezed(line)).not.toContain(squeezed(secret));
+      expect(line).toMatch(/^no [ +]*\*\*\* here$/);
+    }),
   );
 });
 
@@ -309,9 +254,7 @@ test('a secret stays hidden in the HTML of the job summary', () => {
   expect(secrets.showAsHtml(message`no ${'abc&lt;efgh&gt;ijkl'} here`)).toBe(`no <code>${LEFT_OUT}</code> here`);
   expect(secrets.showAsHtml(message`no ${'abc<ef'}${'gh>ijkl'} here`)).toBe('<code>no *** here</code>');
   expect(secrets.showAsHtml(message`no ${'abc<ef'} ${'gh>ijkl'} here`)).toBe('<code>no *** here</code>');
-  expect(secrets.showAsHtml(message`no ${'abc%3Cef'}${'gh>ijkl'} & here`)).toBe(
-    `<code>no ${LEFT_OUT}${LEFT_OUT} &amp; here</code>`,
-  );
+  expect(secrets.showAsHtml(message`no ${'abc%3Cef'}${'gh>ijkl'} & here`)).toBe(`<code>no ${LEFT_OUT}${LEFT_OUT} &amp; here</code>`);
 });
 
 test('nothing in the HTML of the job summary is more than text', () => {
@@ -434,17 +377,7 @@ test('whatever the secrets, words, GUIDs, URLs and numbers are shown as they are
     fc.integer().map(String),
     fc.base64String({ maxLength: 60 }),
     fc.json({ maxDepth: 2 }),
-    fc.constantFrom(
-      '"Acme"',
-      '100 %',
-      'a\\b',
-      '&amp;',
-      'R&D',
-      '%20',
-      'HTTP 401:',
-      'iOS Team (release)',
-      'C:\\Users\\x',
-    ),
+    fc.constantFrom('"Acme"', '100 %', 'a\\b', '&amp;', 'R&D', '%20', 'HTTP 401:', 'iOS Team (release)', 'C:\\Users\\x'),
   );
   const key = fc.string({
     unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/_-'),

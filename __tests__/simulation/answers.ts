@@ -69,8 +69,7 @@ export class Answers {
   drawStatus(): number | undefined {
     const often = [undefined, undefined, undefined, 400, 401, 401, 403, 404, 404, 404, 429, 429, 500, 502, 503, 302];
     const rare = [
-      201, 204, 300, 301, 303, 304, 307, 308, 402, 405, 406, 407, 408, 409, 410, 418, 422, 425, 451, 501, 504, 505, 599,
-      700, 999,
+      201, 204, 300, 301, 303, 304, 307, 308, 402, 405, 406, 407, 408, 409, 410, 418, 422, 425, 451, 501, 504, 505, 599, 700, 999,
     ];
     return this.#chance.pick(this.#chance.in100(75) ? often : rare);
   }
@@ -135,12 +134,7 @@ export class Answers {
     const odd = (name: string, fields: object) => no(name, JSON.stringify(fields), {}, tokensOf(fields));
     const kinds: Record<string, () => Answer> = {
       'wrong organization': () => {
-        const claim = chance.pick([
-          chance.guid(),
-          hostileText(chance, secrets, planted),
-          7,
-          { a: hostileText(chance, secrets, planted) },
-        ]);
+        const claim = chance.pick([chance.guid(), hostileText(chance, secrets, planted), 7, { a: hostileText(chance, secrets, planted) }]);
         const { grant: _, ...answer } = this.#token(asked, { claim });
         // With a claim that long it is none.
         const titles: FailureTitle[] = ['The token is for another organization', 'The answer is not a token'];
@@ -277,24 +271,20 @@ export class Answers {
     const asked = () => seconds * 1000;
     const kind = chance.weighted({ none: 5, seconds: 4, date: 2, old: 1, asctime: 1, body: 1, odd: 1, endless: 0.3 });
     if (kind === 'none') return undefined;
-    if (kind === 'body')
-      tell(JSON.stringify({ error: 'Too Many Requests', retry_after: chance.pick([seconds, String(seconds)]) }));
+    if (kind === 'body') tell(JSON.stringify({ error: 'Too Many Requests', retry_after: chance.pick([seconds, String(seconds)]) }));
     if (kind === 'seconds') headers['retry-after'] = String(seconds);
     if (kind === 'body' || kind === 'seconds') return asked;
     if (kind === 'endless') headers['retry-after'] = '99999999999999999999999';
     if (kind === 'endless') return () => 366 * 86_400_000;
-    if (kind === 'odd')
-      headers['retry-after'] = chance.pick(['soon', '-1', '1.5', '1e3', 'Mon, 99 Foo 2026 00:00:00 GMT']);
+    if (kind === 'odd') headers['retry-after'] = chance.pick(['soon', '-1', '1.5', '1e3', 'Mon, 99 Foo 2026 00:00:00 GMT']);
     if (kind === 'odd') return undefined;
     const date = Math.floor((this.#now() + this.#plan.skewMs) / 1000) * 1000;
     const utc = new Date(date + asked()).toUTCString();
     const [day = '', monthDay = '', month = '', year = '', time = ''] = utc.split(/,? /);
     headers['retry-after'] = utc;
-    if (kind === 'asctime')
-      headers['retry-after'] = `${day} ${month} ${String(Number(monthDay)).padStart(2)} ${time} ${year}`;
+    if (kind === 'asctime') headers['retry-after'] = `${day} ${month} ${String(Number(monthDay)).padStart(2)} ${time} ${year}`;
     // Two digits name no century.
-    if (kind === 'old' && year < '2070')
-      headers['retry-after'] = `${LONG_DAYS[day]}, ${monthDay}-${month}-${year.slice(-2)} ${time} GMT`;
+    if (kind === 'old' && year < '2070') headers['retry-after'] = `${LONG_DAYS[day]}, ${monthDay}-${month}-${year.slice(-2)} ${time} GMT`;
     headers['date'] = new Date(date).toUTCString();
     if (chance.in100(70)) return asked;
     // Without a date of the server's it is the runner's clock that the other date is measured by, when it is read.
@@ -323,16 +313,11 @@ function meaningOf(asked: Asked, status: number): { titles: FailureTitle[] | und
   if (status === 429) return is('Appcircle is throttling requests');
   if (status >= 500 || transient) return is('Appcircle has a server error');
   if (asked.kind === 'list')
-    return is(
-      status === 401 || status === 403
-        ? 'Not allowed to list organizations'
-        : 'The organization list could not be read',
-    );
+    return is(status === 401 || status === 403 ? 'Not allowed to list organizations' : 'The organization list could not be read');
   if (status < 300) return is('The answer is not a token');
   if (status === 401) return is('Appcircle did not accept the key');
   if (status === 403) return is('The key has no access to the organization');
-  if (status === 404 || status === 405)
-    return is('No token service at this address', 'The server is too old for sub-organizations');
+  if (status === 404 || status === 405) return is('No token service at this address', 'The server is too old for sub-organizations');
   return is('Appcircle rejected the request');
 }
 

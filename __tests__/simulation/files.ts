@@ -19,9 +19,7 @@ export class VirtualFiles {
   }
 
   list(folder: string): string[] {
-    return [...this.texts.keys()]
-      .filter((path) => path.startsWith(`${folder}/`))
-      .map((path) => path.slice(folder.length + 1));
+    return [...this.texts.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
   }
 
   write(path: string, text: string): void {

@@ -68,8 +68,7 @@ export function installMachine(): void {
   process.kill = (pid, signal) => (Math.abs(pid) < 1e9 ? kill(pid, signal) : current().cli.kill(pid));
   // @actions/exec waits with it for the output of a process that has ended.
   replace(timers, {
-    setTimeout: (call: (state: unknown) => void, ms: number, state: unknown) =>
-      current().time.after(ms, () => call(state)),
+    setTimeout: (call: (state: unknown) => void, ms: number, state: unknown) => current().time.after(ms, () => call(state)),
   });
   replace(os, { homedir: () => `${ROOT}/home` });
   replace(fs, {
@@ -101,8 +100,6 @@ type FileFunction = (path: fs.PathLike, ...rest: never[]) => unknown;
 function onVirtual(real: FileFunction, virtual: (files: VirtualFiles, path: string, more: unknown) => unknown) {
   return (path: fs.PathLike, ...rest: never[]) => {
     const name = String(path).replaceAll('\\', '/');
-    return machine !== undefined && (name.startsWith(ROOT) || name === '')
-      ? virtual(machine.files, name, rest[0])
-      : real(path, ...rest);
+    return machine !== undefined && (name.startsWith(ROOT) || name === '') ? virtual(machine.files, name, rest[0]) : real(path, ...rest);
   };
 }

@@ -97,9 +97,7 @@ export function drawPlan(chance: Chance): Plan {
   const bad = !kind && chance.in100(14) ? chance.int(1, 3) : 0;
   const inputs: Record<string, string> = {};
   const invalidValues = drawInvalid(chance, bad);
-  const now = chance.in100(97)
-    ? Date.UTC(2026, chance.int(0, 30), 5, 7, 9, 11)
-    : chance.pick([0, Date.UTC(9999, 11, 30)]);
+  const now = chance.in100(97) ? Date.UTC(2026, chance.int(0, 30), 5, 7, 9, 11) : chance.pick([0, Date.UTC(9999, 11, 30)]);
 
   // Which credential, and both halves of it unless that is what is wrong.
   const credential = chance.pick(['api-key', 'personal-access-key'] as const);
@@ -107,8 +105,7 @@ export function drawPlan(chance: Chance): Plan {
   const key = drawSecret(chance);
   const padding = chance.in100(8) ? chance.pick([' ', '\n', '\t ']) : '';
   inputs[keyInput] = key + padding;
-  if (credential === 'api-key')
-    inputs['api-key-name'] = chance.in100(90) ? 'ci key' : strangeText(chance).trim() || 'k';
+  if (credential === 'api-key') inputs['api-key-name'] = chance.in100(90) ? 'ci key' : strangeText(chance).trim() || 'k';
 
   const { auth, api, insecure } = drawEndpoints(chance);
   if (auth.href !== `${CLOUD.auth}/` || chance.in100(30)) inputs['auth-endpoint'] = auth.href;
@@ -118,15 +115,10 @@ export function drawPlan(chance: Chance): Plan {
   const directory = drawDirectory(chance);
   const asked = chance.weighted({ none: 4, id: 3, name: 3 });
   const organization =
-    asked === 'none'
-      ? undefined
-      : asked === 'id'
-        ? { id: chance.guid() }
-        : { name: drawSoughtName(chance, directory, kind) };
+    asked === 'none' ? undefined : asked === 'id' ? { id: chance.guid() } : { name: drawSoughtName(chance, directory, kind) };
   if (organization) inputs['sub-organization'] = organization.id ?? organization.name ?? '';
   const exportEnv = chance.in100(75);
-  if (!exportEnv || chance.in100(30))
-    inputs['export-env'] = exportEnv ? chance.pick(['true', 'TRUE']) : chance.pick(['false', 'False']);
+  if (!exportEnv || chance.in100(30)) inputs['export-env'] = exportEnv ? chance.pick(['true', 'TRUE']) : chance.pick(['false', 'False']);
   const configureCli = chance.in100(35);
   if (configureCli) inputs['configure-cli'] = 'true';
   const summary = chance.pick(['auto', 'auto', 'always', 'never']);
@@ -162,26 +154,13 @@ export function drawPlan(chance: Chance): Plan {
 
   const files = FILES.map((name) => {
     const path = `${ROOT}/${name}`;
-    const wrong =
-      kind || chance.in100(93) ? 'nothing' : chance.pick(['unset', 'missing', 'read-only', 'full', 'folder'] as const);
+    const wrong = kind || chance.in100(93) ? 'nothing' : chance.pick(['unset', 'missing', 'read-only', 'full', 'folder'] as const);
     if (wrong !== 'unset') env[name] = path;
     const text = wrong === 'missing' ? undefined : chance.in100(20) ? 'earlier=1\n' : '';
-    return wrong === 'nothing' || wrong === 'unset' || wrong === 'missing'
-      ? { path, text }
-      : { path, text, trouble: wrong };
+    return wrong === 'nothing' || wrong === 'unset' || wrong === 'missing' ? { path, text } : { path, text, trouble: wrong };
   });
   const configuration = drawConfiguration(chance, kind);
-  const troubles = [
-    'fails',
-    'hangs',
-    'pretends',
-    'pretends',
-    'dies',
-    'floods',
-    'holds output',
-    'will not start',
-    'is slow',
-  ] as const;
+  const troubles = ['fails', 'hangs', 'pretends', 'pretends', 'dies', 'floods', 'holds output', 'will not start', 'is slow'] as const;
   const event = (percent: number) => (!kind && chance.in100(percent) ? chance.int(0, chance.pick([6, 30])) : undefined);
   return {
     inputs,
@@ -198,9 +177,7 @@ export function drawPlan(chance: Chance): Plan {
     api,
     organization,
     directory,
-    paging: kind
-      ? 'ours'
-      : chance.weighted({ ours: 50, 'own size': 15, ignores: 15, 'repeats last': 15, endless: 0.5 }),
+    paging: kind ? 'ours' : chance.weighted({ ours: 50, 'own size': 15, ignores: 15, 'repeats last': 15, endless: 0.5 }),
     timeoutMs: timeout * 1000,
     configureCli,
     exportEnv,
@@ -211,8 +188,7 @@ export function drawPlan(chance: Chance): Plan {
     files: [...files, { path: caFile, text: certificate }, { path: CONFIGURATION, text: configuration }],
     room: chance.pick([0, 0, 10, 200, 2000]),
     cliInstalled: kind || chance.in100(93),
-    cliTroubles:
-      kind || chance.in100(65) ? [] : [{ kind: chance.pick(troubles), onCall: chance.pick([1, 2, 4, 4, 5]) }],
+    cliTroubles: kind || chance.in100(65) ? [] : [{ kind: chance.pick(troubles), onCall: chance.pick([1, 2, 4, 4, 5]) }],
     configurationTroubleAtPost: !kind && chance.in100(8) ? chance.pick(['read-only', 'full', 'unreadable']) : undefined,
     cancelAt: event(15),
     killAt: event(6),
@@ -246,11 +222,9 @@ function drawInvalid(chance: Chance, count: number): Record<string, string> {
     ...[`https://${'a.'.repeat(130)}example`, 'https://a.example/#x', 'https://'].map((url) => ({
       'api-endpoint': url,
     })),
-    ...[
-      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
-      '-----BEGIN PRIVATE KEY-----',
-      `${ROOT}/GITHUB_ENV`,
-    ].map((pem) => ({ 'ca-certificate': pem })),
+    ...['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', '-----BEGIN PRIVATE KEY-----', `${ROOT}/GITHUB_ENV`].map((pem) => ({
+      'ca-certificate': pem,
+    })),
   ];
   return Object.assign({}, ...Array.from({ length: count }, () => chance.pick(invalid)));
 }
@@ -264,15 +238,7 @@ function drawTheme(chance: Chance): Plan['theme'] {
     { status: chance.pick(statuses) },
     { list: chance.pick([401, 403, 403, 404, 500]) },
     {
-      token: chance.pick([
-        'wrong organization',
-        'wrong organization',
-        'ended',
-        'too large',
-        'web page',
-        'odd token',
-        'many tokens',
-      ]),
+      token: chance.pick(['wrong organization', 'wrong organization', 'ended', 'too large', 'web page', 'odd token', 'many tokens']),
     },
   ]);
 }
@@ -286,27 +252,14 @@ function drawEndpoints(chance: Chance): { auth: URL; api: URL; insecure: boolean
     'one host': () => of('https://appcircle.corp.example', 'https://appcircle.corp.example/api'),
     loopback: () => {
       const host = chance.pick(['127.0.0.1', 'localhost', '[::1]', '127.8.9.1']);
-      return of(
-        `http://${host}:${port}`,
-        `${chance.pick(['http', 'https'])}://${host}:${port + (port < 60000 ? 1 : -1)}`,
-      );
+      return of(`http://${host}:${port}`, `${chance.pick(['http', 'https'])}://${host}:${port + (port < 60000 ? 1 : -1)}`);
     },
     insecure: () => of('http://auth.corp.example', 'http://api.corp.example:8080/x', true),
   };
   return kinds[chance.weighted({ cloud: 45, own: 20, 'one host': 8, loopback: 15, insecure: 12 })]();
 }
 
-const NAMES = [
-  'iOS Team',
-  'ios team',
-  'iOS  Team ',
-  'iOS\u200b Team',
-  'Android',
-  'Cafe\u0301',
-  'Café',
-  '"quoted" & <b>',
-  '::error::x',
-];
+const NAMES = ['iOS Team', 'ios team', 'iOS  Team ', 'iOS\u200b Team', 'Android', 'Cafe\u0301', 'Café', '"quoted" & <b>', '::error::x'];
 
 function drawDirectory(chance: Chance): Organization[] {
   const long = chance.in100(5) ? 'x'.repeat(290) : '';
@@ -360,8 +313,7 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
   if (text) env[chance.pick(['NO_PROXY', 'no_proxy'])] = text;
   const basic = Buffer.from(`bot:${password}`).toString('base64');
   // One that is not used is nobody's to know.
-  const secrets =
-    password && !noProxy(hostname) && !isLoopback(hostname) ? [password, encodeURIComponent(password), basic] : [];
+  const secrets = password && !noProxy(hostname) && !isLoopback(hostname) ? [password, encodeURIComponent(password), basic] : [];
   return {
     proxy: { host: 'proxy.example', port: secure ? 3129 : 3128, secure },
     proxyInvalid: false,

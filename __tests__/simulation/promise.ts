@@ -34,8 +34,7 @@ function* ends({ plan, ended, cancelled, exitCode, main, leftRunning, error }: S
   if (cancelled !== undefined && exitCode === 0) yield 'ended green though cancelled';
   const errors = main.log.annotations.filter(({ level }) => level === 'error');
   if (errors.length !== exitCode) yield `exit code ${exitCode} with ${errors.length} error annotations`;
-  if (errors[0]?.title === 'Unexpected error in the action')
-    yield `an unexpected error: ${(error as Error)?.stack ?? error}`;
+  if (errors[0]?.title === 'Unexpected error in the action') yield `an unexpected error: ${(error as Error)?.stack ?? error}`;
   if (leftRunning > 0) yield `left ${leftRunning} processes behind`;
   if (plan.kind && exitCode !== 0 && plan.organization?.name !== 'Nobody') yield 'failed in a kind world';
 }
@@ -55,38 +54,31 @@ function* said({ plan, main, post, files, masks, cli: { envs } }: Story): Genera
     lines.push(text);
   }
   const written = (files.texts.get(`${ROOT}/GITHUB_STEP_SUMMARY`) ?? '').replace('earlier=1\n', '');
-  const secrets = plan.secrets
-    .flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)])
-    .filter((secret) => secret.trim() !== '');
+  const secrets = plan.secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)]).filter((secret) => secret.trim() !== '');
   for (const leak of leaksIn(lines.join('\n'), secrets, plan.planted)) yield `said ${leak}`;
   const long = secrets.filter(({ length }) => length >= 6);
   for (const leak of leaksIn(written, long, plan.planted)) yield `wrote into the summary ${leak}`;
   for (const { title } of [...main.log.annotations, ...post.log.annotations])
     if (masks.values.some((mask) => mask.length >= 12 && title.includes(mask))) yield `a secret in the title ${title}`;
   if (/<script|<img/.test(written)) yield 'markup in the summary';
-  if (envs.some((env) => Object.keys(env).some((name) => name.startsWith('INPUT_'))))
-    yield 'gave the inputs to the CLI';
+  if (envs.some((env) => Object.keys(env).some((name) => name.startsWith('INPUT_')))) yield 'gave the inputs to the CLI';
 }
 
 /** Masks come ahead of every word. */
 function* masked({ plan, main, servers, ended, cancelled }: Story): Generator<string> {
   const masks = (from: number, to = main.lines.length) =>
-    main.lines
-      .slice(from, to)
-      .flatMap((line) => (line.startsWith('::add-mask::') ? [parseCommand(line)?.data ?? ''] : []));
+    main.lines.slice(from, to).flatMap((line) => (line.startsWith('::add-mask::') ? [parseCommand(line)?.data ?? ''] : []));
   const word = (from: number) => main.lines.findIndex((line, at) => at >= from && !line.startsWith('::add-mask::'));
   const firstWord = word(0);
   for (const name of ['api-key-secret', 'personal-access-key']) {
     const value = plan.inputs[name] ?? '';
-    if (value.trim() && !masks(0, firstWord).includes(value.trim()))
-      yield `${name} was not masked ahead of the first word`;
+    if (value.trim() && !masks(0, firstWord).includes(value.trim())) yield `${name} was not masked ahead of the first word`;
   }
   const stopped = cancelled ?? plan.timeoutMs;
   for (const { tokens, line } of servers.arrivals) {
     const next = word(line);
     if (next < 0 || (ended !== undefined && ended >= stopped)) continue;
-    for (const token of tokens)
-      if (!masks(0, next).includes(token)) yield `the token ${token} was not masked ahead of the next word`;
+    for (const token of tokens) if (!masks(0, next).includes(token)) yield `the token ${token} was not masked ahead of the next word`;
   }
 }
 
@@ -108,22 +100,15 @@ function* published({ plan, exitCode, files, servers, main, jumped }: Story): Ge
   if (!grant) return yield 'green without a token';
   if (servers.attempts.at(-1)?.outcome?.grant !== grant) yield 'the token is not the last answer';
   const expected =
-    plan.organization &&
-    ('id' in plan.organization ? plan.organization.id : named(plan.directory, plan.organization.name ?? '')[0]?.id);
+    plan.organization && ('id' in plan.organization ? plan.organization.id : named(plan.directory, plan.organization.name ?? '')[0]?.id);
   if (plan.organization?.name && named(plan.directory, plan.organization.name).length !== 1)
     yield 'a token for a name that is not the only one';
   if (outputs['access-token'] !== grant.token) yield 'another token in the outputs';
   if ((env['AC_ACCESS_TOKEN'] ?? '') !== (plan.exportEnv ? grant.token : '')) yield 'another token in the environment';
   const organizationId = grant.organizationId ?? expected ?? '';
-  if (
-    expected &&
-    plan.organization &&
-    'id' in plan.organization &&
-    organizationId.toLowerCase() !== expected.toLowerCase()
-  )
+  if (expected && plan.organization && 'id' in plan.organization && organizationId.toLowerCase() !== expected.toLowerCase())
     yield 'a token for another organization';
-  if (outputs['organization-id'] !== organizationId)
-    yield `organization-id is ${outputs['organization-id']}, not ${organizationId}`;
+  if (outputs['organization-id'] !== organizationId) yield `organization-id is ${outputs['organization-id']}, not ${organizationId}`;
   if (outputs['credential-type'] !== plan.credential) yield 'another credential-type';
   if (Object.keys(outputs).filter((name) => name !== 'earlier').length !== 7) yield 'not all outputs';
   if (Object.keys(env).some((name) => name !== 'AC_ACCESS_TOKEN' && name !== 'earlier')) yield 'more variables';
@@ -156,13 +141,11 @@ function* blamed(story: Story): Generator<string> {
   const { plan, servers, exitCode, cancelled, ended = 0, cli: virtual } = story;
   const title = titleOf(story);
   if (exitCode === 0 || cancelled !== undefined) {
-    if (exitCode !== 0 && title !== 'The run was cancelled' && ended !== cancelled)
-      yield `cancelled, and yet "${title}"`;
+    if (exitCode !== 0 && title !== 'The run was cancelled' && ended !== cancelled) yield `cancelled, and yet "${title}"`;
     return;
   }
   if (plan.invalid) {
-    if (!['Invalid inputs', 'No Appcircle credential'].includes(title) || servers.attempts.length > 0)
-      yield `invalid, and yet "${title}"`;
+    if (!['Invalid inputs', 'No Appcircle credential'].includes(title) || servers.attempts.length > 0) yield `invalid, and yet "${title}"`;
     return;
   }
   const { outcome } = servers.attempts.at(-1) ?? {};
@@ -170,29 +153,22 @@ function* blamed(story: Story): Generator<string> {
     if (outcome || title === 'Appcircle did not answer in time') return;
   }
   const possible = new Set<string>(outcome?.titles ?? []);
-  if (ended >= plan.timeoutMs - 1)
-    possible.add('Appcircle did not answer in time').add('The Appcircle CLI did not finish');
+  if (ended >= plan.timeoutMs - 1) possible.add('Appcircle did not answer in time').add('The Appcircle CLI did not finish');
   if (plan.jumpAt !== undefined) possible.add('The token has already expired');
   if (plan.proxyInvalid) possible.add('The proxy setting is not valid');
   if (outcome?.titles?.length === 0) {
     const found = named(plan.directory, plan.organization?.name ?? '').length;
     if (plan.inputs['expiry-failure-days']) possible.add('The key expires too soon');
-    if (
-      plan.files.some(
-        ({ path, text, trouble }) => trouble || text === undefined || !Object.values(plan.env).includes(path),
-      )
-    )
+    if (plan.files.some(({ path, text, trouble }) => trouble || text === undefined || !Object.values(plan.env).includes(path)))
       possible.add('The runner did not take the token');
     if (plan.organization?.name && (found === 0 || story.met.some((what) => what.includes('strange list'))))
       possible.add('No sub-organization has this name');
     if (plan.organization?.name && found > 1) possible.add('Several sub-organizations have this name');
-    if (plan.paging === 'endless')
-      possible.add('The organization list could not be read').add('No sub-organization has this name');
+    if (plan.paging === 'endless') possible.add('The organization list could not be read').add('No sub-organization has this name');
     if (plan.configureCli && !plan.cliInstalled) possible.add(CLI_TITLES[0] ?? '');
     else if (virtual.calls.length > 0) for (const of of CLI_TITLES.slice(1)) possible.add(of);
   }
-  if (!possible.has(title))
-    yield `"${title}" after ${outcome?.name ?? 'nothing'}, which may be ${[...possible].join(' or ') || 'nothing'}`;
+  if (!possible.has(title)) yield `"${title}" after ${outcome?.name ?? 'nothing'}, which may be ${[...possible].join(' or ') || 'nothing'}`;
 }
 
 /** The CLI is as it was: its environment current, its values untouched, no token of the action's left. */
@@ -206,28 +182,22 @@ function* cli({ plan, files, afterMain, cli: { calls }, post, main, exitCode, ki
   }
   const [was, is, left] = [parsed(before), parsed(after), tokenIn(after)];
   const warned = [...main.log.annotations, ...post.log.annotations].some(({ title }) => title === STILL_LOGGED_IN);
-  if (exitCode !== 0 && !killed && tokenIn(afterMain.get(CONFIGURATION)) && !warned)
-    yield 'failed with the CLI logged in';
+  if (exitCode !== 0 && !killed && tokenIn(afterMain.get(CONFIGURATION)) && !warned) yield 'failed with the CLI logged in';
   if (left !== '' && !warned) yield 'left the CLI logged in';
   // What can't be read may hold one, and so may what is broken; and the environment alone is worth a warning too.
-  const unclear =
-    after === BROKEN || plan.configurationTroubleAtPost === 'unreadable' || is.current === 'github-actions';
+  const unclear = after === BROKEN || plan.configurationTroubleAtPost === 'unreadable' || is.current === 'github-actions';
   if (left === '' && warned && !unclear) yield 'warned of a login that is gone';
   if (post.log.annotations.some(({ level }) => level === 'error')) yield 'a red line of post';
   if (plan.configurationTroubleAtPost) {
-    if (after !== afterMain.get(CONFIGURATION) && plan.configurationTroubleAtPost !== 'unreadable')
-      yield 'wrote what could not be written';
+    if (after !== afterMain.get(CONFIGURATION) && plan.configurationTroubleAtPost !== 'unreadable') yield 'wrote what could not be written';
     return;
   }
   for (const [name, environment] of Object.entries(was.envs ?? {}))
-    if (name !== 'github-actions' && !isDeepStrictEqual(is.envs?.[name], environment))
-      yield `changed the CLI's environment ${name}`;
+    if (name !== 'github-actions' && !isDeepStrictEqual(is.envs?.[name], environment)) yield `changed the CLI's environment ${name}`;
   const { current, envs: _, ...others } = was;
   const { current: now, envs: __, ...othersNow } = is;
   if (!isDeepStrictEqual(others, othersNow) && before) yield "changed more of the CLI's configuration";
-  const expected = ['default', ...(current && current !== 'gone' && current !== 'github-actions' ? [current] : [])].at(
-    -1,
-  );
+  const expected = ['default', ...(current && current !== 'gone' && current !== 'github-actions' ? [current] : [])].at(-1);
   if (now !== expected && after !== before) yield `left the CLI in ${now}, not ${expected}`;
 }
 

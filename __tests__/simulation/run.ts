@@ -77,25 +77,14 @@ async function simulateInParallel(): Promise<Result> {
   let next = from;
   const work = async () => {
     while (next < from + runs) {
-      const args = [
-        '--json',
-        '--jobs',
-        '1',
-        '--from',
-        String(next),
-        '--runs',
-        String(Math.min(size, from + runs - next)),
-      ];
+      const args = ['--json', '--jobs', '1', '--from', String(next), '--runs', String(Math.min(size, from + runs - next))];
       next += size;
       const script = fileURLToPath(import.meta.url);
       // The exit code tells of broken runs, and so does the result.
-      const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { maxBuffer: 1e9 }).catch(
-        (error) => error,
-      );
+      const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { maxBuffer: 1e9 }).catch((error) => error);
       const part = JSON.parse(stdout) as Result;
       Object.assign(total.broken, part.broken);
-      for (const [what, times] of Object.entries(part.reached))
-        total.reached[what] = (total.reached[what] ?? 0) + times;
+      for (const [what, times] of Object.entries(part.reached)) total.reached[what] = (total.reached[what] ?? 0) + times;
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));

@@ -13,9 +13,7 @@ interface Attempt {
 }
 
 /** Errors that come in the place of a connection: code, what Node says, whether it may pass, and what the run may end with. */
-export const TROUBLES: Readonly<
-  Record<string, [code: string, transient: boolean, title: FailureTitle, tls?: boolean]>
-> = {
+export const TROUBLES: Readonly<Record<string, [code: string, transient: boolean, title: FailureTitle, tls?: boolean]>> = {
   refused: ['ECONNREFUSED', true, 'The connection failed'],
   'timed out': ['ETIMEDOUT', true, 'The connection failed'],
   'no route': ['EHOSTUNREACH', true, 'The connection failed'],
@@ -74,14 +72,7 @@ export class WorldServers implements Servers {
   readonly #met: (what: string) => void;
   readonly #lines: () => number;
 
-  constructor(
-    time: VirtualTime,
-    plan: Plan,
-    chance: Chance,
-    met: (what: string) => void,
-    now: () => number,
-    lines: () => number,
-  ) {
+  constructor(time: VirtualTime, plan: Plan, chance: Chance, met: (what: string) => void, now: () => number, lines: () => number) {
     this.#time = time;
     this.#plan = plan;
     this.#chance = chance;
@@ -100,13 +91,11 @@ export class WorldServers implements Servers {
     if (toProxy && secure !== proxy.secure) this.#breach(`spoke ${secure ? 'TLS' : 'plain'} with the proxy`);
     if (!toProxy && !endpoint) this.#breach(`connected to ${host}:${port}`);
     if (endpoint && !toProxy) {
-      if (secure !== (endpoint.protocol === 'https:'))
-        this.#breach(`connected to ${host} ${secure ? 'with' : 'without'} TLS`);
+      if (secure !== (endpoint.protocol === 'https:')) this.#breach(`connected to ${host} ${secure ? 'with' : 'without'} TLS`);
       if (this.#goesThroughProxy(endpoint) && !tunnel) this.#breach(`went round the proxy to ${host}`);
       if (!this.#goesThroughProxy(endpoint) && tunnel) this.#breach(`went through the proxy to ${host}`);
     }
-    if (toProxy && !this.#endpoints().some((url) => this.#goesThroughProxy(url)))
-      this.#breach('connected to the proxy for nobody');
+    if (toProxy && !this.#endpoints().some((url) => this.#goesThroughProxy(url))) this.#breach('connected to the proxy for nobody');
     if (!tunnel) this.#begin();
     const latency = this.#chance.int(1, 60);
     const name = this.#drawConnectTrouble(secure);
@@ -156,20 +145,14 @@ export class WorldServers implements Servers {
 
   /** What is sent through CONNECT is for the endpoints alone, and nothing goes with it that is not the proxy's. */
   #tunnel({ socket, path, headers }: Request): void {
-    const known = this.#endpoints().some(
-      (url) => url.protocol === 'https:' && path === `${url.hostname}:${portOf(url)}`,
-    );
+    const known = this.#endpoints().some((url) => url.protocol === 'https:' && path === `${url.hostname}:${portOf(url)}`);
     if (!known) this.#breach(`asked the proxy for ${path}`);
     const sent = JSON.stringify(headers);
     if (sent.includes(this.#plan.key)) this.#breach('sent the key to the proxy');
     const latency = this.#chance.int(1, 50);
-    const status =
-      this.#meets() && this.#chance.in100(30) ? this.#chance.pick([407, 407, 403, 404, 502, 503, 302, 400]) : 200;
+    const status = this.#meets() && this.#chance.in100(30) ? this.#chance.pick([407, 407, 403, 404, 502, 503, 302, 400]) : 200;
     if (status === 200) {
-      const head = this.#chance.pick([
-        'HTTP/1.1 200 Connection established\r\n\r\n',
-        'HTTP/1.0 200 OK\r\nVia: x\r\n\r\n',
-      ]);
+      const head = this.#chance.pick(['HTTP/1.1 200 Connection established\r\n\r\n', 'HTTP/1.0 200 OK\r\nVia: x\r\n\r\n']);
       this.network?.deliver(socket, Buffer.from(head), this.#chance.pick(['at once', 'pieces']), latency, () => {});
       return;
     }
@@ -190,13 +173,8 @@ export class WorldServers implements Servers {
     const url = new URL(plainProxy ? path : `http${socket.secure ? 's' : ''}://${headers['host']}${path}`);
     const endpoint = method === 'POST' ? auth : api;
     const base = endpoint.pathname.replace(/\/$/, '');
-    if (url.host !== endpoint.host || !url.pathname.startsWith(base))
-      return this.#breach(`${method} ${url} went to the wrong server`);
-    if (
-      endpoint.protocol !== 'https:' &&
-      !isLoopback(endpoint.hostname) &&
-      this.#plan.inputs['allow-insecure-http'] !== 'true'
-    )
+    if (url.host !== endpoint.host || !url.pathname.startsWith(base)) return this.#breach(`${method} ${url} went to the wrong server`);
+    if (endpoint.protocol !== 'https:' && !isLoopback(endpoint.hostname) && this.#plan.inputs['allow-insecure-http'] !== 'true')
       this.#breach('sent a secret in clear text');
     const asked = { proxied: plainProxy || socket.tunnel !== undefined };
     const place = url.pathname.slice(base.length);
@@ -272,8 +250,7 @@ export class WorldServers implements Servers {
     if (answer.grant) this.#missing.clear();
     if ([404, 405].includes(answer.status)) this.#missing.add(path.replace(/^.*(?=\/auth\/v)/, ''));
     this.#learn(answer, this.#plan.secrets);
-    if (answer.tokens?.length)
-      this.arrivals.push({ tokens: answer.tokens, line: this.#lines(), step: this.#time.steps });
+    if (answer.tokens?.length) this.arrivals.push({ tokens: answer.tokens, line: this.#lines(), step: this.#time.steps });
     if (answer.grant) this.grants.push(answer.grant);
     this.#end(answer);
     if (this.#chance.in100(15)) this.#time.after(this.#chance.int(0, 300), () => this.#closeIdle(socket));
@@ -283,8 +260,7 @@ export class WorldServers implements Servers {
   #closeIdle(socket: VirtualSocket): void {
     if (socket.destroyed) return;
     socket.send(null);
-    if (this.#asking === socket)
-      this.#end({ name: 'closed while idle', transient: true, titles: ['The connection failed'] });
+    if (this.#asking === socket) this.#end({ name: 'closed while idle', transient: true, titles: ['The connection failed'] });
   }
 
   #learn({ tokens = [] }: Outcome, secrets: string[]): void {
@@ -296,17 +272,13 @@ export class WorldServers implements Servers {
     const now = this.#time.elapsed;
     if (before && !before.outcome) this.#breach('asked for two things at once');
     const { name = '', transient, titles } = before?.outcome ?? {};
-    if (transient === false && titles && titles.length > 0 && !/HTTP 40[45]/.test(name))
-      this.#breach(`tried again after ${name}`);
+    if (transient === false && titles && titles.length > 0 && !/HTTP 40[45]/.test(name)) this.#breach(`tried again after ${name}`);
     if (transient) {
       const backoff = this.lastRandom * Math.min(15_000, 500 * 2 ** (this.#failures - 1));
       const named = this.#waitMs >= 500;
-      const [least, most] = named
-        ? [this.#waitMs, this.#waitMs + 1000]
-        : [this.#waitMs + backoff, this.#waitMs + backoff];
+      const [least, most] = named ? [this.#waitMs, this.#waitMs + 1000] : [this.#waitMs + backoff, this.#waitMs + backoff];
       const waited = now - this.#endedAt;
-      if (waited < least - 1 || waited > most + 1)
-        this.#breach(`waited ${waited} ms, not ${least} to ${most}, after ${name}`);
+      if (waited < least - 1 || waited > most + 1) this.#breach(`waited ${waited} ms, not ${least} to ${most}, after ${name}`);
     }
     this.attempts.push({ start: now, key: undefined, outcome: undefined });
   }
@@ -327,10 +299,7 @@ export class WorldServers implements Servers {
 
   #drawConnectTrouble(secure: boolean): string | undefined {
     const { connection } = this.#plan.theme;
-    const drawn =
-      this.#meets() && this.#chance.in100(25)
-        ? this.#chance.pick([...Object.keys(TROUBLES), 'never connects'])
-        : undefined;
+    const drawn = this.#meets() && this.#chance.in100(25) ? this.#chance.pick([...Object.keys(TROUBLES), 'never connects']) : undefined;
     const name = connection && this.#chance.in100(90) ? connection : drawn;
     return name !== undefined && TROUBLES[name]?.[3] && !secure ? drawn && 'refused' : name;
   }
@@ -339,8 +308,7 @@ export class WorldServers implements Servers {
     const { token, list } = this.#plan.theme;
     const status = asked.kind === 'list' ? (list ?? this.#plan.theme.status) : this.#plan.theme.status;
     if (status !== undefined && this.#chance.in100(90)) return this.#answers.bad(asked, status);
-    if (token !== undefined && asked.kind === 'token' && this.#chance.in100(80))
-      return this.#answers.badToken(asked, token);
+    if (token !== undefined && asked.kind === 'token' && this.#chance.in100(80)) return this.#answers.badToken(asked, token);
     return this.#meets() ? this.#answers.bad(asked, this.#answers.drawStatus()) : this.#answers.good(asked);
   }
 

@@ -27,9 +27,7 @@ export function tell(story: Story, broken: readonly string[]): string {
     broken,
   };
   return Object.entries(parts)
-    .map(
-      ([name, part]) => `== ${name}\n${inspect(part, { breakLength: 180, maxStringLength: 600, maxArrayLength: 60 })}`,
-    )
+    .map(([name, part]) => `== ${name}\n${inspect(part, { breakLength: 180, maxStringLength: 600, maxArrayLength: 60 })}`)
     .join('\n');
 }
 

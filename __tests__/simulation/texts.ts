@@ -124,11 +124,7 @@ const unescapers: readonly ((text: string) => string)[] = [
   (text) => text.replace(/(?:%[\da-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString()),
   (text) => text.replace(/&#(\d+);?/g, (_, code) => String.fromCodePoint(Math.min(Number(code), 0x10ffff))),
   (text) => text.replace(/&#x([\da-f]{1,5});?/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16))),
-  (text) =>
-    text.replace(
-      /&(amp|lt|gt|quot|apos);/g,
-      (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name as 'lt'] ?? "'",
-    ),
+  (text) => text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name as 'lt'] ?? "'"),
   (text) => text.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16))),
   (text) => text.replace(/\\(["\\/])/g, '$1'),
   ...[0, 1, 2, 3].map((skip) => (text: string) => runs(text, /[\w+/-]{11,}/g, skip, 'base64')),

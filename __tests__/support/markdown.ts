@@ -36,9 +36,7 @@ export function logLinesOf({ text }: Section): string[] {
 /** The targets of a document's links to other places in the repository, `docs/SECURITY.md#forks` or `#inputs`. */
 export function localLinksOf(markdown: string): string[] {
   const prose = markdown.replace(/^```.*?^```$/gms, '');
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, target = '']) => target)
-    .filter((target) => !/^\w+:/.test(target));
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^\w+:/.test(target));
 }
 
 /** As GitHub makes an anchor of a heading (its library html-pipeline): small letters, no punctuation, hyphens for spaces. */

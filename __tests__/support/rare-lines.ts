@@ -81,14 +81,8 @@ interface Circumstances {
 }
 
 /** The line that a run ends with, which must not succeed. Names stand for the addresses of this machine in it. */
-async function failedLine(
-  inputs: Readonly<Record<string, string>>,
-  { variables, apiPort }: Circumstances = {},
-): Promise<string> {
-  const { told: failure } = await runInProcess(
-    {},
-    { clock: hastyClock(), random: () => 0.5, runner: new MemoryRunner(inputs, variables) },
-  );
+async function failedLine(inputs: Readonly<Record<string, string>>, { variables, apiPort }: Circumstances = {}): Promise<string> {
+  const { told: failure } = await runInProcess({}, { clock: hastyClock(), random: () => 0.5, runner: new MemoryRunner(inputs, variables) });
   if (!failure) throw new Error('The run was not to succeed.');
   return (
     errorLine(failure)

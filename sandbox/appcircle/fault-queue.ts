@@ -47,8 +47,7 @@ export function createFaultQueue(): FaultQueue {
 
 function take<F extends Fault>(queue: Entry<F>[], host: string, path: string | undefined): F | undefined {
   const entry = queue.find(
-    ({ when, left }) =>
-      left > 0 && (when.on === undefined || when.on === host) && (when.path === undefined || when.path === path),
+    ({ when, left }) => left > 0 && (when.on === undefined || when.on === host) && (when.path === undefined || when.path === path),
   );
   if (entry === undefined) return undefined;
   entry.left -= 1;

@@ -84,10 +84,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
 };
 
 /** Runs a command line without its options. Throws a {@link ProgramError} or {@link UsageError}. */
-export async function runCommand(
-  setting: Setting,
-  [group = '', name = '', ...rest]: readonly string[],
-): Promise<unknown[]> {
+export async function runCommand(setting: Setting, [group = '', name = '', ...rest]: readonly string[]): Promise<unknown[]> {
   const commands = COMMANDS[group];
   if (commands === undefined) throw new UsageError();
   const action = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -31,8 +31,7 @@ export function configurationPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platf
 
 function configurationFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   const name = '@appcircle/cli-nodejs';
-  if (platform === 'win32')
-    return join(env['APPDATA'] ?? join(env['USERPROFILE'] ?? '', 'AppData', 'Roaming'), name, 'Config');
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(env['USERPROFILE'] ?? '', 'AppData', 'Roaming'), name, 'Config');
   const home = env['HOME'] ?? '';
   if (platform === 'darwin') return join(home, 'Library', 'Preferences', name);
   return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), name);

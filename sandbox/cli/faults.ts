@@ -49,10 +49,7 @@ export async function playFault(folder: string | undefined, words: readonly stri
   const number = readCalls(folder).length;
   const { startMs, faults } = JSON.parse(readFileSync(join(folder, SETTINGS), 'utf8')) as CliSettings;
   const fault: CliFault =
-    faults.find(
-      ({ onCall = number, on }) =>
-        onCall === number && (on === undefined || `${words.join(' ')} `.startsWith(`${on} `)),
-    ) ?? {};
+    faults.find(({ onCall = number, on }) => onCall === number && (on === undefined || `${words.join(' ')} `.startsWith(`${on} `))) ?? {};
   if (fault.ignoresSignals) for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
   await sleep(startMs);
   await play(fault, folder);

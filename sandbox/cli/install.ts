@@ -29,10 +29,7 @@ export function installCli(folder: string, { faults = [], startMs = 20 }: Instal
   const settings: CliSettings = { startMs, faults };
   writeFileSync(join(folder, SETTINGS), JSON.stringify(settings));
   const posix = join(folder, 'appcircle');
-  writeFileSync(
-    posix,
-    `#!/bin/sh\nAPPCIRCLE_STAND_IN=${shell(folder)} exec ${shell(process.execPath)} ${shell(script)} "$@"\n`,
-  );
+  writeFileSync(posix, `#!/bin/sh\nAPPCIRCLE_STAND_IN=${shell(folder)} exec ${shell(process.execPath)} ${shell(script)} "$@"\n`);
   chmodSync(posix, 0o755);
   // %~dp0 is the file's own folder, so its path needs no code page.
   writeFileSync(

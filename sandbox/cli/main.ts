@@ -31,8 +31,7 @@ async function main({ cannotWrite: readOnly = false }: CliFault): Promise<void> 
     json = values.output === 'json';
     if (values.version) console.log(VERSION);
     else if (values.help) console.log(`Appcircle CLI\n\nVersion: ${VERSION}\n`);
-    else
-      for (const thing of await runCommand({ path, json, readOnly, options: values }, positionals)) print(thing, json);
+    else for (const thing of await runCommand({ path, json, readOnly, options: values }, positionals)) print(thing, json);
   } catch (error) {
     complain(error, json);
     process.exitCode = 1;

@@ -60,8 +60,7 @@ export async function uploadToTestingDistribution(options: UploadOptions, server
 export async function uploadToStore(options: UploadOptions, server: Server): Promise<UploadResult> {
   const { app, entProfileId } = options;
   if (app === undefined) throw new ProgramError('Missing or invalid parameter.');
-  if (entProfileId === undefined)
-    throw new ProgramError('Either --entProfileId or --entProfile parameter is required.');
+  if (entProfileId === undefined) throw new ProgramError('Either --entProfileId or --entProfile parameter is required.');
   const into = `&createNewProfile=false&profileId=${entProfileId}`;
   return send(server, app, 'store/v1/profiles/app-versions', into);
 }
@@ -90,12 +89,7 @@ function store(app: string, { uploadUrl, configuration }: UploadInformation): Pr
   return fetch(uploadUrl, { method: 'POST', body: form });
 }
 
-async function setReleaseNotes(
-  server: Server,
-  profileId: string,
-  { taskId }: UploadResult,
-  message: string,
-): Promise<void> {
+async function setReleaseNotes(server: Server, profileId: string, { taskId }: UploadResult, message: string): Promise<void> {
   const task = () => call(server, 'GET', `task/v1/tasks/${taskId}`) as Promise<{ stateValue: number }>;
   let { stateValue } = await task();
   while (stateValue === BEGUN) {

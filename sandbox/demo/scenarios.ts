@@ -35,8 +35,7 @@ export function scenarios({ authEndpoint, apiEndpoint }: Appcircle, now: number)
       },
       expressions: API_KEY_EXPRESSIONS,
       complaint: (result) =>
-        complaintAboutToken(result) ??
-        complaintAboutAnnotation(result, 'warning', 'Appcircle API key expires in 9 days'),
+        complaintAboutToken(result) ?? complaintAboutAnnotation(result, 'warning', 'Appcircle API key expires in 9 days'),
     },
     {
       title: 'A Personal Access Key, for a sub-organization by its name',

@@ -72,10 +72,7 @@ export function garbage(): Fault {
 
 /** Sends `100 Continue` or `103 Early Hints` every `everyMs` milliseconds, and never an answer. */
 export function endlessInformational(status: 100 | 103, everyMs = 20): Fault {
-  const text =
-    status === 100
-      ? 'HTTP/1.1 100 Continue\r\n\r\n'
-      : 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
+  const text = status === 100 ? 'HTTP/1.1 100 Continue\r\n\r\n' : 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
   return onSocket(`endless ${status}`, (socket) => repeat(socket, everyMs, () => text));
 }
 
@@ -104,24 +101,18 @@ export function floodHeaders(bytes = Number.POSITIVE_INFINITY): Fault {
 
 /** Sends a good answer, its headers one byte every `everyMs` milliseconds. */
 export function dripHeaders(everyMs: number): Fault {
-  return onSocket(`headers drip, a byte every ${everyMs} ms`, (socket) =>
-    drip(socket, BAIT_HEAD, everyMs, () => socket.end(BAIT_BODY)),
-  );
+  return onSocket(`headers drip, a byte every ${everyMs} ms`, (socket) => drip(socket, BAIT_HEAD, everyMs, () => socket.end(BAIT_BODY)));
 }
 
 // In the body
 
 export function resetInBody(): Fault {
-  return onSocket('reset in the body', (socket, { reset }) =>
-    writeThenReset(socket, BAIT_HEAD + HALF_OF_THE_BODY, reset),
-  );
+  return onSocket('reset in the body', (socket, { reset }) => writeThenReset(socket, BAIT_HEAD + HALF_OF_THE_BODY, reset));
 }
 
 /** Stops in the middle of the body; with `whole`, after a body that lacks nothing but the end that was promised. */
 export function stallInBody({ whole = false } = {}): Fault {
-  const text = whole
-    ? `${JSON_HEAD}Content-Length: ${BAIT_BODY.length + 1}\r\n\r\n${BAIT_BODY}`
-    : BAIT_HEAD + HALF_OF_THE_BODY;
+  const text = whole ? `${JSON_HEAD}Content-Length: ${BAIT_BODY.length + 1}\r\n\r\n${BAIT_BODY}` : BAIT_HEAD + HALF_OF_THE_BODY;
   return onSocket(whole ? 'stall at the end of the body' : 'stall in the body', (socket) => socket.write(text));
 }
 

@@ -33,16 +33,10 @@ export function readActionMetadata(folder: string): ActionMetadata {
  * Makes the `INPUT_*` variables of a step: every input of the action, with its default if not given.
  * Throws for an unknown input. The runner only warns, but a test with a typo must not pass.
  */
-export function inputVariables(
-  declared: ActionMetadata['inputs'],
-  given: Readonly<Record<string, string>>,
-): Record<string, string> {
+export function inputVariables(declared: ActionMetadata['inputs'], given: Readonly<Record<string, string>>): Record<string, string> {
   const unknown = Object.keys(given).filter((name) => !(name in declared));
   if (unknown.length > 0) throw new Error(`action.yml has no such input: ${unknown.join(', ')}`);
   return Object.fromEntries(
-    Object.entries({ ...declared, ...given }).map(([name, value]) => [
-      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      value,
-    ]),
+    Object.entries({ ...declared, ...given }).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]),
   );
 }

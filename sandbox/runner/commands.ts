@@ -51,12 +51,7 @@ function parseOld(line: string): Command | undefined {
   return command(line.slice(start + 3, end), ';', OLD_ESCAPES, unescaped(line.slice(end + 1), OLD_ESCAPES));
 }
 
-function command(
-  head: string,
-  separator: string,
-  escapes: Readonly<Record<string, string>>,
-  data: string,
-): Command | undefined {
+function command(head: string, separator: string, escapes: Readonly<Record<string, string>>, data: string): Command | undefined {
   const [name = '', rest = ''] = head.split(/ (.*)/s, 2);
   if (!KNOWN.has(name.toLowerCase())) return undefined;
   const properties: Record<string, string> = {};

@@ -33,11 +33,9 @@ export function parseFileCommands(text: string, kind: string): Record<string, st
       set(found, kind, line.slice(0, equals), line.slice(equals + 1));
     } else if (heredoc >= 0) {
       const delimiter = line.slice(heredoc + 2);
-      if (heredoc === 0 || delimiter === '')
-        throw new Error(`${kind}: neither name nor delimiter may be empty: '${line}'`);
+      if (heredoc === 0 || delimiter === '') throw new Error(`${kind}: neither name nor delimiter may be empty: '${line}'`);
       const end = lines.indexOf(delimiter, index + 1);
-      if (end < 0)
-        throw new Error(`${kind}: the delimiter '${delimiter}' of '${line.slice(0, heredoc)}' was not found.`);
+      if (end < 0) throw new Error(`${kind}: the delimiter '${delimiter}' of '${line.slice(0, heredoc)}' was not found.`);
       set(found, kind, line.slice(0, heredoc), lines.slice(index + 1, end).join('\n'));
       index = end;
     } else {

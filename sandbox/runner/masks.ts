@@ -82,7 +82,6 @@ function aroundAmpersand(value: string): string[] {
   const plus = value.indexOf('&+');
   const last = value.lastIndexOf('&');
   if (last < 0) return [];
-  const parts =
-    plus >= 0 ? [value.slice(0, plus + 2), value.slice(plus + 3)] : [value.slice(0, last + 1), value.slice(last + 1)];
+  const parts = plus >= 0 ? [value.slice(0, plus + 2), value.slice(plus + 3)] : [value.slice(0, last + 1), value.slice(last + 1)];
   return parts.filter((part) => part.length >= 6);
 }

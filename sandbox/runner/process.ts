@@ -110,12 +110,7 @@ function letGo({ stdout, stderr }: ChildProcess): void {
 }
 
 /** Watches for the moment to cancel. `stop` ends the watch, `cancelled` tells how a cancellation went. */
-function prepareCancellation(
-  child: ChildProcess,
-  ended: Promise<unknown>,
-  cancel: Cancellation | undefined,
-  patience: Patience,
-) {
+function prepareCancellation(child: ChildProcess, ended: Promise<unknown>, cancel: Cancellation | undefined, patience: Patience) {
   let cancelled: Promise<Cancelled> | undefined;
   let lineSeen = cancel?.onLine === undefined;
   let afterwards: NodeJS.Timeout | undefined;

@@ -55,11 +55,7 @@ export class StepLog {
   summary(text: string): string {
     const size = Math.floor(Buffer.byteLength(text) / 1024);
     if (Buffer.byteLength(text) <= MOST_SUMMARY_BYTES) return this.#masks.apply(text);
-    this.#annotate(
-      'error',
-      '',
-      `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${size}k.`,
-    );
+    this.#annotate('error', '', `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${size}k.`);
     return '';
   }
 

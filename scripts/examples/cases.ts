@@ -128,9 +128,7 @@ const BUILDS: readonly Case[] = [
   build({
     when: 'no request for the status succeeds',
     ends: 'red',
-    during: once(started, (appcircle) =>
-      appcircle.fail(failure(500), { on: 'api', path: statusPath(appcircle), times: 'always' }),
-    ),
+    during: once(started, (appcircle) => appcircle.fail(failure(500), { on: 'api', path: statusPath(appcircle), times: 'always' })),
     says: ['five requests in a row failed'],
     expect: ({ appcircle }) => ({ 'it gave up after five': polls(appcircle) === 5 }),
   }),

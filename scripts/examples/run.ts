@@ -1,16 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -142,9 +132,7 @@ function projectsFor(hash: string): Projects {
     organizationId: id,
   });
   return {
-    buildProfiles: [
-      { ...BUILD_PROFILE, branches: [...BUILD_PROFILE.branches.filter(({ name }) => name !== 'main'), main] },
-    ],
+    buildProfiles: [{ ...BUILD_PROFILE, branches: [...BUILD_PROFILE.branches.filter(({ name }) => name !== 'main'), main] }],
     distributionProfiles: [DISTRIBUTION_PROFILE, ...TEAMS.map(distributionProfile)],
     storeProfiles: [STORE_PROFILE],
   };
@@ -156,11 +144,7 @@ function accountsFor({ teams = TEAMS }: Case): Accounts {
 }
 
 /** Copies the example, and the workflow that it calls, with the sandbox's endpoints in place of Appcircle's. */
-function writeWorkflows(
-  repository: string,
-  { example, inputs = {} }: Case,
-  { authEndpoint, apiEndpoint }: Appcircle,
-): void {
+function writeWorkflows(repository: string, { example, inputs = {} }: Case, { authEndpoint, apiEndpoint }: Appcircle): void {
   const folder = join(repository, '.github', 'workflows');
   mkdirSync(folder, { recursive: true });
   const called = CALLED_BY[example];
@@ -216,10 +200,7 @@ async function runAct(folder: string, it: Case, appcircle: Appcircle): Promise<P
   const variablesFile = join(folder, 'variables');
   writeFileSync(variablesFile, dotenv(variables));
   const secretsFile = join(folder, 'secrets');
-  writeFileSync(
-    secretsFile,
-    dotenv({ APPCIRCLE_API_KEY_SECRET: it.secret ?? API_KEY.secret, GITHUB_TOKEN: 'no-token' }),
-  );
+  writeFileSync(secretsFile, dotenv({ APPCIRCLE_API_KEY_SECRET: it.secret ?? API_KEY.secret, GITHUB_TOKEN: 'no-token' }));
   const args = [
     it.event,
     ...['--workflows', join('.github', 'workflows', it.example)],

@@ -53,9 +53,7 @@ export class AppcircleClient {
 
   #connectionTo(origin: string): Connection {
     const { secrets } = this.#context;
-    const connection =
-      this.#connections.get(origin) ??
-      new Connection(origin, this.#context, (response) => maskTokens(response, secrets));
+    const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, (response) => maskTokens(response, secrets));
     this.#connections.set(origin, connection);
     return connection;
   }

@@ -25,17 +25,13 @@ export async function exchange(
   for (;;) {
     const response = await client.post(request.path, request.form);
     if (response.status === 200) {
-      if (missing)
-        log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
+      if (missing) log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
       return readToken(response, clock.now());
     }
     const [next, ...rest] = older;
     // Only a missing path means an older server. Any other response is about this key.
     if (!isPathMissing(response)) throw exchangeRejection(response, credential, organization?.id);
-    if (!next)
-      throw missing && organization
-        ? serverTooOld(response)
-        : exchangeRejection(response, credential, organization?.id);
+    if (!next) throw missing && organization ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
     missing = request.path;
     [request, older] = [next, rest];
   }
@@ -45,10 +41,7 @@ export async function exchange(
  * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
  * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
  */
-export function tokenRequests(
-  credential: Credential,
-  organizationId: string | undefined,
-): [TokenRequest, ...TokenRequest[]] {
+export function tokenRequests(credential: Credential, organizationId: string | undefined): [TokenRequest, ...TokenRequest[]] {
   if (credential.type === 'api-key') {
     const { name, secret } = credential;
     return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];

@@ -108,11 +108,7 @@ function size(value: unknown): number | undefined {
  * checks the same claim). An opaque token can't be checked.
  * @throws Failure where the token is for another organization
  */
-export function checkOrganization(
-  { organizationId }: AccessToken,
-  asked: Organization | undefined,
-  credential: Credential,
-): void {
+export function checkOrganization({ organizationId }: AccessToken, asked: Organization | undefined, credential: Credential): void {
   if (!asked || organizationId === undefined || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
   const access =
     credential.type === 'api-key'
@@ -134,9 +130,7 @@ function unknown(name: string, near: string | undefined, candidates: readonly Or
   return new Failure(
     'No sub-organization has this name',
     message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
-    total === 0
-      ? message`Give the key a role in the sub-organization.`
-      : message`Use one of these names, or a GUID, as sub-organization.`,
+    total === 0 ? message`Give the key a role in the sub-organization.` : message`Use one of these names, or a GUID, as sub-organization.`,
   );
 }
 

@@ -3,14 +3,7 @@ import { type Fields, numberIn, parseObject, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { parseHttpDate } from '../base/time.ts';
 import type { Response } from '../http/connection.ts';
-import {
-  type Credential,
-  credentialName,
-  howToReplace,
-  secretInputOf,
-  stepsToReplace,
-  whereKeysAreMade,
-} from './credentials.ts';
+import { type Credential, credentialName, howToReplace, secretInputOf, stepsToReplace, whereKeysAreMade } from './credentials.ts';
 import { notAToken } from './token.ts';
 
 /** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
@@ -43,11 +36,7 @@ export function commonRejection(response: Response): Failure | undefined {
 }
 
 /** Explains a final response of a token path whose status is not 200. */
-export function exchangeRejection(
-  response: Response,
-  credential: Credential,
-  organizationId: string | undefined,
-): Failure {
+export function exchangeRejection(response: Response, credential: Credential, organizationId: string | undefined): Failure {
   const { host, status } = response;
   switch (status) {
     case 400:
@@ -175,8 +164,7 @@ function redirect({ host, status, headers: { location } }: Response): Failure {
  */
 function hasExpired(fields: Fields): boolean {
   const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
-  const unsettled =
-    /(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+  const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
   const says = (text: string) => /expired/i.test(text) && !unsettled.test(text);
   return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 }

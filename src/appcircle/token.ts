@@ -35,9 +35,7 @@ export function notAToken(reason: Message): Failure {
 /** Masks every token in a response. Throws a Failure where there are more than any server has reason to send. */
 export function maskTokens({ host, body }: Response, secrets: SecretTaker): void {
   if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
-    throw notAToken(
-      message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`,
-    );
+    throw notAToken(message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`);
 }
 
 /** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */
@@ -90,8 +88,7 @@ function readFields(response: Response): Fields {
   const { host, headers } = response;
   const type = headers['content-type'];
   // Plain text or no type may still be JSON. A web page is not.
-  if (type && !/json|^text\/plain/i.test(type))
-    throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
+  if (type && !/json|^text\/plain/i.test(type)) throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
   const text = textOf(response);
   if (text === undefined) throw notAToken(message`${host} answered HTTP 200 in an encoding that was not asked for.`);
   const answer = parseObject(text);

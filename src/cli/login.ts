@@ -40,9 +40,7 @@ export async function logIn(
     logOut(login, context.log);
     throw error;
   }
-  context.log.info(
-    message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`,
-  );
+  context.log.info(message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`);
   return login;
 }
 

@@ -102,9 +102,7 @@ export class Connection {
     } catch (error) {
       if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
       this.#systemStoreTried = true;
-      this.#context.log.debug(
-        () => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
-      );
+      this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
     }
     try {
       trustSystemStore();

@@ -4,8 +4,7 @@ import { type Message, message } from '../base/message.ts';
 import { ProxyError } from './tunnel.ts';
 
 /** Other certificate and TLS errors, as OpenSSL and Node name them. */
-const TLS_TROUBLE =
-  /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
+const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
 
 /** No connection was made. */
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
@@ -20,8 +19,7 @@ export interface Route {
 }
 
 /** A certificate chain that ends at no trusted authority. */
-const UNKNOWN_AUTHORITY =
-  /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
+const UNKNOWN_AUTHORITY = /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
 
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 
@@ -64,11 +62,7 @@ function isPermanent(code: string): boolean {
 export function networkFailure(error: unknown, route: Route): Failure {
   const code = codeOf(error);
   const text = messageOf(error);
-  return (
-    proxyFailure(error, text, route) ??
-    certificateFailure(code, text, route.host) ??
-    connectionFailure(code, text, route)
-  );
+  return proxyFailure(error, text, route) ?? certificateFailure(code, text, route.host) ?? connectionFailure(code, text, route);
 }
 
 function connectionFailure(code: string, text: string, { host, proxy }: Route): Failure {

@@ -15,8 +15,7 @@ export interface Proxy {
 export function proxyFor(url: URL, { variable, secrets }: Context): Proxy | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const setting = variable(name.toLowerCase()) || variable(name);
-  if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY')))
-    return undefined;
+  if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY'))) return undefined;
   const proxy = parse(setting);
   if (!proxy) throw invalid(name);
   const user = decodeURIComponent(proxy.username);

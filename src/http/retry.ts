@@ -58,8 +58,7 @@ function waitBefore(tries: number, asked: number | undefined, remaining: number,
 function giveUp(failure: Failure, tries: number, spentMs: number, remainingMs: number): Failure {
   const asked = failure.details.transient?.waitMs;
   const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
-  if (asked === undefined || asked < remainingMs)
-    return failure.withMore(message`${tried}. No time is left for another attempt.`);
+  if (asked === undefined || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
   const enough = Math.ceil((asked + spentMs) / 1000) + 1;
   return failure.withMore(
     message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,

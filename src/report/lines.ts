@@ -6,12 +6,7 @@ import { distanceInWords, durationInWords, type Instant, isoInstant } from '../b
 import { expiryInWords } from '../key-expiry.ts';
 import type { Outcome } from './outputs.ts';
 
-export function announceExchange(
-  credential: Credential,
-  authEndpoint: string,
-  asked: Organization | undefined,
-  log: Log,
-): void {
+export function announceExchange(credential: Credential, authEndpoint: string, asked: Organization | undefined, log: Log): void {
   const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
   log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
 }
@@ -48,10 +43,7 @@ export function announceKeyExpiry({ keyExpiry, credential, now }: Outcome, log: 
   const key = describeCredential(credential);
   const expires = expiryInWords(expiresAt, now);
   if (keyExpiry.inputOutdated) {
-    log.notice(
-      words`key-expires-on is out of date`,
-      message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`,
-    );
+    log.notice(words`key-expires-on is out of date`, message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`);
   }
   if (status === 'expired') {
     log.warning(

@@ -25,9 +25,7 @@ export function summaryOf(outcome: Outcome, secrets: Secrets): string {
     ['Organization', values(organization?.name, token.organizationId ?? organization?.id) || 'not known'],
     [
       'Token valid until',
-      token.expiresAt === undefined
-        ? 'not known'
-        : html(message`${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}`),
+      token.expiresAt === undefined ? 'not known' : html(message`${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}`),
     ],
     [
       'Key expires',
@@ -50,10 +48,8 @@ export function failureSummary({ title, reason, remedy, details }: Failure, secr
 
 function advice({ credential, keyExpiry }: Outcome, html: (text: Message) => string): string {
   const input = 'key-expires-on';
-  if (keyExpiry.status === 'unknown')
-    return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
-  if (keyExpiry.status === 'ok')
-    return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
+  if (keyExpiry.status === 'unknown') return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
+  if (keyExpiry.status === 'ok') return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
   return stepList(stepsToReplace(credential), html);
 }
 

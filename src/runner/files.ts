@@ -17,10 +17,7 @@ interface RunnerFile {
  */
 export function publish(outputs: Values, variables: Values): void {
   const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
-  const files = [
-    ...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
-    ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
-  ];
+  const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
   const before = { ...process.env };
   try {
     for (const [name, value] of set) core.setOutput(name, value);
