@@ -76,15 +76,10 @@
 			return new Failure(this.title, message`${this.reason} ${more}`, remedy);
 		}
 	}
-	// CONCATENATED MODULE: external "os"
 	const external_os_namespaceObject = require('os');
-	// CONCATENATED MODULE: external "events"
 	const external_events_namespaceObject = require('events');
-	// CONCATENATED MODULE: external "child_process"
 	const external_child_process_namespaceObject = require('child_process');
-	// CONCATENATED MODULE: external "path"
 	const external_path_namespaceObject = require('path');
-	// CONCATENATED MODULE: external "fs"
 	const external_fs_namespaceObject = require('fs');
 	// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
 	var __awaiter =
@@ -260,7 +255,6 @@
 				return [];
 			}
 			if (tool.includes(external_path_namespaceObject.sep)) return [];
-
 			const directories = [];
 			if (process.env.PATH) for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) if (p) directories.push(p);
 			const matches = [];
@@ -271,7 +265,6 @@
 			return matches;
 		});
 	}
-	// CONCATENATED MODULE: external "timers"
 	const external_timers_namespaceObject = require('timers');
 	// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
 	var toolrunner_awaiter =
@@ -380,7 +373,6 @@
 		}
 		_windowsQuoteCmdArg(arg) {
 			if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
-
 			if (!arg) return '""';
 			const cmdSpecialChars = [
 				' ',
@@ -413,7 +405,6 @@
 					break;
 				}
 			if (!needsQuotes) return arg;
-
 			let reverse = '"';
 			let quoteHit = true;
 			for (let i = arg.length; i > 0; i--) {
@@ -682,7 +673,7 @@
 		});
 	}
 	// CONCATENATED MODULE: ./build/base/errors.js
-	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
 		return typeof code === 'string' ? code : '';
@@ -691,9 +682,7 @@
 		const { message } = Object(thrown);
 		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
 	}
-	// CONCATENATED MODULE: external "node:child_process"
 	const external_node_child_process_namespaceObject = require('node:child_process');
-	// CONCATENATED MODULE: external "node:diagnostics_channel"
 	const external_node_diagnostics_channel_namespaceObject = require('node:diagnostics_channel');
 	// CONCATENATED MODULE: ./build/cli/processes.js
 	/**
@@ -736,7 +725,7 @@
 	const OUTPUT_DELAY_MS = 200;
 	/** Characters, far more than any command prints. */ const MOST_OUTPUT = 64 * 1024;
 	/**
-	 * Finds the Appcircle CLI on the PATH.
+	 * Finds the Appcircle CLI on the PATH. Each of its commands throws a Failure unless it exits with 0.
 	 * @param env the environment for its commands
 	 * @throws Failure where there is none
 	 */ async function findCli(env, { deadline }) {
@@ -781,11 +770,8 @@
 			message`Run the same command by hand on this runner to see what it waits for.`,
 		);
 	}
-	// CONCATENATED MODULE: external "node:fs"
 	const external_node_fs_namespaceObject = require('node:fs');
-	// CONCATENATED MODULE: external "node:os"
 	const external_node_os_namespaceObject = require('node:os');
-	// CONCATENATED MODULE: external "node:path"
 	const external_node_path_namespaceObject = require('node:path');
 	Date.UTC(1e4, 0);
 	/**

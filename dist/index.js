@@ -1,6 +1,6 @@
 (() => {
 	var __webpack_modules__ = {
-		/***/ 537: /***/ (__unused_webpack_module, exports) => {
+		537: (__unused_webpack_module, exports) => {
 			function agent() {
 				return {
 					addRequest() {
@@ -12,20 +12,17 @@
 			exports.I9 = agent;
 			exports.aQ = agent;
 			exports.vX = agent;
-			/***/
 		},
-		/***/ 227: /***/ (__unused_webpack_module, exports) => {
+		227: (__unused_webpack_module, exports) => {
 			exports.k = class {
 				constructor() {
 					throw new Error('undici is not part of this action: getAgentDispatcher() of @actions/http-client must not be called');
 				}
 			};
-			/***/
 		},
-		/***/ 211: /***/ (module) => {
+		211: (module) => {
 			'use strict';
 			module.exports = require('./cli.js');
-			/***/
 		},
 	};
 	var __webpack_module_cache__ = {};
@@ -90,7 +87,6 @@
 	var __webpack_exports__ = {};
 	(() => {
 		'use strict';
-		// CONCATENATED MODULE: external "node:fs"
 		const external_node_fs_namespaceObject = require('node:fs');
 		// CONCATENATED MODULE: ./build/node-version.js
 		/**
@@ -310,23 +306,18 @@
 		 * stopped (10 s and more with glibc's defaults).
 		 */
 		function exit() {
-			if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) dropEverything(Number(process.exitCode));
+			if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap'))
+				if (process.platform === 'win32')
+					// Windows has no execve. There this is TerminateProcess, with the exit code 1 (libuv, uv_kill).
+					process.kill(process.pid, 'SIGKILL');
+				// Replaces this program, threads included.
+				else process.execve?.('/bin/sh', ['sh', '-c', `exit ${process.exitCode}`], {});
 			process.exit();
 		}
-		function dropEverything(code) {
-			// Windows has no execve. There this is TerminateProcess, with the exit code 1 (libuv, uv_kill).
-			if (process.platform === 'win32') process.kill(process.pid, 'SIGKILL');
-			// Replaces this program, threads included.
-			else process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], {});
-		}
-		// CONCATENATED MODULE: external "node:http"
 		const external_node_http_namespaceObject = require('node:http');
-		// CONCATENATED MODULE: external "node:https"
 		const external_node_https_namespaceObject = require('node:https');
-		// CONCATENATED MODULE: external "http"
 		const external_http_namespaceObject = require('http');
 		var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
-		// CONCATENATED MODULE: external "https"
 		const external_https_namespaceObject = require('https');
 		var external_https_namespaceObject_0 = __nccwpck_require__.t(external_https_namespaceObject, 2);
 		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
@@ -395,7 +386,9 @@
 				return this._decodedPassword;
 			}
 		}
+		// EXTERNAL MODULE: ./stubs/tunnel/index.js
 		var tunnel = __nccwpck_require__(537);
+		// EXTERNAL MODULE: ./stubs/undici/index.js
 		var undici = __nccwpck_require__(227);
 		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 		var __awaiter =
@@ -917,7 +910,7 @@
 		}
 		const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 		// CONCATENATED MODULE: ./build/base/errors.js
-		/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
+		/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 		function codeOf(thrown) {
 			const { code } = Object(thrown);
 			return typeof code === 'string' ? code : '';
@@ -926,7 +919,6 @@
 			const { message } = Object(thrown);
 			return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
 		}
-		// CONCATENATED MODULE: external "node:tls"
 		const external_node_tls_namespaceObject = require('node:tls');
 		var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
 		// CONCATENATED MODULE: ./build/http/certificates.js
@@ -940,7 +932,6 @@
 		/** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */ function trustSystemStore() {
 			trustCertificates(...external_node_tls_default().getCACertificates('system'));
 		}
-		// CONCATENATED MODULE: external "node:net"
 		const external_node_net_namespaceObject = require('node:net');
 		// CONCATENATED MODULE: ./build/http/tunnel.js
 		/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
@@ -1475,8 +1466,7 @@
 		 * @param now this runner's time, from which `expires_in` counts
 		 * @throws Failure where there is no usable token in it
 		 */ function readToken(response, now) {
-			const answer = readFields(response);
-			const value = readValue(answer, response.host);
+			const [answer, value] = readFields(response);
 			const claims = jwtClaims(value);
 			const told = numberIn(answer['expires_in']);
 			// What ends past the year 9999 tells nothing.
@@ -1492,27 +1482,23 @@
 				keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
 			};
 		}
-		function readFields(response) {
-			const { host, headers } = response;
-			const type = headers['content-type'];
+		/** The fields of a response, and the token in it. */ function readFields(response) {
+			const wrong = (what) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
+			const contentType = response.headers['content-type'];
 			// Plain text or no type may still be JSON. A web page is not.
-			if (type && !/json|^text\/plain/i.test(type)) throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
+			if (contentType && !/json|^text\/plain/i.test(contentType)) throw wrong(message`with something other than JSON`);
 			const text = textOf(response);
-			if (text === void 0) throw notAToken(message`${host} answered HTTP 200 in an encoding that was not asked for.`);
-			const answer = parseObject(text);
-			if (!answer) throw notAToken(message`${host} answered HTTP 200 with text that is not a JSON object.`);
-			return answer;
-		}
-		function readValue({ access_token: value, token_type: type }, host) {
-			const wrong = (what) => notAToken(message`${host} answered HTTP 200 ${what}.`);
-			if (value === void 0 || value === null) throw wrong(message`without an access_token`);
-			if (typeof value !== 'string') throw wrong(message`with an access_token that is not text`);
-			if (type !== void 0 && type !== null && !(typeof type === 'string' && /^bearer$/i.test(type)))
-				throw wrong(message`with a token_type other than Bearer`);
-			if (value.length > LONGEST_TOKEN)
-				throw wrong(message`with an access_token of ${value.length} characters, too long for an environment variable`);
-			if (!B68_TOKEN.test(value)) throw wrong(message`with an access_token that has characters no bearer token has`);
-			return value;
+			if (text === void 0) throw wrong(message`in an encoding that was not asked for`);
+			const fields = parseObject(text);
+			if (!fields) throw wrong(message`with text that is not a JSON object`);
+			const { access_token: token, token_type: type } = fields;
+			if (token === void 0 || token === null) throw wrong(message`without an access_token`);
+			if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
+			if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? '')) throw wrong(message`with a token_type other than Bearer`);
+			if (token.length > LONGEST_TOKEN)
+				throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
+			if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
+			return [fields, token];
 		}
 		function alreadyExpired(host) {
 			return new Failure(
@@ -1682,9 +1668,9 @@
 			);
 		}
 		function redirect({ host, status, headers: { location } }) {
-			const target = location && URL.parse(location, `https://${host}`)?.host;
+			const target = location === void 0 ? void 0 : URL.parse(location, `https://${host}`)?.host;
 			// Decoding a name may eat the beginning of a secret in it, so that the rest is not recognised.
-			const asWritten = target && `${host} ${location.toLowerCase()}`.includes(target);
+			const asWritten = target && `${host} ${location?.toLowerCase()}`.includes(target);
 			return new Failure(
 				'The server answered with a redirect',
 				message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,
@@ -1745,8 +1731,10 @@
 			}
 			#ask(endpoint, request) {
 				const { origin } = new URL(endpoint);
-				const connection = this.#connectionTo(origin);
 				const path = endpoint.slice(origin.length) + request.path;
+				const mask = (response) => maskTokens(response, this.#context.secrets);
+				const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
+				this.#connections.set(origin, connection);
 				const attempt = async () => {
 					const response = await connection.send({ ...request, path });
 					const failure = commonRejection(response);
@@ -1754,13 +1742,6 @@
 					return response;
 				};
 				return withRetries(attempt, () => connection.doing(), this.#context);
-			}
-			#connectionTo(origin) {
-				const { secrets } = this.#context;
-				const connection =
-					this.#connections.get(origin) ?? new Connection(origin, this.#context, (response) => maskTokens(response, secrets));
-				this.#connections.set(origin, connection);
-				return connection;
 			}
 		}
 		// CONCATENATED MODULE: ./build/appcircle/exchange.js
@@ -1804,12 +1785,10 @@
 			const given = Object.entries(fields).filter((field) => field[1] !== void 0);
 			return { path, form: new URLSearchParams(given) };
 		}
-		// CONCATENATED MODULE: external "node:crypto"
 		const external_node_crypto_namespaceObject = require('node:crypto');
 		// CONCATENATED MODULE: ./build/base/guid.js
-		/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
+		/** 32 hexadecimal digits in five groups, as Appcircle writes them. The length settles most cases, and faster. */
 		function isGuid(text) {
-			// The length settles most cases, and faster.
 			return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
 		}
 		// CONCATENATED MODULE: ./build/base/text.js
@@ -1963,11 +1942,11 @@
 		 */
 		function assessKeyExpiry(reported, stated, warningDays, now) {
 			const expiresAt = reported ?? stated;
-			if (expiresAt === void 0) return { status: 'unknown', expiresAt, daysLeft: void 0, inputOutdated: false, worthAWarning: false };
-			const left = expiresAt - now;
-			const status = left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
+			const left = expiresAt === void 0 ? Number.NaN : expiresAt - now;
+			const status = Number.isNaN(left) ? 'unknown' : left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
 			const inputOutdated = reported !== void 0 && stated !== void 0 && Math.abs(reported - stated) > DAY_MS;
-			return { status, expiresAt, daysLeft: Math.floor(left / DAY_MS), inputOutdated, worthAWarning: status !== 'ok' || inputOutdated };
+			const daysLeft = Number.isNaN(left) ? void 0 : Math.floor(left / DAY_MS);
+			return { status, expiresAt, daysLeft, inputOutdated, worthAWarning: status === 'expired' || status === 'expiring' || inputOutdated };
 		}
 		/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
 			if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
@@ -2056,10 +2035,7 @@
 		// CONCATENATED MODULE: ./build/report/security-warnings.js
 		/** Warns of settings that let others read or forge what is sent. */
 		function warnOfRisks({ authEndpoint, apiEndpoint }, { log, variable }) {
-			for (const [input, endpoint] of [
-				['auth-endpoint', authEndpoint],
-				['api-endpoint', apiEndpoint],
-			]) {
+			for (const [input, endpoint] of Object.entries({ 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint })) {
 				const { protocol, host, hostname } = new URL(endpoint);
 				if (protocol === 'http:' && !isLoopback(hostname))
 					log.warning(
@@ -2083,20 +2059,13 @@
 		/** A table to take in at a glance, and how to replace the key if it needs replacing. */ function summaryOf(outcome, secrets) {
 			const { token, credential, organization, keyExpiry, now } = outcome;
 			const html = (text) => secrets.showAsHtml(text);
-			const values = (...texts) => texts.flatMap((text) => (text === void 0 ? [] : [html(message`${text}`)])).join('<br>');
+			const names = [organization?.name, token.organizationId ?? organization?.id].filter((text) => text !== void 0);
+			const known = (instant, show) => (instant === void 0 ? 'not known' : html(show(instant)));
 			const rows = [
 				['Credential', html(describeCredential(credential))],
-				['Organization', values(organization?.name, token.organizationId ?? organization?.id) || 'not known'],
-				[
-					'Token valid until',
-					token.expiresAt === void 0 ? 'not known' : html(message`${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}`),
-				],
-				[
-					'Key expires',
-					keyExpiry.expiresAt === void 0
-						? 'not known'
-						: html(message`${isoDay(keyExpiry.expiresAt)} (${distanceInWords(keyExpiry.expiresAt - now)})`),
-				],
+				['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
+				['Token valid until', known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`)],
+				['Key expires', known(keyExpiry.expiresAt, (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`)],
 				['Status', html(STATUS[keyExpiry.status])],
 			];
 			const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
@@ -2191,8 +2160,7 @@
 			}
 			subOrganization() {
 				const text = this.#input('sub-organization');
-				if (text === '') return;
-				return isGuid(text) ? { id: text } : { name: text };
+				return text === '' ? void 0 : isGuid(text) ? { id: text } : { name: text };
 			}
 			instant(name) {
 				const text = this.#input(name);
@@ -2404,7 +2372,6 @@
 				message`Nothing was exported. Please report this line in the action's repository.`,
 			);
 		}
-		// CONCATENATED MODULE: external "os"
 		const external_os_namespaceObject = require('os');
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 		function toCommandValue(input) {
@@ -2461,9 +2428,7 @@
 		function escapeProperty(s) {
 			return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
 		}
-		// CONCATENATED MODULE: external "crypto"
 		const external_crypto_namespaceObject = require('crypto');
-		// CONCATENATED MODULE: external "fs"
 		const external_fs_namespaceObject = require('fs');
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 		function file_command_issueFileCommand(command, message) {
@@ -2813,7 +2778,7 @@
 				return false;
 			}
 		}
-		/** Without a file @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
+		/** A file and its size by now. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
 			variable,
 		) {
 			const path = process.env[variable];
@@ -2841,24 +2806,27 @@
 			const secrets = new Secrets(core_setSecret);
 			const show = (text) => secrets.show(text);
 			const annotate = (command) => (title, text) => command(show(text), { title: show(title) });
+			const log = {
+				info: (line) => info(show(line)),
+				debug: (line) => isDebug() && core_debug(show(line())),
+				notice: annotate(notice),
+				warning: annotate(warning),
+			};
 			return {
 				secrets,
-				log: {
-					info: (line) => info(show(line)),
-					debug: (line) => isDebug() && core_debug(show(line())),
-					notice: annotate(notice),
-					warning: annotate(warning),
-				},
-				input: (name) => getInput(name, { trimWhitespace: false }),
-				variable: (name) => process.env[name] ?? '',
-				environment: () => {
-					const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'));
-					return Object.fromEntries(entries);
-				},
+				log,
 				publish: files_publish,
-				writeSummary: appendToSummary,
 				saveState: files_saveState,
+				writeSummary: appendToSummary,
+				/** As it came, not even trimmed; empty if unset. */
+				input: (name) => getInput(name, { trimWhitespace: false }),
+				/** Empty if unset. */
+				variable: (name) => process.env[name] ?? '',
+				/** Empty if main kept nothing. */
 				state: (name) => getState(name),
+				/** This process's environment without the inputs, which hold the key. */
+				environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))),
+				/** Shows the one red line. If it is too long, the reason is cut. */
 				fail: (title, reason, advice) => {
 					const whole = show(message`${reason} ${advice}`);
 					const room = LONGEST_ANNOTATION - title.length;
@@ -2885,12 +2853,9 @@
 		function end(error) {
 			if (ended) return;
 			ended = true;
-			if (error === void 0) process.exitCode = 0;
-			else report(error);
-		}
-		function report(error) {
 			try {
-				reportFailure(error, runner);
+				if (error === void 0) process.exitCode = 0;
+				else reportFailure(error, runner);
 			} catch {
 				const remedy = message`Nothing was exported. Please report this line in the action's repository.`;
 				runner.fail('Unexpected error in the action', message`The action failed, and could not say why.`, remedy);

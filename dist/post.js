@@ -1,8 +1,5 @@
 (() => {
-	var __webpack_modules__ = {
-		/***/ 537: /***/ (__unused_webpack_module, exports) => {},
-		/***/ 227: /***/ (__unused_webpack_module, exports) => {},
-	};
+	var __webpack_modules__ = { 537: (__unused_webpack_module, exports) => {}, 227: (__unused_webpack_module, exports) => {} };
 	var __webpack_module_cache__ = {};
 	function __nccwpck_require__(moduleId) {
 		var cachedModule = __webpack_module_cache__[moduleId];
@@ -22,7 +19,7 @@
 	(() => {
 		'use strict';
 		// CONCATENATED MODULE: ./build/base/errors.js
-		/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. */
+		/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 		function codeOf(thrown) {
 			const { code } = Object(thrown);
 			return typeof code === 'string' ? code : '';
@@ -65,9 +62,7 @@
 		/** Likewise, but a value from elsewhere does not compile. */ function message_words(own, ...values) {
 			return new Message(own, values);
 		}
-		// CONCATENATED MODULE: external "node:fs"
 		const external_node_fs_namespaceObject = require('node:fs');
-		// CONCATENATED MODULE: external "node:path"
 		const external_node_path_namespaceObject = require('node:path');
 		Date.UTC(1e4, 0);
 		/**
@@ -183,7 +178,6 @@
 				);
 			}
 		}
-		// CONCATENATED MODULE: external "os"
 		const external_os_namespaceObject = require('os');
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 		function toCommandValue(input) {
@@ -240,9 +234,7 @@
 		function escapeProperty(s) {
 			return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
 		}
-		// CONCATENATED MODULE: external "crypto"
 		const external_crypto_namespaceObject = require('crypto');
-		// CONCATENATED MODULE: external "fs"
 		const external_fs_namespaceObject = require('fs');
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 		function file_command_issueFileCommand(command, message) {
@@ -261,6 +253,7 @@
 			return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 		}
 		URL;
+		// EXTERNAL MODULE: ./stubs/tunnel/index.js
 		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 		void 0 && (void 0).__awaiter;
 		var HttpCodes;
@@ -379,9 +372,8 @@
 			return process.env[`STATE_${name}`] || '';
 		}
 		// CONCATENATED MODULE: ./build/base/guid.js
-		/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
+		/** 32 hexadecimal digits in five groups, as Appcircle writes them. The length settles most cases, and faster. */
 		function isGuid(text) {
-			// The length settles most cases, and faster.
 			return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
 		}
 		// CONCATENATED MODULE: ./build/base/text.js
@@ -678,7 +670,7 @@
 				return false;
 			}
 		}
-		/** Without a file @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
+		/** A file and its size by now. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
 			variable,
 		) {
 			const path = process.env[variable];
@@ -706,24 +698,27 @@
 			const secrets = new Secrets(core_setSecret);
 			const show = (text) => secrets.show(text);
 			const annotate = (command) => (title, text) => command(show(text), { title: show(title) });
+			const log = {
+				info: (line) => info(show(line)),
+				debug: (line) => isDebug() && core_debug(show(line())),
+				notice: annotate(notice),
+				warning: annotate(warning),
+			};
 			return {
 				secrets,
-				log: {
-					info: (line) => info(show(line)),
-					debug: (line) => isDebug() && core_debug(show(line())),
-					notice: annotate(notice),
-					warning: annotate(warning),
-				},
-				input: (name) => getInput(name, { trimWhitespace: false }),
-				variable: (name) => process.env[name] ?? '',
-				environment: () => {
-					const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'));
-					return Object.fromEntries(entries);
-				},
+				log,
 				publish,
-				writeSummary: appendToSummary,
 				saveState: files_saveState,
+				writeSummary: appendToSummary,
+				/** As it came, not even trimmed; empty if unset. */
+				input: (name) => getInput(name, { trimWhitespace: false }),
+				/** Empty if unset. */
+				variable: (name) => process.env[name] ?? '',
+				/** Empty if main kept nothing. */
 				state: (name) => getState(name),
+				/** This process's environment without the inputs, which hold the key. */
+				environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))),
+				/** Shows the one red line. If it is too long, the reason is cut. */
 				fail: (title, reason, advice) => {
 					const whole = show(message`${reason} ${advice}`);
 					const room = LONGEST_ANNOTATION - title.length;

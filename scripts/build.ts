@@ -58,7 +58,7 @@ async function withoutDeadCode(code: string): Promise<string> {
     format: {
       beautify: true,
       indent_level: 2,
-      comments: (_node, { value }) => ours.some((text) => text.includes(value)) || value.includes('CONCATENATED MODULE'),
+      comments: (_node, { value }) => value.length > 3 && (ours.some((text) => text.includes(value)) || value.includes('MODULE: ./')),
       ecma: 2020,
     },
   });

@@ -3,13 +3,11 @@
  * stopped (10 s and more with glibc's defaults).
  */
 export function exit(): never {
-  if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) dropEverything(Number(process.exitCode));
+  if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) {
+    // Windows has no execve. There this is TerminateProcess, with the exit code 1 (libuv, uv_kill).
+    if (process.platform === 'win32') process.kill(process.pid, 'SIGKILL');
+    // Replaces this program, threads included.
+    else process.execve?.('/bin/sh', ['sh', '-c', `exit ${process.exitCode}`], {});
+  }
   process.exit();
-}
-
-function dropEverything(code: number): void {
-  // Windows has no execve. There this is TerminateProcess, with the exit code 1 (libuv, uv_kill).
-  if (process.platform === 'win32') process.kill(process.pid, 'SIGKILL');
-  // Replaces this program, threads included.
-  else process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], {});
 }

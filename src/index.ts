@@ -30,13 +30,9 @@ function endNow(error?: unknown): void {
 function end(error?: unknown): void {
   if (ended) return;
   ended = true;
-  if (error === undefined) process.exitCode = 0;
-  else report(error);
-}
-
-function report(error: unknown): void {
   try {
-    reportFailure(error, runner);
+    if (error === undefined) process.exitCode = 0;
+    else reportFailure(error, runner);
   } catch {
     const remedy = message`Nothing was exported. Please report this line in the action's repository.`;
     runner.fail('Unexpected error in the action', message`The action failed, and could not say why.`, remedy);

@@ -21,17 +21,11 @@ export interface KeyExpiry {
  */
 export function assessKeyExpiry(reported: Instant | undefined, stated: Instant | undefined, warningDays: number, now: Instant): KeyExpiry {
   const expiresAt = reported ?? stated;
-  if (expiresAt === undefined) return { status: 'unknown', expiresAt, daysLeft: undefined, inputOutdated: false, worthAWarning: false };
-  const left = expiresAt - now;
-  const status = left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
+  const left = expiresAt === undefined ? Number.NaN : expiresAt - now;
+  const status = Number.isNaN(left) ? 'unknown' : left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
   const inputOutdated = reported !== undefined && stated !== undefined && Math.abs(reported - stated) > DAY_MS;
-  return {
-    status,
-    expiresAt,
-    daysLeft: Math.floor(left / DAY_MS),
-    inputOutdated,
-    worthAWarning: status !== 'ok' || inputOutdated,
-  };
+  const daysLeft = Number.isNaN(left) ? undefined : Math.floor(left / DAY_MS);
+  return { status, expiresAt, daysLeft, inputOutdated, worthAWarning: status === 'expired' || status === 'expiring' || inputOutdated };
 }
 
 /** Throws a Failure where the key ends within so many days. */

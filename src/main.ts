@@ -9,7 +9,7 @@ import { announceExchange, announceExport, announceKeyExpiry, announceToken } fr
 import { type Outcome, outputsOf } from './report/outputs.ts';
 import { warnOfRisks } from './report/security-warnings.ts';
 import { summaryOf } from './report/summary.ts';
-import type { Runner } from './runner/runner.ts';
+import type { Runner } from './runner/github.ts';
 import { readSettings, type Settings, secretInputs } from './settings.ts';
 
 /** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */

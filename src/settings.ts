@@ -20,7 +20,6 @@ const LONGEST_HOST_NAME = 253;
 export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' } as const;
 
 const MOST_DAYS = 366;
-
 const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 
 export type SubOrganization = { readonly id: string } | { readonly name: string };
@@ -120,8 +119,7 @@ class Inputs {
 
   subOrganization(): SubOrganization | undefined {
     const text = this.#input('sub-organization');
-    if (text === '') return undefined;
-    return isGuid(text) ? { id: text } : { name: text };
+    return text === '' ? undefined : isGuid(text) ? { id: text } : { name: text };
   }
 
   instant(name: string): Instant | undefined {

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Failure, type FailureDetails, type Transient } from '../../src/base/failure.ts';
+import { Failure, type FailureDetails } from '../../src/base/failure.ts';
 import { message } from '../../src/base/message.ts';
 import { withRetries } from '../../src/http/retry.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom, told } from '../support/failures.ts';
 
-const trouble = (transient?: Transient) => {
+const trouble = (transient?: NonNullable<FailureDetails['transient']>) => {
   const details: FailureDetails = transient ? { transient } : {};
   return new Failure('The connection failed', message`${'It'} broke.`, message`Mend it.`, details);
 };

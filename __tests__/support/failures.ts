@@ -1,4 +1,4 @@
-import { type Failure, type FailureTitle, isFailure, type Transient } from '../../src/base/failure.ts';
+import { type Failure, type FailureDetails, type FailureTitle, isFailure } from '../../src/base/failure.ts';
 import type { Message } from '../../src/base/message.ts';
 
 /** A failure as plain data, to be compared whole. */
@@ -7,7 +7,7 @@ export interface Told {
   readonly reason: string;
   readonly remedy: string;
   /** Set where another try may help. */
-  readonly transient?: Transient | undefined;
+  readonly transient?: FailureDetails['transient'] | undefined;
   readonly steps?: readonly string[];
 }
 

@@ -40,8 +40,10 @@ export class AppcircleClient {
 
   #ask(endpoint: string, request: Request): Promise<Response> {
     const { origin } = new URL(endpoint);
-    const connection = this.#connectionTo(origin);
     const path = endpoint.slice(origin.length) + request.path;
+    const mask = (response: Response) => maskTokens(response, this.#context.secrets);
+    const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
+    this.#connections.set(origin, connection);
     const attempt = async () => {
       const response = await connection.send({ ...request, path });
       const failure = commonRejection(response);
@@ -49,12 +51,5 @@ export class AppcircleClient {
       return response;
     };
     return withRetries(attempt, () => connection.doing(), this.#context);
-  }
-
-  #connectionTo(origin: string): Connection {
-    const { secrets } = this.#context;
-    const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, (response) => maskTokens(response, secrets));
-    this.#connections.set(origin, connection);
-    return connection;
   }
 }

@@ -148,9 +148,9 @@ function otherRejection(response: Response, credential: Credential): Failure {
 }
 
 function redirect({ host, status, headers: { location } }: Response): Failure {
-  const target = location && URL.parse(location, `https://${host}`)?.host;
+  const target = location === undefined ? undefined : URL.parse(location, `https://${host}`)?.host;
   // Decoding a name may eat the beginning of a secret in it, so that the rest is not recognised.
-  const asWritten = target && `${host} ${location.toLowerCase()}`.includes(target);
+  const asWritten = target && `${host} ${location?.toLowerCase()}`.includes(target);
   return new Failure(
     'The server answered with a redirect',
     message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,

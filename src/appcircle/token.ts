@@ -1,6 +1,6 @@
-import type { SecretTaker } from '../base/context.ts';
+import type { Context } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
-import { type Fields, instantIn, isObject, numberIn, parseObject, plausible } from '../base/json.ts';
+import { type Fields, instantIn, isObject, numberIn, parseObject, plausible, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { type Instant, YEAR_10000 } from '../base/time.ts';
 import { type Response, textOf } from '../http/connection.ts';
@@ -33,7 +33,7 @@ export function notAToken(reason: Message): Failure {
 }
 
 /** Masks every token in a response. Throws a Failure where there are more than any server has reason to send. */
-export function maskTokens({ host, body }: Response, secrets: SecretTaker): void {
+export function maskTokens({ host, body }: Response, secrets: Context['secrets']): void {
   if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
     throw notAToken(message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`);
 }
@@ -66,8 +66,7 @@ function unquote(json: string): string {
  * @throws Failure where there is no usable token in it
  */
 export function readToken(response: Response, now: Instant): AccessToken {
-  const answer = readFields(response);
-  const value = readValue(answer, response.host);
+  const [answer, value] = readFields(response);
   const claims = jwtClaims(value);
   const told = numberIn(answer['expires_in']);
   // What ends past the year 9999 tells nothing.
@@ -84,28 +83,24 @@ export function readToken(response: Response, now: Instant): AccessToken {
   };
 }
 
-function readFields(response: Response): Fields {
-  const { host, headers } = response;
-  const type = headers['content-type'];
+/** The fields of a response, and the token in it. */
+function readFields(response: Response): [fields: Fields, token: string] {
+  const wrong = (what: Message) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
+  const contentType = response.headers['content-type'];
   // Plain text or no type may still be JSON. A web page is not.
-  if (type && !/json|^text\/plain/i.test(type)) throw notAToken(message`${host} answered HTTP 200 with something other than JSON.`);
+  if (contentType && !/json|^text\/plain/i.test(contentType)) throw wrong(message`with something other than JSON`);
   const text = textOf(response);
-  if (text === undefined) throw notAToken(message`${host} answered HTTP 200 in an encoding that was not asked for.`);
-  const answer = parseObject(text);
-  if (!answer) throw notAToken(message`${host} answered HTTP 200 with text that is not a JSON object.`);
-  return answer;
-}
-
-function readValue({ access_token: value, token_type: type }: Fields, host: string): string {
-  const wrong = (what: Message) => notAToken(message`${host} answered HTTP 200 ${what}.`);
-  if (value === undefined || value === null) throw wrong(message`without an access_token`);
-  if (typeof value !== 'string') throw wrong(message`with an access_token that is not text`);
-  if (type !== undefined && type !== null && !(typeof type === 'string' && /^bearer$/i.test(type)))
-    throw wrong(message`with a token_type other than Bearer`);
-  if (value.length > LONGEST_TOKEN)
-    throw wrong(message`with an access_token of ${value.length} characters, too long for an environment variable`);
-  if (!B68_TOKEN.test(value)) throw wrong(message`with an access_token that has characters no bearer token has`);
-  return value;
+  if (text === undefined) throw wrong(message`in an encoding that was not asked for`);
+  const fields = parseObject(text);
+  if (!fields) throw wrong(message`with text that is not a JSON object`);
+  const { access_token: token, token_type: type } = fields;
+  if (token === undefined || token === null) throw wrong(message`without an access_token`);
+  if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
+  if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? '')) throw wrong(message`with a token_type other than Bearer`);
+  if (token.length > LONGEST_TOKEN)
+    throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
+  if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
+  return [fields, token];
 }
 
 function alreadyExpired(host: string): Failure {

@@ -9,17 +9,15 @@ export interface Context {
   readonly random: () => number;
   readonly deadline: Deadline;
   readonly log: Log;
-  readonly secrets: SecretTaker;
+  readonly secrets: {
+    /**
+     * Masks texts in the job's log and in all that the action says. Ignores blank text.
+     * @returns false, with none masked, where they would need more than `most` masks
+     */
+    add(texts: readonly string[], most?: number): boolean;
+  };
   /** An environment variable; empty if unset. */
   readonly variable: (name: string) => string;
-}
-
-export interface SecretTaker {
-  /**
-   * Masks texts in the job's log and in all that the action says. Ignores blank text.
-   * @returns false, with none masked, where they would need more than `most` masks
-   */
-  add(texts: readonly string[], most?: number): boolean;
 }
 
 /** What the action says. One call is one line or one annotation. */

@@ -46,13 +46,9 @@ export const failureTitles = [
 
 export type FailureTitle = (typeof failureTitles)[number];
 
-/** Another try may help, after the wait that the server asked for (milliseconds), if it did. */
-export interface Transient {
-  readonly waitMs: number | undefined;
-}
-
 export interface FailureDetails {
-  readonly transient?: Transient | undefined;
+  /** Another try may help, after the wait that the server asked for (milliseconds), if it did. */
+  readonly transient?: { readonly waitMs: number | undefined };
   /** How to fix it, step by step, where the remedy is too short for that. */
   readonly steps?: readonly Message[];
 }

@@ -4,7 +4,6 @@ import { type Words, words } from './message.ts';
 export type Instant = number;
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
-
 export const YEAR_10000: Instant = Date.UTC(10_000, 0);
 
 /**

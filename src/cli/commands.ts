@@ -6,9 +6,6 @@ import { Failure, isFailure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
 import { withoutLeftovers } from './processes.ts';
 
-/** Runs a command of the Appcircle CLI. Throws a Failure unless it exits with 0. */
-export type Cli = (...args: string[]) => Promise<void>;
-
 /** Milliseconds to wait for output after a command exited: a child of it may hold the output open. */
 const OUTPUT_DELAY_MS = 200;
 
@@ -16,11 +13,11 @@ const OUTPUT_DELAY_MS = 200;
 const MOST_OUTPUT = 64 * 1024;
 
 /**
- * Finds the Appcircle CLI on the PATH.
+ * Finds the Appcircle CLI on the PATH. Each of its commands throws a Failure unless it exits with 0.
  * @param env the environment for its commands
  * @throws Failure where there is none
  */
-export async function findCli(env: Record<string, string>, { deadline }: Context): Promise<Cli> {
+export async function findCli(env: Record<string, string>, { deadline }: Context): Promise<(...args: string[]) => Promise<void>> {
   if (!(await which('appcircle', false))) {
     throw new Failure(
       'The Appcircle CLI is not installed',

@@ -3,7 +3,7 @@ import type { AccessToken } from '../appcircle/token.ts';
 import type { Context } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
 import { message } from '../base/message.ts';
-import type { Runner } from '../runner/runner.ts';
+import type { Runner } from '../runner/github.ts';
 import { findCli } from './commands.ts';
 import { Configuration, configurationPath, ENVIRONMENT } from './configuration.ts';
 import { type Login, logOut } from './logout.ts';

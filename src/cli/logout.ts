@@ -3,10 +3,8 @@ import { messageOf } from '../base/errors.ts';
 import { message, words } from '../base/message.ts';
 import { Configuration } from './configuration.ts';
 
-export interface Login {
-  readonly file: string;
-  readonly environment: string;
-}
+/** The CLI's configuration file, and the environment to go back to. */
+export type Login = { readonly file: string; readonly environment: string };
 
 /** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
 export function logOut({ file, environment }: Login, log: Log): void {

@@ -13,10 +13,7 @@ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHO
 const TRANSIENT: FailureDetails = { transient: { waitMs: undefined } };
 
 /** Host name and port of the server, and of the proxy in between. */
-export interface Route {
-  readonly host: string;
-  readonly proxy: string | undefined;
-}
+export type Route = { readonly host: string; readonly proxy: string | undefined };
 
 /** A certificate chain that ends at no trusted authority. */
 const UNKNOWN_AUTHORITY = /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;

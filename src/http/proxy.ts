@@ -3,10 +3,8 @@ import { Failure } from '../base/failure.ts';
 import { message } from '../base/message.ts';
 import { isLoopback } from './loopback.ts';
 
-export interface Proxy {
-  readonly url: string;
-  readonly host: string;
-}
+/** The URL has the user name and password in it, host is host name and port. */
+export type Proxy = { readonly url: string; readonly host: string };
 
 /**
  * Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower-case names first, and masks its password. Loopback has none.

@@ -1,6 +1,6 @@
 import { Failure, isFailure } from '../base/failure.ts';
 import { type Message, message, words } from '../base/message.ts';
-import type { Runner } from '../runner/runner.ts';
+import type { Runner } from '../runner/github.ts';
 import { failureSummary } from './summary.ts';
 
 export function reportFailure(error: unknown, runner: Runner): void {

@@ -1,7 +1,7 @@
 import { describeCredential, stepsToReplace } from '../appcircle/credentials.ts';
 import type { Failure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
-import { distanceInWords, isoDay, isoInstant } from '../base/time.ts';
+import { distanceInWords, type Instant, isoDay, isoInstant } from '../base/time.ts';
 import type { KeyExpiryStatus } from '../key-expiry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { lifetime } from './lines.ts';
@@ -18,21 +18,14 @@ const STATUS: Readonly<Record<KeyExpiryStatus, Message>> = {
 export function summaryOf(outcome: Outcome, secrets: Secrets): string {
   const { token, credential, organization, keyExpiry, now } = outcome;
   const html = (text: Message) => secrets.showAsHtml(text);
-  const values = (...texts: (string | undefined)[]) =>
-    texts.flatMap((text) => (text === undefined ? [] : [html(message`${text}`)])).join('<br>');
+  const names = [organization?.name, token.organizationId ?? organization?.id].filter((text) => text !== undefined);
+  const known = (instant: Instant | undefined, show: (instant: Instant) => Message) =>
+    instant === undefined ? 'not known' : html(show(instant));
   const rows = [
     ['Credential', html(describeCredential(credential))],
-    ['Organization', values(organization?.name, token.organizationId ?? organization?.id) || 'not known'],
-    [
-      'Token valid until',
-      token.expiresAt === undefined ? 'not known' : html(message`${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}`),
-    ],
-    [
-      'Key expires',
-      keyExpiry.expiresAt === undefined
-        ? 'not known'
-        : html(message`${isoDay(keyExpiry.expiresAt)} (${distanceInWords(keyExpiry.expiresAt - now)})`),
-    ],
+    ['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
+    ['Token valid until', known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`)],
+    ['Key expires', known(keyExpiry.expiresAt, (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`)],
     ['Status', html(STATUS[keyExpiry.status])],
   ];
   const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');

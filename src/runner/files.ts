@@ -3,13 +3,8 @@ import * as core from '@actions/core';
 import { codeOf } from '../base/errors.ts';
 import { Failure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
-import type { Values } from './runner.ts';
 
-interface RunnerFile {
-  readonly path: string;
-  /** In bytes, before this step wrote to it. */
-  readonly size: number;
-}
+export type Values = Readonly<Record<string, string>>;
 
 /**
  * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
@@ -51,8 +46,8 @@ export function appendToSummary(html: string): boolean {
   }
 }
 
-/** Without a file @actions/core would print the token for the runner to read, which newer runners ignore. */
-function runnerFile(variable: string): RunnerFile {
+/** A file and its size by now. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */
+function runnerFile(variable: string) {
   const path = process.env[variable];
   if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
   try {
@@ -63,7 +58,7 @@ function runnerFile(variable: string): RunnerFile {
 }
 
 /** Leaves an unchanged file alone: it may be one that can't be truncated either. */
-function takeBack({ path, size }: RunnerFile): void {
+function takeBack({ path, size }: ReturnType<typeof runnerFile>): void {
   if (statSync(path).size > size) truncateSync(path, size);
 }
 

@@ -1,39 +1,43 @@
 import * as core from '@actions/core';
+import type { Log } from '../base/context.ts';
 import { type Message, message, type Words } from '../base/message.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { appendToSummary, publish, saveState } from './files.ts';
-import type { Runner } from './runner.ts';
 
 /** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 const LONGEST_ANNOTATION = 4096;
 
+/** What the action needs of a CI system. */
+export type Runner = ReturnType<typeof githubRunner>;
+
 /** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
-export function githubRunner(): Runner {
+export function githubRunner() {
   const secrets = new Secrets(core.setSecret);
   const show = (text: Message) => secrets.show(text);
-  const annotate =
-    (command: typeof core.notice) =>
-    (title: Words, text: Message): void =>
-      command(show(text), { title: show(title) });
+  const annotate = (command: typeof core.notice) => (title: Words, text: Message) => command(show(text), { title: show(title) });
+  const log: Log = {
+    info: (line) => core.info(show(line)),
+    debug: (line) => core.isDebug() && core.debug(show(line())),
+    notice: annotate(core.notice),
+    warning: annotate(core.warning),
+  };
   return {
     secrets,
-    log: {
-      info: (line) => core.info(show(line)),
-      debug: (line) => core.isDebug() && core.debug(show(line())),
-      notice: annotate(core.notice),
-      warning: annotate(core.warning),
-    },
-    input: (name) => core.getInput(name, { trimWhitespace: false }),
-    variable: (name) => process.env[name] ?? '',
-    environment: () => {
-      const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'));
-      return Object.fromEntries(entries) as Record<string, string>;
-    },
+    log,
     publish,
-    writeSummary: appendToSummary,
     saveState,
-    state: (name) => core.getState(name),
-    fail: (title, reason, advice) => {
+    writeSummary: appendToSummary,
+    /** As it came, not even trimmed; empty if unset. */
+    input: (name: string): string => core.getInput(name, { trimWhitespace: false }),
+    /** Empty if unset. */
+    variable: (name: string): string => process.env[name] ?? '',
+    /** Empty if main kept nothing. */
+    state: (name: string): string => core.getState(name),
+    /** This process's environment without the inputs, which hold the key. */
+    environment: (): Record<string, string> =>
+      Object.fromEntries(Object.entries(process.env as Record<string, string>).filter(([name]) => !name.startsWith('INPUT_'))),
+    /** Shows the one red line. If it is too long, the reason is cut. */
+    fail: (title: string, reason: Message, advice: Message): void => {
       const whole = show(message`${reason} ${advice}`);
       const room = LONGEST_ANNOTATION - title.length;
       const tail = `… ${show(advice)}`;

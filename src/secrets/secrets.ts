@@ -1,4 +1,3 @@
-import type { SecretTaker } from '../base/context.ts';
 import { isGuid } from '../base/guid.ts';
 import type { Message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
@@ -16,7 +15,7 @@ const READ = 65_536;
 const LEFT_OUT = '[left out: it may hold a secret]';
 
 /** Announces secrets to the runner, and keeps them out of everything that the action shows. */
-export class Secrets implements SecretTaker {
+export class Secrets {
   readonly #announce: (secret: string) => void;
   readonly #known = new Set<string>();
   readonly #secrets: Secret[] = [];
