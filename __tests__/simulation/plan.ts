@@ -193,7 +193,8 @@ export function drawPlan(chance: Chance): Plan {
     cancelAt: event(15),
     killAt: event(6),
     jumpAt: event(15),
-    jumpMs: chance.pick([-1, 1]) * chance.pick([1000, 3_600_000, 400 * DAY]),
+    // Dates of HTTP have no year 10,000.
+    jumpMs: chance.pick(now > Date.UTC(9000) ? [-1, -1] : [-1, 1]) * chance.pick([1000, 3_600_000, 400 * DAY]),
     now,
     skewMs: chance.in100(80) ? 0 : chance.pick([-1, 1]) * chance.pick([5000, 7_200_000]),
   };
