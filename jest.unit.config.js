@@ -7,6 +7,6 @@ export default {
   ...rest,
   testMatch: [
     '<rootDir>/__tests__/{base,secrets,http,appcircle,cli,report,runner}/**/*.test.ts',
-    '<rootDir>/__tests__/{settings,key-expiry,main,exit}.test.ts',
+    '<rootDir>/__tests__/{settings,key-expiry,main,force-exit}.test.ts',
   ],
 };

@@ -4,7 +4,7 @@ import { Step } from './support/step.ts';
 /** How often the process was ended by then; the test itself must go on. */
 let exits: number;
 
-jest.unstable_mockModule('../src/exit.ts', () => ({ exit: () => (exits += 1) }));
+jest.unstable_mockModule('../src/force-exit.ts', () => ({ exit: () => (exits += 1) }));
 
 let step: Step;
 let handlers: Map<string, (...args: unknown[]) => unknown>;
@@ -90,7 +90,7 @@ test('a run is red until it has come to its end', async () => {
   expect([process.exitCode, errors()]).toEqual([1, []]);
   handlers.get('exit')?.();
   expect(errors()).toEqual([
-    "::error title=Unexpected error in the action::The action failed in a way that it does not know: Error: the run came to no end. Nothing was exported. Please report this line in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action",
+    "::error title=Unexpected error in the action::The action failed with an unexpected error: Error: the run came to no end. Nothing was exported. Please report this line in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action",
   ]);
   expect([process.exitCode, exits]).toEqual([1, 0]);
 });

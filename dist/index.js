@@ -300,7 +300,7 @@
 				message`Run the job again. If it happens often, raise timeout-seconds and check that this runner reaches the server through every firewall and proxy in between.`,
 			);
 		}
-		// CONCATENATED MODULE: ./build/exit.js
+		// CONCATENATED MODULE: ./build/force-exit.js
 		/**
 		 * Ends the process with `process.exitCode`. `process.exit` alone waits for a name look-up that nobody answers, in a thread that can't be
 		 * stopped (10 s and more with glibc's defaults).
@@ -1229,7 +1229,7 @@
 				const { host } = this.#route;
 				return this.#received === void 0
 					? message`waiting for ${host} to answer.`
-					: message`reading the answer of ${host}, of which ${this.#received} bytes came.`;
+					: message`reading the answer of ${host} (${this.#received} bytes so far).`;
 			}
 			/**
 			 * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store.
@@ -1265,10 +1265,10 @@
 				const date = parseHttpDate(headers.date ?? '') ?? clock.now();
 				const response = { host, status, headers, body, date };
 				this.#maskSecrets(response);
-				const id = headers['x-request-id'] ?? headers['x-correlation-id'];
+				const id = String(headers['x-request-id'] ?? headers['x-correlation-id'] ?? '');
 				this.#context.log.debug(
 					() =>
-						message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${id ? message`, request ID ${String(id)}` : message``}`,
+						message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${/^[!-~]+$/.test(id) ? message`, request ID ${id}` : message``}`,
 				);
 				// Without a tunnel, the proxy answers in the place of the server.
 				if (status === 407 && proxy) throw new ProxyError(status);
@@ -1311,56 +1311,6 @@
 				handleAuthentication: () => Promise.reject(new Error('no request is ever repeated with other credentials')),
 			};
 		}
-		// CONCATENATED MODULE: ./build/http/retry.js
-		const FIRST_BACKOFF_MS = 500;
-		const LONGEST_BACKOFF_MS = 15e3;
-		/** On top of a wait that the server named, to spread jobs that were told the same. */ const LONGEST_EXTRA_MS = 1e3;
-		/** A shorter try would run into the deadline, and hide what is wrong with the server. */ const LEAST_TRY_MS = 500;
-		/**
-		 * Retries with exponential backoff and full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015), and never
-		 * sooner than the server asks (`Retry-After`).
-		 * @param doing what a try is waiting for, as the rest of a sentence
-		 * @throws Failure of the last try, once none fits into the time left
-		 */ async function withRetries(attempt, doing, { clock, deadline, log, random }) {
-			const start = clock.elapsed();
-			let trouble;
-			const told = (now) => (trouble ? message`${now} Before that: ${trouble}` : now);
-			for (let tries = 1; ; tries++)
-				try {
-					return await deadline.limit(attempt(), () => told(doing()));
-				} catch (error) {
-					const transient = isFailure(error) ? error.details.transient : void 0;
-					if (!isFailure(error) || !transient) throw error;
-					const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
-					if (wait === void 0) throw giveUp(error, tries, clock.elapsed() - start, deadline.remaining());
-					trouble = error.reason;
-					log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
-					await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
-				}
-		}
-		/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(tries, asked, remaining, chance) {
-			const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-			// Ignores a wait of next to nothing, or the server would be asked again and again.
-			const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
-			const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-			// Jobs that are throttled together are told the same wait, and must not come back together.
-			const wait = (asked ?? 0) + jitter;
-			if (wait + LEAST_TRY_MS < remaining) return wait;
-			// Just in time without the jitter.
-			return named && asked < remaining ? asked : void 0;
-		}
-		function giveUp(failure, tries, spentMs, remainingMs) {
-			const asked = failure.details.transient?.waitMs;
-			const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
-			if (asked === void 0 || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
-			const enough = Math.ceil((asked + spentMs) / 1e3) + 1;
-			return failure.withMore(
-				message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
-				enough <= LONGEST_TIMEOUT_SECONDS
-					? message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`
-					: failure.remedy,
-			);
-		}
 		// CONCATENATED MODULE: ./build/base/json.js
 		/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 		function parseObject(text) {
@@ -1391,6 +1341,71 @@
 		}
 		/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
 			return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
+		}
+		// CONCATENATED MODULE: ./build/http/retry.js
+		const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504];
+		/** A year. */ const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
+		const FIRST_BACKOFF_MS = 500;
+		const LONGEST_BACKOFF_MS = 15e3;
+		/** On top of a wait that the server named, to spread jobs that were told the same. */ const LONGEST_EXTRA_MS = 1e3;
+		/** A shorter try would run into the deadline, and hide what is wrong with the server. */ const LEAST_TRY_MS = 500;
+		/**
+		 * Retries with exponential backoff and full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015), and never
+		 * sooner than the server asks (`Retry-After`).
+		 * @param doing what a try is waiting for, as the rest of a sentence
+		 * @throws Failure of the last try, once none fits into the time left
+		 */ async function withRetries(attempt, doing, { clock, deadline, log, random }) {
+			const start = clock.elapsed();
+			let trouble;
+			const told = (now) => (trouble ? message`${now} Before that: ${trouble}` : now);
+			for (let tries = 1; ; tries++)
+				try {
+					return await deadline.limit(attempt(), () => told(doing()));
+				} catch (error) {
+					const transient = isFailure(error) ? error.details.transient : void 0;
+					if (!isFailure(error) || !transient) throw error;
+					const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
+					if (wait === void 0) throw giveUp(error, tries, clock.elapsed() - start, deadline.remaining());
+					trouble = error.reason;
+					log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
+					await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
+				}
+		}
+		/** Whether another try may help after a response, and how long the server asks to wait: `Retry-After` (RFC 9110, 10.2.3) or `retry_after`. */ function retryDetails({
+			status,
+			headers,
+			body,
+			date,
+		}) {
+			if (!RETRIED_STATUSES.includes(status)) return {};
+			const header = headers['retry-after']?.trim() ?? '';
+			const until = parseHttpDate(header);
+			const inBody = () => numberIn(parseObject(body.toString())?.['retry_after']);
+			const seconds = /^\d+$/.test(header) ? Number(header) : until === void 0 ? inBody() : (until - date) / 1e3;
+			return { transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3 } };
+		}
+		/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(tries, asked, remaining, chance) {
+			const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+			// Ignores a wait of next to nothing, or the server would be asked again and again.
+			const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
+			const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
+			// Jobs that are throttled together are told the same wait, and must not come back together.
+			const wait = (asked ?? 0) + jitter;
+			if (wait + LEAST_TRY_MS < remaining) return wait;
+			// Just in time without the jitter.
+			return named && asked < remaining ? asked : void 0;
+		}
+		function giveUp(failure, tries, spentMs, remainingMs) {
+			const asked = failure.details.transient?.waitMs;
+			const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
+			if (asked === void 0 || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
+			const enough = Math.ceil((asked + spentMs) / 1e3) + 1;
+			return failure.withMore(
+				message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
+				enough <= LONGEST_TIMEOUT_SECONDS
+					? message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`
+					: failure.remedy,
+			);
 		}
 		// CONCATENATED MODULE: ./build/appcircle/credentials.js
 		function credentialName({ type }) {
@@ -1438,7 +1453,7 @@
 			secrets,
 		) {
 			if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
-				throw notAToken(message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`);
+				throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);
 		}
 		/** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */ function tokensIn(
 			text,
@@ -1537,27 +1552,25 @@
 		// CONCATENATED MODULE: ./build/appcircle/rejection.js
 		/** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
 		const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
-		/** A year. */ const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
 		/** Explains redirects, throttling and server errors, which mean the same on any path; `undefined` for other statuses. */ function commonRejection(
 			response,
 		) {
 			const { host, status } = response;
 			if (status < 300) return;
 			if (status < 400) return redirect(response);
-			const transient = { transient: { waitMs: waitAskedFor(response) } };
 			if (status === 429)
 				return new Failure(
 					'Appcircle is throttling requests',
 					message`${host} is throttling requests (HTTP 429).${saidIn(response)}`,
-					message`Run the job again later. Jobs that start at once share the limit: max-parallel of a matrix spreads them.`,
-					transient,
+					message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+					retryDetails(response),
 				);
 			if (status < 500 && status !== 408 && status !== 425) return;
 			return new Failure(
 				'Appcircle has a server error',
 				message`${host} answered HTTP ${status}.${saidIn(response)}`,
 				message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-				[408, 425, 500, 502, 503, 504].includes(status) ? transient : {},
+				retryDetails(response),
 			);
 		}
 		/** Explains a final response of a token path whose status is not 200. */ function exchangeRejection(
@@ -1587,9 +1600,7 @@
 					);
 
 				default:
-					return status < 300
-						? notAToken(message`${host} answered HTTP ${status}, which brings no token.`)
-						: otherRejection(response, credential);
+					return status < 300 ? notAToken(message`${host} answered HTTP ${status} without a token.`) : otherRejection(response, credential);
 			}
 		}
 		/** Some servers answer 405 for a missing path. */ function isPathMissing({ status }) {
@@ -1664,7 +1675,7 @@
 			return new Failure(
 				'Appcircle rejected the request',
 				message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
-				message`Check auth-endpoint. If it is right, give Appcircle support the time of this run.`,
+				message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
 			);
 		}
 		function redirect({ host, status, headers: { location } }) {
@@ -1674,7 +1685,7 @@
 			return new Failure(
 				'The server answered with a redirect',
 				message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,
-				message`If that host is yours and the right one, use it as the endpoint. Otherwise check what stands between this runner and the server.`,
+				message`If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.`,
 			);
 		}
 		/**
@@ -1686,23 +1697,10 @@
 			const says = (text) => /expired/i.test(text) && !unsettled.test(text);
 			return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 		}
-		/** Milliseconds from `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), or from `retry_after` in the body. */ function waitAskedFor(
-			response,
-		) {
-			const header = response.headers['retry-after']?.trim() ?? '';
-			if (/^\d+$/.test(header)) return inMilliseconds(Number(header));
-			const date = parseHttpDate(header);
-			if (date !== void 0) return inMilliseconds((date - response.date) / 1e3);
-			const seconds = numberIn(fieldsOf(response)['retry_after']);
-			return seconds === void 0 ? void 0 : inMilliseconds(seconds);
-		}
-		function inMilliseconds(seconds) {
-			return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3;
-		}
 		/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
 			const fields = fieldsOf(response);
-			const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []);
-			return said.length === 0 ? message`` : message` The server says: "${said.join(': ').replace(/\.$/, '')}".`;
+			const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []).join(': ');
+			return said === '' ? message`` : message` The server says: "${said}"${/[.!?]$/.test(said) ? message`` : message`.`}`;
 		}
 		function fieldsOf({ body }) {
 			return parseObject(body.toString()) ?? {};
@@ -1930,7 +1928,7 @@
 			);
 		}
 		function listed(shown, total) {
-			if (total === 0) return message`This key can see no organization.`;
+			if (total === 0) return message`This key has access to no organization.`;
 			const rest = total - shown.length;
 			const others = rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
 			return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
@@ -1962,29 +1960,12 @@
 			const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
 			return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
 		}
-		// CONCATENATED MODULE: ./build/report/lines.js
-		function announceExchange(credential, authEndpoint, asked, log) {
-			const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
-			log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
-		}
-		function announceToken({ token, organization, now }, log) {
-			const until =
-				token.expiresAt === void 0
-					? message`The server does not say how long it is valid.`
-					: message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
-			if (token.organizationId !== void 0) {
-				const name = organization ? describeOrganization(organization) : message`${token.organizationId}`;
-				log.info(message`The access token is for the organization ${name}. ${until}`);
-			} else if (organization)
-				log.info(
-					message`The access token does not name its organization, so it could not be checked against ${describeOrganization(organization)}. ${until}`,
-				);
-			else log.info(message`The access token does not name its organization. ${until}`);
-		}
-		/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
-			return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
-		}
-		function announceKeyExpiry({ keyExpiry, credential, now }, log) {
+		/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry(
+			keyExpiry,
+			credential,
+			now,
+			log,
+		) {
 			const kind = credentialName(credential);
 			const { status, expiresAt } = keyExpiry;
 			if (expiresAt === void 0) {
@@ -2010,11 +1991,33 @@
 				);
 			else log.info(message`The ${kind} ${expires}.`);
 		}
+		// CONCATENATED MODULE: ./build/report/lines.js
+		function announceExchange(credential, authEndpoint, asked, log) {
+			const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
+			log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
+		}
+		function announceToken({ token, organization, now }, log) {
+			const until =
+				token.expiresAt === void 0
+					? message`The server does not say how long it is valid.`
+					: message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
+			if (token.organizationId !== void 0) {
+				const name = organization ? describeOrganization(organization) : message`${token.organizationId}`;
+				log.info(message`The access token is for the organization ${name}. ${until}`);
+			} else if (organization)
+				log.info(
+					message`The access token does not name its organization, so it could not be checked against ${describeOrganization(organization)}. ${until}`,
+				);
+			else log.info(message`The access token does not name its organization. ${until}`);
+		}
+		/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
+			return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
+		}
 		function announceExport(exportEnv, log) {
 			log.info(
 				exportEnv
 					? message`Exported the token as AC_ACCESS_TOKEN, and as the output access-token.`
-					: message`Set the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.`,
+					: message`The token is in the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.`,
 			);
 		}
 		// CONCATENATED MODULE: ./build/report/outputs.js
@@ -2298,11 +2301,11 @@
 				const outcome = { token, credential, organization, keyExpiry, now };
 				announceToken(outcome, log);
 				checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
-				announceKeyExpiry(outcome, log);
+				announceKeyExpiry(keyExpiry, credential, now, log);
 				await publish(outcome, settings, runner, context);
 				if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
 					const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
-					if (!written) log.info(message`The job summary was left out, since this runner has no file for it.`);
+					if (!written) log.info(message`The job summary could not be written: this runner has no file for it.`);
 				}
 			} finally {
 				deadline.clear();
@@ -2368,7 +2371,7 @@
 		function unexpected(error) {
 			return new Failure(
 				'Unexpected error in the action',
-				message`The action failed in a way that it does not know: ${String(error)}.`,
+				message`The action failed with an unexpected error: ${String(error)}.`,
 				message`Nothing was exported. Please report this line in the action's repository.`,
 			);
 		}
@@ -2858,7 +2861,7 @@
 				else reportFailure(error, runner);
 			} catch {
 				const remedy = message`Nothing was exported. Please report this line in the action's repository.`;
-				runner.fail('Unexpected error in the action', message`The action failed, and could not say why.`, remedy);
+				runner.fail('Unexpected error in the action', message`The action failed, and so did reporting why.`, remedy);
 			}
 		}
 		function cancelled(signal) {

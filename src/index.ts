@@ -3,7 +3,7 @@ import { systemClock } from './base/clock.ts';
 import { Deadline } from './base/deadline.ts';
 import { Failure } from './base/failure.ts';
 import { message } from './base/message.ts';
-import { exit } from './exit.ts';
+import { exit } from './force-exit.ts';
 import { main } from './main.ts';
 import { reportFailure } from './report/failure.ts';
 import { githubRunner } from './runner/github.ts';
@@ -35,7 +35,7 @@ function end(error?: unknown): void {
     else reportFailure(error, runner);
   } catch {
     const remedy = message`Nothing was exported. Please report this line in the action's repository.`;
-    runner.fail('Unexpected error in the action', message`The action failed, and could not say why.`, remedy);
+    runner.fail('Unexpected error in the action', message`The action failed, and so did reporting why.`, remedy);
   }
 }
 

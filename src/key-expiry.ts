@@ -1,6 +1,7 @@
-import { type Credential, credentialName, howToReplace, stepsToReplace } from './appcircle/credentials.ts';
+import { type Credential, credentialName, describeCredential, howToReplace, stepsToReplace } from './appcircle/credentials.ts';
+import type { Log } from './base/context.ts';
 import { Failure } from './base/failure.ts';
-import { type Message, message } from './base/message.ts';
+import { type Message, message, words } from './base/message.ts';
 import { DAY_MS, distanceInWords, type Instant, isoDay, isoInstant } from './base/time.ts';
 
 export type KeyExpiryStatus = 'ok' | 'expiring' | 'expired' | 'unknown';
@@ -44,4 +45,32 @@ export function expiryInWords(expiresAt: Instant, now: Instant): Message {
   const verb = expiresAt > now ? message`expires` : message`expired`;
   const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
   return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
+}
+
+/** Warns of a key that expires soon or has expired, or says how to be warned. */
+export function announceKeyExpiry(keyExpiry: KeyExpiry, credential: Credential, now: Instant, log: Log): void {
+  const kind = credentialName(credential);
+  const { status, expiresAt } = keyExpiry;
+  if (expiresAt === undefined) {
+    log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
+    return;
+  }
+  const key = describeCredential(credential);
+  const expires = expiryInWords(expiresAt, now);
+  if (keyExpiry.inputOutdated) {
+    log.notice(words`key-expires-on is out of date`, message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`);
+  }
+  if (status === 'expired') {
+    log.warning(
+      words`Appcircle ${kind} is past its expiry date`,
+      message`The ${key} ${expires}, but it still works. Correct key-expires-on, or replace the key before it stops working. ${howToReplace(credential)}`,
+    );
+  } else if (status === 'expiring') {
+    log.warning(
+      words`Appcircle ${kind} expires ${distanceInWords(expiresAt - now)}`,
+      message`The ${key} ${expires}. ${howToReplace(credential)}`,
+    );
+  } else {
+    log.info(message`The ${kind} ${expires}.`);
+  }
 }

@@ -4,8 +4,8 @@ import { checkOrganization, findByName, type Organization } from './appcircle/or
 import type { Context } from './base/context.ts';
 import { message } from './base/message.ts';
 import { trustCertificates } from './http/certificates.ts';
-import { assessKeyExpiry, checkKeyLasts } from './key-expiry.ts';
-import { announceExchange, announceExport, announceKeyExpiry, announceToken } from './report/lines.ts';
+import { announceKeyExpiry, assessKeyExpiry, checkKeyLasts } from './key-expiry.ts';
+import { announceExchange, announceExport, announceToken } from './report/lines.ts';
 import { type Outcome, outputsOf } from './report/outputs.ts';
 import { warnOfRisks } from './report/security-warnings.ts';
 import { summaryOf } from './report/summary.ts';
@@ -34,12 +34,12 @@ export async function main(runner: Runner, context: Context): Promise<void> {
     const outcome = { token, credential, organization, keyExpiry, now };
     announceToken(outcome, log);
     checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
-    announceKeyExpiry(outcome, log);
+    announceKeyExpiry(keyExpiry, credential, now, log);
 
     await publish(outcome, settings, runner, context);
     if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
       const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
-      if (!written) log.info(message`The job summary was left out, since this runner has no file for it.`);
+      if (!written) log.info(message`The job summary could not be written: this runner has no file for it.`);
     }
   } finally {
     deadline.clear();

@@ -112,7 +112,7 @@ describe('a response', () => {
     const failure = await failureFrom(post());
     expect(failure).toMatchObject({
       title: 'The answer is not a token',
-      reason: 'auth.appcircle.io answered with more tokens, or lines of them, than the 100 that are masked.',
+      reason: 'auth.appcircle.io answered with more than 100 tokens, or lines of tokens, to mask.',
     });
     expect([context.announced, context.log.shown]).toEqual([[], '']);
   });

@@ -166,7 +166,7 @@ describe('the pages of a server', () => {
 
   test('end where nothing of the list can be read, and it is repeated for ever', async () => {
     const list = server(() => ({ data: [null, {}] }));
-    expect((await failureFrom(list.find('x'))).reason).toBe('No organization named "x" found. This key can see no organization.');
+    expect((await failureFrom(list.find('x'))).reason).toBe('No organization named "x" found. This key has access to no organization.');
     expect(list.asked).toEqual([1, 2]);
   });
 
@@ -269,7 +269,7 @@ describe('an error about a name', () => {
   test('says where there are no organizations', async () => {
     expect(await failureFrom(paged([], 100).find('x'))).toEqual({
       title: 'No sub-organization has this name',
-      reason: 'No organization named "x" found. This key can see no organization.',
+      reason: 'No organization named "x" found. This key has access to no organization.',
       remedy: 'Give the key a role in the sub-organization.',
     });
   });

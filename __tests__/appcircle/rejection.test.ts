@@ -109,7 +109,7 @@ describe('400', () => {
     expect(rejected(400, { error: 'invalid_request' })).toEqual({
       title: 'Appcircle rejected the request',
       reason: 'auth.acme.example rejected the request of the API key (HTTP 400). The server says: "invalid_request".',
-      remedy: 'Check auth-endpoint. If it is right, give Appcircle support the time of this run.',
+      remedy: 'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
     });
   });
 
@@ -162,7 +162,7 @@ describe.each([404, 405])('%d', (status) => {
 test.each([201, 202, 204, 206, 299])('%d brings no token', (status) => {
   expect(rejected(status, { access_token: 'abc' })).toEqual({
     title: 'The answer is not a token',
-    reason: `auth.acme.example answered HTTP ${status}, which brings no token.`,
+    reason: `auth.acme.example answered HTTP ${status} without a token.`,
     remedy:
       'Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.',
   });
@@ -172,7 +172,7 @@ test.each([402, 406, 409, 411, 413, 415, 418, 422, 451])('%d is a rejection', (s
   expect(rejected(status, '', PERSONAL, GUID)).toEqual({
     title: 'Appcircle rejected the request',
     reason: `auth.acme.example rejected the request of the Personal Access Key (HTTP ${status}).`,
-    remedy: 'Check auth-endpoint. If it is right, give Appcircle support the time of this run.',
+    remedy: 'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
   });
 });
 
@@ -215,7 +215,7 @@ describe('on any path', () => {
     expect(common(429, { error: 'Too Many Requests', retry_after: 60 })).toEqual({
       title: 'Appcircle is throttling requests',
       reason: 'auth.acme.example is throttling requests (HTTP 429). The server says: "Too Many Requests".',
-      remedy: 'Run the job again later. Jobs that start at once share the limit: max-parallel of a matrix spreads them.',
+      remedy: 'Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.',
       transient: { waitMs: 60_000 },
     });
   });
@@ -301,7 +301,7 @@ describe('a redirect', () => {
       title: 'The server answered with a redirect',
       reason: `auth.acme.example answered HTTP 307 with a redirect to ${target}. It was not followed, since the request holds a secret.`,
       remedy:
-        'If that host is yours and the right one, use it as the endpoint. Otherwise check what stands between this runner and the server.',
+        'If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.',
     });
   });
 

@@ -440,7 +440,7 @@ describe('masking the tokens of a response', () => {
     const { run, announced } = mask(body);
     expect(failureOf(run)).toEqual({
       title: 'The answer is not a token',
-      reason: 'auth.acme.example answered with more tokens, or lines of them, than the 100 that are masked.',
+      reason: 'auth.acme.example answered with more than 100 tokens, or lines of tokens, to mask.',
       remedy: REMEDY,
     });
     expect(announced).toEqual([]);

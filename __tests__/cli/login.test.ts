@@ -249,7 +249,7 @@ describe('a command that fails', () => {
     expect(runner.log.warnings).toEqual([
       {
         title: 'The Appcircle CLI is still logged in',
-        text: `It could not be logged out: ${file()} is not valid JSON. On a self-hosted runner, remove the token from ${file()} by hand. It expires by itself.`,
+        text: `Logging out failed: ${file()} is not valid JSON. On a self-hosted runner, remove the token from ${file()} by hand. The token expires by itself.`,
       },
     ]);
   });

@@ -122,11 +122,11 @@ test('reads no further than 1 MiB', async () => {
 test('says how far it came when the time runs out', async () => {
   const { connection, context, host } = await connect(faults.stallInBody(), { seconds: 20 });
   const failure = sendInTime(connection, context);
-  await isDoing(connection, ' 40 bytes');
+  await isDoing(connection, '(40 bytes');
   await context.clock.advance(20_000);
   expect(await failure).toMatchObject({
     title: 'Appcircle did not answer in time',
-    reason: `The time limit of 20 s ran out while reading the answer of ${host}, of which 40 bytes came.`,
+    reason: `The time limit of 20 s ran out while reading the answer of ${host} (40 bytes so far).`,
   });
 });
 
@@ -143,7 +143,7 @@ test('says whom it waited for when the time runs out', async () => {
 test('says whom it waits for again once it asks again', async () => {
   const { connection, host } = await connect();
   await connection.send({ path: '/' });
-  expect(plain(connection.doing())).toBe(`reading the answer of ${host}, of which 21 bytes came.`);
+  expect(plain(connection.doing())).toBe(`reading the answer of ${host} (21 bytes so far).`);
   const second = connection.send({ path: '/' });
   expect(plain(connection.doing())).toBe(`waiting for ${host} to answer.`);
   await second;

@@ -73,7 +73,7 @@ describe('the red line', () => {
     [{ toString: (): string => '##[x]' }, '## [x]'],
   ])('says of an error that the action does not know what it is: %s', (error, shown) => {
     expect(reported(error)).toEqual([
-      `::error title=Unexpected error in the action::The action failed in a way that it does not know: ${shown}. Nothing was exported. Please report this line in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action`,
+      `::error title=Unexpected error in the action::The action failed with an unexpected error: ${shown}. Nothing was exported. Please report this line in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action`,
     ]);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import type { Organization } from '../../src/appcircle/organizations.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
-import { assessKeyExpiry } from '../../src/key-expiry.ts';
-import { announceExchange, announceExport, announceKeyExpiry, announceToken } from '../../src/report/lines.ts';
+import { announceKeyExpiry, assessKeyExpiry } from '../../src/key-expiry.ts';
+import { announceExchange, announceExport, announceToken } from '../../src/report/lines.ts';
 import type { Outcome } from '../../src/report/outputs.ts';
 import { API_KEY, GUID, MAKE_NEW, NOW, PERSONAL, ROTATE } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
@@ -87,7 +87,8 @@ describe('a token is announced', () => {
 describe("a key's end is announced", () => {
   function announced(given: Given) {
     const { log } = testContext();
-    announceKeyExpiry(outcome(given), log);
+    const { keyExpiry, credential, now } = outcome(given);
+    announceKeyExpiry(keyExpiry, credential, now, log);
     const { lines, notices, warnings } = log;
     return { lines, notices, warnings };
   }
@@ -154,6 +155,6 @@ test('what the steps that follow can use is announced', () => {
   announceExport(false, log);
   expect(log.lines).toEqual([
     'Exported the token as AC_ACCESS_TOKEN, and as the output access-token.',
-    'Set the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.',
+    'The token is in the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.',
   ]);
 });

@@ -151,7 +151,7 @@ function endless(seen: number, pages: number): Failure {
 }
 
 function listed(shown: readonly Organization[], total: number): Message {
-  if (total === 0) return message`This key can see no organization.`;
+  if (total === 0) return message`This key has access to no organization.`;
   const rest = total - shown.length;
   const others = rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
   return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;

@@ -1,29 +1,25 @@
 import { Failure } from '../base/failure.ts';
-import { type Fields, numberIn, parseObject, textIn } from '../base/json.ts';
+import { type Fields, parseObject, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
-import { parseHttpDate } from '../base/time.ts';
 import type { Response } from '../http/connection.ts';
+import { retryDetails } from '../http/retry.ts';
 import { type Credential, credentialName, howToReplace, secretInputOf, stepsToReplace, whereKeysAreMade } from './credentials.ts';
 import { notAToken } from './token.ts';
 
 /** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
 const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
 
-/** A year. */
-const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
-
 /** Explains redirects, throttling and server errors, which mean the same on any path; `undefined` for other statuses. */
 export function commonRejection(response: Response): Failure | undefined {
   const { host, status } = response;
   if (status < 300) return undefined;
   if (status < 400) return redirect(response);
-  const transient = { transient: { waitMs: waitAskedFor(response) } };
   if (status === 429) {
     return new Failure(
       'Appcircle is throttling requests',
       message`${host} is throttling requests (HTTP 429).${saidIn(response)}`,
-      message`Run the job again later. Jobs that start at once share the limit: max-parallel of a matrix spreads them.`,
-      transient,
+      message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+      retryDetails(response),
     );
   }
   if (status < 500 && status !== 408 && status !== 425) return undefined;
@@ -31,7 +27,7 @@ export function commonRejection(response: Response): Failure | undefined {
     'Appcircle has a server error',
     message`${host} answered HTTP ${status}.${saidIn(response)}`,
     message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-    [408, 425, 500, 502, 503, 504].includes(status) ? transient : {},
+    retryDetails(response),
   );
 }
 
@@ -55,9 +51,7 @@ export function exchangeRejection(response: Response, credential: Credential, or
           : message`Check auth-endpoint: it is the base URL of the authentication server.`,
       );
     default:
-      return status < 300
-        ? notAToken(message`${host} answered HTTP ${status}, which brings no token.`)
-        : otherRejection(response, credential);
+      return status < 300 ? notAToken(message`${host} answered HTTP ${status} without a token.`) : otherRejection(response, credential);
   }
 }
 
@@ -143,7 +137,7 @@ function otherRejection(response: Response, credential: Credential): Failure {
   return new Failure(
     'Appcircle rejected the request',
     message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
-    message`Check auth-endpoint. If it is right, give Appcircle support the time of this run.`,
+    message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
   );
 }
 
@@ -154,7 +148,7 @@ function redirect({ host, status, headers: { location } }: Response): Failure {
   return new Failure(
     'The server answered with a redirect',
     message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,
-    message`If that host is yours and the right one, use it as the endpoint. Otherwise check what stands between this runner and the server.`,
+    message`If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.`,
   );
 }
 
@@ -169,25 +163,11 @@ function hasExpired(fields: Fields): boolean {
   return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 }
 
-/** Milliseconds from `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), or from `retry_after` in the body. */
-function waitAskedFor(response: Response): number | undefined {
-  const header = response.headers['retry-after']?.trim() ?? '';
-  if (/^\d+$/.test(header)) return inMilliseconds(Number(header));
-  const date = parseHttpDate(header);
-  if (date !== undefined) return inMilliseconds((date - response.date) / 1000);
-  const seconds = numberIn(fieldsOf(response)['retry_after']);
-  return seconds === undefined ? undefined : inMilliseconds(seconds);
-}
-
-function inMilliseconds(seconds: number): number {
-  return Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000;
-}
-
 /** With a blank ahead; nothing if the server says nothing. */
 function saidIn(response: Response): Message {
   const fields = fieldsOf(response);
-  const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []);
-  return said.length === 0 ? message`` : message` The server says: "${said.join(': ').replace(/\.$/, '')}".`;
+  const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []).join(': ');
+  return said === '' ? message`` : message` The server says: "${said}"${/[.!?]$/.test(said) ? message`` : message`.`}`;
 }
 
 function fieldsOf({ body }: Response): Fields {

@@ -35,7 +35,7 @@ export function notAToken(reason: Message): Failure {
 /** Masks every token in a response. Throws a Failure where there are more than any server has reason to send. */
 export function maskTokens({ host, body }: Response, secrets: Context['secrets']): void {
   if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
-    throw notAToken(message`${host} answered with more tokens, or lines of them, than the ${MOST_MASKS} that are masked.`);
+    throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);
 }
 
 /** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */

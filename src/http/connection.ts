@@ -89,7 +89,7 @@ export class Connection {
     const { host } = this.#route;
     return this.#received === undefined
       ? message`waiting for ${host} to answer.`
-      : message`reading the answer of ${host}, of which ${this.#received} bytes came.`;
+      : message`reading the answer of ${host} (${this.#received} bytes so far).`;
   }
 
   /**
@@ -128,10 +128,10 @@ export class Connection {
     const date = parseHttpDate(headers.date ?? '') ?? clock.now();
     const response = { host, status, headers, body, date };
     this.#maskSecrets(response);
-    const id = headers['x-request-id'] ?? headers['x-correlation-id'];
+    const id = String(headers['x-request-id'] ?? headers['x-correlation-id'] ?? '');
     this.#context.log.debug(
       () =>
-        message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${id ? message`, request ID ${String(id)}` : message``}`,
+        message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${/^[!-~]+$/.test(id) ? message`, request ID ${id}` : message``}`,
     );
     // Without a tunnel, the proxy answers in the place of the server.
     if (status === 407 && proxy) throw new ProxyError(status);

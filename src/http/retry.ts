@@ -1,8 +1,15 @@
 import type { Context } from '../base/context.ts';
 import { LONGEST_TIMEOUT_SECONDS } from '../base/deadline.ts';
-import { type Failure, isFailure } from '../base/failure.ts';
+import { type Failure, type FailureDetails, isFailure } from '../base/failure.ts';
+import { numberIn, parseObject } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
-import { durationInWords } from '../base/time.ts';
+import { durationInWords, parseHttpDate } from '../base/time.ts';
+import type { Response } from './connection.ts';
+
+const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504];
+
+/** A year. */
+const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
@@ -40,6 +47,16 @@ export async function withRetries<T>(
       await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
     }
   }
+}
+
+/** Whether another try may help after a response, and how long the server asks to wait: `Retry-After` (RFC 9110, 10.2.3) or `retry_after`. */
+export function retryDetails({ status, headers, body, date }: Response): FailureDetails {
+  if (!RETRIED_STATUSES.includes(status)) return {};
+  const header = headers['retry-after']?.trim() ?? '';
+  const until = parseHttpDate(header);
+  const inBody = () => numberIn(parseObject(body.toString())?.['retry_after']);
+  const seconds = /^\d+$/.test(header) ? Number(header) : until === undefined ? inBody() : (until - date) / 1000;
+  return { transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000 } };
 }
 
 /** Milliseconds until the next try; `undefined` if it would come too late. */

@@ -41,7 +41,7 @@ function troubleshooting(title: string, { variable }: Runner): Message {
 function unexpected(error: unknown): Failure {
   return new Failure(
     'Unexpected error in the action',
-    message`The action failed in a way that it does not know: ${String(error)}.`,
+    message`The action failed with an unexpected error: ${String(error)}.`,
     message`Nothing was exported. Please report this line in the action's repository.`,
   );
 }

@@ -45,7 +45,7 @@ export const lookups: readonly Row[] = [
   { name: 'list: empty body', inputs: BY_NAME, faults: [[faults.emptyBody(), LIST]], ends: UNREADABLE, requests: 2 },
   { name: 'list: compressed', inputs: BY_NAME, faults: [[faults.gzippedBody(), LIST]], ends: UNREADABLE, requests: 2 },
   { name: 'list: no list in it', inputs: BY_NAME, faults: [[list({ id: 'one' }), LIST]], ends: UNREADABLE, requests: 2 },
-  { name: 'list: of nothing', inputs: BY_NAME, faults: [[list([]), LIST]], ends: 'No sub-organization has this name', says: 'This key can see no organization.', requests: 2 },
+  { name: 'list: of nothing', inputs: BY_NAME, faults: [[list([]), LIST]], ends: 'No sub-organization has this name', says: 'This key has access to no organization.', requests: 2 },
   { name: 'list: of nulls and worse', inputs: BY_NAME, faults: [[list([null, 1, 'x', [], { id: 1, name: 2 }, { id: 'no GUID', name: 'iOS Team' }]), LIST]], ends: 'No sub-organization has this name', requests: 3 },
   { name: 'list: without end', inputs: BY_NAME, faults: [[listWithoutEnd(), LIST_ALWAYS]], ends: UNREADABLE, says: 'has no end: 110000 organizations on 11 pages', requests: 12, withinMs: 8000 },
   { name: 'list: 204', inputs: BY_NAME, faults: [[faults.noContent(), LIST]], ends: UNREADABLE, says: 'HTTP 204', requests: 2 },
