@@ -99,7 +99,7 @@ test('an error that nobody caught ends the run', async () => {
   await startWaiting();
   handlers.get('uncaughtException')?.(new TypeError('x is no function'));
   expect(errors()).toHaveLength(1);
-  expect(errors()[0]).toContain('does not know: TypeError: x is no function.');
+  expect(errors()[0]).toContain('an unexpected error: TypeError: x is no function.');
   expect(process.exitCode).toBe(1);
 });
 

@@ -81,7 +81,7 @@ describe('a full disk', () => {
   test('as the summary is written is no failure', async () => {
     const aftermath = await attack({ env: { GITHUB_STEP_SUMMARY: '/dev/full' }, inputs: { summary: 'always' } });
     expectToken(aftermath);
-    expect(aftermath.main.log).toContain('The job summary was left out');
+    expect(aftermath.main.log).toContain('The job summary could not be written');
   });
 
   test('as the summary of a failure is written adds no second red line', async () => {

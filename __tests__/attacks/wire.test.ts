@@ -90,7 +90,7 @@ test('an answer of thousands of lines of tokens floods no log', async () => {
     error: 'see here',
   };
   const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ status: 400, body })) });
-  expect(expectFailure(aftermath, 'The answer is not a token')).toContain('than the 100 that are masked');
+  expect(expectFailure(aftermath, 'The answer is not a token')).toContain('more than 100 tokens, or lines of tokens, to mask');
   expect(aftermath.main.stdout.match(/^::add-mask::/gm)).toHaveLength(1);
 });
 

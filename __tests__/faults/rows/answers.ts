@@ -56,6 +56,6 @@ export const answers: readonly Row[] = [
   { name: 'body: 1 GiB, by its length', faults: [faults.floodBody({ bytes: 1024 * MIB, contentLength: true })], ends: 'The answer is too large', requests: 1, withinMs: 6000 },
   { name: 'body: without end', faults: [faults.floodBody()], ends: 'The answer is too large', requests: 1, withinMs: 6000 },
   { name: 'body: without end, under an error', faults: [raw('404 flood', `HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n${'x'.repeat(2 * MIB)}`, { keep: true })], ends: 'The answer is too large', requests: 1 },
-  { name: 'body: a byte at a time, too slow', faults: [faults.dripBody(100)], ends: TIME, says: 'bytes came', requests: 1 },
+  { name: 'body: a byte at a time, too slow', faults: [faults.dripBody(100)], ends: TIME, says: 'bytes so far', requests: 1 },
   { name: 'body: a byte at a time, in time', faults: [faults.dripBody(2)], ends: 'bait token', requests: 1 },
 ];
