@@ -19,7 +19,7 @@
 	})();
 	var __webpack_exports__ = {};
 	__nccwpck_require__.r(__webpack_exports__);
-	__nccwpck_require__.d(__webpack_exports__, { logIn: () => logIn, logOut: () => logOut });
+	__nccwpck_require__.d(__webpack_exports__, { logIn: () => logIn, logOut: () => logOut, logOutEarlier: () => logOutEarlier });
 	// CONCATENATED MODULE: ./build/base/message.js
 	/**
 	 * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
@@ -686,7 +686,7 @@
 	const external_node_diagnostics_channel_namespaceObject = require('node:diagnostics_channel');
 	// CONCATENATED MODULE: ./build/cli/processes.js
 	/**
-	 * Runs something that starts processes, and kills them all afterwards, with their children: `appcircle` may be a script whose child would
+	 * Runs something that starts processes, and kills them all afterwards, with all of their process groups: `appcircle` may be a script whose child would
 	 * live on and write the token. @actions/exec hides its processes, but Node announces each one.
 	 */
 	async function withoutLeftovers(run) {
@@ -763,13 +763,8 @@
 			message`Run the same command by hand on this runner. An older version of the CLI may lack it (npm install -g @appcircle/cli@latest).`,
 		);
 	}
-	function unfinished(reason) {
-		return new Failure(
-			'The Appcircle CLI did not finish',
-			reason,
-			message`Run the same command by hand on this runner to see what it waits for.`,
-		);
-	}
+	const unfinished = (reason) =>
+		new Failure('The Appcircle CLI did not finish', reason, message`Run the same command by hand on this runner to see what it waits for.`);
 	const external_node_fs_namespaceObject = require('node:fs');
 	const external_node_os_namespaceObject = require('node:os');
 	const external_node_path_namespaceObject = require('node:path');
@@ -792,18 +787,21 @@
 	function isObject(value) {
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
 	}
-	/** Text that is not blank. */ // CONCATENATED MODULE: ./build/cli/configuration.js
+	/** Text that is not blank. */ function textIn(value) {
+		return typeof value === 'string' && value.trim() !== '' ? value : void 0;
+	}
+	/** A number, or a number as text. */ // CONCATENATED MODULE: ./build/cli/configuration.js
 	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 	const ENVIRONMENT = 'github-actions';
 	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
+	/** Far more than any configuration has. */ const LARGEST_FILE = 1024 * 1024;
 	/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class Configuration {
 		path;
 		constructor(path) {
 			this.path = path;
 		}
-		/** The environment to go back to in the end. */ get previous() {
-			const current = parseObject(this.#text())?.['current'];
-			return typeof current === 'string' && current !== '' && current !== ENVIRONMENT ? current : DEFAULT_ENVIRONMENT;
+		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
+			return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
 		/** Whether the action's environment is current and holds the token, if one is given. */ isLoggedIn(token) {
 			const values = parseObject(this.#text());
@@ -815,16 +813,17 @@
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
 		 * @throws Error where the file can't be read or written, or is broken and may hold a token
 		 */ logOut(previous) {
-			// Nothing but a file holds a token, and reading from a device or a pipe may never end.
-			const text =
-				(0, external_node_fs_namespaceObject.existsSync)(this.path) && (0, external_node_fs_namespaceObject.statSync)(this.path).isFile()
-					? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8')
-					: '';
+			// Nothing else is read: a device has no end.
+			const stat = (0, external_node_fs_namespaceObject.existsSync)(this.path)
+				? (0, external_node_fs_namespaceObject.statSync)(this.path)
+				: void 0;
+			const text = stat?.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 			const values = parseObject(text);
 			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 			const ours = values && environmentIn(values);
 			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
 			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
+			if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
 			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
 			this.#write({ ...values, current, envs });
 			return current;
@@ -850,17 +849,18 @@
 			try {
 				(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
 				(0, external_node_fs_namespaceObject.renameSync)(draft, target);
-				// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-				const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter(
-					(name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
-				);
-				for (const name of begun)
-					(0, external_node_fs_namespaceObject.rmSync)(
-						(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
-					);
 			} finally {
 				(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
 			}
+			// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
+			const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), {
+				withFileTypes: true,
+			}).filter((entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+			for (const { name } of begun)
+				(0, external_node_fs_namespaceObject.rmSync)(
+					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
+					{ force: true },
+				);
 		}
 	}
 	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function configurationPath(
@@ -916,6 +916,13 @@
 				message`Logging out failed: ${messageOf(error)} On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
 			);
 		}
+	}
+	/** Logs out what an earlier step logged in, whose token may be for another organization than the one that was asked for. */ function logOutEarlier({
+		variable,
+		log,
+	}) {
+		const { path: file, previous: environment } = new Configuration(configurationPath(variable));
+		logOut({ file, environment }, log);
 	}
 	// CONCATENATED MODULE: ./build/cli/login.js
 	/**

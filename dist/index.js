@@ -102,8 +102,12 @@
 			);
 			// No token of an earlier step outlives a failure.
 			const { AC_ACCESS_TOKEN: token, GITHUB_ENV: file, 'INPUT_EXPORT-ENV': exportEnv } = process.env;
-			if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? ''))
-				(0, external_node_fs_namespaceObject.appendFileSync)(file, 'AC_ACCESS_TOKEN=\n');
+			try {
+				if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? ''))
+					(0, external_node_fs_namespaceObject.appendFileSync)(file, 'AC_ACCESS_TOKEN=\n');
+			} catch {
+				// The red line was said.
+			}
 			process.exit(1);
 		}
 		// CONCATENATED MODULE: ./build/base/clock.js
@@ -1137,7 +1141,13 @@
 			const setting = variable(name.toLowerCase()) || variable(name);
 			if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY'))) return;
 			const proxy = parse(setting);
-			if (!proxy) throw invalid(name);
+			if (!proxy)
+				// Not repeated: it may hold a password.
+				throw new Failure(
+					'The proxy setting is not valid',
+					message`${name} is set, but is not the URL of an HTTP proxy.`,
+					message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies are not supported.`,
+				);
 			const user = decodeURIComponent(proxy.username);
 			const password = decodeURIComponent(proxy.password);
 			secrets.add([proxy.password, password]);
@@ -1169,14 +1179,6 @@
 			} catch {
 				return;
 			}
-		}
-		function invalid(name) {
-			// Not repeated: it may hold a password.
-			return new Failure(
-				'The proxy setting is not valid',
-				message`${name} is set, but is not the URL of an HTTP proxy.`,
-				message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies are not supported.`,
-			);
 		}
 		// CONCATENATED MODULE: ./build/http/connection.js
 		const LARGEST_RESPONSE = 1024 * 1024;
@@ -1440,6 +1442,7 @@
 		/** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
 		const LONGEST_TOKEN = 32e3;
 		/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+		/** Of fields that only sound like a token. */ const SHORTEST_TOKEN = 8;
 		/** Keycloak's answers need three. Thousands would blot out the log. */ const MOST_MASKS = 100;
 		function notAToken(reason) {
 			return new Failure(
@@ -1463,7 +1466,8 @@
 			let key = '';
 			for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
 				const word = unquote(match[0]);
-				if (key.endsWith('token')) tokens.push(word);
+				// A word such as "false" is no token, and its mask would blot out the log.
+				if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
 				beforeText.lastIndex = match.index + match[0].length;
 				key = beforeText.test(text) ? lettersOf(word) : '';
 			}
@@ -1489,7 +1493,7 @@
 			const exp = numberIn(claims['exp']);
 			const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
 			if (ended) throw alreadyExpired(response.host);
-			const organization = claims['currentOrganizationId'] ?? void 0;
+			const organization = Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1] ?? void 0;
 			return {
 				value,
 				expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
@@ -1804,7 +1808,7 @@
 			const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
 			return text
 				.replace(invisible, '')
-				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
+				.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
 				.replace(blank, ' ');
 		}
 		// CONCATENATED MODULE: ./build/appcircle/organizations.js
@@ -1880,10 +1884,7 @@
 			const fingerprint = (0, external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(data)).digest('base64');
 			return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
 		}
-		function size(value) {
-			const number = numberIn(value);
-			return number !== void 0 && number > 0 ? number : void 0;
-		}
+		const size = (value) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : void 0);
 		/**
 		 * Checks that the token is for the organization that was asked for. A key without a role there may get a token for another one (the CLI
 		 * checks the same claim). An opaque token can't be checked.
@@ -2094,6 +2095,7 @@
 		/** RFC 1035, 2.3.4, without the final dot. */ const LONGEST_HOST_NAME = 253;
 		/** Appcircle cloud. */ const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
 		const MOST_DAYS = 366;
+		const LARGEST_PEM = 1024 * 1024;
 		const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 		/**
 		 * Reads and checks every input.
@@ -2239,6 +2241,9 @@
 			}
 			#pemFile(name, path) {
 				try {
+					// A device or a pipe may have no end.
+					const stat = (0, external_node_fs_namespaceObject.statSync)(path);
+					if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
 					return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
 				} catch (error) {
 					this.#wrong(name, message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`);
@@ -2530,10 +2535,10 @@
 		/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
 		const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
 		/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
-		/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[, ]+){7,}\d{1,3}/;
+		/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
 		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
 		const ESCAPE =
-			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
+			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 		/** HTML's names for punctuation, each with its character. */ const NAMES = ` amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp `;
 		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
 		function fold(text) {
@@ -2547,11 +2552,11 @@
 			kind = ESCAPE,
 			charset = 'utf8',
 		) {
-			return solid(text).replace(kind, (whole, bytes, u, brace, hex, decimal, name, itself) => {
+			return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
 				if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
 				const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
 				if (code <= 1114111) return String.fromCodePoint(code);
-				if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? whole;
+				if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? '';
 				return itself ?? ' ';
 			});
 		}
@@ -2573,7 +2578,7 @@
 		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(text) {
 			const base64 = solid(text).match(BASE64_RUN) ?? [];
 			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
-			const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
+			const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
 			const from = (runs, offset, encoding) =>
 				runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
 			// All, and one kind alone, for secrets that hold what looks like an escape of another.
@@ -2582,7 +2587,7 @@
 			return [
 				...escapes,
 				...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
-				...(decimal ? [Buffer.from(decimal).toString()] : []),
+				...decimal,
 				...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
 				...[0, 1].map((offset) => from(hex, offset, 'hex')),
 			];
@@ -2663,6 +2668,7 @@
 		}
 		// CONCATENATED MODULE: ./build/secrets/secrets.js
 		const SHOWN = 300;
+		const MOST_KNOWN = 500;
 		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
 		/** More is not read, however few of its characters are visible. */ const READ = 65536;
 		/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT =
@@ -2677,7 +2683,8 @@
 			}
 			add(texts, most = Number.POSITIVE_INFINITY) {
 				const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
-				if (found.size > most) return false;
+				// Each of them takes time to look for: a list of many pages must not add up to more than a run can bear.
+				if (found.size > most || (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)) return false;
 				for (const text of found) {
 					this.#known.add(text);
 					this.#secrets.push(new Secret(text));
@@ -2848,7 +2855,14 @@
 		process.on('uncaughtException', endNow);
 		// The job was cancelled. The runner signals this process alone.
 		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
-		main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(() => endNow(), endNow);
+		main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(
+			() => endNow(),
+			(error) => revokeLogin().finally(() => endNow(error)),
+		);
+		/** No login of an earlier step outlives a failure. */ async function revokeLogin() {
+			if (/^true$/i.test(runner.input('configure-cli').trim()))
+				(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
+		}
 		/** Does not wait for what is still open, such as a name look-up. */ function endNow(error) {
 			end(error);
 			process.stdout.write('', exit);

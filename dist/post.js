@@ -83,18 +83,21 @@
 		function isObject(value) {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
-		/** Text that is not blank. */ // CONCATENATED MODULE: ./build/cli/configuration.js
+		/** Text that is not blank. */ function textIn(value) {
+			return typeof value === 'string' && value.trim() !== '' ? value : void 0;
+		}
+		/** A number, or a number as text. */ // CONCATENATED MODULE: ./build/cli/configuration.js
 		/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 		const ENVIRONMENT = 'github-actions';
 		/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
-		/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class Configuration {
+		/** Far more than any configuration has. */ const LARGEST_FILE = 1024 * 1024;
+		/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class configuration_Configuration {
 			path;
 			constructor(path) {
 				this.path = path;
 			}
-			/** The environment to go back to in the end. */ get previous() {
-				const current = parseObject(this.#text())?.['current'];
-				return typeof current === 'string' && current !== '' && current !== ENVIRONMENT ? current : DEFAULT_ENVIRONMENT;
+			/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
+				return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
 			}
 			/** Whether the action's environment is current and holds the token, if one is given. */ isLoggedIn(token) {
 				const values = parseObject(this.#text());
@@ -106,16 +109,18 @@
 			 * @returns the environment that is current then; `undefined` if there was nothing to undo
 			 * @throws Error where the file can't be read or written, or is broken and may hold a token
 			 */ logOut(previous) {
-				// Nothing but a file holds a token, and reading from a device or a pipe may never end.
+				// Nothing else is read: a device has no end.
+				const stat = (0, external_node_fs_namespaceObject.existsSync)(this.path)
+					? (0, external_node_fs_namespaceObject.statSync)(this.path)
+					: void 0;
 				const text =
-					(0, external_node_fs_namespaceObject.existsSync)(this.path) && (0, external_node_fs_namespaceObject.statSync)(this.path).isFile()
-						? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8')
-						: '';
+					stat?.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 				const values = parseObject(text);
 				if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 				const ours = values && environmentIn(values);
 				if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
 				const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
+				if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
 				const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
 				this.#write({ ...values, current, envs });
 				return current;
@@ -141,17 +146,18 @@
 				try {
 					(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
 					(0, external_node_fs_namespaceObject.renameSync)(draft, target);
-					// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-					const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter(
-						(name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
-					);
-					for (const name of begun)
-						(0, external_node_fs_namespaceObject.rmSync)(
-							(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
-						);
 				} finally {
 					(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
 				}
+				// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
+				const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), {
+					withFileTypes: true,
+				}).filter((entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+				for (const { name } of begun)
+					(0, external_node_fs_namespaceObject.rmSync)(
+						(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
+						{ force: true },
+					);
 			}
 		}
 		/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function environmentIn({
@@ -169,7 +175,7 @@
 		/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
 		function logOut({ file, environment }, log) {
 			try {
-				const current = new Configuration(file).logOut(environment);
+				const current = new configuration_Configuration(file).logOut(environment);
 				if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
 			} catch (error) {
 				log.warning(
@@ -178,7 +184,7 @@
 				);
 			}
 		}
-		const external_os_namespaceObject = require('os');
+		/** Logs out what an earlier step logged in, whose token may be for another organization than the one that was asked for. */ const external_os_namespaceObject = require('os');
 		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 		function toCommandValue(input) {
 			if (input === null || input === void 0) return '';
@@ -391,7 +397,7 @@
 			const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
 			return text
 				.replace(invisible, '')
-				.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
+				.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
 				.replace(blank, ' ');
 		}
 		// CONCATENATED MODULE: ./build/secrets/decode.js
@@ -400,10 +406,10 @@
 		/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
 		const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
 		/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
-		/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[, ]+){7,}\d{1,3}/;
+		/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
 		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
 		const ESCAPE =
-			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
+			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 		/** HTML's names for punctuation, each with its character. */ const NAMES = ` amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp `;
 		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
 		function fold(text) {
@@ -417,11 +423,11 @@
 			kind = ESCAPE,
 			charset = 'utf8',
 		) {
-			return solid(text).replace(kind, (whole, bytes, u, brace, hex, decimal, name, itself) => {
+			return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
 				if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
 				const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
 				if (code <= 1114111) return String.fromCodePoint(code);
-				if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? whole;
+				if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? '';
 				return itself ?? ' ';
 			});
 		}
@@ -443,7 +449,7 @@
 		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(text) {
 			const base64 = solid(text).match(BASE64_RUN) ?? [];
 			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
-			const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
+			const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
 			const from = (runs, offset, encoding) =>
 				runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
 			// All, and one kind alone, for secrets that hold what looks like an escape of another.
@@ -452,7 +458,7 @@
 			return [
 				...escapes,
 				...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
-				...(decimal ? [Buffer.from(decimal).toString()] : []),
+				...decimal,
 				...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
 				...[0, 1].map((offset) => from(hex, offset, 'hex')),
 			];
@@ -533,6 +539,7 @@
 		}
 		// CONCATENATED MODULE: ./build/secrets/secrets.js
 		const SHOWN = 300;
+		const MOST_KNOWN = 500;
 		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
 		/** More is not read, however few of its characters are visible. */ const READ = 65536;
 		/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT =
@@ -547,7 +554,8 @@
 			}
 			add(texts, most = Number.POSITIVE_INFINITY) {
 				const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
-				if (found.size > most) return false;
+				// Each of them takes time to look for: a list of many pages must not add up to more than a run can bear.
+				if (found.size > most || (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)) return false;
 				for (const text of found) {
 					this.#known.add(text);
 					this.#secrets.push(new Secret(text));
@@ -732,7 +740,9 @@
 		// A cancel must not stop what undoes the login.
 		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 		const file = runner.state('cli-configuration');
-		if (file) logOut({ file, environment: runner.state('cli-environment') }, runner.log);
+		// Nothing but a configuration of the CLI is ever touched, whatever the state says.
+		if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file))
+			logOut({ file, environment: runner.state('cli-environment') }, runner.log);
 	})();
 	module.exports = __webpack_exports__;
 })();

@@ -20,7 +20,7 @@ const RESERVED: readonly (readonly [what: string, pattern: RegExp, rooms: readon
   ['@actions/core', /from '@actions\/core'/, ['runner']],
   ['@actions/exec and @actions/io', /from '@actions\/(exec|io)'/, ['cli']],
   ['@actions/http-client', /from '@actions\/http-client/, ['http']],
-  ['process.env', /process\.env\b/, ['runner', 'node-version.ts']],
+  ['process.env', /process\.env\b|from 'node:process'/, ['runner', 'node-version.ts']],
   ['an untagged template with a blank at an end', /[?:(,=]\s*`(?: [^`\n]*|[^`\n]* )`/, []],
 ];
 
@@ -31,6 +31,7 @@ export function houseProblems(sources: Sources): string[] {
   const imports = new Map([...sources].map(([path, code]) => [path, importsOf(path, code)]));
   const arrows = [...imports].flatMap(([from, targets]) => targets.map((to) => [from, to] as const));
   return [
+    ...(sources.size === 0 ? ['There is no file in src/.'] : []),
     ...[...sources.keys()].filter((path) => floorOf(path) < 0).map((path) => `${path} is in no room.`),
     ...arrows
       .filter(([from, to]) => roomOf(from) !== roomOf(to) && floorOf(from) <= floorOf(to))

@@ -11,7 +11,7 @@ export interface WorkflowSource {
   isFile: boolean;
 }
 
-const YAML_BLOCK = /^( *)```ya?ml\n(.*?)^ *```$/gms;
+const YAML_BLOCK = /^( *)```ya?ml\b[^\n]*\n(.*?)^ *```$/gims;
 
 // What a reader's own workflow has around the steps that a document shows.
 const FRAME = (origin: string) => `name: Steps of ${origin}

@@ -19,7 +19,15 @@ process.on('uncaughtException', endNow);
 // The job was cancelled. The runner signals this process alone.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => deadline.cancel(cancelled(signal)));
 
-main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(() => endNow(), endNow);
+main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(
+  () => endNow(),
+  (error) => revokeLogin().finally(() => endNow(error)),
+);
+
+/** No login of an earlier step outlives a failure. */
+async function revokeLogin(): Promise<void> {
+  if (/^true$/i.test(runner.input('configure-cli').trim())) (await import('./cli.ts')).logOutEarlier(runner);
+}
 
 /** Does not wait for what is still open, such as a name look-up. */
 function endNow(error?: unknown): void {

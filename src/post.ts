@@ -7,4 +7,6 @@ const runner = githubRunner();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
 const file = runner.state('cli-configuration');
-if (file) logOut({ file, environment: runner.state('cli-environment') }, runner.log);
+// Nothing but a configuration of the CLI is ever touched, whatever the state says.
+if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file))
+  logOut({ file, environment: runner.state('cli-environment') }, runner.log);

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Endpoints } from './appcircle/client.ts';
 import type { Credential } from './appcircle/credentials.ts';
 import { LONGEST_TIMEOUT_SECONDS } from './base/deadline.ts';
@@ -20,6 +20,7 @@ const LONGEST_HOST_NAME = 253;
 export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' } as const;
 
 const MOST_DAYS = 366;
+const LARGEST_PEM = 1024 * 1024;
 const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 
 export type SubOrganization = { readonly id: string } | { readonly name: string };
@@ -212,6 +213,9 @@ class Inputs {
 
   #pemFile(name: string, path: string): string | undefined {
     try {
+      // A device or a pipe may have no end.
+      const stat = statSync(path);
+      if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
       return readFileSync(path, 'utf8');
     } catch (error) {
       this.#wrong(name, message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`);

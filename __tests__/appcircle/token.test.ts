@@ -365,8 +365,9 @@ describe('the tokens to mask', () => {
   });
 
   test.each([
-    ['in an object within', '{"data":{"token":"a1"}}', ['a1']],
-    ['in a list', '[{"token":"a1"},{"token":"a2"}]', ['a1', 'a2']],
+    ['in an object within', '{"data":{"token":"a1-token"}}', ['a1-token']],
+    ['in a list', '[{"token":"a1-token"},{"token":"a2-token"}]', ['a1-token', 'a2-token']],
+    ['where a word is no token', '{"is_valid_token":"false","csrf_token":"e"}', []],
     ['twice', '{"access_token":"a1","access_token":"a2"}', ['a1', 'a2']],
     ['in another case', '{"Access-Token":"a1","accessToken":"a2","ID_TOKEN":"a3"}', ['a1', 'a2', 'a3']],
     ['in broken JSON', '{"access_token":"a1",,,', ['a1']],
@@ -412,7 +413,7 @@ describe('masking the tokens of a response', () => {
     return { run: () => maskTokens(response(401, body), secrets), announced, secrets };
   }
 
-  const tokens = (count: number) => Array.from({ length: count }, (_, n) => ({ token: `token-${n}` }));
+  const tokens = (count: number) => Array.from({ length: count }, (_, n) => ({ token: `a-token-${n}` }));
   const lines = (count: number) => ({ token: Array.from({ length: count }, (_, n) => `line-${n}`).join('\n') });
 
   test.each([
@@ -427,7 +428,7 @@ describe('masking the tokens of a response', () => {
   });
 
   test('does not count what is masked already', () => {
-    const { run, announced } = mask(tokens(101), ['token-7']);
+    const { run, announced } = mask(tokens(101), ['a-token-7']);
     run();
     expect(announced).toHaveLength(100);
   });

@@ -31,13 +31,17 @@ function read(): unknown {
 }
 
 describe('the environment to go back to', () => {
+  test("is the action's own where an earlier step made that current", () => {
+    write({ current: 'github-actions', envs: {} });
+    expect(configuration.previous).toBe('github-actions');
+  });
+
   test('is the one that is current', () => {
     write({ current: 'staging', envs: {} });
     expect(configuration.previous).toBe('staging');
   });
 
   test.each([
-    ["the action's own is", { current: 'github-actions', envs: {} }],
     ['none is', { envs: {} }],
     ['an empty one is', { current: '', envs: {} }],
     ['a number is', { current: 5, envs: {} }],

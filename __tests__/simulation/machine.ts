@@ -77,7 +77,7 @@ export function installMachine(): void {
     appendFileSync: onVirtual(fs.appendFileSync, (files, path, text) => files.append(path, String(text))),
     existsSync: onVirtual(fs.existsSync, (files, path) => files.texts.has(path)),
     statSync: onVirtual(fs.statSync as FileFunction, (files, path) => files.stat(path)),
-    readdirSync: onVirtual(fs.readdirSync as FileFunction, (files, path) => files.list(path)),
+    readdirSync: onVirtual(fs.readdirSync as FileFunction, (files, path) => files.list(path).map((name) => ({ name, isFile: () => true }))),
     truncateSync: onVirtual(fs.truncateSync, (files, path, size) => files.truncate(path, Number(size))),
     chmodSync: onVirtual(fs.chmodSync, () => undefined),
     mkdirSync: onVirtual(fs.mkdirSync as FileFunction, () => undefined),

@@ -197,7 +197,7 @@ function* cli({ plan, files, afterMain, cli: { calls }, post, main, exitCode, ki
   const { current, envs: _, ...others } = was;
   const { current: now, envs: __, ...othersNow } = is;
   if (!isDeepStrictEqual(others, othersNow) && before) yield "changed more of the CLI's configuration";
-  const expected = ['default', ...(current && current !== 'gone' && current !== 'github-actions' ? [current] : [])].at(-1);
+  const expected = ['default', ...(current && current !== 'gone' ? [current] : [])].at(-1);
   if (now !== expected && after !== before) yield `left the CLI in ${now}, not ${expected}`;
 }
 

@@ -20,9 +20,7 @@ type Listed = Organization & { readonly name: string };
 
 /** A server may page by a size of its own. */
 const PER_PAGE = 100;
-
 const SHOWN_CANDIDATES = 20;
-
 /** Longer lists are taken for endless. */
 const MOST_PAGES = 1000;
 const MOST_ORGANIZATIONS = 100_000;
@@ -98,10 +96,7 @@ async function readPage(number: number, { value }: AccessToken, client: Appcircl
   return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
 }
 
-function size(value: unknown): number | undefined {
-  const number = numberIn(value);
-  return number !== undefined && number > 0 ? number : undefined;
-}
+const size = (value: unknown) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : undefined);
 
 /**
  * Checks that the token is for the organization that was asked for. A key without a role there may get a token for another one (the CLI

@@ -17,10 +17,10 @@ export interface AccessToken {
 
 /** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
 const LONGEST_TOKEN = 32_000;
-
 /** RFC 6750, section 2.1. */
 const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-
+/** Of fields that only sound like a token. */
+const SHORTEST_TOKEN = 8;
 /** Keycloak's answers need three. Thousands would blot out the log. */
 const MOST_MASKS = 100;
 
@@ -45,7 +45,8 @@ export function tokensIn(text: string): string[] {
   let key = '';
   for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
     const word = unquote(match[0]);
-    if (key.endsWith('token')) tokens.push(word);
+    // A word such as "false" is no token, and its mask would blot out the log.
+    if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
     beforeText.lastIndex = match.index + match[0].length;
     key = beforeText.test(text) ? lettersOf(word) : '';
   }
@@ -74,7 +75,7 @@ export function readToken(response: Response, now: Instant): AccessToken {
   const exp = numberIn(claims['exp']);
   const ended = lifetime === undefined ? exp !== undefined && exp > 0 && exp * 1000 <= response.date : lifetime <= 0;
   if (ended) throw alreadyExpired(response.host);
-  const organization = claims['currentOrganizationId'] ?? undefined;
+  const organization = Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1] ?? undefined;
   return {
     value,
     expiresAt: plausible(lifetime === undefined ? exp && exp * 1000 : now + lifetime * 1000),

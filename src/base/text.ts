@@ -15,7 +15,7 @@ function withoutInvisible(text: string): string {
     text
       .replace(invisible, '')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this removes
-      .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
+      .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
       .replace(blank, ' ')
   );
 }

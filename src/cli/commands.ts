@@ -8,7 +8,6 @@ import { withoutLeftovers } from './processes.ts';
 
 /** Milliseconds to wait for output after a command exited: a child of it may hold the output open. */
 const OUTPUT_DELAY_MS = 200;
-
 /** Characters, far more than any command prints. */
 const MOST_OUTPUT = 64 * 1024;
 
@@ -55,10 +54,5 @@ function failed(reason: Message): Failure {
   );
 }
 
-function unfinished(reason: Message): Failure {
-  return new Failure(
-    'The Appcircle CLI did not finish',
-    reason,
-    message`Run the same command by hand on this runner to see what it waits for.`,
-  );
-}
+const unfinished = (reason: Message) =>
+  new Failure('The Appcircle CLI did not finish', reason, message`Run the same command by hand on this runner to see what it waits for.`);

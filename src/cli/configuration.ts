@@ -1,13 +1,14 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type Fields, isObject, parseObject } from '../base/json.ts';
+import { type Fields, isObject, parseObject, textIn } from '../base/json.ts';
 
 /** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 export const ENVIRONMENT = 'github-actions';
-
 /** Where a CLI without a configuration starts. */
 const DEFAULT_ENVIRONMENT = 'default';
+/** Far more than any configuration has. */
+const LARGEST_FILE = 1024 * 1024;
 
 /** The Appcircle CLI's configuration file, written by its dependency `conf`. */
 export class Configuration {
@@ -17,10 +18,9 @@ export class Configuration {
     this.path = path;
   }
 
-  /** The environment to go back to in the end. */
+  /** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */
   get previous(): string {
-    const current = parseObject(this.#text())?.['current'];
-    return typeof current === 'string' && current !== '' && current !== ENVIRONMENT ? current : DEFAULT_ENVIRONMENT;
+    return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
   }
 
   /** Whether the action's environment is current and holds the token, if one is given. */
@@ -36,13 +36,15 @@ export class Configuration {
    * @throws Error where the file can't be read or written, or is broken and may hold a token
    */
   logOut(previous: string): string | undefined {
-    // Nothing but a file holds a token, and reading from a device or a pipe may never end.
-    const text = existsSync(this.path) && statSync(this.path).isFile() ? readFileSync(this.path, 'utf8') : '';
+    // Nothing else is read: a device has no end.
+    const stat = existsSync(this.path) ? statSync(this.path) : undefined;
+    const text = stat?.isFile() && stat.size <= LARGEST_FILE ? readFileSync(this.path, 'utf8') : '';
     const values = parseObject(text);
     if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
     const ours = values && environmentIn(values);
     if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return undefined;
     const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
+    if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return undefined;
     const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
     this.#write({ ...values, current, envs });
     return current;
@@ -73,12 +75,14 @@ export class Configuration {
     try {
       writeFileSync(draft, JSON.stringify(values, undefined, '\t'), { mode: 0o600 });
       renameSync(draft, target);
-      // What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-      const begun = readdirSync(dirname(target)).filter((name) => name.startsWith(`${basename(target)}.tmp-`));
-      for (const name of begun) rmSync(join(dirname(target), name));
     } finally {
       rmSync(draft, { force: true });
     }
+    // What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
+    const begun = readdirSync(dirname(target), { withFileTypes: true }).filter(
+      (entry) => entry.isFile() && entry.name.startsWith(`${basename(target)}.tmp-`),
+    );
+    for (const { name } of begun) rmSync(join(dirname(target), name), { force: true });
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Log } from '../base/context.ts';
+import type { Context, Log } from '../base/context.ts';
 import { messageOf } from '../base/errors.ts';
 import { message, words } from '../base/message.ts';
-import { Configuration } from './configuration.ts';
+import { Configuration, configurationPath } from './configuration.ts';
 
 /** The CLI's configuration file, and the environment to go back to. */
 export type Login = { readonly file: string; readonly environment: string };
@@ -17,4 +17,10 @@ export function logOut({ file, environment }: Login, log: Log): void {
       message`Logging out failed: ${messageOf(error)} On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
     );
   }
+}
+
+/** Logs out what an earlier step logged in, whose token may be for another organization than the one that was asked for. */
+export function logOutEarlier({ variable, log }: Pick<Context, 'variable' | 'log'>): void {
+  const { path: file, previous: environment } = new Configuration(configurationPath(variable));
+  logOut({ file, environment }, log);
 }

@@ -5,10 +5,8 @@ import { ProxyError } from './tunnel.ts';
 
 /** Other certificate and TLS errors, as OpenSSL and Node name them. */
 const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
-
 /** No connection was made. */
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
-
 /** Another try may help. */
 const TRANSIENT: FailureDetails = { transient: { waitMs: undefined } };
 
@@ -17,9 +15,7 @@ export type Route = { readonly host: string; readonly proxy: string | undefined 
 
 /** A certificate chain that ends at no trusted authority. */
 const UNKNOWN_AUTHORITY = /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
-
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
-
 /** By the codes of Node's documentation, "X509 certificate error codes". */
 const CERTIFICATE_FAILURES: Readonly<Record<string, (host: string) => readonly [FailureTitle, Message, Message]>> = {
   CERT_HAS_EXPIRED: (host) => [

@@ -15,7 +15,14 @@ export function proxyFor(url: URL, { variable, secrets }: Context): Proxy | unde
   const setting = variable(name.toLowerCase()) || variable(name);
   if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY'))) return undefined;
   const proxy = parse(setting);
-  if (!proxy) throw invalid(name);
+  if (!proxy) {
+    // Not repeated: it may hold a password.
+    throw new Failure(
+      'The proxy setting is not valid',
+      message`${name} is set, but is not the URL of an HTTP proxy.`,
+      message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies are not supported.`,
+    );
+  }
   const user = decodeURIComponent(proxy.username);
   const password = decodeURIComponent(proxy.password);
   secrets.add([proxy.password, password]);
@@ -47,13 +54,4 @@ function parse(setting: string): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-function invalid(name: string): Failure {
-  // Not repeated: it may hold a password.
-  return new Failure(
-    'The proxy setting is not valid',
-    message`${name} is set, but is not the URL of an HTTP proxy.`,
-    message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies are not supported.`,
-  );
 }

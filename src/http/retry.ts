@@ -7,16 +7,12 @@ import { durationInWords, parseHttpDate } from '../base/time.ts';
 import type { Response } from './connection.ts';
 
 const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504];
-
 /** A year. */
 const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
-
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
-
 /** On top of a wait that the server named, to spread jobs that were told the same. */
 const LONGEST_EXTRA_MS = 1000;
-
 /** A shorter try would run into the deadline, and hide what is wrong with the server. */
 const LEAST_TRY_MS = 500;
 

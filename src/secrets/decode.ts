@@ -2,22 +2,17 @@ import { visibleText } from '../base/text.ts';
 
 /** Levels of nested encodings. */
 const DEEPEST = 3;
-
 /** The shortest runs that can hold a secret of eight bytes. */
 const HEX_RUN = /[\da-f]{16,}/gi;
 const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
-
 /** What can be text, in bytes that were decoded. */
 const TEXT = /[^\uFFFD]{6,}/g;
-
 /** As Go and Java print bytes. */
-const DECIMAL_BYTES = /(?:\d{1,3}[, ]+){7,}\d{1,3}/;
-
+const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
 /** Between the bytes of a hex dump. */
 const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
-
 const ESCAPE =
-  /((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,12});|\\([^\da-z])|\\[bfnrtv0]/gi;
+  /((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 
 /** HTML's names for punctuation, each with its character. */
 const NAMES = ` amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=
@@ -35,11 +30,11 @@ function squeezed(visible: string): string {
 
 /** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */
 export function unescaped(text: string, kind = ESCAPE, charset: BufferEncoding = 'utf8'): string {
-  return solid(text).replace(kind, (whole, bytes, u, brace, hex, decimal, name, itself) => {
+  return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
     if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
     const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
     if (code <= 0x10ffff) return String.fromCodePoint(code);
-    if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? whole;
+    if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? '';
     return itself ?? ' ';
   });
 }
@@ -67,7 +62,7 @@ const solid = (text: string) => text.replaceAll(' ', '');
 function decodings(text: string): string[] {
   const base64 = solid(text).match(BASE64_RUN) ?? [];
   const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
-  const decimal = text.match(DECIMAL_BYTES)?.[0].split(/\D+/).map(Number);
+  const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
   const from = (runs: readonly string[], offset: number, encoding: BufferEncoding) =>
     runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
   // All, and one kind alone, for secrets that hold what looks like an escape of another.
@@ -76,7 +71,7 @@ function decodings(text: string): string[] {
   return [
     ...escapes,
     ...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
-    ...(decimal ? [Buffer.from(decimal).toString()] : []),
+    ...decimal,
     ...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
     ...[0, 1].map((offset) => from(hex, offset, 'hex')),
   ];

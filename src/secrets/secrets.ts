@@ -4,13 +4,11 @@ import { visibleText } from '../base/text.ts';
 import { hidesSecret, Secret, withoutSecrets } from './secret.ts';
 
 const SHOWN = 300;
-
+const MOST_KNOWN = 500;
 /** Room for what is shown, and for a secret behind it in nested encodings. */
 const SEARCHED = 4096;
-
 /** More is not read, however few of its characters are visible. */
 const READ = 65_536;
-
 /** Shown for a text with an encoded secret, since its place in the text is unknown. */
 const LEFT_OUT = '[left out: it may hold a secret]';
 
@@ -27,7 +25,8 @@ export class Secrets {
 
   add(texts: readonly string[], most = Number.POSITIVE_INFINITY): boolean {
     const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
-    if (found.size > most) return false;
+    // Each of them takes time to look for: a list of many pages must not add up to more than a run can bear.
+    if (found.size > most || (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)) return false;
     for (const text of found) {
       this.#known.add(text);
       this.#secrets.push(new Secret(text));
