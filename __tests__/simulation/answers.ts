@@ -135,18 +135,14 @@ export class Answers {
     const kinds: Record<string, () => Answer> = {
       'wrong organization': () => {
         const claim = chance.pick([chance.guid(), hostileText(chance, secrets, planted), 7, { a: hostileText(chance, secrets, planted) }]);
-        const { grant: _, ...answer } = this.#token(asked, { claim });
+        const { grant, ...answer } = this.#token(asked, { claim });
         // With a claim that long it is none.
         const titles: FailureTitle[] = ['The token is for another organization', 'The answer is not a token'];
+        if (asked.organizationId && grant?.organizationId !== undefined && claim !== '')
+          return { ...answer, name: 'wrong organization', titles };
         // Where none was asked for, or the token does not tell, it is as good as any.
-        return asked.organizationId && _?.organizationId !== undefined && claim !== ''
-          ? { ...answer, name: 'wrong organization', titles }
-          : {
-              ...answer,
-              name: 'some organization',
-              titles: undefined,
-              grant: { ...(_ as Grant), organizationId: isGuid(claim) ? _?.organizationId : undefined },
-            };
+        const organizationId = isGuid(claim) ? grant?.organizationId : undefined;
+        return { ...answer, name: 'some organization', titles: undefined, grant: { ...(grant as Grant), organizationId } };
       },
       ended: () => {
         const { grant: _, ...answer } = this.#token(asked, { more: { expires_in: chance.pick([0, -60, '0']) } });

@@ -127,8 +127,8 @@ export async function runStory(seed: number): Promise<Story> {
       if (file) logOut({ file, environment: runner.state('cli-environment') }, runner.log);
     }
   });
-  const now_ = { seed, plan, files, servers, cli, ...outputs, masks, met, ended, cancelled, killed, exitCode, error };
-  return { ...now_, afterMain, leftRunning, jumped };
+  const world = { seed, plan, files, servers, cli, ...outputs, masks, met };
+  return { ...world, ended, cancelled, killed, exitCode, error, afterMain, leftRunning, jumped };
 }
 
 /** What a file of the runner's came to; nothing where the runner refuses it. */
