@@ -148,7 +148,7 @@ export class WorldServers implements Servers {
     const known = this.#endpoints().some((url) => url.protocol === 'https:' && path === `${url.hostname}:${portOf(url)}`);
     if (!known) this.#breach(`asked the proxy for ${path}`);
     const sent = JSON.stringify(headers);
-    if (sent.includes(this.#plan.key)) this.#breach('sent the key to the proxy');
+    if (this.#plan.key.length >= 8 && sent.includes(this.#plan.key)) this.#breach('sent the key to the proxy');
     const latency = this.#chance.int(1, 50);
     const status = this.#meets() && this.#chance.in100(30) ? this.#chance.pick([407, 407, 403, 404, 502, 503, 302, 400]) : 200;
     if (status === 200) {
