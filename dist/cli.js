@@ -152,8 +152,7 @@
 				try {
 					stats = yield stat(filePath);
 				} catch (err) {
-					if (err.code !== 'ENOENT')
-						console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+					if (err.code !== 'ENOENT') console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
 				}
 				if (stats && stats.isFile())
 					if (IS_WINDOWS) {
@@ -247,8 +246,7 @@
 			if (!tool) throw new Error("parameter 'tool' is required");
 			const extensions = [];
 			if (IS_WINDOWS && process.env['PATHEXT'])
-				for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter))
-					if (extension) extensions.push(extension);
+				for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) if (extension) extensions.push(extension);
 			if (isRooted(tool)) {
 				const filePath = yield tryGetExecutablePath(tool, extensions);
 				if (filePath) return [filePath];
@@ -374,30 +372,7 @@
 		_windowsQuoteCmdArg(arg) {
 			if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
 			if (!arg) return '""';
-			const cmdSpecialChars = [
-				' ',
-				'\t',
-				'&',
-				'(',
-				')',
-				'[',
-				']',
-				'{',
-				'}',
-				'^',
-				'=',
-				';',
-				'!',
-				"'",
-				'+',
-				',',
-				'`',
-				'~',
-				'|',
-				'<',
-				'>',
-				'"',
-			];
+			const cmdSpecialChars = [' ', '\t', '&', '(', ')', '[', ']', '{', '}', '^', '=', ';', '!', "'", '+', ',', '`', '~', '|', '<', '>', '"'];
 			let needsQuotes = false;
 			for (const char of arg)
 				if (cmdSpecialChars.some((x) => x === char)) {
@@ -476,8 +451,7 @@
 						state.on('debug', (message) => {
 							this._debug(message);
 						});
-						if (this.options.cwd && !(yield exists(this.options.cwd)))
-							return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+						if (this.options.cwd && !(yield exists(this.options.cwd))) return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
 						const fileName = this._getSpawnFileName();
 						const cp = external_child_process_namespaceObject.spawn(
 							fileName,
@@ -597,8 +571,7 @@
 		CheckComplete() {
 			if (this.done) return;
 			if (this.processClosed) this._setResult();
-			else if (this.processExited)
-				this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+			else if (this.processExited) this.timeout = (0, external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
 		}
 		_debug(message) {
 			this.emit('debug', message);
@@ -710,8 +683,7 @@
 	function end({ pid, exitCode }) {
 		if (pid === void 0) return;
 		if (process.platform === 'win32') {
-			if (exitCode === null)
-				(0, external_node_child_process_namespaceObject.spawnSync)('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
+			if (exitCode === null) (0, external_node_child_process_namespaceObject.spawnSync)('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
 			return;
 		}
 		try {
@@ -747,11 +719,11 @@
 			// By name, since a path would be split at its blanks. Silent, since the CLI prints what it is given.
 			const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
 			const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
-			const exitCode = await withoutLeftovers(() =>
-				deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished),
-			).catch((error) => {
-				throw isFailure(error) ? error : failed(message`${command} could not be run (${messageOf(error)}).`);
-			});
+			const exitCode = await withoutLeftovers(() => deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished)).catch(
+				(error) => {
+					throw isFailure(error) ? error : failed(message`${command} could not be run (${messageOf(error)}).`);
+				},
+			);
 			const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
 			if (exitCode !== 0) throw failed(message`${command} ${ended} and said "${output.trim()}".`);
 		};
@@ -814,9 +786,7 @@
 		 * @throws Error where the file can't be read or written, or is broken and may hold a token
 		 */ logOut(previous) {
 			// Nothing else is read: a device has no end.
-			const stat = (0, external_node_fs_namespaceObject.existsSync)(this.path)
-				? (0, external_node_fs_namespaceObject.statSync)(this.path)
-				: void 0;
+			const stat = (0, external_node_fs_namespaceObject.existsSync)(this.path) ? (0, external_node_fs_namespaceObject.statSync)(this.path) : void 0;
 			const text = stat?.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 			const values = parseObject(text);
 			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
@@ -853,9 +823,9 @@
 				(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
 			}
 			// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-			const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), {
-				withFileTypes: true,
-			}).filter((entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+			const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), { withFileTypes: true }).filter(
+				(entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
+			);
 			for (const { name } of begun)
 				(0, external_node_fs_namespaceObject.rmSync)(
 					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
@@ -863,33 +833,23 @@
 				);
 		}
 	}
-	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function configurationPath(
-		variable,
-	) {
+	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function configurationPath(variable) {
 		const folder = (0, external_node_path_namespaceObject.join)('@appcircle', 'cli-nodejs');
 		switch (process.platform) {
 			case 'win32':
 				return (0, external_node_path_namespaceObject.join)(
-					variable('APPDATA') ||
-						(0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), 'AppData', 'Roaming'),
+					variable('APPDATA') || (0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), 'AppData', 'Roaming'),
 					folder,
 					'Config',
 					'config.json',
 				);
 
 			case 'darwin':
-				return (0, external_node_path_namespaceObject.join)(
-					(0, external_node_os_namespaceObject.homedir)(),
-					'Library',
-					'Preferences',
-					folder,
-					'config.json',
-				);
+				return (0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), 'Library', 'Preferences', folder, 'config.json');
 
 			default:
 				return (0, external_node_path_namespaceObject.join)(
-					variable('XDG_CONFIG_HOME') ||
-						(0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), '.config'),
+					variable('XDG_CONFIG_HOME') || (0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), '.config'),
 					folder,
 					'config.json',
 				);

@@ -1,24 +1,11 @@
 (() => {
 	var __webpack_modules__ = {
 		537: (__unused_webpack_module, exports) => {
-			function agent() {
-				return {
-					addRequest() {
-						throw new Error("tunnel is not part of this action: a request must go through Node's own agent");
-					},
-				};
-			}
-			exports.xj = agent;
-			exports.I9 = agent;
-			exports.aQ = agent;
-			exports.vX = agent;
+			const agent = () => ({});
+			Object.assign(exports, { httpOverHttp: agent, httpsOverHttp: agent, httpOverHttps: agent, httpsOverHttps: agent });
 		},
 		227: (__unused_webpack_module, exports) => {
-			exports.k = class {
-				constructor() {
-					throw new Error('undici is not part of this action: getAgentDispatcher() of @actions/http-client must not be called');
-				}
-			};
+			exports.k = void 0;
 		},
 		211: (module) => {
 			'use strict';
@@ -103,8 +90,7 @@
 			// No token of an earlier step outlives a failure.
 			const { AC_ACCESS_TOKEN: token, GITHUB_ENV: file, 'INPUT_EXPORT-ENV': exportEnv } = process.env;
 			try {
-				if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? ''))
-					(0, external_node_fs_namespaceObject.appendFileSync)(file, 'AC_ACCESS_TOKEN=\n');
+				if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? '')) (0, external_node_fs_namespaceObject.appendFileSync)(file, 'AC_ACCESS_TOKEN=\n');
 			} catch {
 				// The red line was said.
 			}
@@ -274,8 +260,7 @@
 			 */ async limit(promise, doing, late = noAnswer) {
 				// One per wait: a promise that outlives the race would keep the other's result in memory.
 				const { promise: over, reject } = Promise.withResolvers();
-				const stop = () =>
-					reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
+				const stop = () => reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
 				if (this.#cancelled || this.#passed) stop();
 				this.#waiting.add(stop);
 				try {
@@ -359,10 +344,7 @@
 				if (
 					upperNoProxyItem === '*' ||
 					upperReqHosts.some(
-						(x) =>
-							x === upperNoProxyItem ||
-							x.endsWith(`.${upperNoProxyItem}`) ||
-							(upperNoProxyItem.startsWith('.') && x.endsWith(`${upperNoProxyItem}`)),
+						(x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || (upperNoProxyItem.startsWith('.') && x.endsWith(`${upperNoProxyItem}`)),
 					)
 				)
 					return true;
@@ -370,12 +352,7 @@
 		}
 		function isLoopbackAddress(host) {
 			const hostLower = host.toLowerCase();
-			return (
-				hostLower === 'localhost' ||
-				hostLower.startsWith('127.') ||
-				hostLower.startsWith('[::1]') ||
-				hostLower.startsWith('[0:0:0:0:0:0:0:1]')
-			);
+			return hostLower === 'localhost' || hostLower.startsWith('127.') || hostLower.startsWith('[::1]') || hostLower.startsWith('[0:0:0:0:0:0:0:1]');
 		}
 		class DecodedURL extends URL {
 			constructor(url, base) {
@@ -585,11 +562,7 @@
 			}
 			getJson(requestUrl_1) {
 				return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
-						additionalHeaders,
-						Headers.Accept,
-						MediaTypes.ApplicationJson,
-					);
+					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
 					const res = yield this.get(requestUrl, additionalHeaders);
 					return this._processResponse(res, this.requestOptions);
 				});
@@ -597,15 +570,8 @@
 			postJson(requestUrl_1, obj_1) {
 				return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
 					const data = JSON.stringify(obj, null, 2);
-					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
-						additionalHeaders,
-						Headers.Accept,
-						MediaTypes.ApplicationJson,
-					);
-					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(
-						additionalHeaders,
-						MediaTypes.ApplicationJson,
-					);
+					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
 					const res = yield this.post(requestUrl, data, additionalHeaders);
 					return this._processResponse(res, this.requestOptions);
 				});
@@ -613,15 +579,8 @@
 			putJson(requestUrl_1, obj_1) {
 				return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
 					const data = JSON.stringify(obj, null, 2);
-					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
-						additionalHeaders,
-						Headers.Accept,
-						MediaTypes.ApplicationJson,
-					);
-					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(
-						additionalHeaders,
-						MediaTypes.ApplicationJson,
-					);
+					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
 					const res = yield this.put(requestUrl, data, additionalHeaders);
 					return this._processResponse(res, this.requestOptions);
 				});
@@ -629,15 +588,8 @@
 			patchJson(requestUrl_1, obj_1) {
 				return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
 					const data = JSON.stringify(obj, null, 2);
-					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
-						additionalHeaders,
-						Headers.Accept,
-						MediaTypes.ApplicationJson,
-					);
-					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(
-						additionalHeaders,
-						MediaTypes.ApplicationJson,
-					);
+					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
 					const res = yield this.patch(requestUrl, data, additionalHeaders);
 					return this._processResponse(res, this.requestOptions);
 				});
@@ -663,12 +615,7 @@
 							else return response;
 						}
 						let redirectsRemaining = this._maxRedirects;
-						while (
-							response.message.statusCode &&
-							HttpRedirectCodes.includes(response.message.statusCode) &&
-							this._allowRedirects &&
-							redirectsRemaining > 0
-						) {
+						while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
 							const redirectUrl = response.message.headers['location'];
 							if (!redirectUrl) break;
 							const parsedRedirectUrl = new URL(redirectUrl);
@@ -819,15 +766,15 @@
 					const agentOptions = {
 						maxSockets,
 						keepAlive: this._keepAlive,
-						proxy: Object.assign(
-							Object.assign({}, (proxyUrl.username || proxyUrl.password) && { proxyAuth: `${proxyUrl.username}:${proxyUrl.password}` }),
-							{ host: proxyUrl.hostname, port: proxyUrl.port },
-						),
+						proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && { proxyAuth: `${proxyUrl.username}:${proxyUrl.password}` }), {
+							host: proxyUrl.hostname,
+							port: proxyUrl.port,
+						}),
 					};
 					let tunnelAgent;
 					const overHttps = proxyUrl.protocol === 'https:';
-					if (usingSsl) tunnelAgent = overHttps ? tunnel.vX : tunnel.I9;
-					else tunnelAgent = overHttps ? tunnel.aQ : tunnel.xj;
+					if (usingSsl) tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+					else tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
 					agent = tunnelAgent(agentOptions);
 					this._proxyAgent = agent;
 				}
@@ -847,14 +794,11 @@
 				proxyAgent = new undici.k(
 					Object.assign(
 						{ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 },
-						(proxyUrl.username || proxyUrl.password) && {
-							token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`,
-						},
+						(proxyUrl.username || proxyUrl.password) && { token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}` },
 					),
 				);
 				this._proxyAgentDispatcher = proxyAgent;
-				if (usingSsl && this._ignoreSslError)
-					proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, { rejectUnauthorized: false });
+				if (usingSsl && this._ignoreSslError) proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, { rejectUnauthorized: false });
 				return proxyAgent;
 			}
 			_getUserAgentWithOrchestrationId(userAgent) {
@@ -996,23 +940,13 @@
 					// Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
 					servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
 				};
-				return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(
-					origin,
-					options,
-				);
+				return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(origin, options);
 			}
 		}
 		// CONCATENATED MODULE: ./build/http/network-errors.js
 		/** Other certificate and TLS errors, as OpenSSL and Node name them. */
 		const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
-		/** No connection was made. */ const UNREACHABLE = [
-			'ECONNREFUSED',
-			'ENOTFOUND',
-			'EAI_AGAIN',
-			'ETIMEDOUT',
-			'EHOSTUNREACH',
-			'ENETUNREACH',
-		];
+		/** No connection was made. */ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 		/** Another try may help. */ const TRANSIENT = { transient: { waitMs: void 0 } };
 		/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
 			/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
@@ -1125,11 +1059,7 @@
 		 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
 		 */
 		function isLoopback(hostname) {
-			return (
-				hostname === 'localhost' ||
-				hostname === '[::1]' ||
-				(hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname))
-			);
+			return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname));
 		}
 		// CONCATENATED MODULE: ./build/http/proxy.js
 		/**
@@ -1229,9 +1159,7 @@
 			}
 			/** What a request is waiting for, as the rest of a sentence. */ doing() {
 				const { host } = this.#route;
-				return this.#received === void 0
-					? message`waiting for ${host} to answer.`
-					: message`reading the answer of ${host} (${this.#received} bytes so far).`;
+				return this.#received === void 0 ? message`waiting for ${host} to answer.` : message`reading the answer of ${host} (${this.#received} bytes so far).`;
 			}
 			/**
 			 * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store.
@@ -1514,8 +1442,7 @@
 			if (token === void 0 || token === null) throw wrong(message`without an access_token`);
 			if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
 			if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? '')) throw wrong(message`with a token_type other than Bearer`);
-			if (token.length > LONGEST_TOKEN)
-				throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
+			if (token.length > LONGEST_TOKEN) throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
 			if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
 			return [fields, token];
 		}
@@ -1577,11 +1504,7 @@
 				retryDetails(response),
 			);
 		}
-		/** Explains a final response of a token path whose status is not 200. */ function exchangeRejection(
-			response,
-			credential,
-			organizationId,
-		) {
+		/** Explains a final response of a token path whose status is not 200. */ function exchangeRejection(response, credential, organizationId) {
 			const { host, status } = response;
 			switch (status) {
 				case 400:
@@ -1636,8 +1559,7 @@
 		function badRequest(response, credential, organizationId) {
 			const fields = fieldsOf(response);
 			// RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
-			if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') || hasExpired(fields))
-				return unauthorized(response, credential);
+			if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') || hasExpired(fields)) return unauthorized(response, credential);
 			if (!organizationId) return otherRejection(response, credential);
 			return new Failure(
 				'Appcircle rejected the request',
@@ -1795,9 +1717,7 @@
 		}
 		// CONCATENATED MODULE: ./build/base/text.js
 		const PRINTABLE_ASCII = /^[ -~]*$/;
-		/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(
-			text,
-		) {
+		/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(text) {
 			return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 		}
 		function withoutInvisible(text) {
@@ -1909,9 +1829,7 @@
 			return new Failure(
 				'No sub-organization has this name',
 				message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
-				total === 0
-					? message`Give the key a role in the sub-organization.`
-					: message`Use one of these names, or a GUID, as sub-organization.`,
+				total === 0 ? message`Give the key a role in the sub-organization.` : message`Use one of these names, or a GUID, as sub-organization.`,
 			);
 		}
 		function ambiguous(name, matches) {
@@ -1961,12 +1879,7 @@
 			const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
 			return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
 		}
-		/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry(
-			keyExpiry,
-			credential,
-			now,
-			log,
-		) {
+		/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry(keyExpiry, credential, now, log) {
 			const kind = credentialName(credential);
 			const { status, expiresAt } = keyExpiry;
 			if (expiresAt === void 0) {
@@ -1976,20 +1889,14 @@
 			const key = describeCredential(credential);
 			const expires = expiryInWords(expiresAt, now);
 			if (keyExpiry.inputOutdated)
-				log.notice(
-					words`key-expires-on is out of date`,
-					message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`,
-				);
+				log.notice(words`key-expires-on is out of date`, message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`);
 			if (status === 'expired')
 				log.warning(
 					words`Appcircle ${kind} is past its expiry date`,
 					message`The ${key} ${expires}, but it still works. Correct key-expires-on, or replace the key before it stops working. ${howToReplace(credential)}`,
 				);
 			else if (status === 'expiring')
-				log.warning(
-					words`Appcircle ${kind} expires ${distanceInWords(expiresAt - now)}`,
-					message`The ${key} ${expires}. ${howToReplace(credential)}`,
-				);
+				log.warning(words`Appcircle ${kind} expires ${distanceInWords(expiresAt - now)}`, message`The ${key} ${expires}. ${howToReplace(credential)}`);
 			else log.info(message`The ${kind} ${expires}.`);
 		}
 		// CONCATENATED MODULE: ./build/report/lines.js
@@ -2006,9 +1913,7 @@
 				const name = organization ? describeOrganization(organization) : message`${token.organizationId}`;
 				log.info(message`The access token is for the organization ${name}. ${until}`);
 			} else if (organization)
-				log.info(
-					message`The access token does not name its organization, so it could not be checked against ${describeOrganization(organization)}. ${until}`,
-				);
+				log.info(message`The access token does not name its organization, so it could not be checked against ${describeOrganization(organization)}. ${until}`);
 			else log.info(message`The access token does not name its organization. ${until}`);
 		}
 		/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
@@ -2054,12 +1959,7 @@
 				);
 		}
 		// CONCATENATED MODULE: ./build/report/summary.js
-		const STATUS = {
-			ok: message`✅ ok`,
-			expiring: message`⚠️ expiring`,
-			expired: message`❌ past its expiry date`,
-			unknown: message`❔ unknown`,
-		};
+		const STATUS = { ok: message`✅ ok`, expiring: message`⚠️ expiring`, expired: message`❌ past its expiry date`, unknown: message`❔ unknown` };
 		/** A table to take in at a glance, and how to replace the key if it needs replacing. */ function summaryOf(outcome, secrets) {
 			const { token, credential, organization, keyExpiry, now } = outcome;
 			const html = (text) => secrets.showAsHtml(text);
@@ -2226,10 +2126,7 @@
 				if (pem === void 0) return;
 				const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 				if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
-					this.#problem(
-						[name],
-						message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`,
-					);
+					this.#problem([name], message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`);
 				else if (certificates.length === 0 || !certificates.every(isCertificate)) {
 					const what = given ? message`the text` : message`the file ${text}`;
 					this.#problem(
@@ -2264,10 +2161,7 @@
 					);
 				else if (authEndpoint !== cloud.authEndpoint && apiEndpoint === cloud.apiEndpoint && (byName || configureCli)) {
 					const user = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
-					this.#problem(
-						['api-endpoint'],
-						message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`,
-					);
+					this.#problem(['api-endpoint'], message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`);
 				}
 			}
 			#wrong(name, allowed) {
@@ -2348,9 +2242,7 @@
 			revokeExport(runner);
 			if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
 		}
-		/** Clears the token of an earlier step, which may be for another organization than the one asked for. */ function revokeExport(
-			runner,
-		) {
+		/** Clears the token of an earlier step, which may be for another organization than the one asked for. */ function revokeExport(runner) {
 			if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim())) return;
 			try {
 				runner.publish({}, { AC_ACCESS_TOKEN: '' });
@@ -2443,9 +2335,7 @@
 			const filePath = process.env[`GITHUB_${command}`];
 			if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 			if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-			external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-				encoding: 'utf8',
-			});
+			external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, { encoding: 'utf8' });
 		}
 		function prepareKeyValueMessage(key, value) {
 			const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
@@ -2579,8 +2469,7 @@
 			const base64 = solid(text).match(BASE64_RUN) ?? [];
 			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
 			const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
-			const from = (runs, offset, encoding) =>
-				runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
+			const from = (runs, offset, encoding) => runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
 			// All, and one kind alone, for secrets that hold what looks like an escape of another.
 			const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
 			const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
@@ -2608,9 +2497,7 @@
 				this.#folded = fold(text);
 				this.#text = text;
 			}
-			/** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */ hiddenIn(
-				length,
-			) {
+			/** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */ hiddenIn(length) {
 				// Spares most runs the work: no escape takes more than twelve characters for one.
 				if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
 				this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
@@ -2633,11 +2520,7 @@
 				return found.map(({ index, 0: text }) => [index, index + text.length]);
 			}
 		}
-		/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(
-			text,
-			foreign,
-			secrets,
-		) {
+		/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(text, foreign, secrets) {
 			const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
 			return sought.length > 0 && hidesAny(sought, text);
 		}
@@ -2671,8 +2554,7 @@
 		const MOST_KNOWN = 500;
 		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
 		/** More is not read, however few of its characters are visible. */ const READ = 65536;
-		/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT =
-			'[left out: it may hold a secret]';
+		/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT = '[left out: it may hold a secret]';
 		/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 			#announce;
 			#known = new Set();
@@ -2702,9 +2584,7 @@
 				const line = withoutSecrets(values, this.#secrets);
 				return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
 			}
-			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(
-				message,
-			) {
+			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
 				const safe = (value) => this.#safe(value);
 				const line = this.show(message);
 				return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
@@ -2721,9 +2601,7 @@
 				return hides ? LEFT_OUT : harmless(safe);
 			}
 		}
-		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */ function lengthOf(
-			value,
-		) {
+		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */ function lengthOf(value) {
 			return isGuid(value) ? 16 : value.length;
 		}
 		/** Lines too, since a log shows lines. */ function masksFor(secret) {
@@ -2737,9 +2615,7 @@
 		function escapeTags(text) {
 			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 		}
-		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(
-			text,
-		) {
+		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(text) {
 			const visible = visibleText(text.slice(0, READ));
 			return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
 		}
@@ -2766,9 +2642,7 @@
 				throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
 			}
 		}
-		/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
-			state,
-		) {
+		/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
 			runnerFile('GITHUB_STATE');
 			try {
 				for (const [name, value] of Object.entries(state)) saveState(name, value);
@@ -2776,9 +2650,7 @@
 				throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
 			}
 		}
-		/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(
-			html,
-		) {
+		/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
 			try {
 				// Not with the summary of @actions/core, which every run would have to load.
 				// Not with the summary of @actions/core, which every run would have to load.

@@ -1,5 +1,11 @@
 (() => {
-	var __webpack_modules__ = { 537: (__unused_webpack_module, exports) => {}, 227: (__unused_webpack_module, exports) => {} };
+	var __webpack_modules__ = {
+		537: (__unused_webpack_module, exports) => {
+			const agent = () => ({});
+			Object.assign(exports, { httpOverHttp: agent, httpsOverHttp: agent, httpOverHttps: agent, httpsOverHttps: agent });
+		},
+		227: (__unused_webpack_module, exports) => {},
+	};
 	var __webpack_module_cache__ = {};
 	function __nccwpck_require__(moduleId) {
 		var cachedModule = __webpack_module_cache__[moduleId];
@@ -110,11 +116,8 @@
 			 * @throws Error where the file can't be read or written, or is broken and may hold a token
 			 */ logOut(previous) {
 				// Nothing else is read: a device has no end.
-				const stat = (0, external_node_fs_namespaceObject.existsSync)(this.path)
-					? (0, external_node_fs_namespaceObject.statSync)(this.path)
-					: void 0;
-				const text =
-					stat?.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
+				const stat = (0, external_node_fs_namespaceObject.existsSync)(this.path) ? (0, external_node_fs_namespaceObject.statSync)(this.path) : void 0;
+				const text = stat?.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 				const values = parseObject(text);
 				if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 				const ours = values && environmentIn(values);
@@ -160,9 +163,7 @@
 					);
 			}
 		}
-		/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function environmentIn({
-			envs,
-		}) {
+		/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function environmentIn({ envs }) {
 			const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
 			return isObject(ours) ? ours : void 0;
 		}
@@ -247,9 +248,7 @@
 			const filePath = process.env[`GITHUB_${command}`];
 			if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 			if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-			external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-				encoding: 'utf8',
-			});
+			external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, { encoding: 'utf8' });
 		}
 		function prepareKeyValueMessage(key, value) {
 			const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
@@ -384,9 +383,7 @@
 		}
 		// CONCATENATED MODULE: ./build/base/text.js
 		const PRINTABLE_ASCII = /^[ -~]*$/;
-		/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(
-			text,
-		) {
+		/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(text) {
 			return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 		}
 		function withoutInvisible(text) {
@@ -450,8 +447,7 @@
 			const base64 = solid(text).match(BASE64_RUN) ?? [];
 			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
 			const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
-			const from = (runs, offset, encoding) =>
-				runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
+			const from = (runs, offset, encoding) => runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
 			// All, and one kind alone, for secrets that hold what looks like an escape of another.
 			const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
 			const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
@@ -479,9 +475,7 @@
 				this.#folded = fold(text);
 				this.#text = text;
 			}
-			/** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */ hiddenIn(
-				length,
-			) {
+			/** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */ hiddenIn(length) {
 				// Spares most runs the work: no escape takes more than twelve characters for one.
 				if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
 				this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
@@ -504,11 +498,7 @@
 				return found.map(({ index, 0: text }) => [index, index + text.length]);
 			}
 		}
-		/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(
-			text,
-			foreign,
-			secrets,
-		) {
+		/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(text, foreign, secrets) {
 			const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
 			return sought.length > 0 && hidesAny(sought, text);
 		}
@@ -542,8 +532,7 @@
 		const MOST_KNOWN = 500;
 		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
 		/** More is not read, however few of its characters are visible. */ const READ = 65536;
-		/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT =
-			'[left out: it may hold a secret]';
+		/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT = '[left out: it may hold a secret]';
 		/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 			#announce;
 			#known = new Set();
@@ -573,9 +562,7 @@
 				const line = withoutSecrets(values, this.#secrets);
 				return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
 			}
-			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(
-				message,
-			) {
+			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
 				const safe = (value) => this.#safe(value);
 				const line = this.show(message);
 				return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
@@ -592,9 +579,7 @@
 				return hides ? LEFT_OUT : harmless(safe);
 			}
 		}
-		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */ function lengthOf(
-			value,
-		) {
+		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */ function lengthOf(value) {
 			return isGuid(value) ? 16 : value.length;
 		}
 		/** Lines too, since a log shows lines. */ function masksFor(secret) {
@@ -608,9 +593,7 @@
 		function escapeTags(text) {
 			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 		}
-		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(
-			text,
-		) {
+		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(text) {
 			const visible = visibleText(text.slice(0, READ));
 			return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
 		}
@@ -656,9 +639,7 @@
 				throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
 			}
 		}
-		/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
-			state,
-		) {
+		/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
 			runnerFile('GITHUB_STATE');
 			try {
 				for (const [name, value] of Object.entries(state)) saveState(name, value);
@@ -666,9 +647,7 @@
 				throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
 			}
 		}
-		/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(
-			html,
-		) {
+		/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
 			try {
 				// Not with the summary of @actions/core, which every run would have to load.
 				// Not with the summary of @actions/core, which every run would have to load.
@@ -741,8 +720,7 @@
 		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 		const file = runner.state('cli-configuration');
 		// Nothing but a configuration of the CLI is ever touched, whatever the state says.
-		if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file))
-			logOut({ file, environment: runner.state('cli-environment') }, runner.log);
+		if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file)) logOut({ file, environment: runner.state('cli-environment') }, runner.log);
 	})();
 	module.exports = __webpack_exports__;
 })();
