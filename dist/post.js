@@ -1,11 +1,5 @@
 (() => {
-	var __webpack_modules__ = {
-		537: (__unused_webpack_module, exports) => {
-			const agent = () => ({});
-			Object.assign(exports, { httpOverHttp: agent, httpsOverHttp: agent, httpOverHttps: agent, httpsOverHttps: agent });
-		},
-		227: (__unused_webpack_module, exports) => {},
-	};
+	var __webpack_modules__ = { 537: (__unused_webpack_module, exports) => {}, 227: (__unused_webpack_module, exports) => {} };
 	var __webpack_module_cache__ = {};
 	function __nccwpck_require__(moduleId) {
 		var cachedModule = __webpack_module_cache__[moduleId];
@@ -472,13 +466,14 @@
 			#hidden;
 			constructor(text) {
 				this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
-				this.#folded = fold(text);
+				const beginning = fold(text.slice(0, 4 * LONGEST_SOUGHT));
+				this.#folded = beginning.length > LONGEST_SOUGHT ? beginning : fold(text);
 				this.#text = text;
 			}
-			/** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */ hiddenIn(length) {
+			/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
 				// Spares most runs the work: no escape takes more than twelve characters for one.
 				if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-				this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+				this.#hidden ??= [...new Set([fold(this.#text), fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
 				return this.#hidden
 					.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
 					.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
@@ -579,8 +574,8 @@
 				return hides ? LEFT_OUT : harmless(safe);
 			}
 		}
-		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */ function lengthOf(value) {
-			return isGuid(value) ? 16 : value.length;
+		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names. */ function lengthOf(value) {
+			return isGuid(value) ? 16 : /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(value) ? 0 : value.length;
 		}
 		/** Lines too, since a log shows lines. */ function masksFor(secret) {
 			const lines = secret.split(/[\r\n]/).map((line) => line.trim());

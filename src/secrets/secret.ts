@@ -18,15 +18,16 @@ export class Secret {
 
   constructor(text: string) {
     this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
-    this.#folded = fold(text);
+    const beginning = fold(text.slice(0, 4 * LONGEST_SOUGHT));
+    this.#folded = beginning.length > LONGEST_SOUGHT ? beginning : fold(text);
     this.#text = text;
   }
 
-  /** What to look for in text decoded from so many characters; empty where a secret is too short, or too long to be there. */
+  /** What to look for in text decoded from so many characters. */
   hiddenIn(length: number): readonly string[] {
     // Spares most runs the work: no escape takes more than twelve characters for one.
     if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-    this.#hidden ??= [...new Set([this.#folded, fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+    this.#hidden ??= [...new Set([fold(this.#text), fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
     return (
       this.#hidden
         .filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)

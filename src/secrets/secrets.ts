@@ -67,9 +67,9 @@ export class Secrets {
   }
 }
 
-/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names: too short for an encoded key. */
+/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names. */
 function lengthOf(value: string): number {
-  return isGuid(value) ? 16 : value.length;
+  return isGuid(value) ? 16 : /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(value) ? 0 : value.length;
 }
 
 /** Lines too, since a log shows lines. */

@@ -1,5 +1,3 @@
 // Where a proxy is set, @actions/http-client makes an agent of tunnel's for each request; src/http/connection.ts puts an agent of its own in
 // its place before anything is sent. Node refuses what this makes, should it ever be used: it is no agent.
-const agent = () => ({});
-
-Object.assign(exports, { httpOverHttp: agent, httpsOverHttp: agent, httpOverHttps: agent, httpsOverHttps: agent });
+exports.httpOverHttp = exports.httpsOverHttp = exports.httpOverHttps = exports.httpsOverHttps = () => ({});
