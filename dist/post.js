@@ -407,7 +407,7 @@
 			return squeezed(visibleText(text));
 		}
 		function squeezed(visible) {
-			return visible.normalize('NFKC').replace(/[ +]/g, '').toLowerCase();
+			return (/[^ -~]/.test(visible) ? visible.normalize('NFKC') : visible).replace(/[ +]/g, '').toLowerCase();
 		}
 		/** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */ function unescaped(
 			text,

@@ -25,7 +25,7 @@ export function fold(text: string): string {
 }
 
 function squeezed(visible: string): string {
-  return visible.normalize('NFKC').replace(/[ +]/g, '').toLowerCase();
+  return (/[^ -~]/.test(visible) ? visible.normalize('NFKC') : visible).replace(/[ +]/g, '').toLowerCase();
 }
 
 /** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */
