@@ -442,3 +442,9 @@ test('text of any kind is either settings or a complaint', () => {
     }),
   );
 });
+
+(process.platform === 'linux' ? test : test.skip)('a device is no file of certificates, and is not read', () => {
+  expect(complaint({ 'ca-certificate': '/dev/zero' })).toBe(
+    'ca-certificate is "/dev/zero". It must be PEM text, or the path of a PEM file that can be read (not readable).',
+  );
+});

@@ -195,3 +195,16 @@ async function postAfter({ envs = {}, previous = 'default', meddle }: Left) {
 function currentIn(configuration: string): string {
   return (JSON.parse(configuration) as CliConfiguration).current;
 }
+
+test('a file that is no configuration of the CLI stays as it is, whatever the state says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'appcircle-post-'));
+  const file = join(folder, 'package.json');
+  const text = '{"current": "github-actions", "envs": {"default": {}, "github-actions": {"AC_ACCESS_TOKEN": "x"}}}';
+  writeFileSync(file, text);
+  try {
+    const post = await runStep({ phase: 'post', state: { 'cli-configuration': file, 'cli-environment': 'default' } });
+    expect([post.exitCode, post.stdout, readFileSync(file, 'utf8')]).toEqual([0, '', text]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

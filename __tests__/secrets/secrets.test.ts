@@ -425,3 +425,20 @@ test.each([
     expect(performance.now() - started).toBeLessThan(1000);
   }
 });
+
+test('answers may not add up to more masks than a run can bear', () => {
+  const announced: string[] = [];
+  const secrets = new Secrets((secret) => announced.push(secret));
+  const page = (number: number) => Array.from({ length: 100 }, (_, index) => `token-${number}-${index}`);
+  expect([1, 2, 3, 4, 5].map((number) => secrets.add(page(number), 100))).toEqual([true, true, true, true, true]);
+  expect(secrets.add(page(6), 100)).toBe(false);
+  expect(announced).toHaveLength(500);
+  // An input is a secret of the user's own, however many lines it has.
+  expect(secrets.add(page(7))).toBe(true);
+});
+
+test.each(['shy', 'zwj', 'ZeroWidthSpace', 'NoBreak'])('a secret broken up by &%s; is not shown', (name) => {
+  const secrets = new Secrets(() => undefined);
+  secrets.add(['sk_4f9a27c1d8e35b60']);
+  expect(secrets.show(message`${[...'sk_4f9a27c1d8e35b60'].join(`&${name};`)}`)).toBe('[left out: it may hold a secret]');
+});
