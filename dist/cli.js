@@ -659,8 +659,8 @@
 	const external_node_diagnostics_channel_namespaceObject = require('node:diagnostics_channel');
 	// CONCATENATED MODULE: ./build/cli/processes.js
 	/**
-	 * Runs something that starts processes, and kills them all afterwards, with all of their process groups: `appcircle` may be a script whose child would
-	 * live on and write the token. @actions/exec hides its processes, but Node announces each one.
+	 * Runs something that starts processes, and kills their process groups afterwards: `appcircle` may be a script whose child would live on and
+	 * write the token. @actions/exec hides its processes, but Node announces each one.
 	 */
 	async function withoutLeftovers(run) {
 		const children = [];

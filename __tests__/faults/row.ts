@@ -31,8 +31,6 @@ export interface Row {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether nothing listens where the server should be. */
   readonly serverDown?: boolean;
-  /** Needs a process of its own, for this reason. */
-  readonly process?: string;
   /** The one platform that has what the row needs. */
   readonly only?: NodeJS.Platform;
 

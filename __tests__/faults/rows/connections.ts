@@ -23,7 +23,7 @@ export const connections: readonly Row[] = [
   { name: 'TLS: trusted by ca-certificate as text', certificate: 'good', ends: 'token', requests: 1 },
   { name: 'TLS: trusted by ca-certificate as a path', certificate: 'good', trust: 'ca-certificate as a path', ends: 'token', requests: 1 },
   { name: 'TLS: trusted through an intermediate', certificate: 'with an intermediate', ends: 'token', requests: 1 },
-  { name: "TLS: trusted by the operating system's store alone", certificate: 'good', trust: "the system's store", ends: 'token', requests: 1, only: 'linux', process: 'reads the store once' },
+  { name: "TLS: trusted by the operating system's store alone", certificate: 'good', trust: "the system's store", ends: 'token', requests: 1, only: 'linux' },
   { name: 'TLS: an unknown authority', certificate: 'good', trust: 'not at all', ends: 'The certificate authority is not trusted', requests: 0 },
   { name: 'TLS: an unknown authority behind an intermediate', certificate: 'with an intermediate', trust: 'not at all', ends: 'The certificate authority is not trusted', requests: 0 },
   { name: 'TLS: expired', certificate: 'expired', ends: 'The certificate has expired', requests: 0 },
