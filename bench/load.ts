@@ -61,8 +61,10 @@ function runOnce(authEndpoint: string): Promise<StepResult> {
 function report(results: readonly StepResult[], withToken: number, { requests, tokens }: Seen): string {
   const { throttle, failures } = HARDSHIP;
   const seconds = results.map(({ durationMs }) => durationMs / 1000);
-  // Each retry is one line of the log.
-  const tries = results.map(({ stdout }) => 1 + [...stdout.matchAll(/ Try \d+ comes in /g)].length);
+  // Each retry is one line of the log. Were its words others, the sum would tell.
+  const tries = results.map(({ stdout }) => 1 + [...stdout.matchAll(/ Retrying in .* \(attempt \d+\)\.$/gm)].length);
+  const sum = tries.reduce((all, one) => all + one, 0);
+  if (withToken === RUNS && sum !== requests) throw new Error(`The logs tell of ${sum} requests, and the server got ${requests}.`);
   const rows = [
     ['runs that ended with a token', `${withToken} of ${RUNS}`],
     ['requests made per token', (requests / tokens).toFixed(2)],
