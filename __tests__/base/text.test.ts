@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { visibleText } from '../../src/base/text.ts';
+import { anyText } from '../support/any-text.ts';
 
 test.each([
   ['a\nb', 'a b'],
@@ -24,7 +25,7 @@ test.each([
 
 test('what is seen is one line that can be seen', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(anyText(), (text) => {
       const seen = visibleText(text);
       expect(seen).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|^ | $| {2}/u);
       expect(visibleText(seen)).toBe(seen);

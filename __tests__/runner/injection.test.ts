@@ -7,6 +7,7 @@ import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
 import { readToken } from '../../src/appcircle/token.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { publish } from '../../src/runner/files.ts';
+import { anyText } from '../support/any-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'appcircle-injection-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -46,7 +47,7 @@ const injection = fc
   .array(
     fc.oneof(
       fc.constantFrom('\n', '\r\n', 'NODE_OPTIONS=--require=x', 'PATH=/tmp', '<<', 'EOF', 'ghadelimiter_', '=', '::set-env name=A::b'),
-      fc.string({ unit: 'grapheme', maxLength: 6 }),
+      anyText({ maxLength: 6 }),
     ),
     { maxLength: 12 },
   )

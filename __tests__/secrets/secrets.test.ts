@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parseCommand } from '../../sandbox/runner/commands.ts';
 import { message } from '../../src/base/message.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
+import { anyText } from '../support/any-text.ts';
 import { encodings, furtherEncodings } from './encodings.ts';
 
 const SECRET = 'pak_Zx81+mQ/v4&Tt"R';
@@ -36,7 +37,7 @@ const SEPARATORS = [
 ];
 
 const hostileText = fc
-  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 8 }), fc.constant(SECRET)), {
+  .array(fc.oneof(fc.constantFrom(...HOSTILE), anyText({ maxLength: 8 }), fc.constant(SECRET)), {
     maxLength: 60,
   })
   .map((parts) => parts.join(''));
