@@ -102,6 +102,7 @@ export async function runInProcess(inputs: Readonly<Record<string, string>>, opt
     if (report) reportFailure(error, runner);
     return { runner, failure: error, told: told(error, (message) => runner.secrets.show(message)) };
   } finally {
-    tls.setDefaultCACertificates(trustedAtFirst);
+    // To set them takes milliseconds.
+    if (tls.getCACertificates('default').length !== trustedAtFirst.length) tls.setDefaultCACertificates(trustedAtFirst);
   }
 }
