@@ -350,7 +350,7 @@ test.each(['https://user@acme.example', 'https://:hunter2@acme.example', 'http:/
 test("a server of one's own needs both endpoints, where both are used", () => {
   const auth = { 'auth-endpoint': 'https://auth.acme.example' };
   expect(complaint({ 'api-endpoint': 'https://api.acme.example' })).toBe(
-    'auth-endpoint is empty, but api-endpoint names a server of your own. Give both, or the key would be sent to Appcircle cloud.',
+    'auth-endpoint is empty, but api-endpoint names a server of your own. Give both: otherwise the key is sent to Appcircle cloud.',
   );
   expect(complaint({ ...auth, 'sub-organization': 'iOS Team' })).toBe(
     "api-endpoint is empty, but auth-endpoint names a server of your own. Give both: a sub-organization's name is looked up there.",

@@ -82,37 +82,35 @@
 	const external_path_namespaceObject = require('path');
 	const external_fs_namespaceObject = require('fs');
 	// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-	var __awaiter =
-		(void 0 && (void 0).__awaiter) ||
-		function (thisArg, _arguments, P, generator) {
-			function adopt(value) {
-				return value instanceof P
-					? value
-					: new P(function (resolve) {
-							resolve(value);
-						});
+	var __awaiter = function (thisArg, _arguments, P, generator) {
+		function adopt(value) {
+			return value instanceof P
+				? value
+				: new P(function (resolve) {
+						resolve(value);
+					});
+		}
+		return new (P || (P = Promise))(function (resolve, reject) {
+			function fulfilled(value) {
+				try {
+					step(generator.next(value));
+				} catch (e) {
+					reject(e);
+				}
 			}
-			return new (P || (P = Promise))(function (resolve, reject) {
-				function fulfilled(value) {
-					try {
-						step(generator.next(value));
-					} catch (e) {
-						reject(e);
-					}
+			function rejected(value) {
+				try {
+					step(generator['throw'](value));
+				} catch (e) {
+					reject(e);
 				}
-				function rejected(value) {
-					try {
-						step(generator['throw'](value));
-					} catch (e) {
-						reject(e);
-					}
-				}
-				function step(result) {
-					result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-				}
-				step((generator = generator.apply(thisArg, _arguments || [])).next());
-			});
-		};
+			}
+			function step(result) {
+				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+			}
+			step((generator = generator.apply(thisArg, _arguments || [])).next());
+		});
+	};
 	const { readdir, stat } = external_fs_namespaceObject.promises;
 	const IS_WINDOWS = process.platform === 'win32';
 	function exists(fsPath) {
@@ -189,37 +187,35 @@
 		);
 	}
 	// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-	var io_awaiter =
-		(void 0 && (void 0).__awaiter) ||
-		function (thisArg, _arguments, P, generator) {
-			function adopt(value) {
-				return value instanceof P
-					? value
-					: new P(function (resolve) {
-							resolve(value);
-						});
+	var io_awaiter = function (thisArg, _arguments, P, generator) {
+		function adopt(value) {
+			return value instanceof P
+				? value
+				: new P(function (resolve) {
+						resolve(value);
+					});
+		}
+		return new (P || (P = Promise))(function (resolve, reject) {
+			function fulfilled(value) {
+				try {
+					step(generator.next(value));
+				} catch (e) {
+					reject(e);
+				}
 			}
-			return new (P || (P = Promise))(function (resolve, reject) {
-				function fulfilled(value) {
-					try {
-						step(generator.next(value));
-					} catch (e) {
-						reject(e);
-					}
+			function rejected(value) {
+				try {
+					step(generator['throw'](value));
+				} catch (e) {
+					reject(e);
 				}
-				function rejected(value) {
-					try {
-						step(generator['throw'](value));
-					} catch (e) {
-						reject(e);
-					}
-				}
-				function step(result) {
-					result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-				}
-				step((generator = generator.apply(thisArg, _arguments || [])).next());
-			});
-		};
+			}
+			function step(result) {
+				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+			}
+			step((generator = generator.apply(thisArg, _arguments || [])).next());
+		});
+	};
 	function which(tool, check) {
 		return io_awaiter(this, void 0, void 0, function* () {
 			if (!tool) throw new Error("parameter 'tool' is required");
@@ -265,37 +261,35 @@
 	}
 	const external_timers_namespaceObject = require('timers');
 	// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-	var toolrunner_awaiter =
-		(void 0 && (void 0).__awaiter) ||
-		function (thisArg, _arguments, P, generator) {
-			function adopt(value) {
-				return value instanceof P
-					? value
-					: new P(function (resolve) {
-							resolve(value);
-						});
+	var toolrunner_awaiter = function (thisArg, _arguments, P, generator) {
+		function adopt(value) {
+			return value instanceof P
+				? value
+				: new P(function (resolve) {
+						resolve(value);
+					});
+		}
+		return new (P || (P = Promise))(function (resolve, reject) {
+			function fulfilled(value) {
+				try {
+					step(generator.next(value));
+				} catch (e) {
+					reject(e);
+				}
 			}
-			return new (P || (P = Promise))(function (resolve, reject) {
-				function fulfilled(value) {
-					try {
-						step(generator.next(value));
-					} catch (e) {
-						reject(e);
-					}
+			function rejected(value) {
+				try {
+					step(generator['throw'](value));
+				} catch (e) {
+					reject(e);
 				}
-				function rejected(value) {
-					try {
-						step(generator['throw'](value));
-					} catch (e) {
-						reject(e);
-					}
-				}
-				function step(result) {
-					result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-				}
-				step((generator = generator.apply(thisArg, _arguments || [])).next());
-			});
-		};
+			}
+			function step(result) {
+				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+			}
+			step((generator = generator.apply(thisArg, _arguments || [])).next());
+		});
+	};
 	const toolrunner_IS_WINDOWS = process.platform === 'win32';
 	class ToolRunner extends external_events_namespaceObject.EventEmitter {
 		constructor(toolPath, args, options) {
@@ -604,41 +598,39 @@
 		}
 	}
 	// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-	var exec_awaiter =
-		(void 0 && (void 0).__awaiter) ||
-		function (thisArg, _arguments, P, generator) {
-			function adopt(value) {
-				return value instanceof P
-					? value
-					: new P(function (resolve) {
-							resolve(value);
-						});
+	var exec_awaiter = function (thisArg, _arguments, P, generator) {
+		function adopt(value) {
+			return value instanceof P
+				? value
+				: new P(function (resolve) {
+						resolve(value);
+					});
+		}
+		return new (P || (P = Promise))(function (resolve, reject) {
+			function fulfilled(value) {
+				try {
+					step(generator.next(value));
+				} catch (e) {
+					reject(e);
+				}
 			}
-			return new (P || (P = Promise))(function (resolve, reject) {
-				function fulfilled(value) {
-					try {
-						step(generator.next(value));
-					} catch (e) {
-						reject(e);
-					}
+			function rejected(value) {
+				try {
+					step(generator['throw'](value));
+				} catch (e) {
+					reject(e);
 				}
-				function rejected(value) {
-					try {
-						step(generator['throw'](value));
-					} catch (e) {
-						reject(e);
-					}
-				}
-				function step(result) {
-					result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-				}
-				step((generator = generator.apply(thisArg, _arguments || [])).next());
-			});
-		};
+			}
+			function step(result) {
+				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+			}
+			step((generator = generator.apply(thisArg, _arguments || [])).next());
+		});
+	};
 	function exec(commandLine, args, options) {
 		return exec_awaiter(this, void 0, void 0, function* () {
 			const commandArgs = argStringToArray(commandLine);
-			if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+			if (commandArgs.length === 0) throw new Error("Parameter 'commandLine' cannot be null or empty.");
 			const toolPath = commandArgs[0];
 			args = commandArgs.slice(1).concat(args || []);
 			const runner = new ToolRunner(toolPath, args, options);
@@ -695,7 +687,7 @@
 	// CONCATENATED MODULE: ./build/cli/commands.js
 	/** Milliseconds to wait for output after a command exited: a child of it may hold the output open. */
 	const OUTPUT_DELAY_MS = 200;
-	/** Characters, far more than any command prints. */ const MOST_OUTPUT = 64 * 1024;
+	/** Characters, far more than any command prints. */ const MOST_OUTPUT = 65536;
 	/**
 	 * Finds the Appcircle CLI on the PATH. Each of its commands throws a Failure unless it exits with 0.
 	 * @param env the environment for its commands
@@ -749,7 +741,7 @@
 	function parseObject(text) {
 		try {
 			const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
-			// Parsing goes as deep as it takes, but writing throws: what is nested that deeply is nothing to work with.
+			// Parsing takes any depth, but writing throws: nothing works with what is nested that deeply.
 			JSON.stringify(value);
 			return isObject(value) ? value : void 0;
 		} catch {
@@ -766,7 +758,7 @@
 	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 	const ENVIRONMENT = 'github-actions';
 	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
-	/** Far more than any configuration has. */ const LARGEST_FILE = 1024 * 1024;
+	/** Far more than any configuration has. */ const LARGEST_FILE = 1048576;
 	/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class Configuration {
 		path;
 		constructor(path) {

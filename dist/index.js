@@ -1,13 +1,7 @@
 (() => {
+	'use strict';
 	var __webpack_modules__ = {
-		537: (__unused_webpack_module, exports) => {
-			exports.xj = exports.I9 = exports.aQ = exports.vX = () => ({});
-		},
-		227: (__unused_webpack_module, exports) => {
-			exports.k = void 0;
-		},
 		211: (module) => {
-			'use strict';
 			module.exports = require('./cli.js');
 		},
 	};
@@ -71,2692 +65,2642 @@
 		};
 	})();
 	var __webpack_exports__ = {};
-	(() => {
-		'use strict';
-		const external_node_fs_namespaceObject = require('node:fs');
-		// CONCATENATED MODULE: ./build/node-version.js
-		/**
-		 * Stops on a Node that lacks what the action uses, such as `tls.setDefaultCACertificates` (24.5), before anything else runs. Must be
-		 * readable for Node 18.
-		 */
-		const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-		if (major < 24 || (major === 24 && minor < 5)) {
-			const remedy = 'Update the runner to 2.328.0 or newer. On 32-bit ARM, which runs actions on Node 20, use a 64-bit runner.';
-			(0, external_node_fs_namespaceObject.writeSync)(
-				1,
-				`::error title=Node is too old::This runner has Node ${process.versions.node}, but the action needs 24.5 or newer. ${remedy}\n`,
-			);
-			// No token of an earlier step outlives a failure.
-			const { AC_ACCESS_TOKEN: token, GITHUB_ENV: file, 'INPUT_EXPORT-ENV': exportEnv } = process.env;
-			try {
-				if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? '')) (0, external_node_fs_namespaceObject.appendFileSync)(file, 'AC_ACCESS_TOKEN=\n');
-			} catch {
-				// The red line was said.
-			}
-			process.exit(1);
+	const external_node_fs_namespaceObject = require('node:fs');
+	// CONCATENATED MODULE: ./build/node-version.js
+	/**
+	 * Stops on a Node that lacks what the action uses, such as `tls.setDefaultCACertificates` (24.5), before anything else runs. Must be
+	 * readable for Node 18.
+	 */
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	if (major < 24 || (major === 24 && minor < 5)) {
+		const remedy = 'Update the runner to 2.328.0 or newer. On 32-bit ARM, which runs actions on Node 20, use a 64-bit runner.';
+		(0, external_node_fs_namespaceObject.writeSync)(
+			1,
+			`::error title=Node is too old::This runner has Node ${process.versions.node}, but the action needs 24.5 or newer. ${remedy}\n`,
+		);
+		// No token of an earlier step outlives a failure.
+		const { AC_ACCESS_TOKEN: token, GITHUB_ENV: file, 'INPUT_EXPORT-ENV': exportEnv } = process.env;
+		try {
+			if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? '')) (0, external_node_fs_namespaceObject.appendFileSync)(file, 'AC_ACCESS_TOKEN=\n');
+		} catch {
+			// The red line was said.
 		}
-		// CONCATENATED MODULE: ./build/base/clock.js
-		const systemClock = {
-			now: () => Date.now(),
-			elapsed: () => Number(process.hrtime.bigint()) / 1e6,
-			after: (ms, call) => {
-				const timer = setTimeout(call, ms);
-				return () => clearTimeout(timer);
-			},
-		};
-		// CONCATENATED MODULE: ./build/base/message.js
-		/**
-		 * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
-		 * nothing else: text put together by hand does not compile.
-		 */
-		class Message {
-			// TypeScript's private, not #private: to Jest, objects with #private fields are all equal.
-			words;
-			values;
-			constructor(words, values) {
-				this.words = words;
-				this.values = values;
-			}
-			/**
-			 * @param safe makes a value fit to be shown
-			 * @param own escapes the message's own words, where that is needed
-			 */ show(safe, own = (words) => words) {
-				return this.words.reduce((shown, words, index) => {
-					const value = this.values[index - 1];
-					// Not `instanceof`: dist/cli.js has a class Message of its own.
-					const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
-					return shown + (text ?? '') + own(words);
-				}, '');
-			}
-			/** Shows no value, in case a message is printed by accident. */ toString() {
-				return this.show(() => '…');
-			}
-		}
-		/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
-			return new Message(words, values);
-		}
-		/** Likewise, but a value from elsewhere does not compile. */ function words(own, ...values) {
-			return new Message(own, values);
-		}
-		function joined(messages, between = ' ') {
-			return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
-		}
-		/** Not `instanceof`: dist/cli.js has a class Failure of its own. */
-		function isFailure(thrown) {
-			return Object(thrown).name === 'Failure';
-		}
-		/** Why a run stops. Made where the reason is known, shown in one place. */ class Failure extends Error {
-			name = 'Failure';
-			title;
-			reason;
-			remedy;
-			details;
-			constructor(title, reason, remedy, details = {}) {
-				// The title alone: an error may be printed by code that makes nothing safe.
-				super(title);
-				this.title = title;
-				this.reason = reason;
-				this.remedy = remedy;
-				this.details = details;
-			}
-			/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
-				return new Failure(this.title, message`${this.reason} ${more}`, remedy);
-			}
-		}
-		// CONCATENATED MODULE: ./build/base/time.js
-		const DAY_MS = 24 * 60 * 60 * 1e3;
-		const YEAR_10000 = Date.UTC(1e4, 0);
-		/**
-		 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
-		 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
-		 */ function parseInstant(text, offset) {
-			const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
-			if (!parts) return;
-			const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
-			if (time !== void 0 && zone === void 0 && offset === 'required') return;
-			const written = `${date}T${time ?? '00:00'}:${seconds}`;
-			const utc = Date.parse(`${written}Z`);
-			// Date.parse accepts 24:00 and, in some versions, 31 February.
-			if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return;
-			const shift = zone === void 0 ? 0 : zoneShift(zone);
-			if (shift === void 0) return;
-			const instant = utc + Math.floor(Number(`0.${fraction || '0'}`) * 1e3) - shift;
-			return instant < YEAR_10000 ? instant : void 0;
-		}
-		function zoneShift(zone) {
-			if (zone === 'Z' || zone === 'z') return 0;
-			const hours = Number(zone.slice(1, 3));
-			const minutes = Number(zone.slice(3).replace(':', ''));
-			if (hours > 23 || minutes > 59) return;
-			return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 6e4;
+		process.exit(1);
+	}
+	// CONCATENATED MODULE: ./build/base/clock.js
+	const systemClock = {
+		now: () => Date.now(),
+		elapsed: () => Number(process.hrtime.bigint()) / 1e6,
+		after: (ms, call) => {
+			const timer = setTimeout(call, ms);
+			return () => clearTimeout(timer);
+		},
+	};
+	// CONCATENATED MODULE: ./build/base/message.js
+	/**
+	 * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
+	 * nothing else: text put together by hand does not compile.
+	 */
+	class Message {
+		// TypeScript's private, not #private: to Jest, objects with #private fields are all equal.
+		words;
+		values;
+		constructor(words, values) {
+			this.words = words;
+			this.values = values;
 		}
 		/**
-		 * Parses the three date formats of HTTP, all of them UTC (RFC 9110, 5.6.7):
-		 * `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
-		 */ function parseHttpDate(text) {
-			if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d( GMT| \d{4})$/.test(text)) return;
-			const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
-			return Number.isNaN(instant) ? void 0 : instant;
+		 * @param safe makes a value fit to be shown
+		 * @param own escapes the message's own words, where that is needed
+		 */ show(safe, own = (words) => words) {
+			return this.words.reduce((shown, words, index) => {
+				const value = this.values[index - 1];
+				// Not `instanceof`: dist/cli.js has a class Message of its own.
+				const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
+				return shown + (text ?? '') + own(words);
+			}, '');
 		}
-		/** `2026-11-30T00:00:00Z` */ function isoInstant(ms) {
-			return `${new Date(ms).toISOString().slice(0, -5)}Z`;
+		/** Shows no value, in case a message is printed by accident. */ toString() {
+			return this.show(() => '…');
 		}
-		/** `2026-11-30` */ function isoDay(ms) {
-			return isoInstant(ms).replace(/T.*/, '');
+	}
+	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
+		return new Message(words, values);
+	}
+	/** Likewise, but a value from elsewhere does not compile. */ function words(own, ...values) {
+		return new Message(own, values);
+	}
+	function joined(messages, between = ' ') {
+		return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
+	}
+	/** Not `instanceof`: dist/cli.js has a class Failure of its own. */
+	function isFailure(thrown) {
+		return Object(thrown).name === 'Failure';
+	}
+	/** Why a run stops. Made where the reason is known, shown in one place. */ class Failure extends Error {
+		name = 'Failure';
+		title;
+		reason;
+		remedy;
+		details;
+		constructor(title, reason, remedy, details = {}) {
+			// The title alone: an error may be printed by code that makes nothing safe.
+			super(title);
+			this.title = title;
+			this.reason = reason;
+			this.remedy = remedy;
+			this.details = details;
 		}
-		/** `in 9 days`, `in less than a day`, `3 days ago` */ function distanceInWords(ms) {
-			const days = Math.floor(Math.abs(ms) / DAY_MS);
-			if (ms > 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
-			return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
+		/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
+			return new Failure(this.title, message`${this.reason} ${more}`, remedy);
 		}
-		/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */ function durationInWords(ms) {
-			if (ms < 1e3) return words`${Math.round(ms)} ms`;
-			if (ms < 1e4) return words`${Number((ms / 1e3).toFixed(1))} s`;
-			const seconds = Math.round(ms / 1e3);
-			if (seconds < 120) return words`${seconds} s`;
-			const minutes = Math.round(seconds / 60);
-			if (minutes < 60) return words`${minutes} min`;
-			const hours = Math.floor(minutes / 60);
-			return minutes % 60 === 0 ? words`${hours} h` : words`${hours} h ${minutes % 60} min`;
+	}
+	// CONCATENATED MODULE: ./build/base/time.js
+	const DAY_MS = 864e5;
+	const YEAR_10000 = Date.UTC(1e4, 0);
+	/**
+	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
+	 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
+	 */ function parseInstant(text, offset) {
+		const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
+		if (!parts) return;
+		const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
+		if (time !== void 0 && zone === void 0 && offset === 'required') return;
+		const written = `${date}T${time ?? '00:00'}:${seconds}`;
+		const utc = Date.parse(`${written}Z`);
+		// Date.parse accepts 24:00 and, in some versions, 31 February.
+		if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return;
+		const shift = zone === void 0 ? 0 : zoneShift(zone);
+		if (shift === void 0) return;
+		const instant = utc + Math.floor(Number(`0.${fraction || '0'}`) * 1e3) - shift;
+		return instant < YEAR_10000 ? instant : void 0;
+	}
+	function zoneShift(zone) {
+		if (zone === 'Z' || zone === 'z') return 0;
+		const hours = Number(zone.slice(1, 3));
+		const minutes = Number(zone.slice(3).replace(':', ''));
+		if (hours > 23 || minutes > 59) return;
+		return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 6e4;
+	}
+	/**
+	 * Parses the three date formats of HTTP, all of them UTC (RFC 9110, 5.6.7):
+	 * `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+	 */ function parseHttpDate(text) {
+		if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d( GMT| \d{4})$/.test(text)) return;
+		const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+		return Number.isNaN(instant) ? void 0 : instant;
+	}
+	/** `2026-11-30T00:00:00Z` */ function isoInstant(ms) {
+		return `${new Date(ms).toISOString().slice(0, -5)}Z`;
+	}
+	/** `2026-11-30` */ function isoDay(ms) {
+		return isoInstant(ms).replace(/T.*/, '');
+	}
+	/** `in 9 days`, `in less than a day`, `3 days ago` */ function distanceInWords(ms) {
+		const days = Math.floor(Math.abs(ms) / DAY_MS);
+		if (ms > 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
+		return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
+	}
+	/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */ function durationInWords(ms) {
+		if (ms < 1e3) return words`${Math.round(ms)} ms`;
+		if (ms < 1e4) return words`${Number((ms / 1e3).toFixed(1))} s`;
+		const seconds = Math.round(ms / 1e3);
+		if (seconds < 120) return words`${seconds} s`;
+		const minutes = Math.round(seconds / 60);
+		if (minutes < 60) return words`${minutes} min`;
+		const hours = Math.floor(minutes / 60);
+		return minutes % 60 === 0 ? words`${hours} h` : words`${hours} h ${minutes % 60} min`;
+	}
+	function inDays(days) {
+		return days === 1 ? words`1 day` : words`${days} days`;
+	}
+	// CONCATENATED MODULE: ./build/base/deadline.js
+	/** What `timeout-seconds` may be at most. */
+	const LONGEST_TIMEOUT_SECONDS = 600;
+	/** The one time limit on requests, waits, look-ups and commands. */ class Deadline {
+		#clock;
+		#waiting = new Set();
+		#limitMs = Number.POSITIVE_INFINITY;
+		#end = Number.POSITIVE_INFINITY;
+		#stopTimer = () => {};
+		#cancelled;
+		#passed = false;
+		constructor(clock) {
+			this.#clock = clock;
 		}
-		function inDays(days) {
-			return days === 1 ? words`1 day` : words`${days} days`;
-		}
-		// CONCATENATED MODULE: ./build/base/deadline.js
-		/** What `timeout-seconds` may be at most. */
-		const LONGEST_TIMEOUT_SECONDS = 600;
-		/** The one time limit on requests, waits, look-ups and commands. */ class Deadline {
-			#clock;
-			#waiting = new Set();
-			#limitMs = Number.POSITIVE_INFINITY;
-			#end = Number.POSITIVE_INFINITY;
-			#stopTimer = () => {};
-			#cancelled;
-			#passed = false;
-			constructor(clock) {
-				this.#clock = clock;
-			}
-			/** Starts the clock. */ start(ms) {
-				this.#limitMs = ms;
-				this.#end = this.#clock.elapsed() + ms;
-				// Also keeps the process alive, so that it never ends in silence.
-				this.#stopTimer = this.#clock.after(ms, () => {
-					this.#passed = true;
-					this.#stopWaiting();
-				});
-			}
-			/** Ends every wait, including later ones: the job was cancelled. */ cancel(failure) {
-				this.#cancelled ??= failure;
+		/** Starts the clock. */ start(ms) {
+			this.#limitMs = ms;
+			this.#end = this.#clock.elapsed() + ms;
+			// Also keeps the process alive, so that it never ends in silence.
+			this.#stopTimer = this.#clock.after(ms, () => {
+				this.#passed = true;
 				this.#stopWaiting();
-			}
-			/** Milliseconds left; 0 once cancelled. */ remaining() {
-				return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
-			}
-			/**
-			 * Waits for a promise, but not past the deadline. Some things, such as a name look-up, can't be called off.
-			 * @param doing the rest of a sentence: `waiting for auth.example.com to answer.`
-			 * @throws Failure (from `late`) when the time is up, or when the job is cancelled
-			 */ async limit(promise, doing, late = noAnswer) {
-				// One per wait: a promise that outlives the race would keep the other's result in memory.
-				const { promise: over, reject } = Promise.withResolvers();
-				const stop = () => reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
-				if (this.#cancelled || this.#passed) stop();
-				this.#waiting.add(stop);
-				try {
-					// Past the deadline every other error is a consequence of it.
-					return await Promise.race([over, promise]);
-				} finally {
-					this.#waiting.delete(stop);
-				}
-			}
-			async sleep(ms, doing) {
-				const { promise, resolve } = Promise.withResolvers();
-				const wake = this.#clock.after(ms, resolve);
-				await this.limit(promise, doing).finally(wake);
-			}
-			clear() {
-				this.#stopTimer();
-			}
-			#stopWaiting() {
-				for (const stop of this.#waiting) stop();
-			}
+			});
 		}
-		function noAnswer(reason) {
-			return new Failure(
-				'Appcircle did not answer in time',
-				reason,
-				message`Run the job again. If it happens often, raise timeout-seconds and check that this runner reaches the server through every firewall and proxy in between.`,
-			);
+		/** Ends every wait, including later ones: the job was cancelled. */ cancel(failure) {
+			this.#cancelled ??= failure;
+			this.#stopWaiting();
 		}
-		// CONCATENATED MODULE: ./build/force-exit.js
+		/** Milliseconds left; 0 once cancelled. */ remaining() {
+			return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
+		}
 		/**
-		 * Ends the process with `process.exitCode`. `process.exit` alone waits for a name look-up that nobody answers, in a thread that can't be
-		 * stopped (10 s and more with glibc's defaults).
-		 */
-		function exit() {
-			if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap'))
-				if (process.platform === 'win32')
-					// Windows has no execve. There this is TerminateProcess, with the exit code 1 (libuv, uv_kill).
-					process.kill(process.pid, 'SIGKILL');
-				// Replaces this program, threads included.
-				else process.execve?.('/bin/sh', ['sh', '-c', `exit ${process.exitCode}`], {});
-			process.exit();
+		 * Waits for a promise, but not past the deadline. Some things, such as a name look-up, can't be called off.
+		 * @param doing the rest of a sentence: `waiting for auth.example.com to answer.`
+		 * @throws Failure (from `late`) when the time is up, or when the job is cancelled
+		 */ async limit(promise, doing, late = noAnswer) {
+			// One per wait: a promise that outlives the race would keep the other's result in memory.
+			const { promise: over, reject } = Promise.withResolvers();
+			const stop = () => reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
+			if (this.#cancelled || this.#passed) stop();
+			this.#waiting.add(stop);
+			try {
+				// Past the deadline every other error is a consequence of it.
+				return await Promise.race([over, promise]);
+			} finally {
+				this.#waiting.delete(stop);
+			}
 		}
-		const external_node_http_namespaceObject = require('node:http');
-		const external_node_https_namespaceObject = require('node:https');
-		const external_http_namespaceObject = require('http');
-		var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
-		const external_https_namespaceObject = require('https');
-		var external_https_namespaceObject_0 = __nccwpck_require__.t(external_https_namespaceObject, 2);
-		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-		function getProxyUrl(reqUrl) {
-			const usingSsl = reqUrl.protocol === 'https:';
-			if (checkBypass(reqUrl)) return;
-			const proxyVar = (() => {
-				if (usingSsl) return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-				else return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-			})();
-			if (proxyVar)
-				try {
-					return new DecodedURL(proxyVar);
-				} catch (_a) {
-					if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://')) return new DecodedURL(`http://${proxyVar}`);
-				}
-			else return;
+		async sleep(ms, doing) {
+			const { promise, resolve } = Promise.withResolvers();
+			const wake = this.#clock.after(ms, resolve);
+			await this.limit(promise, doing).finally(wake);
 		}
-		function checkBypass(reqUrl) {
-			if (!reqUrl.hostname) return false;
-			const reqHost = reqUrl.hostname;
-			if (isLoopbackAddress(reqHost)) return true;
-			const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-			if (!noProxy) return false;
-			let reqPort;
-			if (reqUrl.port) reqPort = Number(reqUrl.port);
-			else if (reqUrl.protocol === 'http:') reqPort = 80;
-			else if (reqUrl.protocol === 'https:') reqPort = 443;
-			const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-			if (typeof reqPort === 'number') upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-			for (const upperNoProxyItem of noProxy
-				.split(',')
-				.map((x) => x.trim().toUpperCase())
-				.filter((x) => x))
-				if (
-					upperNoProxyItem === '*' ||
-					upperReqHosts.some(
-						(x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || (upperNoProxyItem.startsWith('.') && x.endsWith(`${upperNoProxyItem}`)),
-					)
+		clear() {
+			this.#stopTimer();
+		}
+		#stopWaiting() {
+			for (const stop of this.#waiting) stop();
+		}
+	}
+	function noAnswer(reason) {
+		return new Failure(
+			'Appcircle did not answer in time',
+			reason,
+			message`Run the job again. If it happens often, raise timeout-seconds and check that this runner reaches the server through every firewall and proxy in between.`,
+		);
+	}
+	// CONCATENATED MODULE: ./build/force-exit.js
+	/**
+	 * Ends the process with `process.exitCode`. `process.exit` alone waits for a name look-up that nobody answers, in a thread that can't be
+	 * stopped (10 s and more with glibc's defaults).
+	 */
+	function exit() {
+		if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap'))
+			if (process.platform === 'win32')
+				// Windows has no execve. There this is TerminateProcess, with the exit code 1 (libuv, uv_kill).
+				process.kill(process.pid, 'SIGKILL');
+			// Replaces this program, threads included.
+			else process.execve?.('/bin/sh', ['sh', '-c', `exit ${process.exitCode}`], {});
+		process.exit();
+	}
+	const external_node_http_namespaceObject = require('node:http');
+	const external_node_https_namespaceObject = require('node:https');
+	const external_http_namespaceObject = require('http');
+	var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
+	const external_https_namespaceObject = require('https');
+	var external_https_namespaceObject_0 = __nccwpck_require__.t(external_https_namespaceObject, 2);
+	// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+	function getProxyUrl(reqUrl) {
+		const usingSsl = reqUrl.protocol === 'https:';
+		if (checkBypass(reqUrl)) return;
+		const proxyVar = (() => {
+			if (usingSsl) return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+			else return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+		})();
+		if (proxyVar)
+			try {
+				return new DecodedURL(proxyVar);
+			} catch (_a) {
+				if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://')) return new DecodedURL(`http://${proxyVar}`);
+			}
+		else return;
+	}
+	function checkBypass(reqUrl) {
+		if (!reqUrl.hostname) return false;
+		const reqHost = reqUrl.hostname;
+		if (isLoopbackAddress(reqHost)) return true;
+		const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+		if (!noProxy) return false;
+		let reqPort;
+		if (reqUrl.port) reqPort = Number(reqUrl.port);
+		else if (reqUrl.protocol === 'http:') reqPort = 80;
+		else if (reqUrl.protocol === 'https:') reqPort = 443;
+		const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+		if (typeof reqPort === 'number') upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+		for (const upperNoProxyItem of noProxy
+			.split(',')
+			.map((x) => x.trim().toUpperCase())
+			.filter((x) => x))
+			if (
+				upperNoProxyItem === '*' ||
+				upperReqHosts.some(
+					(x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || (upperNoProxyItem.startsWith('.') && x.endsWith(`${upperNoProxyItem}`)),
 				)
-					return true;
-			return false;
+			)
+				return true;
+		return false;
+	}
+	function isLoopbackAddress(host) {
+		const hostLower = host.toLowerCase();
+		return hostLower === 'localhost' || hostLower.startsWith('127.') || hostLower.startsWith('[::1]') || hostLower.startsWith('[0:0:0:0:0:0:0:1]');
+	}
+	class DecodedURL extends URL {
+		constructor(url, base) {
+			super(url, base);
+			this._decodedUsername = decodeURIComponent(super.username);
+			this._decodedPassword = decodeURIComponent(super.password);
 		}
-		function isLoopbackAddress(host) {
-			const hostLower = host.toLowerCase();
-			return hostLower === 'localhost' || hostLower.startsWith('127.') || hostLower.startsWith('[::1]') || hostLower.startsWith('[0:0:0:0:0:0:0:1]');
+		get username() {
+			return this._decodedUsername;
 		}
-		class DecodedURL extends URL {
-			constructor(url, base) {
-				super(url, base);
-				this._decodedUsername = decodeURIComponent(super.username);
-				this._decodedPassword = decodeURIComponent(super.password);
-			}
-			get username() {
-				return this._decodedUsername;
-			}
-			get password() {
-				return this._decodedPassword;
-			}
+		get password() {
+			return this._decodedPassword;
 		}
-		// EXTERNAL MODULE: ./stubs/tunnel/index.js
-		var tunnel = __nccwpck_require__(537);
-		// EXTERNAL MODULE: ./stubs/undici/index.js
-		var undici = __nccwpck_require__(227);
-		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-		var __awaiter =
-			(void 0 && (void 0).__awaiter) ||
-			function (thisArg, _arguments, P, generator) {
-				function adopt(value) {
-					return value instanceof P
-						? value
-						: new P(function (resolve) {
-								resolve(value);
-							});
-				}
-				return new (P || (P = Promise))(function (resolve, reject) {
-					function fulfilled(value) {
-						try {
-							step(generator.next(value));
-						} catch (e) {
-							reject(e);
-						}
-					}
-					function rejected(value) {
-						try {
-							step(generator['throw'](value));
-						} catch (e) {
-							reject(e);
-						}
-					}
-					function step(result) {
-						result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-					}
-					step((generator = generator.apply(thisArg, _arguments || [])).next());
-				});
-			};
-		var HttpCodes;
-		(function (HttpCodes) {
-			HttpCodes[(HttpCodes['OK'] = 200)] = 'OK';
-			HttpCodes[(HttpCodes['MultipleChoices'] = 300)] = 'MultipleChoices';
-			HttpCodes[(HttpCodes['MovedPermanently'] = 301)] = 'MovedPermanently';
-			HttpCodes[(HttpCodes['ResourceMoved'] = 302)] = 'ResourceMoved';
-			HttpCodes[(HttpCodes['SeeOther'] = 303)] = 'SeeOther';
-			HttpCodes[(HttpCodes['NotModified'] = 304)] = 'NotModified';
-			HttpCodes[(HttpCodes['UseProxy'] = 305)] = 'UseProxy';
-			HttpCodes[(HttpCodes['SwitchProxy'] = 306)] = 'SwitchProxy';
-			HttpCodes[(HttpCodes['TemporaryRedirect'] = 307)] = 'TemporaryRedirect';
-			HttpCodes[(HttpCodes['PermanentRedirect'] = 308)] = 'PermanentRedirect';
-			HttpCodes[(HttpCodes['BadRequest'] = 400)] = 'BadRequest';
-			HttpCodes[(HttpCodes['Unauthorized'] = 401)] = 'Unauthorized';
-			HttpCodes[(HttpCodes['PaymentRequired'] = 402)] = 'PaymentRequired';
-			HttpCodes[(HttpCodes['Forbidden'] = 403)] = 'Forbidden';
-			HttpCodes[(HttpCodes['NotFound'] = 404)] = 'NotFound';
-			HttpCodes[(HttpCodes['MethodNotAllowed'] = 405)] = 'MethodNotAllowed';
-			HttpCodes[(HttpCodes['NotAcceptable'] = 406)] = 'NotAcceptable';
-			HttpCodes[(HttpCodes['ProxyAuthenticationRequired'] = 407)] = 'ProxyAuthenticationRequired';
-			HttpCodes[(HttpCodes['RequestTimeout'] = 408)] = 'RequestTimeout';
-			HttpCodes[(HttpCodes['Conflict'] = 409)] = 'Conflict';
-			HttpCodes[(HttpCodes['Gone'] = 410)] = 'Gone';
-			HttpCodes[(HttpCodes['TooManyRequests'] = 429)] = 'TooManyRequests';
-			HttpCodes[(HttpCodes['InternalServerError'] = 500)] = 'InternalServerError';
-			HttpCodes[(HttpCodes['NotImplemented'] = 501)] = 'NotImplemented';
-			HttpCodes[(HttpCodes['BadGateway'] = 502)] = 'BadGateway';
-			HttpCodes[(HttpCodes['ServiceUnavailable'] = 503)] = 'ServiceUnavailable';
-			HttpCodes[(HttpCodes['GatewayTimeout'] = 504)] = 'GatewayTimeout';
-		})(HttpCodes || (HttpCodes = {}));
-		var Headers;
-		(function (Headers) {
-			Headers['Accept'] = 'accept';
-			Headers['ContentType'] = 'content-type';
-		})(Headers || (Headers = {}));
-		var MediaTypes;
-		(function (MediaTypes) {
-			MediaTypes['ApplicationJson'] = 'application/json';
-		})(MediaTypes || (MediaTypes = {}));
-		const HttpRedirectCodes = [
-			HttpCodes.MovedPermanently,
-			HttpCodes.ResourceMoved,
-			HttpCodes.SeeOther,
-			HttpCodes.TemporaryRedirect,
-			HttpCodes.PermanentRedirect,
-		];
-		const HttpResponseRetryCodes = [HttpCodes.BadGateway, HttpCodes.ServiceUnavailable, HttpCodes.GatewayTimeout];
-		const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-		const ExponentialBackoffCeiling = 10;
-		const ExponentialBackoffTimeSlice = 5;
-		class HttpClientError extends Error {
-			constructor(message, statusCode) {
-				super(message);
-				this.name = 'HttpClientError';
-				this.statusCode = statusCode;
-				Object.setPrototypeOf(this, HttpClientError.prototype);
-			}
-		}
-		class HttpClientResponse {
-			constructor(message) {
-				this.message = message;
-			}
-			readBody() {
-				return __awaiter(this, void 0, void 0, function* () {
-					return new Promise((resolve) =>
-						__awaiter(this, void 0, void 0, function* () {
-							let output = Buffer.alloc(0);
-							this.message.on('data', (chunk) => {
-								output = Buffer.concat([output, chunk]);
-							});
-							this.message.on('end', () => {
-								resolve(output.toString());
-							});
-						}),
-					);
-				});
-			}
-			readBodyBuffer() {
-				return __awaiter(this, void 0, void 0, function* () {
-					return new Promise((resolve) =>
-						__awaiter(this, void 0, void 0, function* () {
-							const chunks = [];
-							this.message.on('data', (chunk) => {
-								chunks.push(chunk);
-							});
-							this.message.on('end', () => {
-								resolve(Buffer.concat(chunks));
-							});
-						}),
-					);
-				});
-			}
-		}
-		class lib_HttpClient {
-			constructor(userAgent, handlers, requestOptions) {
-				this._ignoreSslError = false;
-				this._allowRedirects = true;
-				this._allowRedirectDowngrade = false;
-				this._maxRedirects = 50;
-				this._allowRetries = false;
-				this._maxRetries = 1;
-				this._keepAlive = false;
-				this._disposed = false;
-				this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-				this.handlers = handlers || [];
-				this.requestOptions = requestOptions;
-				if (requestOptions) {
-					if (requestOptions.ignoreSslError != null) this._ignoreSslError = requestOptions.ignoreSslError;
-					this._socketTimeout = requestOptions.socketTimeout;
-					if (requestOptions.allowRedirects != null) this._allowRedirects = requestOptions.allowRedirects;
-					if (requestOptions.allowRedirectDowngrade != null) this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-					if (requestOptions.maxRedirects != null) this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-					if (requestOptions.keepAlive != null) this._keepAlive = requestOptions.keepAlive;
-					if (requestOptions.allowRetries != null) this._allowRetries = requestOptions.allowRetries;
-					if (requestOptions.maxRetries != null) this._maxRetries = requestOptions.maxRetries;
-				}
-			}
-			options(requestUrl, additionalHeaders) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-				});
-			}
-			get(requestUrl, additionalHeaders) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return this.request('GET', requestUrl, null, additionalHeaders || {});
-				});
-			}
-			del(requestUrl, additionalHeaders) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-				});
-			}
-			post(requestUrl, data, additionalHeaders) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return this.request('POST', requestUrl, data, additionalHeaders || {});
-				});
-			}
-			patch(requestUrl, data, additionalHeaders) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-				});
-			}
-			put(requestUrl, data, additionalHeaders) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return this.request('PUT', requestUrl, data, additionalHeaders || {});
-				});
-			}
-			head(requestUrl, additionalHeaders) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-				});
-			}
-			sendStream(verb, requestUrl, stream, additionalHeaders) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return this.request(verb, requestUrl, stream, additionalHeaders);
-				});
-			}
-			getJson(requestUrl_1) {
-				return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-					const res = yield this.get(requestUrl, additionalHeaders);
-					return this._processResponse(res, this.requestOptions);
-				});
-			}
-			postJson(requestUrl_1, obj_1) {
-				return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-					const data = JSON.stringify(obj, null, 2);
-					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-					const res = yield this.post(requestUrl, data, additionalHeaders);
-					return this._processResponse(res, this.requestOptions);
-				});
-			}
-			putJson(requestUrl_1, obj_1) {
-				return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-					const data = JSON.stringify(obj, null, 2);
-					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-					const res = yield this.put(requestUrl, data, additionalHeaders);
-					return this._processResponse(res, this.requestOptions);
-				});
-			}
-			patchJson(requestUrl_1, obj_1) {
-				return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-					const data = JSON.stringify(obj, null, 2);
-					additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-					additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-					const res = yield this.patch(requestUrl, data, additionalHeaders);
-					return this._processResponse(res, this.requestOptions);
-				});
-			}
-			request(verb, requestUrl, data, headers) {
-				return __awaiter(this, void 0, void 0, function* () {
-					if (this._disposed) throw new Error('Client has already been disposed.');
-					const parsedUrl = new URL(requestUrl);
-					let info = this._prepareRequest(verb, parsedUrl, headers);
-					const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-					let numTries = 0;
-					let response;
-					do {
-						response = yield this.requestRaw(info, data);
-						if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
-							let authenticationHandler;
-							for (const handler of this.handlers)
-								if (handler.canHandleAuthentication(response)) {
-									authenticationHandler = handler;
-									break;
-								}
-							if (authenticationHandler) return authenticationHandler.handleAuthentication(this, info, data);
-							else return response;
-						}
-						let redirectsRemaining = this._maxRedirects;
-						while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-							const redirectUrl = response.message.headers['location'];
-							if (!redirectUrl) break;
-							const parsedRedirectUrl = new URL(redirectUrl);
-							if (parsedUrl.protocol === 'https:' && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade)
-								throw new Error(
-									'Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.',
-								);
-							yield response.readBody();
-							if (parsedRedirectUrl.hostname !== parsedUrl.hostname)
-								for (const header in headers) if (header.toLowerCase() === 'authorization') delete headers[header];
-							info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-							response = yield this.requestRaw(info, data);
-							redirectsRemaining--;
-						}
-						if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) return response;
-						numTries += 1;
-						if (numTries < maxTries) {
-							yield response.readBody();
-							yield this._performExponentialBackoff(numTries);
-						}
-					} while (numTries < maxTries);
-					return response;
-				});
-			}
-			dispose() {
-				if (this._agent) this._agent.destroy();
-				this._disposed = true;
-			}
-			requestRaw(info, data) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return new Promise((resolve, reject) => {
-						function callbackForResult(err, res) {
-							if (err) reject(err);
-							else if (!res) reject(new Error('Unknown error'));
-							else resolve(res);
-						}
-						this.requestRawWithCallback(info, data, callbackForResult);
+	}
+	// CONCATENATED MODULE: ./stubs/tunnel/index.js
+	const noAgent = () => ({});
+	// CONCATENATED MODULE: ./stubs/undici/index.js
+	const ProxyAgent = void 0;
+	// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+	var __awaiter = function (thisArg, _arguments, P, generator) {
+		function adopt(value) {
+			return value instanceof P
+				? value
+				: new P(function (resolve) {
+						resolve(value);
 					});
-				});
-			}
-			requestRawWithCallback(info, data, onResult) {
-				if (typeof data === 'string') {
-					if (!info.options.headers) info.options.headers = {};
-					info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+		}
+		return new (P || (P = Promise))(function (resolve, reject) {
+			function fulfilled(value) {
+				try {
+					step(generator.next(value));
+				} catch (e) {
+					reject(e);
 				}
-				let callbackCalled = false;
-				function handleResult(err, res) {
-					if (!callbackCalled) {
-						callbackCalled = true;
-						onResult(err, res);
-					}
+			}
+			function rejected(value) {
+				try {
+					step(generator['throw'](value));
+				} catch (e) {
+					reject(e);
 				}
-				const req = info.httpModule.request(info.options, (msg) => {
-					const res = new HttpClientResponse(msg);
-					handleResult(void 0, res);
-				});
-				let socket;
-				req.on('socket', (sock) => {
-					socket = sock;
-				});
-				req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-					if (socket) socket.end();
-					handleResult(new Error(`Request timeout: ${info.options.path}`));
-				});
-				req.on('error', function (err) {
-					handleResult(err);
-				});
-				if (data && typeof data === 'string') req.write(data, 'utf8');
-				if (data && typeof data !== 'string') {
-					data.on('close', function () {
-						req.end();
-					});
-					data.pipe(req);
-				} else req.end();
 			}
-			getAgent(serverUrl) {
-				const parsedUrl = new URL(serverUrl);
-				return this._getAgent(parsedUrl);
+			function step(result) {
+				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
 			}
-			getAgentDispatcher(serverUrl) {
-				const parsedUrl = new URL(serverUrl);
-				const proxyUrl = getProxyUrl(parsedUrl);
-				const useProxy = proxyUrl && proxyUrl.hostname;
-				if (!useProxy) return;
-				return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-			}
-			_prepareRequest(method, requestUrl, headers) {
-				const info = {};
-				info.parsedUrl = requestUrl;
-				const usingSsl = info.parsedUrl.protocol === 'https:';
-				info.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
-				const defaultPort = usingSsl ? 443 : 80;
-				info.options = {};
-				info.options.host = info.parsedUrl.hostname;
-				info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
-				info.options.path = (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-				info.options.method = method;
-				info.options.headers = this._mergeHeaders(headers);
-				if (this.userAgent != null) info.options.headers['user-agent'] = this.userAgent;
-				info.options.agent = this._getAgent(info.parsedUrl);
-				if (this.handlers) for (const handler of this.handlers) handler.prepareRequest(info.options);
-				return info;
-			}
-			_mergeHeaders(headers) {
-				if (this.requestOptions && this.requestOptions.headers)
-					return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-				return lowercaseKeys(headers || {});
-			}
-			_getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-				let clientHeader;
-				if (this.requestOptions && this.requestOptions.headers) {
-					const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-					if (headerValue) clientHeader = typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-				}
-				const additionalValue = additionalHeaders[header];
-				if (additionalValue !== void 0) return typeof additionalValue === 'number' ? additionalValue.toString() : additionalValue;
-				if (clientHeader !== void 0) return clientHeader;
-				return _default;
-			}
-			_getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-				let clientHeader;
-				if (this.requestOptions && this.requestOptions.headers) {
-					const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-					if (headerValue)
-						if (typeof headerValue === 'number') clientHeader = String(headerValue);
-						else if (Array.isArray(headerValue)) clientHeader = headerValue.join(', ');
-						else clientHeader = headerValue;
-				}
-				const additionalValue = additionalHeaders[Headers.ContentType];
-				if (additionalValue !== void 0)
-					if (typeof additionalValue === 'number') return String(additionalValue);
-					else if (Array.isArray(additionalValue)) return additionalValue.join(', ');
-					else return additionalValue;
-				if (clientHeader !== void 0) return clientHeader;
-				return _default;
-			}
-			_getAgent(parsedUrl) {
-				let agent;
-				const proxyUrl = getProxyUrl(parsedUrl);
-				const useProxy = proxyUrl && proxyUrl.hostname;
-				if (this._keepAlive && useProxy) agent = this._proxyAgent;
-				if (!useProxy) agent = this._agent;
-				if (agent) return agent;
-				const usingSsl = parsedUrl.protocol === 'https:';
-				let maxSockets = 100;
-				if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
-				if (proxyUrl && proxyUrl.hostname) {
-					const agentOptions = {
-						maxSockets,
-						keepAlive: this._keepAlive,
-						proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && { proxyAuth: `${proxyUrl.username}:${proxyUrl.password}` }), {
-							host: proxyUrl.hostname,
-							port: proxyUrl.port,
-						}),
-					};
-					let tunnelAgent;
-					const overHttps = proxyUrl.protocol === 'https:';
-					if (usingSsl) tunnelAgent = overHttps ? tunnel.vX : tunnel.I9;
-					else tunnelAgent = overHttps ? tunnel.aQ : tunnel.xj;
-					agent = tunnelAgent(agentOptions);
-					this._proxyAgent = agent;
-				}
-				if (!agent) {
-					const options = { keepAlive: this._keepAlive, maxSockets };
-					agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
-					this._agent = agent;
-				}
-				if (usingSsl && this._ignoreSslError) agent.options = Object.assign(agent.options || {}, { rejectUnauthorized: false });
-				return agent;
-			}
-			_getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-				let proxyAgent;
-				if (this._keepAlive) proxyAgent = this._proxyAgentDispatcher;
-				if (proxyAgent) return proxyAgent;
-				const usingSsl = parsedUrl.protocol === 'https:';
-				proxyAgent = new undici.k(
-					Object.assign(
-						{ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 },
-						(proxyUrl.username || proxyUrl.password) && { token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}` },
-					),
+			step((generator = generator.apply(thisArg, _arguments || [])).next());
+		});
+	};
+	var HttpCodes;
+	(function (HttpCodes) {
+		HttpCodes[(HttpCodes['OK'] = 200)] = 'OK';
+		HttpCodes[(HttpCodes['MultipleChoices'] = 300)] = 'MultipleChoices';
+		HttpCodes[(HttpCodes['MovedPermanently'] = 301)] = 'MovedPermanently';
+		HttpCodes[(HttpCodes['ResourceMoved'] = 302)] = 'ResourceMoved';
+		HttpCodes[(HttpCodes['SeeOther'] = 303)] = 'SeeOther';
+		HttpCodes[(HttpCodes['NotModified'] = 304)] = 'NotModified';
+		HttpCodes[(HttpCodes['UseProxy'] = 305)] = 'UseProxy';
+		HttpCodes[(HttpCodes['SwitchProxy'] = 306)] = 'SwitchProxy';
+		HttpCodes[(HttpCodes['TemporaryRedirect'] = 307)] = 'TemporaryRedirect';
+		HttpCodes[(HttpCodes['PermanentRedirect'] = 308)] = 'PermanentRedirect';
+		HttpCodes[(HttpCodes['BadRequest'] = 400)] = 'BadRequest';
+		HttpCodes[(HttpCodes['Unauthorized'] = 401)] = 'Unauthorized';
+		HttpCodes[(HttpCodes['PaymentRequired'] = 402)] = 'PaymentRequired';
+		HttpCodes[(HttpCodes['Forbidden'] = 403)] = 'Forbidden';
+		HttpCodes[(HttpCodes['NotFound'] = 404)] = 'NotFound';
+		HttpCodes[(HttpCodes['MethodNotAllowed'] = 405)] = 'MethodNotAllowed';
+		HttpCodes[(HttpCodes['NotAcceptable'] = 406)] = 'NotAcceptable';
+		HttpCodes[(HttpCodes['ProxyAuthenticationRequired'] = 407)] = 'ProxyAuthenticationRequired';
+		HttpCodes[(HttpCodes['RequestTimeout'] = 408)] = 'RequestTimeout';
+		HttpCodes[(HttpCodes['Conflict'] = 409)] = 'Conflict';
+		HttpCodes[(HttpCodes['Gone'] = 410)] = 'Gone';
+		HttpCodes[(HttpCodes['TooManyRequests'] = 429)] = 'TooManyRequests';
+		HttpCodes[(HttpCodes['InternalServerError'] = 500)] = 'InternalServerError';
+		HttpCodes[(HttpCodes['NotImplemented'] = 501)] = 'NotImplemented';
+		HttpCodes[(HttpCodes['BadGateway'] = 502)] = 'BadGateway';
+		HttpCodes[(HttpCodes['ServiceUnavailable'] = 503)] = 'ServiceUnavailable';
+		HttpCodes[(HttpCodes['GatewayTimeout'] = 504)] = 'GatewayTimeout';
+	})(HttpCodes || (HttpCodes = {}));
+	var Headers;
+	(function (Headers) {
+		Headers['Accept'] = 'accept';
+		Headers['ContentType'] = 'content-type';
+	})(Headers || (Headers = {}));
+	var MediaTypes;
+	(function (MediaTypes) {
+		MediaTypes['ApplicationJson'] = 'application/json';
+	})(MediaTypes || (MediaTypes = {}));
+	const HttpRedirectCodes = [HttpCodes.MovedPermanently, HttpCodes.ResourceMoved, HttpCodes.SeeOther, HttpCodes.TemporaryRedirect, HttpCodes.PermanentRedirect];
+	const HttpResponseRetryCodes = [HttpCodes.BadGateway, HttpCodes.ServiceUnavailable, HttpCodes.GatewayTimeout];
+	const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+	const ExponentialBackoffCeiling = 10;
+	const ExponentialBackoffTimeSlice = 5;
+	class HttpClientError extends Error {
+		constructor(message, statusCode) {
+			super(message);
+			this.name = 'HttpClientError';
+			this.statusCode = statusCode;
+			Object.setPrototypeOf(this, HttpClientError.prototype);
+		}
+	}
+	class HttpClientResponse {
+		constructor(message) {
+			this.message = message;
+		}
+		readBody() {
+			return __awaiter(this, void 0, void 0, function* () {
+				return new Promise((resolve) =>
+					__awaiter(this, void 0, void 0, function* () {
+						let output = Buffer.alloc(0);
+						this.message.on('data', (chunk) => {
+							output = Buffer.concat([output, chunk]);
+						});
+						this.message.on('end', () => {
+							resolve(output.toString());
+						});
+					}),
 				);
-				this._proxyAgentDispatcher = proxyAgent;
-				if (usingSsl && this._ignoreSslError) proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, { rejectUnauthorized: false });
-				return proxyAgent;
+			});
+		}
+		readBodyBuffer() {
+			return __awaiter(this, void 0, void 0, function* () {
+				return new Promise((resolve) =>
+					__awaiter(this, void 0, void 0, function* () {
+						const chunks = [];
+						this.message.on('data', (chunk) => {
+							chunks.push(chunk);
+						});
+						this.message.on('end', () => {
+							resolve(Buffer.concat(chunks));
+						});
+					}),
+				);
+			});
+		}
+	}
+	class lib_HttpClient {
+		constructor(userAgent, handlers, requestOptions) {
+			this._ignoreSslError = false;
+			this._allowRedirects = true;
+			this._allowRedirectDowngrade = false;
+			this._maxRedirects = 50;
+			this._allowRetries = false;
+			this._maxRetries = 1;
+			this._keepAlive = false;
+			this._disposed = false;
+			this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+			this.handlers = handlers || [];
+			this.requestOptions = requestOptions;
+			if (requestOptions) {
+				if (requestOptions.ignoreSslError != null) this._ignoreSslError = requestOptions.ignoreSslError;
+				this._socketTimeout = requestOptions.socketTimeout;
+				if (requestOptions.allowRedirects != null) this._allowRedirects = requestOptions.allowRedirects;
+				if (requestOptions.allowRedirectDowngrade != null) this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+				if (requestOptions.maxRedirects != null) this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+				if (requestOptions.keepAlive != null) this._keepAlive = requestOptions.keepAlive;
+				if (requestOptions.allowRetries != null) this._allowRetries = requestOptions.allowRetries;
+				if (requestOptions.maxRetries != null) this._maxRetries = requestOptions.maxRetries;
 			}
-			_getUserAgentWithOrchestrationId(userAgent) {
-				const baseUserAgent = userAgent || 'actions/http-client';
-				const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-				if (orchId) {
-					const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-					return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-				}
-				return baseUserAgent;
-			}
-			_performExponentialBackoff(retryNumber) {
-				return __awaiter(this, void 0, void 0, function* () {
-					retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-					const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-					return new Promise((resolve) => setTimeout(() => resolve(), ms));
-				});
-			}
-			_processResponse(res, options) {
-				return __awaiter(this, void 0, void 0, function* () {
-					return new Promise((resolve, reject) =>
-						__awaiter(this, void 0, void 0, function* () {
-							const statusCode = res.message.statusCode || 0;
-							const response = { statusCode, result: null, headers: {} };
-							if (statusCode === HttpCodes.NotFound) resolve(response);
-							function dateTimeDeserializer(key, value) {
-								if (typeof value === 'string') {
-									const a = new Date(value);
-									if (!isNaN(a.valueOf())) return a;
-								}
-								return value;
+		}
+		options(requestUrl, additionalHeaders) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+			});
+		}
+		get(requestUrl, additionalHeaders) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return this.request('GET', requestUrl, null, additionalHeaders || {});
+			});
+		}
+		del(requestUrl, additionalHeaders) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+			});
+		}
+		post(requestUrl, data, additionalHeaders) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return this.request('POST', requestUrl, data, additionalHeaders || {});
+			});
+		}
+		patch(requestUrl, data, additionalHeaders) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+			});
+		}
+		put(requestUrl, data, additionalHeaders) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return this.request('PUT', requestUrl, data, additionalHeaders || {});
+			});
+		}
+		head(requestUrl, additionalHeaders) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+			});
+		}
+		sendStream(verb, requestUrl, stream, additionalHeaders) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return this.request(verb, requestUrl, stream, additionalHeaders);
+			});
+		}
+		getJson(requestUrl_1) {
+			return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+				additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+				const res = yield this.get(requestUrl, additionalHeaders);
+				return this._processResponse(res, this.requestOptions);
+			});
+		}
+		postJson(requestUrl_1, obj_1) {
+			return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+				const data = JSON.stringify(obj, null, 2);
+				additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+				additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+				const res = yield this.post(requestUrl, data, additionalHeaders);
+				return this._processResponse(res, this.requestOptions);
+			});
+		}
+		putJson(requestUrl_1, obj_1) {
+			return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+				const data = JSON.stringify(obj, null, 2);
+				additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+				additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+				const res = yield this.put(requestUrl, data, additionalHeaders);
+				return this._processResponse(res, this.requestOptions);
+			});
+		}
+		patchJson(requestUrl_1, obj_1) {
+			return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+				const data = JSON.stringify(obj, null, 2);
+				additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+				additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+				const res = yield this.patch(requestUrl, data, additionalHeaders);
+				return this._processResponse(res, this.requestOptions);
+			});
+		}
+		request(verb, requestUrl, data, headers) {
+			return __awaiter(this, void 0, void 0, function* () {
+				if (this._disposed) throw new Error('Client has already been disposed.');
+				const parsedUrl = new URL(requestUrl);
+				let info = this._prepareRequest(verb, parsedUrl, headers);
+				const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+				let numTries = 0;
+				let response;
+				do {
+					response = yield this.requestRaw(info, data);
+					if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+						let authenticationHandler;
+						for (const handler of this.handlers)
+							if (handler.canHandleAuthentication(response)) {
+								authenticationHandler = handler;
+								break;
 							}
-							let obj;
-							let contents;
-							try {
-								contents = yield res.readBody();
-								if (contents && contents.length > 0) {
-									if (options && options.deserializeDates) obj = JSON.parse(contents, dateTimeDeserializer);
-									else obj = JSON.parse(contents);
-									response.result = obj;
-								}
-								response.headers = res.message.headers;
-							} catch (err) {}
-							if (statusCode > 299) {
-								let msg;
-								if (obj && obj.message) msg = obj.message;
-								else if (contents && contents.length > 0) msg = contents;
-								else msg = `Failed request: (${statusCode})`;
-								const err = new HttpClientError(msg, statusCode);
-								err.result = response.result;
-								reject(err);
-							} else resolve(response);
-						}),
-					);
+						if (authenticationHandler) return authenticationHandler.handleAuthentication(this, info, data);
+						else return response;
+					}
+					let redirectsRemaining = this._maxRedirects;
+					while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+						const redirectUrl = response.message.headers['location'];
+						if (!redirectUrl) break;
+						const parsedRedirectUrl = new URL(redirectUrl);
+						if (parsedUrl.protocol === 'https:' && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade)
+							throw new Error(
+								'Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.',
+							);
+						yield response.readBody();
+						if (parsedRedirectUrl.hostname !== parsedUrl.hostname)
+							for (const header in headers) if (header.toLowerCase() === 'authorization') delete headers[header];
+						info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+						response = yield this.requestRaw(info, data);
+						redirectsRemaining--;
+					}
+					if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) return response;
+					numTries += 1;
+					if (numTries < maxTries) {
+						yield response.readBody();
+						yield this._performExponentialBackoff(numTries);
+					}
+				} while (numTries < maxTries);
+				return response;
+			});
+		}
+		dispose() {
+			if (this._agent) this._agent.destroy();
+			this._disposed = true;
+		}
+		requestRaw(info, data) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return new Promise((resolve, reject) => {
+					function callbackForResult(err, res) {
+						if (err) reject(err);
+						else if (!res) reject(new Error('Unknown error'));
+						else resolve(res);
+					}
+					this.requestRawWithCallback(info, data, callbackForResult);
 				});
+			});
+		}
+		requestRawWithCallback(info, data, onResult) {
+			if (typeof data === 'string') {
+				if (!info.options.headers) info.options.headers = {};
+				info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
 			}
-		}
-		const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-		// CONCATENATED MODULE: ./build/base/errors.js
-		/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
-		function codeOf(thrown) {
-			const { code } = Object(thrown);
-			return typeof code === 'string' ? code : '';
-		}
-		/** An error's message, or its code where it has none. */ function messageOf(thrown) {
-			const { message } = Object(thrown);
-			return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
-		}
-		const external_node_tls_namespaceObject = require('node:tls');
-		var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
-		// CONCATENATED MODULE: ./build/http/certificates.js
-		/**
-		 * Trusts more authorities, in PEM, for every connection that this process makes from now on, through a proxy or not
-		 * (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where OpenSSL can't read a certificate.
-		 */
-		function trustCertificates(...pem) {
-			external_node_tls_default().setDefaultCACertificates([...external_node_tls_default().getCACertificates('default'), ...pem]);
-		}
-		/** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */ function trustSystemStore() {
-			trustCertificates(...external_node_tls_default().getCACertificates('system'));
-		}
-		const external_node_net_namespaceObject = require('node:net');
-		// CONCATENATED MODULE: ./build/http/tunnel.js
-		/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
-		class ProxyError extends Error {
-			name = 'ProxyError';
-			status;
-			code;
-			constructor(reason) {
-				super(typeof reason === 'number' ? `HTTP ${reason}` : reason.message);
-				this.status = typeof reason === 'number' ? reason : void 0;
-				this.code = typeof reason === 'number' ? '' : (reason.code ?? '');
+			let callbackCalled = false;
+			function handleResult(err, res) {
+				if (!callbackCalled) {
+					callbackCalled = true;
+					onResult(err, res);
+				}
 			}
+			const req = info.httpModule.request(info.options, (msg) => {
+				const res = new HttpClientResponse(msg);
+				handleResult(void 0, res);
+			});
+			let socket;
+			req.on('socket', (sock) => {
+				socket = sock;
+			});
+			req.setTimeout(this._socketTimeout || 18e4, () => {
+				if (socket) socket.end();
+				handleResult(new Error(`Request timeout: ${info.options.path}`));
+			});
+			req.on('error', function (err) {
+				handleResult(err);
+			});
+			if (data && typeof data === 'string') req.write(data, 'utf8');
+			if (data && typeof data !== 'string') {
+				data.on('close', function () {
+					req.end();
+				});
+				data.pipe(req);
+			} else req.end();
 		}
-		/** A host name as sockets take it: IPv6 without brackets. */ function withoutBrackets(hostname) {
-			return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+		getAgent(serverUrl) {
+			const parsedUrl = new URL(serverUrl);
+			return this._getAgent(parsedUrl);
 		}
-		/**
-		 * Connects through a proxy's CONNECT (RFC 9110, 9.3.6), with TLS inside. Node's own agent (`proxyEnv`) doubles its listeners with every
-		 * piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in thirty pieces takes all memory.
-		 */ class TunnelAgent extends external_node_https_namespaceObject.Agent {
-			#proxy;
-			#connecting;
-			/** @param proxy user name and password are percent-encoded */
-			constructor(proxy) {
-				super({ keepAlive: true });
-				this.#proxy = new URL(proxy);
+		getAgentDispatcher(serverUrl) {
+			const parsedUrl = new URL(serverUrl);
+			const proxyUrl = getProxyUrl(parsedUrl);
+			const useProxy = proxyUrl && proxyUrl.hostname;
+			if (!useProxy) return;
+			return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+		}
+		_prepareRequest(method, requestUrl, headers) {
+			const info = {};
+			info.parsedUrl = requestUrl;
+			const usingSsl = info.parsedUrl.protocol === 'https:';
+			info.httpModule = usingSsl ? external_https_namespaceObject_0 : external_http_namespaceObject_0;
+			const defaultPort = usingSsl ? 443 : 80;
+			info.options = {};
+			info.options.host = info.parsedUrl.hostname;
+			info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
+			info.options.path = (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+			info.options.method = method;
+			info.options.headers = this._mergeHeaders(headers);
+			if (this.userAgent != null) info.options.headers['user-agent'] = this.userAgent;
+			info.options.agent = this._getAgent(info.parsedUrl);
+			if (this.handlers) for (const handler of this.handlers) handler.prepareRequest(info.options);
+			return info;
+		}
+		_mergeHeaders(headers) {
+			if (this.requestOptions && this.requestOptions.headers)
+				return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+			return lowercaseKeys(headers || {});
+		}
+		_getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+			let clientHeader;
+			if (this.requestOptions && this.requestOptions.headers) {
+				const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+				if (headerValue) clientHeader = typeof headerValue === 'number' ? headerValue.toString() : headerValue;
 			}
-			destroy() {
-				this.#connecting?.destroy();
-				super.destroy();
+			const additionalValue = additionalHeaders[header];
+			if (additionalValue !== void 0) return typeof additionalValue === 'number' ? additionalValue.toString() : additionalValue;
+			if (clientHeader !== void 0) return clientHeader;
+			return _default;
+		}
+		_getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+			let clientHeader;
+			if (this.requestOptions && this.requestOptions.headers) {
+				const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+				if (headerValue)
+					if (typeof headerValue === 'number') clientHeader = String(headerValue);
+					else if (Array.isArray(headerValue)) clientHeader = headerValue.join(', ');
+					else clientHeader = headerValue;
 			}
-			createConnection(options, take) {
-				const { host, port } = options;
-				const connect = this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
-				this.#connecting = connect;
-				connect
-					.once('connect', ({ statusCode = 0 }, socket, rest) => {
-						if (Math.trunc(statusCode / 100) !== 2) {
-							socket.destroy();
-							take(new ProxyError(statusCode));
-							return;
-						}
-						if (rest.length > 0) socket.unshift(rest);
-						take(null, super.createConnection(Object.assign(options, { socket })) ?? void 0);
-					})
-					.on('error', (error) => take(new ProxyError(error)))
-					.end();
-				return;
-			}
-			#connect(target) {
-				const { origin, protocol, hostname, username, password } = this.#proxy;
-				const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-				const options = {
-					method: 'CONNECT',
-					path: target,
-					headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
-					agent: false,
-					// Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
-					servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
+			const additionalValue = additionalHeaders[Headers.ContentType];
+			if (additionalValue !== void 0)
+				if (typeof additionalValue === 'number') return String(additionalValue);
+				else if (Array.isArray(additionalValue)) return additionalValue.join(', ');
+				else return additionalValue;
+			if (clientHeader !== void 0) return clientHeader;
+			return _default;
+		}
+		_getAgent(parsedUrl) {
+			let agent;
+			const proxyUrl = getProxyUrl(parsedUrl);
+			const useProxy = proxyUrl && proxyUrl.hostname;
+			if (this._keepAlive && useProxy) agent = this._proxyAgent;
+			if (!useProxy) agent = this._agent;
+			if (agent) return agent;
+			const usingSsl = parsedUrl.protocol === 'https:';
+			let maxSockets = 100;
+			if (this.requestOptions) maxSockets = this.requestOptions.maxSockets || external_http_namespaceObject.globalAgent.maxSockets;
+			if (proxyUrl && proxyUrl.hostname) {
+				const agentOptions = {
+					maxSockets,
+					keepAlive: this._keepAlive,
+					proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && { proxyAuth: `${proxyUrl.username}:${proxyUrl.password}` }), {
+						host: proxyUrl.hostname,
+						port: proxyUrl.port,
+					}),
 				};
-				return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(origin, options);
+				let tunnelAgent;
+				const overHttps = proxyUrl.protocol === 'https:';
+				if (usingSsl) tunnelAgent = overHttps ? noAgent : noAgent;
+				else tunnelAgent = overHttps ? noAgent : noAgent;
+				agent = tunnelAgent(agentOptions);
+				this._proxyAgent = agent;
 			}
+			if (!agent) {
+				const options = { keepAlive: this._keepAlive, maxSockets };
+				agent = usingSsl ? new external_https_namespaceObject.Agent(options) : new external_http_namespaceObject.Agent(options);
+				this._agent = agent;
+			}
+			if (usingSsl && this._ignoreSslError) agent.options = Object.assign(agent.options || {}, { rejectUnauthorized: false });
+			return agent;
 		}
-		// CONCATENATED MODULE: ./build/http/network-errors.js
-		/** Other certificate and TLS errors, as OpenSSL and Node name them. */
-		const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
-		/** No connection was made. */ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
-		/** Another try may help. */ const TRANSIENT = { transient: { waitMs: void 0 } };
-		/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
-			/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
-		const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
-		/** By the codes of Node's documentation, "X509 certificate error codes". */ const CERTIFICATE_FAILURES = {
-			CERT_HAS_EXPIRED: (host) => [
-				'The certificate has expired',
-				message`The certificate of ${host} has expired.`,
-				message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
-			],
-			CERT_NOT_YET_VALID: (host) => [
-				'The certificate is not valid yet',
-				message`The certificate of ${host} is not valid yet.`,
-				message`Check the clock of this runner, then ask whoever runs the server.`,
-			],
-			ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
-				'The certificate is for another host',
-				message`The certificate of ${host} is for another host name.`,
-				message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
-			],
-			[SELF_SIGNED]: (host) => [
-				'The certificate is self-signed',
-				message`${host} uses a self-signed certificate.`,
-				message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
-			],
-		};
-		/** Whether trusting one more authority could help. */ function isUntrusted(error) {
-			const code = codeOf(error);
-			return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
-		}
-		/** Whether another try would end the same way. */ function isPermanent(code) {
-			return [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES;
-		}
-		/** Explains a failed connection. Refused, dropped and slow ones may work the next time; certificates and unknown hosts won't. */ function networkFailure(
-			error,
-			route,
-		) {
-			const code = codeOf(error);
-			const text = messageOf(error);
-			return proxyFailure(error, text, route) ?? certificateFailure(code, text, route.host) ?? connectionFailure(code, text, route);
-		}
-		function connectionFailure(code, text, { host, proxy }) {
-			if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-				return new Failure(
-					'The host name could not be resolved',
-					message`The host name of ${host} could not be resolved (${code}).`,
-					message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
-					// EAI_AGAIN: the name server did not answer. ENOTFOUND: there is no such name.
-					code === 'EAI_AGAIN' ? TRANSIENT : {},
-				);
-			if (code.startsWith('HPE_'))
-				return new Failure(
-					'The answer is not HTTP',
-					message`${host} answered with something other than HTTP (${text}).`,
-					message`Check the endpoint's host name and port: another service may be listening there.`,
-				);
-			return new Failure(
-				'The connection failed',
-				message`The connection to ${host} failed (${text}).`,
-				proxy
-					? message`Check that the server is up and that the proxy reaches it, or add the host to NO_PROXY.`
-					: message`Check that the server is up and that this runner can reach it. Behind a proxy, set HTTPS_PROXY.`,
-				TRANSIENT,
+		_getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+			let proxyAgent;
+			if (this._keepAlive) proxyAgent = this._proxyAgentDispatcher;
+			if (proxyAgent) return proxyAgent;
+			const usingSsl = parsedUrl.protocol === 'https:';
+			proxyAgent = new ProxyAgent(
+				Object.assign(
+					{ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 },
+					(proxyUrl.username || proxyUrl.password) && { token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}` },
+				),
 			);
+			this._proxyAgentDispatcher = proxyAgent;
+			if (usingSsl && this._ignoreSslError) proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, { rejectUnauthorized: false });
+			return proxyAgent;
 		}
-		function certificateFailure(code, text, host) {
-			const known = CERTIFICATE_FAILURES[code]?.(host);
-			if (known) return new Failure(...known);
-			if (UNKNOWN_AUTHORITY.test(code))
-				return new Failure(
-					'The certificate authority is not trusted',
-					message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
-					message`Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+		_getUserAgentWithOrchestrationId(userAgent) {
+			const baseUserAgent = userAgent || 'actions/http-client';
+			const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+			if (orchId) {
+				const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+				return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+			}
+			return baseUserAgent;
+		}
+		_performExponentialBackoff(retryNumber) {
+			return __awaiter(this, void 0, void 0, function* () {
+				retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+				const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+				return new Promise((resolve) => setTimeout(() => resolve(), ms));
+			});
+		}
+		_processResponse(res, options) {
+			return __awaiter(this, void 0, void 0, function* () {
+				return new Promise((resolve, reject) =>
+					__awaiter(this, void 0, void 0, function* () {
+						const statusCode = res.message.statusCode || 0;
+						const response = { statusCode, result: null, headers: {} };
+						if (statusCode === HttpCodes.NotFound) resolve(response);
+						function dateTimeDeserializer(key, value) {
+							if (typeof value === 'string') {
+								const a = new Date(value);
+								if (!isNaN(a.valueOf())) return a;
+							}
+							return value;
+						}
+						let obj;
+						let contents;
+						try {
+							contents = yield res.readBody();
+							if (contents && contents.length > 0) {
+								if (options && options.deserializeDates) obj = JSON.parse(contents, dateTimeDeserializer);
+								else obj = JSON.parse(contents);
+								response.result = obj;
+							}
+							response.headers = res.message.headers;
+						} catch (err) {}
+						if (statusCode > 299) {
+							let msg;
+							if (obj && obj.message) msg = obj.message;
+							else if (contents && contents.length > 0) msg = contents;
+							else msg = `Failed request: (${statusCode})`;
+							const err = new HttpClientError(msg, statusCode);
+							err.result = response.result;
+							reject(err);
+						} else resolve(response);
+					}),
 				);
-			if (!TLS_TROUBLE.test(code)) return;
+			});
+		}
+	}
+	const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+	// CONCATENATED MODULE: ./build/base/errors.js
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
+	function codeOf(thrown) {
+		const { code } = Object(thrown);
+		return typeof code === 'string' ? code : '';
+	}
+	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
+		const { message } = Object(thrown);
+		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
+	}
+	const external_node_tls_namespaceObject = require('node:tls');
+	var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
+	// CONCATENATED MODULE: ./build/http/certificates.js
+	/**
+	 * Trusts more authorities, in PEM, for every connection that this process makes from now on, through a proxy or not
+	 * (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where OpenSSL can't read a certificate.
+	 */
+	function trustCertificates(...pem) {
+		external_node_tls_default().setDefaultCACertificates([...external_node_tls_default().getCACertificates('default'), ...pem]);
+	}
+	/** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */ function trustSystemStore() {
+		trustCertificates(...external_node_tls_default().getCACertificates('system'));
+	}
+	const external_node_net_namespaceObject = require('node:net');
+	// CONCATENATED MODULE: ./build/http/tunnel.js
+	/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
+	class ProxyError extends Error {
+		name = 'ProxyError';
+		status;
+		code;
+		constructor(status, error) {
+			super(error ? error.message : `HTTP ${status}`);
+			this.status = status;
+			this.code = error?.code ?? '';
+		}
+	}
+	/** A host name as sockets take it: IPv6 without brackets. */ function withoutBrackets(hostname) {
+		return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+	}
+	/**
+	 * Connects through a proxy's CONNECT (RFC 9110, 9.3.6), with TLS inside. Node's own agent (`proxyEnv`) doubles its listeners with every
+	 * piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in thirty pieces takes all memory.
+	 */ class TunnelAgent extends external_node_https_namespaceObject.Agent {
+		#proxy;
+		#connecting;
+		/** @param proxy user name and password are percent-encoded */
+		constructor(proxy) {
+			super({ keepAlive: true });
+			this.#proxy = new URL(proxy);
+		}
+		destroy() {
+			this.#connecting?.destroy();
+			super.destroy();
+		}
+		createConnection(options, take) {
+			const { host, port } = options;
+			const connect = this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+			this.#connecting = connect;
+			connect
+				.once('connect', ({ statusCode = 0 }, socket, rest) => {
+					if (Math.trunc(statusCode / 100) !== 2) {
+						socket.destroy();
+						take(new ProxyError(statusCode));
+						return;
+					}
+					if (rest.length > 0) socket.unshift(rest);
+					take(null, super.createConnection(Object.assign(options, { socket })) ?? void 0);
+				})
+				.on('error', (error) => take(new ProxyError(void 0, error)))
+				.end();
+			return;
+		}
+		#connect(target) {
+			const { origin, protocol, hostname, username, password } = this.#proxy;
+			const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+			const options = {
+				method: 'CONNECT',
+				path: target,
+				headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
+				agent: false,
+				// Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
+				servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
+			};
+			return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(origin, options);
+		}
+	}
+	// CONCATENATED MODULE: ./build/http/network-errors.js
+	/** Other certificate and TLS errors, as OpenSSL and Node name them. */
+	const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
+	/** No connection was made. */ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+	/** Another try may help. */ const TRANSIENT = { transient: { waitMs: void 0 } };
+	/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
+		/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
+	const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+	/** By the codes of Node's documentation, "X509 certificate error codes". */ const CERTIFICATE_FAILURES = {
+		CERT_HAS_EXPIRED: (host) => [
+			'The certificate has expired',
+			message`The certificate of ${host} has expired.`,
+			message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
+		],
+		CERT_NOT_YET_VALID: (host) => [
+			'The certificate is not valid yet',
+			message`The certificate of ${host} is not valid yet.`,
+			message`Check the clock of this runner, then ask whoever runs the server.`,
+		],
+		ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
+			'The certificate is for another host',
+			message`The certificate of ${host} is for another host name.`,
+			message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
+		],
+		[SELF_SIGNED]: (host) => [
+			'The certificate is self-signed',
+			message`${host} uses a self-signed certificate.`,
+			message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+		],
+	};
+	/** Whether trusting one more authority could help. */ function isUntrusted(error) {
+		const code = codeOf(error);
+		return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
+	}
+	/** Whether another try would end the same way. */ function isPermanent(code) {
+		return [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES;
+	}
+	/** Explains a failed connection. */ function networkFailure(error, route) {
+		const code = codeOf(error);
+		const text = messageOf(error);
+		return proxyFailure(error, text, route) ?? certificateFailure(code, text, route.host) ?? connectionFailure(code, text, route);
+	}
+	function connectionFailure(code, text, { host, proxy }) {
+		if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
 			return new Failure(
-				'The TLS connection failed',
-				message`No TLS connection to ${host} could be made (${text}).`,
-				message`Check the endpoint's scheme and port, and the server's TLS configuration and certificate.`,
+				'The host name could not be resolved',
+				message`The host name of ${host} could not be resolved (${code}).`,
+				message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
+				// EAI_AGAIN: the name server did not answer. ENOTFOUND: there is no such name.
+				code === 'EAI_AGAIN' ? TRANSIENT : {},
 			);
-		}
-		function proxyFailure(error, text, { host, proxy }) {
-			if (proxy === void 0) return;
-			const code = codeOf(error);
-			if (UNREACHABLE.includes(code))
-				return new Failure(
-					'The proxy could not be reached',
-					message`The proxy ${proxy} could not be reached (${text}).`,
-					message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.`,
-					code === 'ENOTFOUND' ? {} : TRANSIENT,
-				);
-			if (!(error instanceof ProxyError)) return;
-			if (error.status === 407)
-				return new Failure(
-					'The proxy refused the connection',
-					message`The proxy ${proxy} asks for a user name and a password (HTTP 407).`,
-					message`Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.`,
-				);
-			const mayPass = error.status === void 0 ? !isPermanent(code) : error.status >= 500;
+		if (code.startsWith('HPE_'))
+			return new Failure(
+				'The answer is not HTTP',
+				message`${host} answered with something other than HTTP (${text}).`,
+				message`Check the endpoint's host name and port: another service may be listening there.`,
+			);
+		return new Failure(
+			'The connection failed',
+			message`The connection to ${host} failed (${text}).`,
+			proxy
+				? message`Check that the server is up and that the proxy reaches it, or add the host to NO_PROXY.`
+				: message`Check that the server is up and that this runner can reach it. Behind a proxy, set HTTPS_PROXY.`,
+			TRANSIENT,
+		);
+	}
+	function certificateFailure(code, text, host) {
+		const known = CERTIFICATE_FAILURES[code]?.(host);
+		if (known) return new Failure(...known);
+		if (UNKNOWN_AUTHORITY.test(code))
+			return new Failure(
+				'The certificate authority is not trusted',
+				message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
+				message`Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+			);
+		if (!TLS_TROUBLE.test(code)) return;
+		return new Failure(
+			'The TLS connection failed',
+			message`No TLS connection to ${host} could be made (${text}).`,
+			message`Check the endpoint's scheme and port, and the server's TLS configuration and certificate.`,
+		);
+	}
+	function proxyFailure(error, text, { host, proxy }) {
+		if (proxy === void 0) return;
+		const code = codeOf(error);
+		if (UNREACHABLE.includes(code))
+			return new Failure(
+				'The proxy could not be reached',
+				message`The proxy ${proxy} could not be reached (${text}).`,
+				message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.`,
+				code === 'ENOTFOUND' ? {} : TRANSIENT,
+			);
+		if (!(error instanceof ProxyError)) return;
+		if (error.status === 407)
 			return new Failure(
 				'The proxy refused the connection',
-				message`The proxy ${proxy} did not connect to ${host} (${text}).`,
-				message`Ask whoever runs the proxy to let this runner through to ${host}, or add the host to NO_PROXY.`,
-				mayPass ? TRANSIENT : {},
+				message`The proxy ${proxy} asks for a user name and a password (HTTP 407).`,
+				message`Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.`,
 			);
+		const mayPass = error.status === void 0 ? !isPermanent(code) : error.status >= 500;
+		return new Failure(
+			'The proxy refused the connection',
+			message`The proxy ${proxy} did not connect to ${host} (${text}).`,
+			message`Ask whoever runs the proxy to let this runner through to ${host}, or add the host to NO_PROXY.`,
+			mayPass ? TRANSIENT : {},
+		);
+	}
+	// CONCATENATED MODULE: ./build/http/loopback.js
+	/**
+	 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. Only these may go unencrypted, and
+	 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
+	 */
+	function isLoopback(hostname) {
+		return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname));
+	}
+	// CONCATENATED MODULE: ./build/http/proxy.js
+	/**
+	 * Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower-case names first, and masks its password. Loopback has none.
+	 * @throws Failure if the variable is not the URL of an HTTP proxy, rather than bypass it in silence
+	 */
+	function proxyFor(url, { variable, secrets }) {
+		const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+		const setting = variable(name.toLowerCase()) || variable(name);
+		if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY'))) return;
+		const proxy = parse(setting);
+		if (!proxy)
+			// Not repeated: it may hold a password.
+			throw new Failure(
+				'The proxy setting is not valid',
+				message`${name} is set, but is not the URL of an HTTP proxy.`,
+				message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies are not supported.`,
+			);
+		const user = decodeURIComponent(proxy.username);
+		const password = decodeURIComponent(proxy.password);
+		secrets.add([proxy.password, password]);
+		if (password) secrets.add([Buffer.from(`${user}:${password}`).toString('base64')]);
+		return { url: proxy.href, host: proxy.host };
+	}
+	/** NO_PROXY as @actions/http-client reads it: hosts or domains, each with or without a port, or `*`. */ function isExempt(
+		{ hostname, port, protocol },
+		noProxy,
+	) {
+		const host = hostname.toLowerCase();
+		const hosts = [host, `${host}:${port || (protocol === 'https:' ? '443' : '80')}`];
+		return noProxy
+			.toLowerCase()
+			.split(',')
+			.map((entry) => entry.trim())
+			.some((entry) => {
+				const suffix = entry.startsWith('.') ? entry : `.${entry}`;
+				return entry === '*' || (entry !== '' && hosts.some((name) => name === entry || name.endsWith(suffix)));
+			});
+	}
+	function parse(setting) {
+		const href = setting.includes('://') ? setting : `http://${setting}`;
+		try {
+			const url = new URL(href);
+			// The tunnel decodes these later, in the middle of a request.
+			decodeURIComponent(url.username + url.password);
+			return ['http:', 'https:'].includes(url.protocol) ? url : void 0;
+		} catch {
+			return;
 		}
-		// CONCATENATED MODULE: ./build/http/loopback.js
+	}
+	// CONCATENATED MODULE: ./build/http/connection.js
+	const LARGEST_RESPONSE = 1048576;
+	/** The body as text, without a byte order mark; `undefined` if compressed or not UTF-8. */ function textOf({ headers, body }) {
+		if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return;
+		try {
+			return new TextDecoder('utf-8', { fatal: true }).decode(body);
+		} catch {
+			return;
+		}
+	}
+	/** One host over one kept-alive connection, directly or through a proxy. */ class Connection {
+		#origin;
+		#route;
+		#agent;
+		#client;
+		#context;
+		#maskSecrets;
+		#systemStoreTried = false;
+		/** Bytes of the current response; `undefined` before it begins. */
+		#received;
 		/**
-		 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. Only these may go unencrypted, and
-		 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
+		 * @param origin as in `URL.origin`
+		 * @param maskSecrets gets each response before anything is said of it
+		 * @throws Failure where the environment names an unusable proxy
 		 */
-		function isLoopback(hostname) {
-			return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname));
+		constructor(origin, context, maskSecrets) {
+			const url = new URL(origin);
+			const proxy = proxyFor(url, context);
+			this.#origin = origin;
+			this.#route = { host: url.host, proxy: proxy?.host };
+			this.#context = context;
+			this.#maskSecrets = maskSecrets;
+			this.#agent = agentFor(url.protocol, proxy?.url);
+			// The library keeps an IPv6 address's brackets, which Node would look up.
+			const ours = { agent: this.#agent, host: withoutBrackets(url.hostname) };
+			this.#client = new lib_HttpClient('appcircle-access-token-action', [handler(ours)], {
+				// The library would send the body, with the secret, to wherever a redirect points.
+				allowRedirects: false,
+				// Otherwise the library asks for Node's global agent, just to read this number.
+				maxSockets: 1,
+				// The library's limit of three minutes must not come before the deadline.
+				socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1e3,
+			});
 		}
-		// CONCATENATED MODULE: ./build/http/proxy.js
+		close() {
+			this.#agent.destroy();
+		}
+		/** What a request is waiting for, as the rest of a sentence. */ doing() {
+			const { host } = this.#route;
+			return this.#received === void 0 ? message`waiting for ${host} to answer.` : message`reading the answer of ${host} (${this.#received} bytes so far).`;
+		}
 		/**
-		 * Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower-case names first, and masks its password. Loopback has none.
-		 * @throws Failure if the variable is not the URL of an HTTP proxy, rather than bypass it in silence
-		 */
-		function proxyFor(url, { variable, secrets }) {
-			const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-			const setting = variable(name.toLowerCase()) || variable(name);
-			if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY'))) return;
-			const proxy = parse(setting);
-			if (!proxy)
-				// Not repeated: it may hold a password.
-				throw new Failure(
-					'The proxy setting is not valid',
-					message`${name} is set, but is not the URL of an HTTP proxy.`,
-					message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies are not supported.`,
-				);
-			const user = decodeURIComponent(proxy.username);
-			const password = decodeURIComponent(proxy.password);
-			secrets.add([proxy.password, password]);
-			if (password) secrets.add([Buffer.from(`${user}:${password}`).toString('base64')]);
-			return { url: proxy.href, host: proxy.host };
-		}
-		/** NO_PROXY as @actions/http-client reads it: hosts or domains, each with or without a port, or `*`. */ function isExempt(
-			{ hostname, port, protocol },
-			noProxy,
-		) {
-			const host = hostname.toLowerCase();
-			const hosts = [host, `${host}:${port || (protocol === 'https:' ? '443' : '80')}`];
-			return noProxy
-				.toLowerCase()
-				.split(',')
-				.map((entry) => entry.trim())
-				.some((entry) => {
-					const suffix = entry.startsWith('.') ? entry : `.${entry}`;
-					return entry === '*' || (entry !== '' && hosts.some((name) => name === entry || name.endsWith(suffix)));
-				});
-		}
-		function parse(setting) {
-			const href = setting.includes('://') ? setting : `http://${setting}`;
+		 * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store.
+		 * @throws Failure where there is no response, or it is too large
+		 */ async send(request) {
 			try {
-				const url = new URL(href);
-				// The tunnel decodes these later, in the middle of a request.
-				decodeURIComponent(url.username + url.password);
-				return ['http:', 'https:'].includes(url.protocol) ? url : void 0;
-			} catch {
-				return;
+				return await this.#sendOnce(request).catch((error) => this.#sendWithSystemStore(request, error));
+			} catch (error) {
+				throw isFailure(error) ? error : networkFailure(error, this.#route);
 			}
 		}
-		// CONCATENATED MODULE: ./build/http/connection.js
-		const LARGEST_RESPONSE = 1024 * 1024;
-		/** The body as text, without a byte order mark; `undefined` if compressed or not UTF-8. */ function textOf({ headers, body }) {
-			if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return;
-			try {
-				return new TextDecoder('utf-8', { fatal: true }).decode(body);
-			} catch {
-				return;
-			}
+		#sendWithSystemStore(request, error) {
+			if (!isUntrusted(error) || this.#systemStoreTried) throw error;
+			this.#systemStoreTried = true;
+			this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
+			trustSystemStore();
+			return this.#sendOnce(request);
 		}
-		/** One host over one kept-alive connection, directly or through a proxy. */ class Connection {
-			#origin;
-			#route;
-			#agent;
-			#client;
-			#context;
-			#maskSecrets;
-			#systemStoreTried = false;
-			/** Bytes of the current response; `undefined` before it begins. */
-			#received;
-			/**
-			 * @param origin as in `URL.origin`
-			 * @param maskSecrets gets each response before anything is said of it
-			 * @throws Failure where the environment names an unusable proxy
-			 */
-			constructor(origin, context, maskSecrets) {
-				const url = new URL(origin);
-				const proxy = proxyFor(url, context);
-				this.#origin = origin;
-				this.#route = { host: url.host, proxy: proxy?.host };
-				this.#context = context;
-				this.#maskSecrets = maskSecrets;
-				this.#agent = agentFor(url.protocol, proxy?.url);
-				// The library keeps an IPv6 address's brackets, which Node would look up.
-				const ours = { agent: this.#agent, host: withoutBrackets(url.hostname) };
-				this.#client = new lib_HttpClient('appcircle-access-token-action', [handler(ours)], {
-					// The library would send the body, with the secret, to wherever a redirect points.
-					allowRedirects: false,
-					// Otherwise the library asks for Node's global agent, just to read this number.
-					maxSockets: 1,
-					// The library's limit of three minutes must not come before the deadline.
-					socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1e3,
-				});
-			}
-			close() {
-				this.#agent.destroy();
-			}
-			/** What a request is waiting for, as the rest of a sentence. */ doing() {
-				const { host } = this.#route;
-				return this.#received === void 0 ? message`waiting for ${host} to answer.` : message`reading the answer of ${host} (${this.#received} bytes so far).`;
-			}
-			/**
-			 * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store.
-			 * @throws Failure where there is no response, or it is too large
-			 */ async send(request) {
-				try {
-					return await this.#sendOnce(request);
-				} catch (error) {
-					if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
-					this.#systemStoreTried = true;
-					this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
-				}
-				try {
-					trustSystemStore();
-					return await this.#sendOnce(request);
-				} catch (error) {
-					throw this.#explain(error);
-				}
-			}
-			async #sendOnce({ path, form, bearer }) {
-				const { clock } = this.#context;
-				const { host, proxy } = this.#route;
-				const start = clock.elapsed();
-				this.#received = void 0;
-				const method = form ? 'POST' : 'GET';
-				const { message: incoming } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
-					accept: 'application/json',
-					...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-					...(bearer && { authorization: `Bearer ${bearer}` }),
-				});
-				const { statusCode: status = 0, headers } = incoming;
-				const body = await this.#read(incoming);
-				const date = parseHttpDate(headers.date ?? '') ?? clock.now();
-				const response = { host, status, headers, body, date };
-				this.#maskSecrets(response);
-				const id = String(headers['x-request-id'] ?? headers['x-correlation-id'] ?? '');
-				this.#context.log.debug(
-					() =>
-						message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${/^[!-~]+$/.test(id) ? message`, request ID ${id}` : message``}`,
-				);
-				// Without a tunnel, the proxy answers in the place of the server.
-				if (status === 407 && proxy) throw new ProxyError(status);
-				return response;
-			}
-			/** Not `for await`, which takes a millisecond to set up (docs/PERFORMANCE.md). */ #read(incoming) {
-				const { promise, resolve, reject } = Promise.withResolvers();
-				const chunks = [];
-				let size = 0;
-				this.#received = 0;
-				incoming.on('data', (chunk) => {
-					chunks.push(chunk);
-					this.#received = size += chunk.length;
-					if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
-				});
-				incoming.once('end', () => resolve(Buffer.concat(chunks)));
-				// Also emitted when the connection drops ("aborted" in node:http).
-				incoming.once('error', reject);
-				return promise;
-			}
-			#tooLarge({ statusCode = 0 }) {
-				return new Failure(
-					'The answer is too large',
-					message`${this.#route.host} answered HTTP ${statusCode} with more than 1 MiB.`,
-					message`Check that the endpoint is the address of an Appcircle server.`,
-				);
-			}
-			#explain(error) {
-				return isFailure(error) ? error : networkFailure(error, this.#route);
-			}
-		}
-		function agentFor(protocol, proxy) {
-			if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new external_node_https_namespaceObject.Agent({ keepAlive: true });
-			return new external_node_http_namespaceObject.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
-		}
-		/** Adds options to those that the library passes to Node's `http.request`. */ function handler(ours) {
-			return {
-				prepareRequest: (options) => void Object.assign(options, ours),
-				canHandleAuthentication: () => false,
-				handleAuthentication: () => Promise.reject(new Error('no request is ever repeated with other credentials')),
-			};
-		}
-		// CONCATENATED MODULE: ./build/base/json.js
-		/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-		function parseObject(text) {
-			try {
-				const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
-				// Parsing goes as deep as it takes, but writing throws: what is nested that deeply is nothing to work with.
-				JSON.stringify(value);
-				return isObject(value) ? value : void 0;
-			} catch {
-				return;
-			}
-		}
-		function isObject(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
-		/** Text that is not blank. */ function textIn(value) {
-			return typeof value === 'string' && value.trim() !== '' ? value : void 0;
-		}
-		/** A number, or a number as text. */ function numberIn(value) {
-			const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
-			return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
-		}
-		/** ISO 8601 text, or seconds or milliseconds since 1970 UTC. */ function instantIn(value) {
-			const number = numberIn(value);
-			if (number === void 0) return plausible(parseInstant(textIn(value) ?? '', 'optional'));
-			// 1e11 is the year 5138 in seconds and 1973 in milliseconds.
-			return plausible(Math.abs(number) < 1e11 ? number * 1e3 : number);
-		}
-		/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
-			return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
-		}
-		// CONCATENATED MODULE: ./build/http/retry.js
-		const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504];
-		/** A year. */ const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
-		const FIRST_BACKOFF_MS = 500;
-		const LONGEST_BACKOFF_MS = 15e3;
-		/** On top of a wait that the server named, to spread jobs that were told the same. */ const LONGEST_EXTRA_MS = 1e3;
-		/** A shorter try would run into the deadline, and hide what is wrong with the server. */ const LEAST_TRY_MS = 500;
-		/**
-		 * Retries with exponential backoff and full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015), and never
-		 * sooner than the server asks (`Retry-After`).
-		 * @param doing what a try is waiting for, as the rest of a sentence
-		 * @throws Failure of the last try, once none fits into the time left
-		 */ async function withRetries(attempt, doing, { clock, deadline, log, random }) {
+		async #sendOnce({ path, form, bearer }) {
+			const { clock } = this.#context;
+			const { host, proxy } = this.#route;
 			const start = clock.elapsed();
-			let trouble;
-			const told = (now) => (trouble ? message`${now} Before that: ${trouble}` : now);
-			for (let tries = 1; ; tries++)
-				try {
-					return await deadline.limit(attempt(), () => told(doing()));
-				} catch (error) {
-					const transient = isFailure(error) ? error.details.transient : void 0;
-					if (!isFailure(error) || !transient) throw error;
-					const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
-					if (wait === void 0) throw giveUp(error, tries, clock.elapsed() - start, deadline.remaining());
-					trouble = error.reason;
-					log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
-					await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
-				}
-		}
-		/** Whether another try may help after a response, and how long the server asks to wait: `Retry-After` (RFC 9110, 10.2.3) or `retry_after`. */ function retryDetails({
-			status,
-			headers,
-			body,
-			date,
-		}) {
-			if (!RETRIED_STATUSES.includes(status)) return {};
-			const header = headers['retry-after']?.trim() ?? '';
-			const until = parseHttpDate(header);
-			const inBody = () => numberIn(parseObject(body.toString())?.['retry_after']);
-			const seconds = /^\d+$/.test(header) ? Number(header) : until === void 0 ? inBody() : (until - date) / 1e3;
-			return { transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3 } };
-		}
-		/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(tries, asked, remaining, chance) {
-			const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-			// Ignores a wait of next to nothing, or the server would be asked again and again.
-			const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
-			const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-			// Jobs that are throttled together are told the same wait, and must not come back together.
-			const wait = (asked ?? 0) + jitter;
-			if (wait + LEAST_TRY_MS < remaining) return wait;
-			// Just in time without the jitter.
-			return named && asked < remaining ? asked : void 0;
-		}
-		function giveUp(failure, tries, spentMs, remainingMs) {
-			const asked = failure.details.transient?.waitMs;
-			const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
-			if (asked === void 0 || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
-			const enough = Math.ceil((asked + spentMs) / 1e3) + 1;
-			return failure.withMore(
-				message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
-				enough <= LONGEST_TIMEOUT_SECONDS
-					? message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`
-					: failure.remedy,
+			this.#received = void 0;
+			const method = form ? 'POST' : 'GET';
+			const { message: incoming } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
+				accept: 'application/json',
+				...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+				...(bearer && { authorization: `Bearer ${bearer}` }),
+			});
+			const { statusCode: status = 0, headers } = incoming;
+			const body = await this.#read(incoming);
+			const date = parseHttpDate(headers.date ?? '') ?? clock.now();
+			const response = { host, status, headers, body, date };
+			this.#maskSecrets(response);
+			const id = String(headers['x-request-id'] ?? headers['x-correlation-id'] ?? '');
+			this.#context.log.debug(
+				() =>
+					message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${/^[!-~]+$/.test(id) ? message`, request ID ${id}` : message``}`,
 			);
+			// Without a tunnel, the proxy answers in the place of the server.
+			if (status === 407 && proxy) throw new ProxyError(status);
+			return response;
 		}
-		// CONCATENATED MODULE: ./build/appcircle/credentials.js
-		function credentialName({ type }) {
-			return type === 'api-key' ? words`API key` : words`Personal Access Key`;
+		/** Not `for await`, which takes a millisecond to set up (docs/PERFORMANCE.md). */ #read(incoming) {
+			const { promise, resolve, reject } = Promise.withResolvers();
+			const chunks = [];
+			let size = 0;
+			this.#received = 0;
+			incoming.on('data', (chunk) => {
+				chunks.push(chunk);
+				this.#received = size += chunk.length;
+				if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
+			});
+			incoming.once('end', () => resolve(Buffer.concat(chunks)));
+			// Also emitted when the connection drops ("aborted" in node:http).
+			incoming.once('error', reject);
+			return promise;
 		}
-		/** The kind of credential, and an API key's name. */ function describeCredential(credential) {
-			return credential.type === 'api-key' ? message`API key "${credential.name}"` : credentialName(credential);
-		}
-		/** Where in Appcircle a key is made and rotated. */ function whereKeysAreMade({ type }) {
-			return type === 'api-key'
-				? words`My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)`
-				: words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`;
-		}
-		/** The input to update when the key has been replaced. */ function secretInputOf({ type }) {
-			return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
-		}
-		function howToReplace(credential) {
-			const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
-			return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${'key-expires-on'}.`;
-		}
-		function stepsToReplace(credential) {
-			return [
-				message`In Appcircle, go to ${whereKeysAreMade(credential)}.`,
-				credential.type === 'api-key'
-					? message`Rotate the key or make a new one, and choose its expiry date.`
-					: message`Generate a new key and choose its expiry date.`,
-				message`Update the secret behind ${secretInputOf(credential)}.`,
-				message`Set ${'key-expires-on'} to the new date.`,
-			];
-		}
-		// CONCATENATED MODULE: ./build/appcircle/token.js
-		/** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
-		const LONGEST_TOKEN = 32e3;
-		/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-		/** Of fields that only sound like a token. */ const SHORTEST_TOKEN = 8;
-		/** Keycloak's answers need three. Thousands would blot out the log. */ const MOST_MASKS = 100;
-		function notAToken(reason) {
+		#tooLarge({ statusCode = 0 }) {
 			return new Failure(
-				'The answer is not a token',
-				reason,
-				message`Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.`,
+				'The answer is too large',
+				message`${this.#route.host} answered HTTP ${statusCode} with more than 1 MiB.`,
+				message`Check that the endpoint is the address of an Appcircle server.`,
 			);
 		}
-		/** Masks every token in a response. Throws a Failure where there are more than any server has reason to send. */ function maskTokens(
-			{ host, body },
-			secrets,
-		) {
-			if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
-				throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);
+	}
+	function agentFor(protocol, proxy) {
+		if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new external_node_https_namespaceObject.Agent({ keepAlive: true });
+		return new external_node_http_namespaceObject.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
+	}
+	/** Adds options to those that the library passes to Node's `http.request`. */ function handler(ours) {
+		return {
+			prepareRequest: (options) => void Object.assign(options, ours),
+			canHandleAuthentication: () => false,
+			handleAuthentication: () => Promise.reject(new Error('never called')),
+		};
+	}
+	// CONCATENATED MODULE: ./build/base/json.js
+	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
+	function parseObject(text) {
+		try {
+			const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
+			// Parsing takes any depth, but writing throws: nothing works with what is nested that deeply.
+			JSON.stringify(value);
+			return isObject(value) ? value : void 0;
+		} catch {
+			return;
 		}
-		/** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */ function tokensIn(
-			text,
-		) {
-			const tokens = [];
-			const beforeText = /\s*:\s*"/y;
-			let key = '';
-			for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
-				const word = unquote(match[0]);
-				// A word such as "false" is no token, and its mask would blot out the log.
-				if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
-				beforeText.lastIndex = match.index + match[0].length;
-				key = beforeText.test(text) ? lettersOf(word) : '';
-			}
-			return tokens;
-		}
-		function unquote(json) {
+	}
+	function isObject(value) {
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
+	/** Text that is not blank. */ function textIn(value) {
+		return typeof value === 'string' && value.trim() !== '' ? value : void 0;
+	}
+	/** A number, or a number as text. */ function numberIn(value) {
+		const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
+		return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
+	}
+	/** ISO 8601 text, or seconds or milliseconds since 1970 UTC. */ function instantIn(value) {
+		const number = numberIn(value);
+		if (number === void 0) return plausible(parseInstant(textIn(value) ?? '', 'optional'));
+		// 1e11 is the year 5138 in seconds and 1973 in milliseconds.
+		return plausible(Math.abs(number) < 1e11 ? number * 1e3 : number);
+	}
+	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
+		return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
+	}
+	// CONCATENATED MODULE: ./build/http/retry.js
+	const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504];
+	/** A year. */ const LONGEST_WAIT_SECONDS = 31622400;
+	const FIRST_BACKOFF_MS = 500;
+	const LONGEST_BACKOFF_MS = 15e3;
+	/** On top of a wait that the server named, to spread jobs that were told the same. */ const LONGEST_EXTRA_MS = 1e3;
+	/** A shorter try would run into the deadline, and hide what is wrong with the server. */ const LEAST_TRY_MS = 500;
+	/**
+	 * Retries with exponential backoff and full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015), and never
+	 * sooner than the server asks (`Retry-After`).
+	 * @param doing what a try is waiting for, as the rest of a sentence
+	 * @throws Failure of the last try, once none fits into the time left
+	 */ async function withRetries(attempt, doing, { clock, deadline, log, random }) {
+		const start = clock.elapsed();
+		let trouble;
+		const told = (now) => (trouble ? message`${now} Before that: ${trouble}` : now);
+		for (let tries = 1; ; tries++)
 			try {
-				return String(JSON.parse(json));
-			} catch {
-				return json.slice(1).replace(/"$/, '');
+				return await deadline.limit(attempt(), () => told(doing()));
+			} catch (error) {
+				const transient = isFailure(error) ? error.details.transient : void 0;
+				if (!isFailure(error) || !transient) throw error;
+				const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
+				if (wait === void 0) throw giveUp(error, tries, clock.elapsed() - start, deadline.remaining());
+				trouble = error.reason;
+				log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
+				await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
 			}
+	}
+	/** Whether another try may help after a response, and how long the server asks to wait: `Retry-After` (RFC 9110, 10.2.3) or `retry_after`. */ function retryDetails({
+		status,
+		headers,
+		body,
+		date,
+	}) {
+		if (!RETRIED_STATUSES.includes(status)) return {};
+		const header = headers['retry-after']?.trim() ?? '';
+		const until = parseHttpDate(header);
+		const inBody = () => numberIn(parseObject(body.toString())?.['retry_after']);
+		const seconds = /^\d+$/.test(header) ? Number(header) : until === void 0 ? inBody() : (until - date) / 1e3;
+		return { transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3 } };
+	}
+	/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(tries, asked, remaining, chance) {
+		const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+		// Ignores a wait of next to nothing, or the server would be asked again and again.
+		const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
+		const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
+		const wait = (asked ?? 0) + jitter;
+		if (wait + LEAST_TRY_MS < remaining) return wait;
+		// Just in time without the jitter.
+		return named && asked < remaining ? asked : void 0;
+	}
+	function giveUp(failure, tries, spentMs, remainingMs) {
+		const asked = failure.details.transient?.waitMs;
+		const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
+		if (asked === void 0 || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
+		const enough = Math.ceil((asked + spentMs) / 1e3) + 1;
+		return failure.withMore(
+			message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
+			enough <= LONGEST_TIMEOUT_SECONDS
+				? message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`
+				: failure.remedy,
+		);
+	}
+	// CONCATENATED MODULE: ./build/appcircle/credentials.js
+	function credentialName({ type }) {
+		return type === 'api-key' ? words`API key` : words`Personal Access Key`;
+	}
+	function describeCredential(credential) {
+		return credential.type === 'api-key' ? message`API key "${credential.name}"` : credentialName(credential);
+	}
+	/** Where in Appcircle a key is made and rotated. */ function whereKeysAreMade({ type }) {
+		return type === 'api-key'
+			? words`My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)`
+			: words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`;
+	}
+	function secretInputOf({ type }) {
+		return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
+	}
+	function howToReplace(credential) {
+		const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
+		return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${'key-expires-on'}.`;
+	}
+	function stepsToReplace(credential) {
+		return [
+			message`In Appcircle, go to ${whereKeysAreMade(credential)}.`,
+			credential.type === 'api-key'
+				? message`Rotate the key or make a new one, and choose its expiry date.`
+				: message`Generate a new key and choose its expiry date.`,
+			message`Update the secret behind ${secretInputOf(credential)}.`,
+			message`Set ${'key-expires-on'} to the new date.`,
+		];
+	}
+	// CONCATENATED MODULE: ./build/appcircle/token.js
+	/** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
+	const LONGEST_TOKEN = 32e3;
+	/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+	/** Of fields that only sound like a token. */ const SHORTEST_TOKEN = 8;
+	/** Keycloak's answers need three. Thousands would blot out the log. */ const MOST_MASKS = 100;
+	function notAToken(reason) {
+		return new Failure(
+			'The answer is not a token',
+			reason,
+			message`Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.`,
+		);
+	}
+	/** Masks every token in a response. Throws a Failure where there are more than any server needs. */ function maskTokens({ host, body }, secrets) {
+		if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
+			throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);
+	}
+	/** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */ function tokensIn(
+		text,
+	) {
+		const tokens = [];
+		const beforeText = /\s*:\s*"/y;
+		let key = '';
+		for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
+			const word = unquote(match[0]);
+			// A word such as "false" is no token, and its mask would blot out the log.
+			if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
+			beforeText.lastIndex = match.index + match[0].length;
+			key = beforeText.test(text) ? lettersOf(word) : '';
 		}
-		/**
-		 * Reads a token response (RFC 6749, 5.1).
-		 * @param now this runner's time, from which `expires_in` counts
-		 * @throws Failure where there is no usable token in it
-		 */ function readToken(response, now) {
-			const [answer, value] = readFields(response);
-			const claims = jwtClaims(value);
-			const told = numberIn(answer['expires_in']);
-			// What ends past the year 9999 tells nothing.
-			const lifetime = told !== void 0 && now + told * 1e3 < YEAR_10000 ? told : void 0;
-			const exp = numberIn(claims['exp']);
-			const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
-			if (ended) throw alreadyExpired(response.host);
-			const organization = Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1] ?? void 0;
-			return {
-				value,
-				expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
-				organizationId: typeof organization === 'object' ? JSON.stringify(organization) : organization?.toString(),
-				keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
-			};
+		return tokens;
+	}
+	function unquote(json) {
+		try {
+			return String(JSON.parse(json));
+		} catch {
+			return json.slice(1).replace(/"$/, '');
 		}
-		/** The fields of a response, and the token in it. */ function readFields(response) {
-			const wrong = (what) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
-			const contentType = response.headers['content-type'];
-			// Plain text or no type may still be JSON. A web page is not.
-			if (contentType && !/json|^text\/plain/i.test(contentType)) throw wrong(message`with something other than JSON`);
-			const text = textOf(response);
-			if (text === void 0) throw wrong(message`in an encoding that was not asked for`);
-			const fields = parseObject(text);
-			if (!fields) throw wrong(message`with text that is not a JSON object`);
-			const { access_token: token, token_type: type } = fields;
-			if (token === void 0 || token === null) throw wrong(message`without an access_token`);
-			if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
-			if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? '')) throw wrong(message`with a token_type other than Bearer`);
-			if (token.length > LONGEST_TOKEN) throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
-			if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
-			return [fields, token];
-		}
-		function alreadyExpired(host) {
-			return new Failure(
-				'The token has already expired',
-				message`${host} answered HTTP 200 with a token that has already expired.`,
-				message`Check the clocks of the server and of this runner, then run the job again. The token was not exported.`,
-			);
-		}
-		/**
-		 * Reads the claims of a JWT (RFC 7519); an opaque token has none. The signature is not checked: the token came from the server that signed
-		 * it, and its claims decide only whether to go on.
-		 */ function jwtClaims(token) {
-			const parts = token.split('.');
-			if (parts.length !== 3) return {};
-			return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
-		}
-		/** Finds the key's expiry. No documented answer has it: the names are guesses. */ function keyExpiryIn(fields) {
-			for (const [name, value] of Object.entries(fields)) {
-				if (!name.toLowerCase().includes('key')) continue;
-				const letters = lettersOf(name);
-				if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {
-					const instant = instantIn(value);
+	}
+	/**
+	 * Reads a token response (RFC 6749, 5.1).
+	 * @param now this runner's time, from which `expires_in` counts
+	 * @throws Failure where there is no usable token in it
+	 */ function readToken(response, now) {
+		const [answer, value] = readFields(response);
+		const claims = jwtClaims(value);
+		const told = numberIn(answer['expires_in']);
+		// What ends past the year 9999 tells nothing.
+		const lifetime = told !== void 0 && now + told * 1e3 < YEAR_10000 ? told : void 0;
+		const exp = numberIn(claims['exp']);
+		const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
+		if (ended) throw alreadyExpired(response.host);
+		const organization = Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1] ?? void 0;
+		return {
+			value,
+			expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
+			organizationId: typeof organization === 'object' ? JSON.stringify(organization) : organization?.toString(),
+			keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
+		};
+	}
+	/** The fields of a response, and the token in it. */ function readFields(response) {
+		const wrong = (what) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
+		const contentType = response.headers['content-type'];
+		// Plain text or no type may still be JSON. A web page is not.
+		if (contentType && !/json|^text\/plain/i.test(contentType)) throw wrong(message`with something other than JSON`);
+		const text = textOf(response);
+		if (text === void 0) throw wrong(message`in an encoding that was not asked for`);
+		const fields = parseObject(text);
+		if (!fields) throw wrong(message`with text that is not a JSON object`);
+		const { access_token: token, token_type: type } = fields;
+		if (token === void 0 || token === null) throw wrong(message`without an access_token`);
+		if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
+		if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? '')) throw wrong(message`with a token_type other than Bearer`);
+		if (token.length > LONGEST_TOKEN) throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
+		if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
+		return [fields, token];
+	}
+	function alreadyExpired(host) {
+		return new Failure(
+			'The token has already expired',
+			message`${host} answered HTTP 200 with a token that has already expired.`,
+			message`Check the clocks of the server and of this runner, then run the job again. The token was not exported.`,
+		);
+	}
+	/**
+	 * Reads the claims of a JWT (RFC 7519); an opaque token has none. The signature is not checked: the token came from the server that signed
+	 * it, and its claims decide only whether to go on.
+	 */ function jwtClaims(token) {
+		const parts = token.split('.');
+		if (parts.length !== 3) return {};
+		return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
+	}
+	/** Finds the key's expiry. No documented answer has it: the names are guesses. */ function keyExpiryIn(fields) {
+		for (const [name, value] of Object.entries(fields)) {
+			if (!name.toLowerCase().includes('key')) continue;
+			const letters = lettersOf(name);
+			if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {
+				const instant = instantIn(value);
+				if (instant !== void 0) return instant;
+			}
+			if (/^(apikey|personalaccesskey|key)$/.test(letters) && isObject(value))
+				for (const [inner, date] of Object.entries(value)) {
+					const instant = /^(expiresat|expirydate|expirationdate)$/.test(lettersOf(inner)) ? instantIn(date) : void 0;
 					if (instant !== void 0) return instant;
 				}
-				if (/^(apikey|personalaccesskey|key)$/.test(letters) && isObject(value))
-					for (const [inner, date] of Object.entries(value)) {
-						const instant = /^(expiresat|expirydate|expirationdate)$/.test(lettersOf(inner)) ? instantIn(date) : void 0;
-						if (instant !== void 0) return instant;
-					}
+		}
+		return;
+	}
+	function lettersOf(name) {
+		return name.replace(/[^A-Za-z]/g, '').toLowerCase();
+	}
+	// CONCATENATED MODULE: ./build/appcircle/rejection.js
+	/** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
+	const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
+	/** Explains redirects, throttling and server errors, which mean the same on any path. */ function commonRejection(response) {
+		const { host, status } = response;
+		if (status < 300) return;
+		if (status < 400) return redirect(response);
+		if (status === 429)
+			return new Failure(
+				'Appcircle is throttling requests',
+				message`${host} is throttling requests (HTTP 429).${saidIn(response)}`,
+				message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+				retryDetails(response),
+			);
+		if (status < 500 && status !== 408 && status !== 425) return;
+		return new Failure(
+			'Appcircle has a server error',
+			message`${host} answered HTTP ${status}.${saidIn(response)}`,
+			message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+			retryDetails(response),
+		);
+	}
+	/** Explains a response of a token path other than 200. */ function exchangeRejection(response, credential, organizationId) {
+		const { host, status } = response;
+		switch (status) {
+			case 400:
+				return badRequest(response, credential, organizationId);
+
+			case 401:
+				return unauthorized(response, credential);
+
+			case 403:
+				return forbidden(response, credential, organizationId);
+
+			case 404:
+			case 405:
+				return new Failure(
+					'No token service at this address',
+					message`${host} has no token service for ${credentialName(credential)}s (HTTP ${status}).${saidIn(response)}`,
+					message`Check auth-endpoint: it is the base URL of the authentication server.${credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``}`,
+				);
+
+			default:
+				return status < 300 ? notAToken(message`${host} answered HTTP ${status} without a token.`) : otherRejection(response, credential);
+		}
+	}
+	/** Some servers answer 405 for a missing path. */ function isPathMissing({ status }) {
+		return status === 404 || status === 405;
+	}
+	function serverTooOld({ host, status }) {
+		return new Failure(
+			'The server is too old for sub-organizations',
+			message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
+			message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
+		);
+	}
+	/** Explains a response of the organization list other than 200. */ function listRejection(response) {
+		const { host, status } = response;
+		if (status !== 401 && status !== 403) return unreadableList(response);
+		return new Failure(
+			'Not allowed to list organizations',
+			message`${host} does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
+			message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
+		);
+	}
+	function unreadableList({ host, status }) {
+		return new Failure(
+			'The organization list could not be read',
+			message`${host} answered HTTP ${status} without a readable list of organizations.`,
+			message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
+		);
+	}
+	function badRequest(response, credential, organizationId) {
+		const fields = fieldsOf(response);
+		// RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
+		if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') || hasExpired(fields)) return unauthorized(response, credential);
+		if (!organizationId) return otherRejection(response, credential);
+		return new Failure(
+			'Appcircle rejected the request',
+			message`${response.host} could not read the request for the organization ${organizationId} (HTTP 400).${saidIn(response)}`,
+			message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
+		);
+	}
+	function unauthorized(response, credential) {
+		const { host, status } = response;
+		const key = credentialName(credential);
+		if (hasExpired(fieldsOf(response)))
+			return new Failure(
+				'The key has expired',
+				message`${host} says that the ${key} has expired (HTTP ${status}).${saidIn(response)}`,
+				howToReplace(credential),
+				{ steps: stepsToReplace(credential) },
+			);
+		const check =
+			credential.type === 'api-key'
+				? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
+				: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
+		return new Failure(
+			'Appcircle did not accept the key',
+			message`${host} did not accept the ${key} (HTTP ${status}).${saidIn(response)}`,
+			message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
+		);
+	}
+	function forbidden(response, credential, organizationId) {
+		const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
+		return new Failure(
+			'The key has no access to the organization',
+			message`${response.host} denied this ${credentialName(credential)} access to ${where} (HTTP 403).${saidIn(response)}`,
+			credential.type === 'api-key'
+				? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
+				: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`,
+		);
+	}
+	function otherRejection(response, credential) {
+		return new Failure(
+			'Appcircle rejected the request',
+			message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
+			message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
+		);
+	}
+	function redirect({ host, status, headers: { location } }) {
+		const target = location === void 0 ? void 0 : URL.parse(location, `https://${host}`)?.host;
+		// Decoding a name may eat the beginning of a secret in it, so that the rest is not recognised.
+		const asWritten = target && `${host} ${location?.toLowerCase()}`.includes(target);
+		return new Failure(
+			'The server answered with a redirect',
+			message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,
+			message`If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.`,
+		);
+	}
+	/**
+	 * Tells whether a rejection means that the key has expired. The error code decides (RFC 6749, 5.2); if it is a general one, such as
+	 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
+	 */ function hasExpired(fields) {
+		const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
+		const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+		const says = (text) => /expired/i.test(text) && !unsettled.test(text);
+		return says(code.replaceAll('_', ' ')) || descriptions.some(says);
+	}
+	/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
+		const fields = fieldsOf(response);
+		const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []).join(': ');
+		return said === '' ? message`` : message` The server says: "${said}"${/[.!?]$/.test(said) ? message`` : message`.`}`;
+	}
+	function fieldsOf({ body }) {
+		return parseObject(body.toString()) ?? {};
+	}
+	// CONCATENATED MODULE: ./build/appcircle/client.js
+	/** Talks to an Appcircle, cloud or self-hosted. Connects on first use. */
+	class AppcircleClient {
+		#endpoints;
+		#context;
+		#connections = new Map();
+		constructor(endpoints, context) {
+			this.#endpoints = endpoints;
+			this.#context = context;
+		}
+		/**
+		 * Sends a form to the authentication server. Tokens in the response are masked before anything else.
+		 * @throws Failure where no final response comes. Throttling, server errors and dropped connections are retried until the deadline.
+		 */ post(path, form) {
+			return this.#ask(this.#endpoints.authEndpoint, { path, form });
+		}
+		/** Gets a path of the API server, likewise. */ get(path, bearer) {
+			return this.#ask(this.#endpoints.apiEndpoint, { path, bearer });
+		}
+		close() {
+			for (const connection of this.#connections.values()) connection.close();
+		}
+		#ask(endpoint, request) {
+			const { origin } = new URL(endpoint);
+			const path = endpoint.slice(origin.length) + request.path;
+			const mask = (response) => maskTokens(response, this.#context.secrets);
+			const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
+			this.#connections.set(origin, connection);
+			const attempt = async () => {
+				const response = await connection.send({ ...request, path });
+				const failure = commonRejection(response);
+				if (failure) throw failure;
+				return response;
+			};
+			return withRetries(attempt, () => connection.doing(), this.#context);
+		}
+	}
+	// CONCATENATED MODULE: ./build/appcircle/exchange.js
+	/**
+	 * Exchanges a credential for an access token.
+	 * @param organization the sub-organization that the token is for; the key's own organization without it
+	 * @throws Failure where there is no token to be had
+	 */
+	async function exchange(credential, organization, client, { log, clock }) {
+		let missing;
+		let [request, ...older] = tokenRequests(credential, organization?.id);
+		for (;;) {
+			const response = await client.post(request.path, request.form);
+			if (response.status === 200) {
+				if (missing) log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
+				return readToken(response, clock.now());
+			}
+			const [next, ...rest] = older;
+			// Only a missing path means an older server. Any other response is about this key.
+			if (!next || !isPathMissing(response)) {
+				const tooOld = missing && organization && isPathMissing(response);
+				throw tooOld ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
+			}
+			missing = request.path;
+			[request, older] = [next, rest];
+		}
+	}
+	/**
+	 * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
+	 * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
+	 */ function tokenRequests(credential, organizationId) {
+		if (credential.type === 'api-key') {
+			const { name, secret } = credential;
+			return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
+		}
+		const { key } = credential;
+		const rest = { scope: 'openid,profile,email', subOrganization: organizationId };
+		const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: key, ...rest });
+		const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
+		return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
+	}
+	/** application/x-www-form-urlencoded is defined by `URLSearchParams` (WHATWG URL, section 5). */ function tokenRequest(path, fields) {
+		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
+		return { path, form: new URLSearchParams(given) };
+	}
+	const external_node_crypto_namespaceObject = require('node:crypto');
+	// CONCATENATED MODULE: ./build/base/guid.js
+	/** 32 hexadecimal digits in five groups, as Appcircle writes them. The length settles most cases, and faster. */
+	function isGuid(text) {
+		return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
+	}
+	// CONCATENATED MODULE: ./build/base/text.js
+	const PRINTABLE_ASCII = /^[ -~]*$/;
+	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(text) {
+		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
+	}
+	function withoutInvisible(text) {
+		// Not literals: Node would compile these slow ones at every start.
+		// biome-ignore lint/complexity/useRegexLiterals: see above
+		const invisible = new RegExp('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
+		// biome-ignore lint/complexity/useRegexLiterals: see above
+		const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
+		return text
+			.replace(invisible, '')
+			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
+			.replace(blank, ' ');
+	}
+	// CONCATENATED MODULE: ./build/appcircle/organizations.js
+	/** A server may page by a size of its own. */
+	const PER_PAGE = 100;
+	const SHOWN_CANDIDATES = 20;
+	/** Longer lists are taken for endless. */ const MOST_PAGES = 1e3;
+	const MOST_ORGANIZATIONS = 1e5;
+	/**
+	 * Finds a sub-organization by name. Reads every page, since names are not unique. Appcircle documents neither paging nor a search by name.
+	 * @param token of the key's own organization
+	 * @throws Failure where none or several have the name, or the list can't be read
+	 */ async function findByName(name, token, client) {
+		const sought = comparable(name);
+		// Keeps only what is shown in the end: lists may be long.
+		const candidates = [];
+		const matches = [];
+		let near;
+		let seen = 0;
+		for await (const organizations of pagesOfNews(token, client)) {
+			seen += organizations.length;
+			candidates.push(...organizations.slice(0, SHOWN_CANDIDATES - candidates.length));
+			for (const organization of organizations) {
+				const compared = comparable(organization.name);
+				if (compared === sought) matches.push(organization);
+				else if (compared.toLowerCase() === sought.toLowerCase()) near ??= organization.name;
+			}
+		}
+		const [match] = matches;
+		if (match && matches.length === 1) return match;
+		throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
+	}
+	/** A name in NFC, without what a reader can't see. Capitals count. */ function comparable(name) {
+		return visibleText(name).normalize('NFC');
+	}
+	/** Yields the organizations that are new on each page. */ async function* pagesOfNews(token, client) {
+		const ids = new Set();
+		const pages = new Set();
+		let entries = 0;
+		let fullPage = Number.POSITIVE_INFINITY;
+		for (let number = 1; ; number++) {
+			if (number > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, number - 1);
+			const page = await readPage(number, token, client);
+			const news = page.organizations.filter(({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()));
+			yield news;
+			entries += page.entries;
+			// Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
+			const repeated = pages.has(page.fingerprint) && entries >= (page.total ?? 0);
+			if (page.organizations.length > 0 ? news.length === 0 : repeated) return;
+			pages.add(page.fingerprint);
+			// Pages show the server's own page size better than its perPage, which may echo ours. For the first, only the total tells.
+			const first = number === 1;
+			const full = Math.min(page.perPage ?? (first ? 0 : fullPage), fullPage);
+			const total = page.total ?? (first ? Number.POSITIVE_INFINITY : 0);
+			if (page.entries === 0 || (page.entries < full && entries >= total)) return;
+			fullPage = Math.min(fullPage, page.entries);
+		}
+	}
+	async function readPage(number, { value }, client) {
+		const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
+		if (response.status !== 200) throw listRejection(response);
+		const { data, perPage, total } = parseObject(textOf(response)) ?? {};
+		if (!Array.isArray(data)) throw unreadableList(response);
+		const organizations = data.flatMap((entry) => {
+			const { id, name: listed } = Object(entry);
+			const name = textIn(listed);
+			return typeof id === 'string' && isGuid(id) && name !== void 0 ? [{ id, name }] : [];
+		});
+		const fingerprint = (0, external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(data)).digest('base64');
+		return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
+	}
+	const size = (value) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : void 0);
+	/**
+	 * Checks that the token is for the organization that was asked for. A key without a role there may get a token for another one (the CLI
+	 * checks the same claim). An opaque token can't be checked.
+	 * @throws Failure where the token is for another organization
+	 */ function checkOrganization({ organizationId }, asked, credential) {
+		if (!asked || organizationId === void 0 || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
+		const access =
+			credential.type === 'api-key'
+				? message`Give the API key a role in that sub-organization.`
+				: message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
+		throw new Failure(
+			'The token is for another organization',
+			message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organizationId}.`,
+			message`${access} The token was not exported.`,
+		);
+	}
+	function describeOrganization({ id, name }) {
+		return name === void 0 ? message`${id}` : message`"${name}" (${id})`;
+	}
+	function unknown(name, near, candidates, total) {
+		const hint = near === void 0 ? message`` : message` Did you mean "${near}"?`;
+		return new Failure(
+			'No sub-organization has this name',
+			message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
+			total === 0 ? message`Give the key a role in the sub-organization.` : message`Use one of these names, or a GUID, as sub-organization.`,
+		);
+	}
+	function ambiguous(name, matches) {
+		return new Failure(
+			'Several sub-organizations have this name',
+			message`${matches.length} organizations are named "${name}". ${listed(matches.slice(0, SHOWN_CANDIDATES), matches.length)}`,
+			message`Use the GUID of the right one as sub-organization.`,
+		);
+	}
+	function endless(seen, pages) {
+		return new Failure(
+			'The organization list could not be read',
+			message`The list of organizations has no end: ${seen} organizations on ${pages} pages, and more to come.`,
+			message`Use the GUID of the sub-organization instead of its name.`,
+		);
+	}
+	function listed(shown, total) {
+		if (total === 0) return message`This key has access to no organization.`;
+		const rest = total - shown.length;
+		const others = rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
+		return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
+	}
+	// CONCATENATED MODULE: ./build/key-expiry.js
+	/**
+	 * Judges a key's expiry. A key that expires now has expired; one that expires in exactly `warningDays` is expiring.
+	 * @param reported by the server, which takes precedence over `stated`, the input
+	 */
+	function assessKeyExpiry(reported, stated, warningDays, now) {
+		const expiresAt = reported ?? stated;
+		const left = expiresAt === void 0 ? Number.NaN : expiresAt - now;
+		const status = Number.isNaN(left) ? 'unknown' : left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
+		const inputOutdated = reported !== void 0 && stated !== void 0 && Math.abs(reported - stated) > DAY_MS;
+		const daysLeft = Number.isNaN(left) ? void 0 : Math.floor(left / DAY_MS);
+		return { status, expiresAt, daysLeft, inputOutdated, worthAWarning: status === 'expired' || status === 'expiring' || inputOutdated };
+	}
+	/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
+		if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
+		throw new Failure(
+			'The key expires too soon',
+			message`The ${credentialName(credential)} ${expiryInWords(expiresAt, now)}, and expiry-failure-days is ${failureDays}.`,
+			message`${howToReplace(credential)} The token was not exported.`,
+			{ steps: stepsToReplace(credential) },
+		);
+	}
+	/** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */ function expiryInWords(expiresAt, now) {
+		const verb = expiresAt > now ? message`expires` : message`expired`;
+		const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
+		return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
+	}
+	/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry(keyExpiry, credential, now, log) {
+		const kind = credentialName(credential);
+		const { status, expiresAt } = keyExpiry;
+		if (expiresAt === void 0) {
+			log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
+			return;
+		}
+		const key = describeCredential(credential);
+		const expires = expiryInWords(expiresAt, now);
+		if (keyExpiry.inputOutdated)
+			log.notice(words`key-expires-on is out of date`, message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`);
+		if (status === 'expired')
+			log.warning(
+				words`Appcircle ${kind} is past its expiry date`,
+				message`The ${key} ${expires}, but it still works. Correct key-expires-on, or replace the key before it stops working. ${howToReplace(credential)}`,
+			);
+		else if (status === 'expiring')
+			log.warning(words`Appcircle ${kind} expires ${distanceInWords(expiresAt - now)}`, message`The ${key} ${expires}. ${howToReplace(credential)}`);
+		else log.info(message`The ${kind} ${expires}.`);
+	}
+	// CONCATENATED MODULE: ./build/report/lines.js
+	function announceExchange(credential, authEndpoint, asked, log) {
+		const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
+		log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
+	}
+	function announceToken({ token, organization, now }, log) {
+		const until =
+			token.expiresAt === void 0
+				? message`The server does not say how long it is valid.`
+				: message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
+		const asked = organization && describeOrganization(organization);
+		const unchecked = asked ? message`, so it could not be checked against ${asked}` : message``;
+		const about =
+			token.organizationId === void 0 ? message`does not name its organization${unchecked}` : message`is for the organization ${asked ?? token.organizationId}`;
+		log.info(message`The access token ${about}. ${until}`);
+	}
+	/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
+		return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
+	}
+	function announceExport(exportEnv, log) {
+		log.info(
+			exportEnv
+				? message`Exported the token as AC_ACCESS_TOKEN, and as the output access-token.`
+				: message`The token is in the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.`,
+		);
+	}
+	// CONCATENATED MODULE: ./build/report/outputs.js
+	/** By the names of action.yml. What is unknown is empty. */
+	function outputsOf({ token, credential, organization, keyExpiry }) {
+		const organizationId = token.organizationId ?? organization?.id ?? '';
+		return {
+			'access-token': token.value,
+			'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
+			// A claim may be any text.
+			'organization-id': isGuid(organizationId) ? organizationId : '',
+			'credential-type': credential.type,
+			'key-expires-on': keyExpiry.expiresAt === void 0 ? '' : isoInstant(keyExpiry.expiresAt),
+			'key-days-left': keyExpiry.daysLeft === void 0 ? '' : String(keyExpiry.daysLeft),
+			'key-expiry-status': keyExpiry.status,
+		};
+	}
+	// CONCATENATED MODULE: ./build/report/security-warnings.js
+	/** Warns of settings that let others read or forge what is sent. */
+	function warnOfRisks({ authEndpoint, apiEndpoint }, { log, variable }) {
+		for (const [input, endpoint] of Object.entries({ 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint })) {
+			const { protocol, host, hostname } = new URL(endpoint);
+			if (protocol === 'http:' && !isLoopback(hostname))
+				log.warning(
+					words`The connection is not encrypted`,
+					message`${input} is http://, so anyone between this runner and ${host} can read the secret and the token. Use https://.`,
+				);
+		}
+		if (variable('NODE_TLS_REJECT_UNAUTHORIZED') === '0')
+			log.warning(
+				words`Certificates are not checked`,
+				message`NODE_TLS_REJECT_UNAUTHORIZED is 0, so any server can pose as Appcircle and take the secret. Remove the variable, and pass a private certificate authority as ca-certificate.`,
+			);
+	}
+	// CONCATENATED MODULE: ./build/report/summary.js
+	const STATUS = { ok: message`✅ ok`, expiring: message`⚠️ expiring`, expired: message`❌ past its expiry date`, unknown: message`❔ unknown` };
+	/** A table, and how to replace the key if it needs replacing. */ function summaryOf(outcome, secrets) {
+		const { token, credential, organization, keyExpiry, now } = outcome;
+		const html = (text) => secrets.showAsHtml(text);
+		const names = [organization?.name, token.organizationId ?? organization?.id].filter((text) => text !== void 0);
+		const known = (instant, show) => (instant === void 0 ? 'not known' : html(show(instant)));
+		const rows = [
+			['Credential', html(describeCredential(credential))],
+			['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
+			['Token valid until', known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`)],
+			['Key expires', known(keyExpiry.expiresAt, (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`)],
+			['Status', html(STATUS[keyExpiry.status])],
+		];
+		const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
+		return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
+	}
+	function failureSummary({ title, reason, remedy, details }, secrets) {
+		const html = (text) => secrets.showAsHtml(text);
+		const replace = details.steps ? stepList(details.steps, html) : '';
+		return `<h3>❌ ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
+	}
+	function advice({ credential, keyExpiry }, html) {
+		const input = 'key-expires-on';
+		if (keyExpiry.status === 'unknown') return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
+		if (keyExpiry.status === 'ok') return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
+		return stepList(stepsToReplace(credential), html);
+	}
+	function stepList(steps, html) {
+		return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
+	}
+	// CONCATENATED MODULE: ./build/settings.js
+	/** Masked before anything else. */
+	const secretInputs = ['api-key-secret', 'personal-access-key'];
+	/** RFC 1035, 2.3.4, without the final dot. */ const LONGEST_HOST_NAME = 253;
+	const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
+	const MOST_DAYS = 366;
+	const LARGEST_PEM = 1048576;
+	const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
+	/**
+	 * Reads and checks every input.
+	 * @param input an input as it came; empty if unset
+	 * @throws Failure that names all invalid inputs, with their values and what is allowed
+	 */
+	function readSettings(input) {
+		const inputs = new Inputs(input);
+		const credential = inputs.credential();
+		const insecure = inputs.boolean('allow-insecure-http', false);
+		const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
+		const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
+		const settings = {
+			subOrganization: inputs.subOrganization(),
+			keyExpiresOn: inputs.instant('key-expires-on'),
+			expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
+			expiryFailureDays: inputs.days('expiry-failure-days'),
+			exportEnv: inputs.boolean('export-env', true),
+			configureCli: inputs.boolean('configure-cli', false),
+			summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
+			authEndpoint,
+			apiEndpoint,
+			selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
+			caCertificate: inputs.certificates('ca-certificate'),
+			timeoutMs: 1e3 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
+		};
+		inputs.sameServer(settings);
+		const failure = inputs.failure();
+		if (failure || !credential) throw failure;
+		return { ...settings, credential };
+	}
+	/** Collects all problems, so that they can be fixed at once. */ class Inputs {
+		#input;
+		#problems = [];
+		#invalid = new Set();
+		constructor(input) {
+			this.#input = (name) => input(name).trim();
+		}
+		failure() {
+			const { size } = this.#invalid;
+			if (size === 0) return;
+			const missing = ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+			return new Failure(
+				missing ? 'No Appcircle credential' : 'Invalid inputs',
+				joined(this.#problems),
+				missing
+					? message`If these inputs come from secrets, check the secrets' names: GitHub gives a secret that does not exist as empty text. Pull requests from forks get no secrets, and Dependabot runs see only Dependabot secrets.`
+					: message`Correct ${size === 1 ? message`this input` : message`these ${size} inputs`} in the step's "with:". Nothing was sent.`,
+			);
+		}
+		credential() {
+			const name = this.#input('api-key-name');
+			const secret = this.#input('api-key-secret');
+			const key = this.#input('personal-access-key');
+			const [given, empty] = name ? ['api-key-name', 'api-key-secret'] : ['api-key-secret', 'api-key-name'];
+			if (key && (name || secret)) {
+				const names = ['personal-access-key', given];
+				this.#problem(names, message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
+			} else if (key) return { type: 'personal-access-key', key };
+			else if (name && secret) return { type: 'api-key', name, secret };
+			else if (name || secret) this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
+			else {
+				const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
+				this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
 			}
 			return;
 		}
-		function lettersOf(name) {
-			return name.replace(/[^A-Za-z]/g, '').toLowerCase();
+		subOrganization() {
+			const text = this.#input('sub-organization');
+			return text === '' ? void 0 : isGuid(text) ? { id: text } : { name: text };
 		}
-		// CONCATENATED MODULE: ./build/appcircle/rejection.js
-		/** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
-		const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
-		/** Explains redirects, throttling and server errors, which mean the same on any path; `undefined` for other statuses. */ function commonRejection(
-			response,
-		) {
-			const { host, status } = response;
-			if (status < 300) return;
-			if (status < 400) return redirect(response);
-			if (status === 429)
-				return new Failure(
-					'Appcircle is throttling requests',
-					message`${host} is throttling requests (HTTP 429).${saidIn(response)}`,
-					message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
-					retryDetails(response),
+		instant(name) {
+			const text = this.#input(name);
+			const instant = parseInstant(text, 'required');
+			if (text !== '' && instant === void 0)
+				this.#wrong(
+					name,
+					message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
 				);
-			if (status < 500 && status !== 408 && status !== 425) return;
-			return new Failure(
-				'Appcircle has a server error',
-				message`${host} answered HTTP ${status}.${saidIn(response)}`,
-				message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-				retryDetails(response),
-			);
+			return instant;
 		}
-		/** Explains a final response of a token path whose status is not 200. */ function exchangeRejection(response, credential, organizationId) {
-			const { host, status } = response;
-			switch (status) {
-				case 400:
-					return badRequest(response, credential, organizationId);
-
-				case 401:
-					return unauthorized(response, credential);
-
-				case 403:
-					return forbidden(response, credential, organizationId);
-
-				case 404:
-				case 405:
-					return new Failure(
-						'No token service at this address',
-						message`${host} has no token service for ${credentialName(credential)}s (HTTP ${status}).${saidIn(response)}`,
-						credential.type === 'api-key'
-							? message`Check auth-endpoint: it is the base URL of the authentication server. A self-hosted server needs version 3.29.0 or newer for API keys.`
-							: message`Check auth-endpoint: it is the base URL of the authentication server.`,
-					);
-
-				default:
-					return status < 300 ? notAToken(message`${host} answered HTTP ${status} without a token.`) : otherRejection(response, credential);
-			}
+		days(name) {
+			return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
 		}
-		/** Some servers answer 405 for a missing path. */ function isPathMissing({ status }) {
-			return status === 404 || status === 405;
+		seconds(name, otherwise, most) {
+			const allowed = message`a number of seconds from 1 to ${most}`;
+			return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
 		}
-		function serverTooOld({ host, status }) {
-			return new Failure(
-				'The server is too old for sub-organizations',
-				message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
-				message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
-			);
+		#number(name, form, [least, most], allowed) {
+			const text = this.#input(name);
+			if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+			if (text !== '') this.#wrong(name, allowed);
+			return;
 		}
-		/** Explains a final response of the organization list whose status is not 200. */ function listRejection(response) {
-			const { host, status } = response;
-			if (status !== 401 && status !== 403) return unreadableList(response);
-			return new Failure(
-				'Not allowed to list organizations',
-				message`${host} does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
-				message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
-			);
+		/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ boolean(name, otherwise) {
+			const text = this.#input(name);
+			if (['true', 'True', 'TRUE'].includes(text)) return true;
+			if (['false', 'False', 'FALSE'].includes(text)) return false;
+			if (text !== '') this.#wrong(name, message`true or false`);
+			return otherwise;
 		}
-		function unreadableList({ host, status }) {
-			return new Failure(
-				'The organization list could not be read',
-				message`${host} answered HTTP ${status} without a readable list of organizations.`,
-				message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
-			);
+		/** The first word is the default. */ oneOf(name, allowed) {
+			const text = this.#input(name);
+			const word = allowed.find((candidate) => candidate === text);
+			if (word === void 0 && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
+			return word ?? allowed[0];
 		}
-		function badRequest(response, credential, organizationId) {
-			const fields = fieldsOf(response);
-			// RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
-			if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') || hasExpired(fields)) return unauthorized(response, credential);
-			if (!organizationId) return otherRejection(response, credential);
-			return new Failure(
-				'Appcircle rejected the request',
-				message`${response.host} could not read the request for the organization ${organizationId} (HTTP 400).${saidIn(response)}`,
-				message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
-			);
+		/** Empty if invalid. */ endpoint(name, otherwise, insecure) {
+			const text = this.#input(name);
+			if (text === '') return otherwise;
+			const url = URL.parse(text);
+			if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
+				this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
+			else if (url.username || url.password)
+				// Not repeated: it may be a password.
+				this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
+			else if (url.search || url.hash) this.#wrong(name, message`a base URL without "?" or "#"`);
+			else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
+				this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
+			else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+			return '';
 		}
-		function unauthorized(response, credential) {
-			const { host, status } = response;
-			const key = credentialName(credential);
-			if (hasExpired(fieldsOf(response)))
-				return new Failure(
-					'The key has expired',
-					message`${host} says that the ${key} has expired (HTTP ${status}).${saidIn(response)}`,
-					howToReplace(credential),
-					{ steps: stepsToReplace(credential) },
+		certificates(name) {
+			const text = this.#input(name);
+			if (text === '') return;
+			const given = text.includes('-----BEGIN');
+			const pem = given ? text : this.#pemFile(name, text);
+			if (pem === void 0) return;
+			const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+			if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
+				this.#problem([name], message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`);
+			else if (certificates.length === 0 || !certificates.every(isCertificate)) {
+				const what = given ? message`the text` : message`the file ${text}`;
+				this.#problem(
+					[name],
+					message`${name}: ${what} is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
 				);
-			const check =
-				credential.type === 'api-key'
-					? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
-					: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
-			return new Failure(
-				'Appcircle did not accept the key',
-				message`${host} did not accept the ${key} (HTTP ${status}).${saidIn(response)}`,
-				message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
-			);
+			} else return certificates.join('\n');
+			return;
 		}
-		function forbidden(response, credential, organizationId) {
-			const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
-			return new Failure(
-				'The key has no access to the organization',
-				message`${response.host} denied this ${credentialName(credential)} access to ${where} (HTTP 403).${saidIn(response)}`,
-				credential.type === 'api-key'
-					? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
-					: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`,
-			);
-		}
-		function otherRejection(response, credential) {
-			return new Failure(
-				'Appcircle rejected the request',
-				message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
-				message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
-			);
-		}
-		function redirect({ host, status, headers: { location } }) {
-			const target = location === void 0 ? void 0 : URL.parse(location, `https://${host}`)?.host;
-			// Decoding a name may eat the beginning of a secret in it, so that the rest is not recognised.
-			const asWritten = target && `${host} ${location?.toLowerCase()}`.includes(target);
-			return new Failure(
-				'The server answered with a redirect',
-				message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,
-				message`If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.`,
-			);
-		}
-		/**
-		 * Tells whether a rejection means that the key has expired. The error code decides (RFC 6749, 5.2); if it is a general one, such as
-		 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
-		 */ function hasExpired(fields) {
-			const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
-			const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
-			const says = (text) => /expired/i.test(text) && !unsettled.test(text);
-			return says(code.replaceAll('_', ' ')) || descriptions.some(says);
-		}
-		/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
-			const fields = fieldsOf(response);
-			const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []).join(': ');
-			return said === '' ? message`` : message` The server says: "${said}"${/[.!?]$/.test(said) ? message`` : message`.`}`;
-		}
-		function fieldsOf({ body }) {
-			return parseObject(body.toString()) ?? {};
-		}
-		// CONCATENATED MODULE: ./build/appcircle/client.js
-		/** Talks to an Appcircle, cloud or self-hosted. Connects on first use. */
-		class AppcircleClient {
-			#endpoints;
-			#context;
-			#connections = new Map();
-			constructor(endpoints, context) {
-				this.#endpoints = endpoints;
-				this.#context = context;
-			}
-			/**
-			 * Sends a form to the authentication server. Tokens in the response are masked before anything else.
-			 * @throws Failure where no final response comes. Throttling, server errors and dropped connections are retried until the deadline.
-			 */ post(path, form) {
-				return this.#ask(this.#endpoints.authEndpoint, { path, form });
-			}
-			/** Gets a path of the API server, likewise. */ get(path, bearer) {
-				return this.#ask(this.#endpoints.apiEndpoint, { path, bearer });
-			}
-			close() {
-				for (const connection of this.#connections.values()) connection.close();
-			}
-			#ask(endpoint, request) {
-				const { origin } = new URL(endpoint);
-				const path = endpoint.slice(origin.length) + request.path;
-				const mask = (response) => maskTokens(response, this.#context.secrets);
-				const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
-				this.#connections.set(origin, connection);
-				const attempt = async () => {
-					const response = await connection.send({ ...request, path });
-					const failure = commonRejection(response);
-					if (failure) throw failure;
-					return response;
-				};
-				return withRetries(attempt, () => connection.doing(), this.#context);
-			}
-		}
-		// CONCATENATED MODULE: ./build/appcircle/exchange.js
-		/**
-		 * Exchanges a credential for an access token.
-		 * @param organization the sub-organization that the token is for; the key's own organization without it
-		 * @throws Failure where there is no token to be had
-		 */
-		async function exchange(credential, organization, client, { log, clock }) {
-			let missing;
-			let [request, ...older] = tokenRequests(credential, organization?.id);
-			for (;;) {
-				const response = await client.post(request.path, request.form);
-				if (response.status === 200) {
-					if (missing) log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
-					return readToken(response, clock.now());
-				}
-				const [next, ...rest] = older;
-				// Only a missing path means an older server. Any other response is about this key.
-				if (!isPathMissing(response)) throw exchangeRejection(response, credential, organization?.id);
-				if (!next) throw missing && organization ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
-				missing = request.path;
-				[request, older] = [next, rest];
-			}
-		}
-		/**
-		 * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
-		 * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
-		 */ function tokenRequests(credential, organizationId) {
-			if (credential.type === 'api-key') {
-				const { name, secret } = credential;
-				return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
-			}
-			const { key } = credential;
-			const rest = { scope: 'openid,profile,email', subOrganization: organizationId };
-			const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: key, ...rest });
-			const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
-			return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
-		}
-		/** application/x-www-form-urlencoded is defined by `URLSearchParams` (WHATWG URL, section 5). */ function tokenRequest(path, fields) {
-			const given = Object.entries(fields).filter((field) => field[1] !== void 0);
-			return { path, form: new URLSearchParams(given) };
-		}
-		const external_node_crypto_namespaceObject = require('node:crypto');
-		// CONCATENATED MODULE: ./build/base/guid.js
-		/** 32 hexadecimal digits in five groups, as Appcircle writes them. The length settles most cases, and faster. */
-		function isGuid(text) {
-			return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
-		}
-		// CONCATENATED MODULE: ./build/base/text.js
-		const PRINTABLE_ASCII = /^[ -~]*$/;
-		/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(text) {
-			return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
-		}
-		function withoutInvisible(text) {
-			// Not literals: Node would compile these slow ones at every start.
-			// biome-ignore lint/complexity/useRegexLiterals: see above
-			const invisible = new RegExp('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
-			// biome-ignore lint/complexity/useRegexLiterals: see above
-			const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
-			return text
-				.replace(invisible, '')
-				.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
-				.replace(blank, ' ');
-		}
-		// CONCATENATED MODULE: ./build/appcircle/organizations.js
-		/** A server may page by a size of its own. */
-		const PER_PAGE = 100;
-		const SHOWN_CANDIDATES = 20;
-		/** Longer lists are taken for endless. */ const MOST_PAGES = 1e3;
-		const MOST_ORGANIZATIONS = 1e5;
-		/**
-		 * Finds a sub-organization by name. Reads every page, since names are not unique. Appcircle documents neither paging nor a search by name.
-		 * @param token of the key's own organization
-		 * @throws Failure where none or several have the name, or the list can't be read
-		 */ async function findByName(name, token, client) {
-			const sought = comparable(name);
-			// Keeps only what is shown in the end: lists may be long.
-			const candidates = [];
-			const matches = [];
-			let near;
-			let seen = 0;
-			for await (const organizations of pagesOfNews(token, client)) {
-				seen += organizations.length;
-				candidates.push(...organizations.slice(0, SHOWN_CANDIDATES - candidates.length));
-				for (const organization of organizations) {
-					const compared = comparable(organization.name);
-					if (compared === sought) matches.push(organization);
-					else if (compared.toLowerCase() === sought.toLowerCase()) near ??= organization.name;
-				}
-			}
-			const [match] = matches;
-			if (match && matches.length === 1) return match;
-			throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
-		}
-		/** A name in NFC, without what a reader can't see. Capitals count. */ function comparable(name) {
-			return visibleText(name).normalize('NFC');
-		}
-		/** Reads page after page, and yields the organizations that are new on each. */ async function* pagesOfNews(token, client) {
-			const ids = new Set();
-			const pages = new Set();
-			let entries = 0;
-			let fullPage = Number.POSITIVE_INFINITY;
-			for (let number = 1; ; number++) {
-				if (number > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, number - 1);
-				const page = await readPage(number, token, client);
-				const news = page.organizations.filter(({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()));
-				yield news;
-				entries += page.entries;
-				// Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
-				const repeated = pages.has(page.fingerprint) && entries >= (page.total ?? 0);
-				if (page.organizations.length > 0 ? news.length === 0 : repeated) return;
-				pages.add(page.fingerprint);
-				// Pages show the server's own page size better than its perPage, which may echo ours. For the first, only the total tells.
-				const first = number === 1;
-				const full = Math.min(page.perPage ?? (first ? 0 : fullPage), fullPage);
-				const total = page.total ?? (first ? Number.POSITIVE_INFINITY : 0);
-				if (page.entries === 0 || (page.entries < full && entries >= total)) return;
-				fullPage = Math.min(fullPage, page.entries);
-			}
-		}
-		/** Reads a page: its entries, its size and the list's length as the server tells them, and a fingerprint of the entries. */ async function readPage(
-			number,
-			{ value },
-			client,
-		) {
-			const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
-			if (response.status !== 200) throw listRejection(response);
-			const { data, perPage, total } = parseObject(textOf(response)) ?? {};
-			if (!Array.isArray(data)) throw unreadableList(response);
-			const organizations = data.flatMap((entry) => {
-				const { id, name: listed } = Object(entry);
-				const name = textIn(listed);
-				return typeof id === 'string' && isGuid(id) && name !== void 0 ? [{ id, name }] : [];
-			});
-			const fingerprint = (0, external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(data)).digest('base64');
-			return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
-		}
-		const size = (value) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : void 0);
-		/**
-		 * Checks that the token is for the organization that was asked for. A key without a role there may get a token for another one (the CLI
-		 * checks the same claim). An opaque token can't be checked.
-		 * @throws Failure where the token is for another organization
-		 */ function checkOrganization({ organizationId }, asked, credential) {
-			if (!asked || organizationId === void 0 || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
-			const access =
-				credential.type === 'api-key'
-					? message`Give the API key a role in that sub-organization.`
-					: message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
-			throw new Failure(
-				'The token is for another organization',
-				message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organizationId}.`,
-				message`${access} The token was not exported.`,
-			);
-		}
-		function describeOrganization({ id, name }) {
-			return name === void 0 ? message`${id}` : message`"${name}" (${id})`;
-		}
-		function unknown(name, near, candidates, total) {
-			const hint = near === void 0 ? message`` : message` Did you mean "${near}"?`;
-			return new Failure(
-				'No sub-organization has this name',
-				message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
-				total === 0 ? message`Give the key a role in the sub-organization.` : message`Use one of these names, or a GUID, as sub-organization.`,
-			);
-		}
-		function ambiguous(name, matches) {
-			return new Failure(
-				'Several sub-organizations have this name',
-				message`${matches.length} organizations are named "${name}". ${listed(matches.slice(0, SHOWN_CANDIDATES), matches.length)}`,
-				message`Use the GUID of the right one as sub-organization.`,
-			);
-		}
-		function endless(seen, pages) {
-			return new Failure(
-				'The organization list could not be read',
-				message`The list of organizations has no end: ${seen} organizations on ${pages} pages, and more to come.`,
-				message`Use the GUID of the sub-organization instead of its name.`,
-			);
-		}
-		function listed(shown, total) {
-			if (total === 0) return message`This key has access to no organization.`;
-			const rest = total - shown.length;
-			const others = rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
-			return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
-		}
-		// CONCATENATED MODULE: ./build/key-expiry.js
-		/**
-		 * Judges a key's expiry. A key that expires now has expired; one that expires in exactly `warningDays` is expiring.
-		 * @param reported by the server, which takes precedence over `stated`, the input
-		 */
-		function assessKeyExpiry(reported, stated, warningDays, now) {
-			const expiresAt = reported ?? stated;
-			const left = expiresAt === void 0 ? Number.NaN : expiresAt - now;
-			const status = Number.isNaN(left) ? 'unknown' : left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
-			const inputOutdated = reported !== void 0 && stated !== void 0 && Math.abs(reported - stated) > DAY_MS;
-			const daysLeft = Number.isNaN(left) ? void 0 : Math.floor(left / DAY_MS);
-			return { status, expiresAt, daysLeft, inputOutdated, worthAWarning: status === 'expired' || status === 'expiring' || inputOutdated };
-		}
-		/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
-			if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
-			throw new Failure(
-				'The key expires too soon',
-				message`The ${credentialName(credential)} ${expiryInWords(expiresAt, now)}, and expiry-failure-days is ${failureDays}.`,
-				message`${howToReplace(credential)} The token was not exported.`,
-				{ steps: stepsToReplace(credential) },
-			);
-		}
-		/** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */ function expiryInWords(expiresAt, now) {
-			const verb = expiresAt > now ? message`expires` : message`expired`;
-			const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
-			return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
-		}
-		/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry(keyExpiry, credential, now, log) {
-			const kind = credentialName(credential);
-			const { status, expiresAt } = keyExpiry;
-			if (expiresAt === void 0) {
-				log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
-				return;
-			}
-			const key = describeCredential(credential);
-			const expires = expiryInWords(expiresAt, now);
-			if (keyExpiry.inputOutdated)
-				log.notice(words`key-expires-on is out of date`, message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`);
-			if (status === 'expired')
-				log.warning(
-					words`Appcircle ${kind} is past its expiry date`,
-					message`The ${key} ${expires}, but it still works. Correct key-expires-on, or replace the key before it stops working. ${howToReplace(credential)}`,
-				);
-			else if (status === 'expiring')
-				log.warning(words`Appcircle ${kind} expires ${distanceInWords(expiresAt - now)}`, message`The ${key} ${expires}. ${howToReplace(credential)}`);
-			else log.info(message`The ${kind} ${expires}.`);
-		}
-		// CONCATENATED MODULE: ./build/report/lines.js
-		function announceExchange(credential, authEndpoint, asked, log) {
-			const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
-			log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
-		}
-		function announceToken({ token, organization, now }, log) {
-			const until =
-				token.expiresAt === void 0
-					? message`The server does not say how long it is valid.`
-					: message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
-			if (token.organizationId !== void 0) {
-				const name = organization ? describeOrganization(organization) : message`${token.organizationId}`;
-				log.info(message`The access token is for the organization ${name}. ${until}`);
-			} else if (organization)
-				log.info(message`The access token does not name its organization, so it could not be checked against ${describeOrganization(organization)}. ${until}`);
-			else log.info(message`The access token does not name its organization. ${until}`);
-		}
-		/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
-			return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
-		}
-		function announceExport(exportEnv, log) {
-			log.info(
-				exportEnv
-					? message`Exported the token as AC_ACCESS_TOKEN, and as the output access-token.`
-					: message`The token is in the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.`,
-			);
-		}
-		// CONCATENATED MODULE: ./build/report/outputs.js
-		/** By the names of action.yml. What is unknown is empty. */
-		function outputsOf({ token, credential, organization, keyExpiry }) {
-			const organizationId = token.organizationId ?? organization?.id ?? '';
-			return {
-				'access-token': token.value,
-				'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
-				// A claim may be any text.
-				'organization-id': isGuid(organizationId) ? organizationId : '',
-				'credential-type': credential.type,
-				'key-expires-on': keyExpiry.expiresAt === void 0 ? '' : isoInstant(keyExpiry.expiresAt),
-				'key-days-left': keyExpiry.daysLeft === void 0 ? '' : String(keyExpiry.daysLeft),
-				'key-expiry-status': keyExpiry.status,
-			};
-		}
-		// CONCATENATED MODULE: ./build/report/security-warnings.js
-		/** Warns of settings that let others read or forge what is sent. */
-		function warnOfRisks({ authEndpoint, apiEndpoint }, { log, variable }) {
-			for (const [input, endpoint] of Object.entries({ 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint })) {
-				const { protocol, host, hostname } = new URL(endpoint);
-				if (protocol === 'http:' && !isLoopback(hostname))
-					log.warning(
-						words`The connection is not encrypted`,
-						message`${input} is http://, so anyone between this runner and ${host} can read the secret and the token. Use https://.`,
-					);
-			}
-			if (variable('NODE_TLS_REJECT_UNAUTHORIZED') === '0')
-				log.warning(
-					words`Certificates are not checked`,
-					message`NODE_TLS_REJECT_UNAUTHORIZED is 0, so any server can pose as Appcircle and take the secret. Remove the variable, and pass a private certificate authority as ca-certificate.`,
-				);
-		}
-		// CONCATENATED MODULE: ./build/report/summary.js
-		const STATUS = { ok: message`✅ ok`, expiring: message`⚠️ expiring`, expired: message`❌ past its expiry date`, unknown: message`❔ unknown` };
-		/** A table to take in at a glance, and how to replace the key if it needs replacing. */ function summaryOf(outcome, secrets) {
-			const { token, credential, organization, keyExpiry, now } = outcome;
-			const html = (text) => secrets.showAsHtml(text);
-			const names = [organization?.name, token.organizationId ?? organization?.id].filter((text) => text !== void 0);
-			const known = (instant, show) => (instant === void 0 ? 'not known' : html(show(instant)));
-			const rows = [
-				['Credential', html(describeCredential(credential))],
-				['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
-				['Token valid until', known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`)],
-				['Key expires', known(keyExpiry.expiresAt, (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`)],
-				['Status', html(STATUS[keyExpiry.status])],
-			];
-			const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
-			return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
-		}
-		/** The words of the red line. */ function failureSummary({ title, reason, remedy, details }, secrets) {
-			const html = (text) => secrets.showAsHtml(text);
-			const replace = details.steps ? stepList(details.steps, html) : '';
-			return `<h3>❌ ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
-		}
-		function advice({ credential, keyExpiry }, html) {
-			const input = 'key-expires-on';
-			if (keyExpiry.status === 'unknown') return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
-			if (keyExpiry.status === 'ok') return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
-			return stepList(stepsToReplace(credential), html);
-		}
-		function stepList(steps, html) {
-			return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
-		}
-		// CONCATENATED MODULE: ./build/settings.js
-		/** Masked before anything else. */
-		const secretInputs = ['api-key-secret', 'personal-access-key'];
-		/** RFC 1035, 2.3.4, without the final dot. */ const LONGEST_HOST_NAME = 253;
-		/** Appcircle cloud. */ const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
-		const MOST_DAYS = 366;
-		const LARGEST_PEM = 1024 * 1024;
-		const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
-		/**
-		 * Reads and checks every input.
-		 * @param input an input as it came; empty if unset
-		 * @throws Failure that names all invalid inputs, with their values and what is allowed
-		 */
-		function readSettings(input) {
-			const inputs = new Inputs(input);
-			const credential = inputs.credential();
-			const insecure = inputs.boolean('allow-insecure-http', false);
-			const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
-			const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
-			const settings = {
-				subOrganization: inputs.subOrganization(),
-				keyExpiresOn: inputs.instant('key-expires-on'),
-				expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
-				expiryFailureDays: inputs.days('expiry-failure-days'),
-				exportEnv: inputs.boolean('export-env', true),
-				configureCli: inputs.boolean('configure-cli', false),
-				summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
-				authEndpoint,
-				apiEndpoint,
-				selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
-				caCertificate: inputs.certificates('ca-certificate'),
-				timeoutMs: 1e3 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
-			};
-			inputs.sameServer(settings);
-			const failure = inputs.failure();
-			if (failure || !credential) throw failure;
-			return { ...settings, credential };
-		}
-		/** Collects all problems, so that they can be fixed at once. */ class Inputs {
-			#input;
-			#problems = [];
-			#invalid = new Set();
-			constructor(input) {
-				this.#input = (name) => input(name).trim();
-			}
-			failure() {
-				const { size } = this.#invalid;
-				if (size === 0) return;
-				const missing = ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
-				return new Failure(
-					missing ? 'No Appcircle credential' : 'Invalid inputs',
-					joined(this.#problems),
-					missing
-						? message`If these inputs come from secrets, check the secrets' names: GitHub gives a secret that does not exist as empty text. Pull requests from forks get no secrets, and Dependabot runs see only Dependabot secrets.`
-						: message`Correct ${size === 1 ? message`this input` : message`these ${size} inputs`} in the step's "with:". Nothing was sent.`,
-				);
-			}
-			credential() {
-				const name = this.#input('api-key-name');
-				const secret = this.#input('api-key-secret');
-				const key = this.#input('personal-access-key');
-				const [given, empty] = name ? ['api-key-name', 'api-key-secret'] : ['api-key-secret', 'api-key-name'];
-				if (key && (name || secret)) {
-					const names = ['personal-access-key', given];
-					this.#problem(names, message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
-				} else if (key) return { type: 'personal-access-key', key };
-				else if (name && secret) return { type: 'api-key', name, secret };
-				else if (name || secret) this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
-				else {
-					const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
-					this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
-				}
-				return;
-			}
-			subOrganization() {
-				const text = this.#input('sub-organization');
-				return text === '' ? void 0 : isGuid(text) ? { id: text } : { name: text };
-			}
-			instant(name) {
-				const text = this.#input(name);
-				const instant = parseInstant(text, 'required');
-				if (text !== '' && instant === void 0)
-					this.#wrong(
-						name,
-						message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
-					);
-				return instant;
-			}
-			days(name) {
-				return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
-			}
-			seconds(name, otherwise, most) {
-				const allowed = message`a number of seconds from 1 to ${most}`;
-				return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
-			}
-			#number(name, form, [least, most], allowed) {
-				const text = this.#input(name);
-				if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-				if (text !== '') this.#wrong(name, allowed);
-				return;
-			}
-			/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ boolean(name, otherwise) {
-				const text = this.#input(name);
-				if (['true', 'True', 'TRUE'].includes(text)) return true;
-				if (['false', 'False', 'FALSE'].includes(text)) return false;
-				if (text !== '') this.#wrong(name, message`true or false`);
-				return otherwise;
-			}
-			/** The first word is the default. */ oneOf(name, allowed) {
-				const text = this.#input(name);
-				const word = allowed.find((candidate) => candidate === text);
-				if (word === void 0 && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
-				return word ?? allowed[0];
-			}
-			/** Empty if invalid. */ endpoint(name, otherwise, insecure) {
-				const text = this.#input(name);
-				if (text === '') return otherwise;
-				const url = URL.parse(text);
-				if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
-					this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
-				else if (url.username || url.password)
-					// Not repeated: it may be a password.
-					this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
-				else if (url.search || url.hash) this.#wrong(name, message`a base URL without "?" or "#"`);
-				else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
-					this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
-				else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-				return '';
-			}
-			certificates(name) {
-				const text = this.#input(name);
-				if (text === '') return;
-				const given = text.includes('-----BEGIN');
-				const pem = given ? text : this.#pemFile(name, text);
-				if (pem === void 0) return;
-				const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-				if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
-					this.#problem([name], message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`);
-				else if (certificates.length === 0 || !certificates.every(isCertificate)) {
-					const what = given ? message`the text` : message`the file ${text}`;
-					this.#problem(
-						[name],
-						message`${name}: ${what} is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
-					);
-				} else return certificates.join('\n');
-				return;
-			}
-			#pemFile(name, path) {
-				try {
-					// A device or a pipe may have no end.
-					const stat = (0, external_node_fs_namespaceObject.statSync)(path);
-					if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
-					return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
-				} catch (error) {
-					this.#wrong(name, message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`);
-					return;
-				}
-			}
-			/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer({
-				authEndpoint,
-				apiEndpoint,
-				subOrganization,
-				configureCli,
-			}) {
-				const byName = subOrganization !== void 0 && 'name' in subOrganization;
-				if (authEndpoint === cloud.authEndpoint && apiEndpoint !== cloud.apiEndpoint)
-					this.#problem(
-						['auth-endpoint'],
-						message`auth-endpoint is empty, but api-endpoint names a server of your own. Give both, or the key would be sent to Appcircle cloud.`,
-					);
-				else if (authEndpoint !== cloud.authEndpoint && apiEndpoint === cloud.apiEndpoint && (byName || configureCli)) {
-					const user = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
-					this.#problem(['api-endpoint'], message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`);
-				}
-			}
-			#wrong(name, allowed) {
-				this.#problem([name], message`${name} is "${this.#input(name)}". It must be ${allowed}.`);
-			}
-			#problem(names, sentence) {
-				for (const name of names) this.#invalid.add(name);
-				this.#problems.push(sentence);
-			}
-		}
-		function isCertificate(pem) {
+		#pemFile(name, path) {
 			try {
-				return new external_node_crypto_namespaceObject.X509Certificate(pem) !== void 0;
-			} catch {
-				return false;
-			}
-		}
-		// CONCATENATED MODULE: ./build/main.js
-		/** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
-		async function main(runner, context) {
-			const { log, clock, deadline } = context;
-			runner.secrets.add(secretInputs.map((name) => runner.input(name)));
-			const settings = readSettings(runner.input);
-			const { credential } = settings;
-			warnOfRisks(settings, context);
-			if (settings.caCertificate) trustCertificates(settings.caCertificate);
-			deadline.start(settings.timeoutMs);
-			const client = new AppcircleClient(settings, context);
-			try {
-				const organization = await findOrganization(settings, client, context);
-				announceExchange(credential, settings.authEndpoint, organization, log);
-				const token = await exchange(credential, organization, client, context);
-				checkOrganization(token, organization, credential);
-				const now = clock.now();
-				const keyExpiry = assessKeyExpiry(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
-				const outcome = { token, credential, organization, keyExpiry, now };
-				announceToken(outcome, log);
-				checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
-				announceKeyExpiry(keyExpiry, credential, now, log);
-				await publish(outcome, settings, runner, context);
-				if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
-					const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
-					if (!written) log.info(message`The job summary could not be written: this runner has no file for it.`);
-				}
-			} finally {
-				deadline.clear();
-				client.close();
-			}
-		}
-		/** Finds the sub-organization. A name is looked up with a token of its own, which goes nowhere else. */ async function findOrganization(
-			{ subOrganization, credential },
-			client,
-			context,
-		) {
-			if (!subOrganization) return;
-			if ('id' in subOrganization) return { id: subOrganization.id, name: void 0 };
-			context.log.info(message`Looking up the sub-organization "${subOrganization.name}".`);
-			const token = await exchange(credential, void 0, client, context);
-			return findByName(subOrganization.name, token, client);
-		}
-		/** Logs the CLI in first, since that may fail. */ async function publish(outcome, settings, runner, context) {
-			const { token } = outcome;
-			const cli = settings.configureCli ? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23)) : void 0;
-			const login = await cli?.logIn(token, settings, runner, context);
-			try {
-				runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
+				// A device or a pipe may have no end.
+				const stat = (0, external_node_fs_namespaceObject.statSync)(path);
+				if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
+				return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
 			} catch (error) {
-				if (login) cli?.logOut(login, context.log);
-				throw error;
-			}
-			announceExport(settings.exportEnv, context.log);
-		}
-		// CONCATENATED MODULE: ./build/report/failure.js
-		function reportFailure(error, runner) {
-			const failure = isFailure(error) ? error : unexpected(error);
-			const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
-			runner.fail(failure.title, failure.reason, advice);
-			revokeExport(runner);
-			if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
-		}
-		/** Clears the token of an earlier step, which may be for another organization than the one asked for. */ function revokeExport(runner) {
-			if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim())) return;
-			try {
-				runner.publish({}, { AC_ACCESS_TOKEN: '' });
-				runner.log.info(message`Cleared AC_ACCESS_TOKEN, which an earlier step had exported.`);
-			} catch {
-				runner.log.warning(
-					words`AC_ACCESS_TOKEN is still set`,
-					message`An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure work with that token.`,
-				);
+				this.#wrong(name, message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`);
+				return;
 			}
 		}
-		/** A link, or a path in the folder of a local action. */ function troubleshooting(title, { variable }) {
-			const anchor = title
-				.toLowerCase()
-				.replace(/[^\w\- ]/g, '')
-				.replaceAll(' ', '-');
-			const server = variable('GITHUB_SERVER_URL');
-			const repository = variable('GITHUB_ACTION_REPOSITORY');
-			const ref = variable('GITHUB_ACTION_REF');
-			const page = `docs/TROUBLESHOOTING.md#${anchor}`;
-			return server && repository && ref ? message`${server}/${repository}/blob/${ref}/${page}` : message`${page}`;
+		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer({
+			authEndpoint,
+			apiEndpoint,
+			subOrganization,
+			configureCli,
+		}) {
+			const [ownAuth, ownApi] = [authEndpoint !== cloud.authEndpoint, apiEndpoint !== cloud.apiEndpoint];
+			const byName = subOrganization !== void 0 && 'name' in subOrganization;
+			if (ownAuth === ownApi || (ownAuth && !byName && !configureCli)) return;
+			const [empty, given] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
+			const use = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
+			const why = ownAuth ? use : message`otherwise the key is sent to Appcircle cloud`;
+			this.#problem([empty], message`${empty} is empty, but ${given} names a server of your own. Give both: ${why}.`);
 		}
-		function unexpected(error) {
-			return new Failure(
-				'Unexpected error in the action',
-				message`The action failed with an unexpected error: ${String(error)}.`,
-				message`Nothing was exported. Please report this line in the action's repository.`,
-			);
+		#wrong(name, allowed) {
+			this.#problem([name], message`${name} is "${this.#input(name)}". It must be ${allowed}.`);
 		}
-		const external_os_namespaceObject = require('os');
-		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-		function toCommandValue(input) {
-			if (input === null || input === void 0) return '';
-			else if (typeof input === 'string' || input instanceof String) return input;
-			return JSON.stringify(input);
+		#problem(names, sentence) {
+			for (const name of names) this.#invalid.add(name);
+			this.#problems.push(sentence);
 		}
-		function toCommandProperties(annotationProperties) {
-			if (!Object.keys(annotationProperties).length) return {};
-			return {
-				title: annotationProperties.title,
-				file: annotationProperties.file,
-				line: annotationProperties.startLine,
-				endLine: annotationProperties.endLine,
-				col: annotationProperties.startColumn,
-				endColumn: annotationProperties.endColumn,
-			};
-		}
-		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-		function command_issueCommand(command, properties, message) {
-			const cmd = new Command(command, properties, message);
-			process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-		}
-		const CMD_STRING = '::';
-		class Command {
-			constructor(command, properties, message) {
-				if (!command) command = 'missing.command';
-				this.command = command;
-				this.properties = properties;
-				this.message = message;
-			}
-			toString() {
-				let cmdStr = CMD_STRING + this.command;
-				if (this.properties && Object.keys(this.properties).length > 0) {
-					cmdStr += ' ';
-					let first = true;
-					for (const key in this.properties)
-						if (this.properties.hasOwnProperty(key)) {
-							const val = this.properties[key];
-							if (val) {
-								if (first) first = false;
-								else cmdStr += ',';
-								cmdStr += `${key}=${escapeProperty(val)}`;
-							}
-						}
-				}
-				cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-				return cmdStr;
-			}
-		}
-		function escapeData(s) {
-			return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-		}
-		function escapeProperty(s) {
-			return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
-		}
-		const external_crypto_namespaceObject = require('crypto');
-		const external_fs_namespaceObject = require('fs');
-		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-		function file_command_issueFileCommand(command, message) {
-			const filePath = process.env[`GITHUB_${command}`];
-			if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
-			if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-			external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, { encoding: 'utf8' });
-		}
-		function prepareKeyValueMessage(key, value) {
-			const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-			const convertedValue = toCommandValue(value);
-			if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-			if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-			return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
-		}
-		// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-		void 0 && (void 0).__awaiter;
-		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-		void 0 && (void 0).__awaiter;
-		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-		void 0 && (void 0).__awaiter;
-		// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-		void 0 && (void 0).__awaiter;
-		process;
-		// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-		void 0 && (void 0).__awaiter;
-		// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-		void 0 && (void 0).__awaiter;
-		process;
-		// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-		void 0 && (void 0).__awaiter;
-		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-		void 0 && (void 0).__awaiter;
-		external_os_namespaceObject.platform();
-		external_os_namespaceObject.arch();
-		// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-		void 0 && (void 0).__awaiter;
-		var ExitCode;
-		(function (ExitCode) {
-			ExitCode[(ExitCode['Success'] = 0)] = 'Success';
-			ExitCode[(ExitCode['Failure'] = 1)] = 'Failure';
-		})(ExitCode || (ExitCode = {}));
-		function exportVariable(name, val) {
-			const convertedVal = toCommandValue(val);
-			process.env[name] = convertedVal;
-			const filePath = process.env['GITHUB_ENV'] || '';
-			if (filePath) return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-			command_issueCommand('set-env', { name }, convertedVal);
-		}
-		function core_setSecret(secret) {
-			command_issueCommand('add-mask', {}, secret);
-		}
-		function getInput(name, options) {
-			const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-			if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
-			if (options && options.trimWhitespace === false) return val;
-			return val.trim();
-		}
-		function setOutput(name, value) {
-			const filePath = process.env['GITHUB_OUTPUT'] || '';
-			if (filePath) return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-			process.stdout.write(external_os_namespaceObject.EOL);
-			command_issueCommand('set-output', { name }, toCommandValue(value));
-		}
-		function isDebug() {
-			return process.env['RUNNER_DEBUG'] === '1';
-		}
-		function core_debug(message) {
-			command_issueCommand('debug', {}, message);
-		}
-		function error(message, properties = {}) {
-			command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-		}
-		function warning(message, properties = {}) {
-			command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-		}
-		function notice(message, properties = {}) {
-			command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-		}
-		function info(message) {
-			process.stdout.write(message + external_os_namespaceObject.EOL);
-		}
-		function saveState(name, value) {
-			const filePath = process.env['GITHUB_STATE'] || '';
-			if (filePath) return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-			command_issueCommand('save-state', { name }, toCommandValue(value));
-		}
-		function getState(name) {
-			return process.env[`STATE_${name}`] || '';
-		}
-		// CONCATENATED MODULE: ./build/secrets/decode.js
-		/** Levels of nested encodings. */
-		const DEEPEST = 3;
-		/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
-		const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
-		/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
-		/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
-		/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
-		const ESCAPE =
-			/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
-		/** HTML's names for punctuation, each with its character. */ const NAMES = ` amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp `;
-		/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
-		function fold(text) {
-			return squeezed(visibleText(text));
-		}
-		function squeezed(visible) {
-			return (/[^ -~]/.test(visible) ? visible.normalize('NFKC') : visible).replace(/[ +]/g, '').toLowerCase();
-		}
-		/** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */ function unescaped(
-			text,
-			kind = ESCAPE,
-			charset = 'utf8',
-		) {
-			return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
-				if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
-				const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
-				if (code <= 1114111) return String.fromCodePoint(code);
-				if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? '';
-				return itself ?? ' ';
-			});
-		}
-		/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesAny(sought, text) {
-			const seen = new Set([text, solid(text)]);
-			let layer = [text];
-			for (let depth = 0; depth < DEEPEST; depth++) {
-				const decoded = layer.flatMap(decodings).filter((each) => !seen.has(each) && seen.add(each));
-				layer = decoded.map(visibleText);
-				for (const visible of layer) {
-					seen.add(visible).add(solid(visible));
-					const looks = `${squeezed(visible)}\n${visible.toLowerCase()}`;
-					if (sought.some((secret) => looks.includes(secret))) return true;
-				}
-			}
+	}
+	function isCertificate(pem) {
+		try {
+			return new external_node_crypto_namespaceObject.X509Certificate(pem) !== void 0;
+		} catch {
 			return false;
 		}
-		/** Blanks may break up an encoding. */ const solid = (text) => text.replaceAll(' ', '');
-		/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(text) {
-			const base64 = solid(text).match(BASE64_RUN) ?? [];
-			const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
-			const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
-			const from = (runs, offset, encoding) => runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
-			// All, and one kind alone, for secrets that hold what looks like an escape of another.
-			const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
-			const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
-			return [
-				...escapes,
-				...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
-				...decimal,
-				...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
-				...[0, 1].map((offset) => from(hex, offset, 'hex')),
-			];
-		}
-		/** Three digits are octal. */ const byteOf = (digits) => Number.parseInt(digits, digits.length === 3 ? 8 : 16);
-		// CONCATENATED MODULE: ./build/secrets/secret.js
-		/** Shorter ones match ordinary words once blanks and capitals are ignored. */
-		const SHORTEST_FOLDED = 6;
-		/** Shorter ones turn up by chance in decoded text. */ const SHORTEST_HIDDEN = 8;
-		/** The beginning is enough to find it. */ const LONGEST_SOUGHT = 64;
-		class Secret {
-			#forms;
-			#folded;
-			#text;
-			#hidden;
-			constructor(text) {
-				this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
-				const beginning = fold(text.slice(0, 4 * LONGEST_SOUGHT));
-				this.#folded = beginning.length > LONGEST_SOUGHT ? beginning : fold(text);
-				this.#text = text;
+	}
+	// CONCATENATED MODULE: ./build/main.js
+	/** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
+	async function main(runner, context) {
+		const { log, clock, deadline } = context;
+		runner.secrets.add(secretInputs.map((name) => runner.input(name)));
+		const settings = readSettings(runner.input);
+		const { credential } = settings;
+		warnOfRisks(settings, context);
+		if (settings.caCertificate) trustCertificates(settings.caCertificate);
+		deadline.start(settings.timeoutMs);
+		const client = new AppcircleClient(settings, context);
+		try {
+			const organization = await findOrganization(settings, client, context);
+			announceExchange(credential, settings.authEndpoint, organization, log);
+			const token = await exchange(credential, organization, client, context);
+			checkOrganization(token, organization, credential);
+			const now = clock.now();
+			const keyExpiry = assessKeyExpiry(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
+			const outcome = { token, credential, organization, keyExpiry, now };
+			announceToken(outcome, log);
+			checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
+			announceKeyExpiry(keyExpiry, credential, now, log);
+			await publish(outcome, settings, runner, context);
+			if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
+				const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
+				if (!written) log.info(message`The job summary could not be written: this runner has no file for it.`);
 			}
-			/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
-				// Spares most runs the work: no escape takes more than twelve characters for one.
-				if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-				this.#hidden ??= [...new Set([fold(this.#text), fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
-				return this.#hidden
-					.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
-					.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
-			}
-			/** Finds it letter by letter or else with other blanks and capitals. */ rangesIn(line, folded) {
-				const exact = this.#forms.flatMap((form) => occurrences(line, form));
-				if (exact.length > 0) return exact;
-				const sought = this.#folded.slice(0, LONGEST_SOUGHT);
-				if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
-				const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
-				const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-				// The place of one with letters such as İ, which is two in small, is unknown.
-				const [first] = found;
-				if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
-				// So is the end of a long one.
-				if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
-				return found.map(({ index, 0: text }) => [index, index + text.length]);
-			}
+		} finally {
+			deadline.clear();
+			client.close();
 		}
-		/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(text, foreign, secrets) {
-			const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
-			return sought.length > 0 && hidesAny(sought, text);
+	}
+	/** Finds the sub-organization. A name is looked up with a token of its own, which goes nowhere else. */ async function findOrganization(
+		{ subOrganization, credential },
+		client,
+		context,
+	) {
+		if (!subOrganization) return;
+		if ('id' in subOrganization) return { id: subOrganization.id, name: void 0 };
+		context.log.info(message`Looking up the sub-organization "${subOrganization.name}".`);
+		const token = await exchange(credential, void 0, client, context);
+		return findByName(subOrganization.name, token, client);
+	}
+	/** Logs the CLI in first, since that may fail. */ async function publish(outcome, settings, runner, context) {
+		const { token } = outcome;
+		const cli = settings.configureCli ? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23)) : void 0;
+		const login = await cli?.logIn(token, settings, runner, context);
+		try {
+			runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
+		} catch (error) {
+			if (login) cli?.logOut(login, context.log);
+			throw error;
 		}
-		/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
-			const once = cover(line, secrets);
-			// A secret may be there in capitals as well.
-			return once === line ? line : cover(once, secrets);
-		}
-		/** Includes occurrences that overlap; those are one range. */ function occurrences(line, form) {
-			const found = [];
-			for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) {
-				const last = found.at(-1);
-				if (last && at <= last[1]) last[1] = at + form.length;
-				else found.push([at, at + form.length]);
-			}
-			return found;
-		}
-		function cover(line, secrets) {
-			const folded = fold(line);
-			const ranges = secrets.flatMap((secret) => secret.rangesIn(line, folded));
-			let covered = '';
-			let done = -1;
-			for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
-				if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
-				done = Math.max(done, end);
-			}
-			return covered + line.slice(Math.max(done, 0));
-		}
-		// CONCATENATED MODULE: ./build/secrets/secrets.js
-		const SHOWN = 300;
-		const MOST_KNOWN = 500;
-		/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
-		/** More is not read, however few of its characters are visible. */ const READ = 65536;
-		/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT = '[left out: it may hold a secret]';
-		/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
-			#announce;
-			#known = new Set();
-			#secrets = [];
-			/** @param announce masks a secret in the log of the job */
-			constructor(announce) {
-				this.#announce = announce;
-			}
-			add(texts, most = Number.POSITIVE_INFINITY) {
-				const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
-				// Each of them takes time to look for: a list of many pages must not add up to more than a run can bear.
-				if (found.size > most || (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)) return false;
-				for (const text of found) {
-					this.#known.add(text);
-					this.#secrets.push(new Secret(text));
-					this.#announce(text);
-				}
-				return true;
-			}
-			show(message) {
-				let foreign = 0;
-				const values = message.show((value) => {
-					foreign += lengthOf(value);
-					return this.#safe(value);
-				});
-				// A secret may be split over two values, so the whole line is checked again.
-				const line = withoutSecrets(values, this.#secrets);
-				return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
-			}
-			/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
-				const safe = (value) => this.#safe(value);
-				const line = this.show(message);
-				return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
-			}
-			/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(text) {
-				const secrets = this.#secrets;
-				const foreign = lengthOf(text);
-				const visible = boundedText(text);
-				if (visible === void 0) return LEFT_OUT;
-				const safe = withoutSecrets(visible, secrets);
-				// Where a secret was replaced, it may have been a piece of another one's encoding.
-				const others = safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
-				const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
-				return hides ? LEFT_OUT : harmless(safe);
-			}
-		}
-		/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names. */ function lengthOf(value) {
-			return isGuid(value) ? 16 : /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(value) ? 0 : value.length;
-		}
-		/** Lines too, since a log shows lines. */ function masksFor(secret) {
-			const lines = secret.split(/[\r\n]/).map((line) => line.trim());
-			return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
-		}
-		function code(text) {
-			const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
-			return `<code>${escaped}</code>`;
-		}
-		function escapeTags(text) {
-			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-		}
-		/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(text) {
-			const visible = visibleText(text.slice(0, READ));
-			return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
-		}
-		/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
-			const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
-			return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-		}
-		// CONCATENATED MODULE: ./build/runner/files.js
-		/**
-		 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
-		 * @throws Failure where a file is missing or can't be written; what was written is taken back
-		 */
-		function files_publish(outputs, variables) {
-			const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
-			const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
-			const before = { ...process.env };
-			try {
-				for (const [name, value] of set) setOutput(name, value);
-				for (const [name, value] of exported) exportVariable(name, value);
-			} catch (error) {
-				for (const file of files) takeBack(file);
-				// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
-				for (const [name] of exported) process.env[name] = before[name] ?? '';
-				throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
-			}
-		}
-		/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
-			runnerFile('GITHUB_STATE');
-			try {
-				for (const [name, value] of Object.entries(state)) saveState(name, value);
-			} catch (error) {
-				throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
-			}
-		}
-		/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
-			try {
-				// Not with the summary of @actions/core, which every run would have to load.
-				// Not with the summary of @actions/core, which every run would have to load.
-				(0, external_node_fs_namespaceObject.appendFileSync)(process.env['GITHUB_STEP_SUMMARY'] ?? '', html);
-				return true;
-			} catch {
-				return false;
-			}
-		}
-		/** A file and its size by now. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
-			variable,
-		) {
-			const path = process.env[variable];
-			if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
-			try {
-				return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
-			} catch {
-				throw untaken(message`The file that ${variable} names is missing.`);
-			}
-		}
-		/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
-			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
-		}
-		function untaken(reason) {
-			return new Failure(
-				'The runner did not take the token',
-				reason,
-				message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
+		announceExport(settings.exportEnv, context.log);
+	}
+	// CONCATENATED MODULE: ./build/report/failure.js
+	function reportFailure(error, runner) {
+		const failure = isFailure(error) ? error : unexpected(error);
+		const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
+		runner.fail(failure.title, failure.reason, advice);
+		revokeExport(runner);
+		if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
+	}
+	/** Clears the token of an earlier step, which may be for another organization than the one asked for. */ function revokeExport(runner) {
+		if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim())) return;
+		try {
+			runner.publish({}, { AC_ACCESS_TOKEN: '' });
+			runner.log.info(message`Cleared AC_ACCESS_TOKEN, which an earlier step had exported.`);
+		} catch {
+			runner.log.warning(
+				words`AC_ACCESS_TOKEN is still set`,
+				message`An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure use that token.`,
 			);
 		}
-		// CONCATENATED MODULE: ./build/runner/github.js
-		/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
-		const LONGEST_ANNOTATION = 4096;
-		/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */ function githubRunner() {
-			const secrets = new Secrets(core_setSecret);
-			const show = (text) => secrets.show(text);
-			const annotate = (command) => (title, text) => command(show(text), { title: show(title) });
-			const log = {
-				info: (line) => info(show(line)),
-				debug: (line) => isDebug() && core_debug(show(line())),
-				notice: annotate(notice),
-				warning: annotate(warning),
-			};
-			return {
-				secrets,
-				log,
-				publish: files_publish,
-				saveState: files_saveState,
-				writeSummary: appendToSummary,
-				/** As it came, not even trimmed; empty if unset. */
-				input: (name) => getInput(name, { trimWhitespace: false }),
-				/** Empty if unset. */
-				variable: (name) => process.env[name] ?? '',
-				/** Empty if main kept nothing. */
-				state: (name) => getState(name),
-				/** This process's environment without the inputs, which hold the key. */
-				environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))),
-				/** Shows the one red line. If it is too long, the reason is cut. */
-				fail: (title, reason, advice) => {
-					const whole = show(message`${reason} ${advice}`);
-					const room = LONGEST_ANNOTATION - title.length;
-					const tail = `… ${show(advice)}`;
-					error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
-				},
-			};
-		}
-		// CONCATENATED MODULE: ./build/index.js
-		const runner = githubRunner();
-		const deadline = new Deadline(systemClock);
-		let ended = false;
-		// Red until the end is reached: a process that runs out of things to do would end green without a token.
-		process.exitCode = 1;
-		process.on('exit', () => ended || end(new Error('the run came to no end')));
-		process.on('uncaughtException', endNow);
-		// The job was cancelled. The runner signals this process alone.
-		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
-		main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(
-			() => endNow(),
-			(error) => revokeLogin().finally(() => endNow(error)),
+	}
+	/** A link, or a path in the folder of a local action. */ function troubleshooting(title, { variable }) {
+		const anchor = title
+			.toLowerCase()
+			.replace(/[^\w\- ]/g, '')
+			.replaceAll(' ', '-');
+		const server = variable('GITHUB_SERVER_URL');
+		const repository = variable('GITHUB_ACTION_REPOSITORY');
+		const ref = variable('GITHUB_ACTION_REF');
+		const page = `docs/TROUBLESHOOTING.md#${anchor}`;
+		return server && repository && ref ? message`${server}/${repository}/blob/${ref}/${page}` : message`${page}`;
+	}
+	function unexpected(error) {
+		return new Failure(
+			'Unexpected error in the action',
+			message`The action failed with an unexpected error: ${String(error)}.`,
+			message`Nothing was exported. Please report this line in the action's repository.`,
 		);
-		/** No login of an earlier step outlives a failure. */ async function revokeLogin() {
-			if (/^true$/i.test(runner.input('configure-cli').trim()))
-				(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
+	}
+	const external_os_namespaceObject = require('os');
+	// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+	function toCommandValue(input) {
+		if (input === null || input === void 0) return '';
+		else if (typeof input === 'string' || input instanceof String) return input;
+		return JSON.stringify(input);
+	}
+	function toCommandProperties(annotationProperties) {
+		if (!Object.keys(annotationProperties).length) return {};
+		return {
+			title: annotationProperties.title,
+			file: annotationProperties.file,
+			line: annotationProperties.startLine,
+			endLine: annotationProperties.endLine,
+			col: annotationProperties.startColumn,
+			endColumn: annotationProperties.endColumn,
+		};
+	}
+	// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+	function command_issueCommand(command, properties, message) {
+		const cmd = new Command(command, properties, message);
+		process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+	}
+	const CMD_STRING = '::';
+	class Command {
+		constructor(command, properties, message) {
+			if (!command) command = 'missing.command';
+			this.command = command;
+			this.properties = properties;
+			this.message = message;
 		}
-		/** Does not wait for what is still open, such as a name look-up. */ function endNow(error) {
-			end(error);
-			process.stdout.write('', exit);
+		toString() {
+			let cmdStr = CMD_STRING + this.command;
+			if (this.properties && Object.keys(this.properties).length > 0) {
+				cmdStr += ' ';
+				let first = true;
+				for (const key in this.properties)
+					if (this.properties.hasOwnProperty(key)) {
+						const val = this.properties[key];
+						if (val) {
+							if (first) first = false;
+							else cmdStr += ',';
+							cmdStr += `${key}=${escapeProperty(val)}`;
+						}
+					}
+			}
+			cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+			return cmdStr;
 		}
-		function end(error) {
-			if (ended) return;
-			ended = true;
-			try {
-				if (error === void 0) process.exitCode = 0;
-				else reportFailure(error, runner);
-			} catch {
-				const remedy = message`Nothing was exported. Please report this line in the action's repository.`;
-				runner.fail('Unexpected error in the action', message`The action failed, and so did reporting why.`, remedy);
+	}
+	function escapeData(s) {
+		return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+	}
+	function escapeProperty(s) {
+		return toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
+	}
+	const external_crypto_namespaceObject = require('crypto');
+	const external_fs_namespaceObject = require('fs');
+	// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+	function file_command_issueFileCommand(command, message) {
+		const filePath = process.env[`GITHUB_${command}`];
+		if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
+		if (!external_fs_namespaceObject.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
+		external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, { encoding: 'utf8' });
+	}
+	function prepareKeyValueMessage(key, value) {
+		const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+		const convertedValue = toCommandValue(value);
+		if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+		if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+		return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+	}
+	process;
+	process;
+	external_os_namespaceObject.platform();
+	external_os_namespaceObject.arch();
+	var ExitCode;
+	(function (ExitCode) {
+		ExitCode[(ExitCode['Success'] = 0)] = 'Success';
+		ExitCode[(ExitCode['Failure'] = 1)] = 'Failure';
+	})(ExitCode || (ExitCode = {}));
+	function exportVariable(name, val) {
+		const convertedVal = toCommandValue(val);
+		process.env[name] = convertedVal;
+		const filePath = process.env['GITHUB_ENV'] || '';
+		if (filePath) return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+		command_issueCommand('set-env', { name }, convertedVal);
+	}
+	function core_setSecret(secret) {
+		command_issueCommand('add-mask', {}, secret);
+	}
+	function getInput(name, options) {
+		const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+		if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
+		if (options && options.trimWhitespace === false) return val;
+		return val.trim();
+	}
+	function setOutput(name, value) {
+		const filePath = process.env['GITHUB_OUTPUT'] || '';
+		if (filePath) return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+		process.stdout.write(external_os_namespaceObject.EOL);
+		command_issueCommand('set-output', { name }, toCommandValue(value));
+	}
+	function isDebug() {
+		return process.env['RUNNER_DEBUG'] === '1';
+	}
+	function core_debug(message) {
+		command_issueCommand('debug', {}, message);
+	}
+	function error(message, properties = {}) {
+		command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+	}
+	function warning(message, properties = {}) {
+		command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+	}
+	function notice(message, properties = {}) {
+		command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+	}
+	function info(message) {
+		process.stdout.write(message + external_os_namespaceObject.EOL);
+	}
+	function saveState(name, value) {
+		const filePath = process.env['GITHUB_STATE'] || '';
+		if (filePath) return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+		command_issueCommand('save-state', { name }, toCommandValue(value));
+	}
+	function getState(name) {
+		return process.env[`STATE_${name}`] || '';
+	}
+	// CONCATENATED MODULE: ./build/secrets/decode.js
+	/** Levels of nested encodings. */
+	const DEEPEST = 3;
+	/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
+	const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
+	/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
+	/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
+	/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
+	const ESCAPE =
+		/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
+	/** HTML's names for punctuation, each with its character. */ const NAMES =
+		' amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp ';
+	/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(text) {
+		return squeezed(visibleText(text));
+	}
+	function squeezed(visible) {
+		return (/[^ -~]/.test(visible) ? visible.normalize('NFKC') : visible).replace(/[ +]/g, '').toLowerCase();
+	}
+	/** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */ function unescaped(
+		text,
+		kind = ESCAPE,
+		charset = 'utf8',
+	) {
+		return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
+			if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
+			const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
+			if (code <= 1114111) return String.fromCodePoint(code);
+			if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? '';
+			return itself ?? ' ';
+		});
+	}
+	/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesAny(sought, text) {
+		const seen = new Set([text, solid(text)]);
+		let layer = [text];
+		for (let depth = 0; depth < DEEPEST; depth++) {
+			const decoded = layer.flatMap(decodings).filter((each) => !seen.has(each) && seen.add(each));
+			layer = decoded.map(visibleText);
+			for (const visible of layer) {
+				seen.add(visible).add(solid(visible));
+				const looks = `${squeezed(visible)}\n${visible.toLowerCase()}`;
+				if (sought.some((secret) => looks.includes(secret))) return true;
 			}
 		}
-		function cancelled(signal) {
-			return new Failure(
-				'The run was cancelled',
-				message`The job was cancelled while this step ran (${signal}).`,
-				message`Nothing was exported. Run the job again if that was not meant.`,
-			);
+		return false;
+	}
+	/** Blanks may break up an encoding. */ const solid = (text) => text.replaceAll(' ', '');
+	/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(text) {
+		const base64 = solid(text).match(BASE64_RUN) ?? [];
+		const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
+		const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
+		const from = (runs, offset, encoding) => runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
+		// All, and one kind alone, for secrets that hold what looks like an escape of another.
+		const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
+		const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
+		return [
+			...escapes,
+			...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
+			...decimal,
+			...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
+			...[0, 1].map((offset) => from(hex, offset, 'hex')),
+		];
+	}
+	/** Three digits are octal. */ const byteOf = (digits) => Number.parseInt(digits, digits.length === 3 ? 8 : 16);
+	// CONCATENATED MODULE: ./build/secrets/secret.js
+	/** Shorter ones match ordinary words once blanks and capitals are ignored. */
+	const SHORTEST_FOLDED = 6;
+	/** Shorter ones turn up by chance in decoded text. */ const SHORTEST_HIDDEN = 8;
+	/** The beginning is enough to find it. */ const LONGEST_SOUGHT = 64;
+	class Secret {
+		#forms;
+		#folded;
+		#text;
+		#hidden;
+		constructor(text) {
+			this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
+			const beginning = fold(text.slice(0, 4 * LONGEST_SOUGHT));
+			this.#folded = beginning.length > LONGEST_SOUGHT ? beginning : fold(text);
+			this.#text = text;
 		}
-	})();
+		/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
+			// Spares most runs the work: no escape takes more than twelve characters for one.
+			if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
+			this.#hidden ??= [...new Set([fold(this.#text), fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+			return this.#hidden
+				.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
+				.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
+		}
+		/** Finds it letter by letter or else with other blanks and capitals. */ rangesIn(line, folded) {
+			const exact = this.#forms.flatMap((form) => occurrences(line, form));
+			if (exact.length > 0) return exact;
+			const sought = this.#folded.slice(0, LONGEST_SOUGHT);
+			if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
+			const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
+			const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
+			// The place of one with letters such as İ, which is two in small, is unknown.
+			const [first] = found;
+			if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
+			// So is the end of a long one.
+			if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
+			return found.map(({ index, 0: text }) => [index, index + text.length]);
+		}
+	}
+	/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(text, foreign, secrets) {
+		const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
+		return sought.length > 0 && hidesAny(sought, text);
+	}
+	/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
+		const once = cover(line, secrets);
+		// A secret may be there in capitals as well.
+		return once === line ? line : cover(once, secrets);
+	}
+	/** Includes occurrences that overlap; those are one range. */ function occurrences(line, form) {
+		const found = [];
+		for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) {
+			const last = found.at(-1);
+			if (last && at <= last[1]) last[1] = at + form.length;
+			else found.push([at, at + form.length]);
+		}
+		return found;
+	}
+	function cover(line, secrets) {
+		const folded = fold(line);
+		const ranges = secrets.flatMap((secret) => secret.rangesIn(line, folded));
+		let covered = '';
+		let done = -1;
+		for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
+			if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
+			done = Math.max(done, end);
+		}
+		return covered + line.slice(Math.max(done, 0));
+	}
+	// CONCATENATED MODULE: ./build/secrets/secrets.js
+	const SHOWN = 300;
+	const MOST_KNOWN = 500;
+	/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
+	/** More is not read, however few of its characters are visible. */ const READ = 65536;
+	/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT = '[left out: it may hold a secret]';
+	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
+		#announce;
+		#known = new Set();
+		#secrets = [];
+		/** @param announce masks a secret in the log of the job */
+		constructor(announce) {
+			this.#announce = announce;
+		}
+		add(texts, most = Number.POSITIVE_INFINITY) {
+			const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
+			// Each of them takes time to look for: a list of many pages must not add up to more than a run can bear.
+			if (found.size > most || (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)) return false;
+			for (const text of found) {
+				this.#known.add(text);
+				this.#secrets.push(new Secret(text));
+				this.#announce(text);
+			}
+			return true;
+		}
+		show(message) {
+			let foreign = 0;
+			const values = message.show((value) => {
+				foreign += lengthOf(value);
+				return this.#safe(value);
+			});
+			// A secret may be split over two values, so the whole line is checked again.
+			const line = withoutSecrets(values, this.#secrets);
+			return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
+		}
+		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
+			const safe = (value) => this.#safe(value);
+			const line = this.show(message);
+			return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
+		}
+		/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(text) {
+			const secrets = this.#secrets;
+			const foreign = lengthOf(text);
+			const visible = boundedText(text);
+			if (visible === void 0) return LEFT_OUT;
+			const safe = withoutSecrets(visible, secrets);
+			// Where a secret was replaced, it may have been a piece of another one's encoding.
+			const others = safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
+			const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
+			return hides ? LEFT_OUT : harmless(safe);
+		}
+	}
+	/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names. */ function lengthOf(value) {
+		return isGuid(value) ? 16 : /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(value) ? 0 : value.length;
+	}
+	/** Lines too, since a log shows lines. */ function masksFor(secret) {
+		const lines = secret.split(/[\r\n]/).map((line) => line.trim());
+		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
+	}
+	function code(text) {
+		const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+		return `<code>${escaped}</code>`;
+	}
+	function escapeTags(text) {
+		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	}
+	/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(text) {
+		const visible = visibleText(text.slice(0, READ));
+		return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
+	}
+	/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
+		const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
+		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+	}
+	// CONCATENATED MODULE: ./build/runner/files.js
+	/**
+	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
+	 * @throws Failure where a file is missing or can't be written; what was written is taken back
+	 */
+	function files_publish(outputs, variables) {
+		const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
+		const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
+		const before = { ...process.env };
+		try {
+			for (const [name, value] of set) setOutput(name, value);
+			for (const [name, value] of exported) exportVariable(name, value);
+		} catch (error) {
+			for (const file of files) takeBack(file);
+			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
+			for (const [name] of exported) process.env[name] = before[name] ?? '';
+			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
+		}
+	}
+	/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
+		runnerFile('GITHUB_STATE');
+		try {
+			for (const [name, value] of Object.entries(state)) saveState(name, value);
+		} catch (error) {
+			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
+		}
+	}
+	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
+		try {
+			// Not with the summary of @actions/core, which every run would have to load.
+			// Not with the summary of @actions/core, which every run would have to load.
+			(0, external_node_fs_namespaceObject.appendFileSync)(process.env['GITHUB_STEP_SUMMARY'] ?? '', html);
+			return true;
+		} catch {
+			return false;
+		}
+	}
+	/** A file and its size by now. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
+		variable,
+	) {
+		const path = process.env[variable];
+		if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
+		try {
+			return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
+		} catch {
+			throw untaken(message`The file that ${variable} names is missing.`);
+		}
+	}
+	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
+		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+	}
+	function untaken(reason) {
+		return new Failure(
+			'The runner did not take the token',
+			reason,
+			message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
+		);
+	}
+	// CONCATENATED MODULE: ./build/runner/github.js
+	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
+	const LONGEST_ANNOTATION = 4096;
+	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */ function githubRunner() {
+		const secrets = new Secrets(core_setSecret);
+		const show = (text) => secrets.show(text);
+		const annotate = (command) => (title, text) => command(show(text), { title: show(title) });
+		const log = {
+			info: (line) => info(show(line)),
+			debug: (line) => isDebug() && core_debug(show(line())),
+			notice: annotate(notice),
+			warning: annotate(warning),
+		};
+		return {
+			secrets,
+			log,
+			publish: files_publish,
+			saveState: files_saveState,
+			writeSummary: appendToSummary,
+			/** As it came, not even trimmed; empty if unset. */
+			input: (name) => getInput(name, { trimWhitespace: false }),
+			/** Empty if unset. */
+			variable: (name) => process.env[name] ?? '',
+			/** Empty if main kept nothing. */
+			state: (name) => getState(name),
+			/** This process's environment without the inputs, which hold the key. */
+			environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))),
+			/** Shows the one red line. If it is too long, the reason is cut. */
+			fail: (title, reason, advice) => {
+				const whole = show(message`${reason} ${advice}`);
+				const room = LONGEST_ANNOTATION - title.length;
+				const tail = `… ${show(advice)}`;
+				error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
+			},
+		};
+	}
+	// CONCATENATED MODULE: ./build/index.js
+	const runner = githubRunner();
+	const deadline = new Deadline(systemClock);
+	let ended = false;
+	// Red until the end is reached: a process that runs out of things to do would end green without a token.
+	process.exitCode = 1;
+	process.on('exit', () => ended || end(new Error('the run came to no end')));
+	process.on('uncaughtException', endNow);
+	// The job was cancelled. The runner signals this process alone.
+	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
+	main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(
+		() => endNow(),
+		(error) => revokeLogin().finally(() => endNow(error)),
+	);
+	/** No login of an earlier step outlives a failure. */ async function revokeLogin() {
+		if (/^true$/i.test(runner.input('configure-cli').trim()))
+			(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
+	}
+	/** Does not wait for what is still open, such as a name look-up. */ function endNow(error) {
+		end(error);
+		process.stdout.write('', exit);
+	}
+	function end(error) {
+		if (ended) return;
+		ended = true;
+		try {
+			if (error === void 0) process.exitCode = 0;
+			else reportFailure(error, runner);
+		} catch {
+			const { title, reason, remedy } = unexpected('an error could not be reported');
+			runner.fail(title, reason, remedy);
+		}
+	}
+	function cancelled(signal) {
+		return new Failure(
+			'The run was cancelled',
+			message`The job was cancelled while this step ran (${signal}).`,
+			message`Nothing was exported. Run the job again if that was not meant.`,
+		);
+	}
 	module.exports = __webpack_exports__;
 })();

@@ -5,7 +5,7 @@ import { Failure } from './base/failure.ts';
 import { message } from './base/message.ts';
 import { exit } from './force-exit.ts';
 import { main } from './main.ts';
-import { reportFailure } from './report/failure.ts';
+import { reportFailure, unexpected } from './report/failure.ts';
 import { githubRunner } from './runner/github.ts';
 
 const runner = githubRunner();
@@ -42,8 +42,8 @@ function end(error?: unknown): void {
     if (error === undefined) process.exitCode = 0;
     else reportFailure(error, runner);
   } catch {
-    const remedy = message`Nothing was exported. Please report this line in the action's repository.`;
-    runner.fail('Unexpected error in the action', message`The action failed, and so did reporting why.`, remedy);
+    const { title, reason, remedy } = unexpected('an error could not be reported');
+    runner.fail(title, reason, remedy);
   }
 }
 

@@ -16,7 +16,6 @@ export const secretInputs = ['api-key-secret', 'personal-access-key'] as const;
 /** RFC 1035, 2.3.4, without the final dot. */
 const LONGEST_HOST_NAME = 253;
 
-/** Appcircle cloud. */
 export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' } as const;
 
 const MOST_DAYS = 366;
@@ -225,16 +224,13 @@ class Inputs {
 
   /** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */
   sameServer({ authEndpoint, apiEndpoint, subOrganization, configureCli }: Omit<Settings, 'credential'>): void {
+    const [ownAuth, ownApi] = [authEndpoint !== cloud.authEndpoint, apiEndpoint !== cloud.apiEndpoint];
     const byName = subOrganization !== undefined && 'name' in subOrganization;
-    if (authEndpoint === cloud.authEndpoint && apiEndpoint !== cloud.apiEndpoint) {
-      this.#problem(
-        ['auth-endpoint'],
-        message`auth-endpoint is empty, but api-endpoint names a server of your own. Give both, or the key would be sent to Appcircle cloud.`,
-      );
-    } else if (authEndpoint !== cloud.authEndpoint && apiEndpoint === cloud.apiEndpoint && (byName || configureCli)) {
-      const user = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
-      this.#problem(['api-endpoint'], message`api-endpoint is empty, but auth-endpoint names a server of your own. Give both: ${user}.`);
-    }
+    if (ownAuth === ownApi || (ownAuth && !byName && !configureCli)) return;
+    const [empty, given] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
+    const use = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
+    const why = ownAuth ? use : message`otherwise the key is sent to Appcircle cloud`;
+    this.#problem([empty], message`${empty} is empty, but ${given} names a server of your own. Give both: ${why}.`);
   }
 
   #wrong(name: string, allowed: Message): void {

@@ -49,14 +49,14 @@ test.each([
 test.each([
   ...['ECONNREFUSED', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].map((code) => [code, nodeError(code), 'The proxy could not be reached', `The proxy proxy.example.com:3128 could not be reached (told of ${code}).`, PROXY, AGAIN] as const),
   ['ENOTFOUND', nodeError('ENOTFOUND'), 'The proxy could not be reached', 'The proxy proxy.example.com:3128 could not be reached (told of ENOTFOUND).', PROXY, undefined],
-  ['ECONNREFUSED on the way to CONNECT', new ProxyError(nodeError('ECONNREFUSED')), 'The proxy could not be reached', 'The proxy proxy.example.com:3128 could not be reached (told of ECONNREFUSED).', PROXY, AGAIN],
+  ['ECONNREFUSED on the way to CONNECT', new ProxyError(undefined, nodeError('ECONNREFUSED')), 'The proxy could not be reached', 'The proxy proxy.example.com:3128 could not be reached (told of ECONNREFUSED).', PROXY, AGAIN],
   ['407', new ProxyError(407), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 asks for a user name and a password (HTTP 407).', 'Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.', undefined],
   ['403', new ProxyError(403), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 did not connect to auth.example.com (HTTP 403).', LET_THROUGH, undefined],
   ['499', new ProxyError(499), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 did not connect to auth.example.com (HTTP 499).', LET_THROUGH, undefined],
   ['500', new ProxyError(500), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 did not connect to auth.example.com (HTTP 500).', LET_THROUGH, AGAIN],
-  ['ECONNRESET on the way to CONNECT', new ProxyError(nodeError('ECONNRESET', 'socket hang up')), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 did not connect to auth.example.com (socket hang up).', LET_THROUGH, AGAIN],
-  ...['HPE_INVALID_CONSTANT', 'EPROTO', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED'].map((code) => [`${code} on the way to CONNECT`, new ProxyError(nodeError(code)), 'The proxy refused the connection', `The proxy proxy.example.com:3128 did not connect to auth.example.com (told of ${code}).`, LET_THROUGH, undefined] as const),
-  ['XHPE_ on the way to CONNECT', new ProxyError(nodeError('XHPE_')), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 did not connect to auth.example.com (told of XHPE_).', LET_THROUGH, AGAIN],
+  ['ECONNRESET on the way to CONNECT', new ProxyError(undefined, nodeError('ECONNRESET', 'socket hang up')), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 did not connect to auth.example.com (socket hang up).', LET_THROUGH, AGAIN],
+  ...['HPE_INVALID_CONSTANT', 'EPROTO', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED'].map((code) => [`${code} on the way to CONNECT`, new ProxyError(undefined, nodeError(code)), 'The proxy refused the connection', `The proxy proxy.example.com:3128 did not connect to auth.example.com (told of ${code}).`, LET_THROUGH, undefined] as const),
+  ['XHPE_ on the way to CONNECT', new ProxyError(undefined, nodeError('XHPE_')), 'The proxy refused the connection', 'The proxy proxy.example.com:3128 did not connect to auth.example.com (told of XHPE_).', LET_THROUGH, AGAIN],
   ['ECONNRESET behind the proxy', nodeError('ECONNRESET'), 'The connection failed', 'The connection to auth.example.com failed (told of ECONNRESET).', REACH_BY_PROXY, AGAIN],
   ['CERT_HAS_EXPIRED behind the proxy', nodeError('CERT_HAS_EXPIRED'), 'The certificate has expired', 'The certificate of auth.example.com has expired.', "Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.", undefined],
 ] as const)('with a proxy: %s', (_name, error, title, reason, remedy, transient) => {
@@ -72,7 +72,7 @@ test('tells what there is to tell of errors that are not as they should be', () 
 test('knows the errors that one more authority could mend', () => {
   expect(isUntrusted(nodeError('DEPTH_ZERO_SELF_SIGNED_CERT'))).toBe(true);
   expect(isUntrusted(nodeError('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'))).toBe(true);
-  expect(isUntrusted(new ProxyError(nodeError('SELF_SIGNED_CERT_IN_CHAIN')))).toBe(true);
+  expect(isUntrusted(new ProxyError(undefined, nodeError('SELF_SIGNED_CERT_IN_CHAIN')))).toBe(true);
   expect(isUntrusted(nodeError('CERT_HAS_EXPIRED'))).toBe(false);
   expect(isUntrusted(new Error('no code'))).toBe(false);
   expect(isUntrusted(undefined)).toBe(false);

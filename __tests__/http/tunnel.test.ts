@@ -257,10 +257,10 @@ test('calls off a tunnel that is being made', async () => {
 test("an error of a proxy's has the status or the code of what went wrong", () => {
   expect(new ProxyError(502)).toMatchObject({ name: 'ProxyError', message: 'HTTP 502', status: 502, code: '' });
   const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-  expect(new ProxyError(cause)).toMatchObject({
+  expect(new ProxyError(undefined, cause)).toMatchObject({
     message: 'connect ECONNREFUSED',
     status: undefined,
     code: 'ECONNREFUSED',
   });
-  expect(new ProxyError(new Error('odd'))).toMatchObject({ message: 'odd', code: '' });
+  expect(new ProxyError(undefined, new Error('odd'))).toMatchObject({ message: 'odd', code: '' });
 });

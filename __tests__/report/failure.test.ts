@@ -197,7 +197,7 @@ describe('the token of an earlier step', () => {
     process.env['AC_ACCESS_TOKEN'] = 'earlier';
     spoil();
     expect(reported(FAILURE).slice(1)).toEqual([
-      '::warning title=AC_ACCESS_TOKEN is still set::An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure work with that token.',
+      '::warning title=AC_ACCESS_TOKEN is still set::An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure use that token.',
     ]);
   });
 

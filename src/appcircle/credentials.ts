@@ -8,7 +8,6 @@ export function credentialName({ type }: Credential): Words {
   return type === 'api-key' ? words`API key` : words`Personal Access Key`;
 }
 
-/** The kind of credential, and an API key's name. */
 export function describeCredential(credential: Credential): Message {
   return credential.type === 'api-key' ? message`API key "${credential.name}"` : credentialName(credential);
 }
@@ -20,7 +19,6 @@ export function whereKeysAreMade({ type }: Credential): Words {
     : words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`;
 }
 
-/** The input to update when the key has been replaced. */
 export function secretInputOf({ type }: Credential): 'api-key-secret' | 'personal-access-key' {
   return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
 }

@@ -30,8 +30,10 @@ export async function exchange(
     }
     const [next, ...rest] = older;
     // Only a missing path means an older server. Any other response is about this key.
-    if (!isPathMissing(response)) throw exchangeRejection(response, credential, organization?.id);
-    if (!next) throw missing && organization ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
+    if (!next || !isPathMissing(response)) {
+      const tooOld = missing && organization && isPathMissing(response);
+      throw tooOld ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
+    }
     missing = request.path;
     [request, older] = [next, rest];
   }

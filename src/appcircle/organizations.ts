@@ -56,7 +56,7 @@ function comparable(name: string): string {
   return visibleText(name).normalize('NFC');
 }
 
-/** Reads page after page, and yields the organizations that are new on each. */
+/** Yields the organizations that are new on each page. */
 async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncGenerator<Listed[]> {
   const ids = new Set<string>();
   const pages = new Set<string>();
@@ -81,7 +81,6 @@ async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncG
   }
 }
 
-/** Reads a page: its entries, its size and the list's length as the server tells them, and a fingerprint of the entries. */
 async function readPage(number: number, { value }: AccessToken, client: AppcircleClient) {
   const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
   if (response.status !== 200) throw listRejection(response);

@@ -9,7 +9,7 @@ import { notAToken } from './token.ts';
 /** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
 const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
 
-/** Explains redirects, throttling and server errors, which mean the same on any path; `undefined` for other statuses. */
+/** Explains redirects, throttling and server errors, which mean the same on any path. */
 export function commonRejection(response: Response): Failure | undefined {
   const { host, status } = response;
   if (status < 300) return undefined;
@@ -31,7 +31,7 @@ export function commonRejection(response: Response): Failure | undefined {
   );
 }
 
-/** Explains a final response of a token path whose status is not 200. */
+/** Explains a response of a token path other than 200. */
 export function exchangeRejection(response: Response, credential: Credential, organizationId: string | undefined): Failure {
   const { host, status } = response;
   switch (status) {
@@ -46,9 +46,7 @@ export function exchangeRejection(response: Response, credential: Credential, or
       return new Failure(
         'No token service at this address',
         message`${host} has no token service for ${credentialName(credential)}s (HTTP ${status}).${saidIn(response)}`,
-        credential.type === 'api-key'
-          ? message`Check auth-endpoint: it is the base URL of the authentication server. A self-hosted server needs version 3.29.0 or newer for API keys.`
-          : message`Check auth-endpoint: it is the base URL of the authentication server.`,
+        message`Check auth-endpoint: it is the base URL of the authentication server.${credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``}`,
       );
     default:
       return status < 300 ? notAToken(message`${host} answered HTTP ${status} without a token.`) : otherRejection(response, credential);
@@ -68,7 +66,7 @@ export function serverTooOld({ host, status }: Response): Failure {
   );
 }
 
-/** Explains a final response of the organization list whose status is not 200. */
+/** Explains a response of the organization list other than 200. */
 export function listRejection(response: Response): Failure {
   const { host, status } = response;
   if (status !== 401 && status !== 403) return unreadableList(response);

@@ -32,7 +32,7 @@ export function notAToken(reason: Message): Failure {
   );
 }
 
-/** Masks every token in a response. Throws a Failure where there are more than any server has reason to send. */
+/** Masks every token in a response. Throws a Failure where there are more than any server needs. */
 export function maskTokens({ host, body }: Response, secrets: Context['secrets']): void {
   if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
     throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);

@@ -7,7 +7,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 export function parseObject(text: string | undefined): Fields | undefined {
   try {
     const value: unknown = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
-    // Parsing goes as deep as it takes, but writing throws: what is nested that deeply is nothing to work with.
+    // Parsing takes any depth, but writing throws: nothing works with what is nested that deeply.
     JSON.stringify(value);
     return isObject(value) ? value : undefined;
   } catch {

@@ -98,18 +98,18 @@ export class Connection {
    */
   async send(request: Request): Promise<Response> {
     try {
-      return await this.#sendOnce(request);
+      return await this.#sendOnce(request).catch((error) => this.#sendWithSystemStore(request, error));
     } catch (error) {
-      if (!isUntrusted(error) || this.#systemStoreTried) throw this.#explain(error);
-      this.#systemStoreTried = true;
-      this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
+      throw isFailure(error) ? error : networkFailure(error, this.#route);
     }
-    try {
-      trustSystemStore();
-      return await this.#sendOnce(request);
-    } catch (error) {
-      throw this.#explain(error);
-    }
+  }
+
+  #sendWithSystemStore(request: Request, error: unknown): Promise<Response> {
+    if (!isUntrusted(error) || this.#systemStoreTried) throw error;
+    this.#systemStoreTried = true;
+    this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
+    trustSystemStore();
+    return this.#sendOnce(request);
   }
 
   async #sendOnce({ path, form, bearer }: Request): Promise<Response> {
@@ -162,10 +162,6 @@ export class Connection {
       message`Check that the endpoint is the address of an Appcircle server.`,
     );
   }
-
-  #explain(error: unknown): Failure {
-    return isFailure(error) ? error : networkFailure(error, this.#route);
-  }
 }
 
 function agentFor(protocol: string, proxy: string | undefined): HttpAgent {
@@ -178,6 +174,6 @@ function handler(ours: RequestOptions): RequestHandler {
   return {
     prepareRequest: (options) => void Object.assign(options, ours),
     canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('no request is ever repeated with other credentials')),
+    handleAuthentication: () => Promise.reject(new Error('never called')),
   };
 }

@@ -51,7 +51,7 @@ function isPermanent(code: string): boolean {
   return [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES;
 }
 
-/** Explains a failed connection. Refused, dropped and slow ones may work the next time; certificates and unknown hosts won't. */
+/** Explains a failed connection. */
 export function networkFailure(error: unknown, route: Route): Failure {
   const code = codeOf(error);
   const text = messageOf(error);

@@ -61,7 +61,6 @@ function waitBefore(tries: number, asked: number | undefined, remaining: number,
   // Ignores a wait of next to nothing, or the server would be asked again and again.
   const named = asked !== undefined && asked >= FIRST_BACKOFF_MS;
   const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-  // Jobs that are throttled together are told the same wait, and must not come back together.
   const wait = (asked ?? 0) + jitter;
   if (wait + LEAST_TRY_MS < remaining) return wait;
   // Just in time without the jitter.

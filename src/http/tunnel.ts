@@ -9,10 +9,10 @@ export class ProxyError extends Error {
   readonly status: number | undefined;
   readonly code: string;
 
-  constructor(reason: number | NodeJS.ErrnoException) {
-    super(typeof reason === 'number' ? `HTTP ${reason}` : reason.message);
-    this.status = typeof reason === 'number' ? reason : undefined;
-    this.code = typeof reason === 'number' ? '' : (reason.code ?? '');
+  constructor(status: number | undefined, error?: NodeJS.ErrnoException) {
+    super(error ? error.message : `HTTP ${status}`);
+    this.status = status;
+    this.code = error?.code ?? '';
   }
 }
 
@@ -54,7 +54,7 @@ export class TunnelAgent extends Agent {
         if (rest.length > 0) socket.unshift(rest);
         take(null, super.createConnection(Object.assign(options, { socket })) ?? undefined);
       })
-      .on('error', (error) => take(new ProxyError(error)))
+      .on('error', (error) => take(new ProxyError(undefined, error)))
       .end();
     return undefined;
   }

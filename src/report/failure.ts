@@ -20,7 +20,7 @@ function revokeExport(runner: Runner): void {
   } catch {
     runner.log.warning(
       words`AC_ACCESS_TOKEN is still set`,
-      message`An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure work with that token.`,
+      message`An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure use that token.`,
     );
   }
 }
@@ -38,7 +38,7 @@ function troubleshooting(title: string, { variable }: Runner): Message {
   return server && repository && ref ? message`${server}/${repository}/blob/${ref}/${page}` : message`${page}`;
 }
 
-function unexpected(error: unknown): Failure {
+export function unexpected(error: unknown): Failure {
   return new Failure(
     'Unexpected error in the action',
     message`The action failed with an unexpected error: ${String(error)}.`,

@@ -15,16 +15,13 @@ export function announceToken({ token, organization, now }: Outcome, log: Log): 
     token.expiresAt === undefined
       ? message`The server does not say how long it is valid.`
       : message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
-  if (token.organizationId !== undefined) {
-    const name = organization ? describeOrganization(organization) : message`${token.organizationId}`;
-    log.info(message`The access token is for the organization ${name}. ${until}`);
-  } else if (organization) {
-    log.info(
-      message`The access token does not name its organization, so it could not be checked against ${describeOrganization(organization)}. ${until}`,
-    );
-  } else {
-    log.info(message`The access token does not name its organization. ${until}`);
-  }
+  const asked = organization && describeOrganization(organization);
+  const unchecked = asked ? message`, so it could not be checked against ${asked}` : message``;
+  const about =
+    token.organizationId === undefined
+      ? message`does not name its organization${unchecked}`
+      : message`is for the organization ${asked ?? token.organizationId}`;
+  log.info(message`The access token ${about}. ${until}`);
 }
 
 /** ` (4 h)`, unless this runner's clock is ahead of the server's. */

@@ -14,7 +14,7 @@ const STATUS: Readonly<Record<KeyExpiryStatus, Message>> = {
   unknown: message`❔ unknown`,
 };
 
-/** A table to take in at a glance, and how to replace the key if it needs replacing. */
+/** A table, and how to replace the key if it needs replacing. */
 export function summaryOf(outcome: Outcome, secrets: Secrets): string {
   const { token, credential, organization, keyExpiry, now } = outcome;
   const html = (text: Message) => secrets.showAsHtml(text);
@@ -32,7 +32,6 @@ export function summaryOf(outcome: Outcome, secrets: Secrets): string {
   return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
 }
 
-/** The words of the red line. */
 export function failureSummary({ title, reason, remedy, details }: Failure, secrets: Secrets): string {
   const html = (text: Message) => secrets.showAsHtml(text);
   const replace = details.steps ? stepList(details.steps, html) : '';
