@@ -280,6 +280,18 @@
 			message`Run the job again. If it happens often, raise timeout-seconds and check that this runner reaches the server through every firewall and proxy in between.`,
 		);
 	}
+	// CONCATENATED MODULE: ./build/cancellation.js
+	/** Ends the run when the job is cancelled. The runner signals this process alone. */
+	function endOnSignals(deadline) {
+		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
+	}
+	function cancelled(signal) {
+		return new Failure(
+			'The run was cancelled',
+			message`The job was cancelled while this step ran (${signal}).`,
+			message`Nothing was exported. Run the job again if that was not meant.`,
+		);
+	}
 	// CONCATENATED MODULE: ./build/force-exit.js
 	/**
 	 * Ends the process with `process.exitCode`. `process.exit` alone waits for a name look-up that nobody answers, in a thread that can't be
@@ -854,8 +866,8 @@
 	var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
 	// CONCATENATED MODULE: ./build/http/certificates.js
 	/**
-	 * Trusts more authorities, in PEM, for every connection that this process makes from now on, through a proxy or not
-	 * (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where OpenSSL can't read a certificate.
+	 * Trusts more authorities, in PEM, for every connection from now on (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where
+	 * OpenSSL can't read a certificate.
 	 */
 	function trustCertificates(...pem) {
 		external_node_tls_default().setDefaultCACertificates([...external_node_tls_default().getCACertificates('default'), ...pem]);
@@ -1675,7 +1687,7 @@
 		const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
 		return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 	}
-	/** application/x-www-form-urlencoded is defined by `URLSearchParams` (WHATWG URL, section 5). */ function tokenRequest(path, fields) {
+	function tokenRequest(path, fields) {
 		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
 		return { path, form: new URLSearchParams(given) };
 	}
@@ -1772,9 +1784,8 @@
 	}
 	const size = (value) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : void 0);
 	/**
-	 * Checks that the token is for the organization that was asked for. A key without a role there may get a token for another one (the CLI
+	 * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
 	 * checks the same claim). An opaque token can't be checked.
-	 * @throws Failure where the token is for another organization
 	 */ function checkOrganization({ organizationId }, asked, credential) {
 		if (!asked || organizationId === void 0 || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
 		const access =
@@ -2217,10 +2228,7 @@
 		}
 	}
 	/** A link, or a path in the folder of a local action. */ function troubleshooting(title, { variable }) {
-		const anchor = title
-			.toLowerCase()
-			.replace(/[^\w\- ]/g, '')
-			.replaceAll(' ', '-');
+		const anchor = title.toLowerCase().replaceAll(' ', '-');
 		const server = variable('GITHUB_SERVER_URL');
 		const repository = variable('GITHUB_ACTION_REPOSITORY');
 		const ref = variable('GITHUB_ACTION_REF');
@@ -2568,6 +2576,18 @@
 		const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
 		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 	}
+	// CONCATENATED MODULE: ./build/runner/annotations.js
+	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
+	const LONGEST_ANNOTATION = 4096;
+	/** Notices and warnings. */ function annotate(command, show) {
+		return (title, text) => command(show(text), { title: show(title) });
+	}
+	/** Shows the one red line. If it is too long, the reason is cut. */ function annotateFailure(title, reason, advice, show) {
+		const whole = show(message`${reason} ${advice}`);
+		const room = LONGEST_ANNOTATION - title.length;
+		const tail = `… ${show(advice)}`;
+		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
+	}
 	// CONCATENATED MODULE: ./build/runner/files.js
 	/**
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
@@ -2627,17 +2647,15 @@
 		);
 	}
 	// CONCATENATED MODULE: ./build/runner/github.js
-	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
-	const LONGEST_ANNOTATION = 4096;
-	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */ function githubRunner() {
+	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
+	function githubRunner() {
 		const secrets = new Secrets(core_setSecret);
 		const show = (text) => secrets.show(text);
-		const annotate = (command) => (title, text) => command(show(text), { title: show(title) });
 		const log = {
 			info: (line) => info(show(line)),
 			debug: (line) => isDebug() && core_debug(show(line())),
-			notice: annotate(notice),
-			warning: annotate(warning),
+			notice: annotate(notice, show),
+			warning: annotate(warning, show),
 		};
 		return {
 			secrets,
@@ -2653,13 +2671,7 @@
 			state: (name) => getState(name),
 			/** This process's environment without the inputs, which hold the key. */
 			environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))),
-			/** Shows the one red line. If it is too long, the reason is cut. */
-			fail: (title, reason, advice) => {
-				const whole = show(message`${reason} ${advice}`);
-				const room = LONGEST_ANNOTATION - title.length;
-				const tail = `… ${show(advice)}`;
-				error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
-			},
+			fail: (title, reason, advice) => annotateFailure(title, reason, advice, show),
 		};
 	}
 	// CONCATENATED MODULE: ./build/index.js
@@ -2670,8 +2682,7 @@
 	process.exitCode = 1;
 	process.on('exit', () => ended || end(new Error('the run came to no end')));
 	process.on('uncaughtException', endNow);
-	// The job was cancelled. The runner signals this process alone.
-	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
+	endOnSignals(deadline);
 	main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(
 		() => endNow(),
 		(error) => revokeLogin().finally(() => endNow(error)),
@@ -2694,13 +2705,6 @@
 			const { title, reason, remedy } = unexpected('an error could not be reported');
 			runner.fail(title, reason, remedy);
 		}
-	}
-	function cancelled(signal) {
-		return new Failure(
-			'The run was cancelled',
-			message`The job was cancelled while this step ran (${signal}).`,
-			message`Nothing was exported. Run the job again if that was not meant.`,
-		);
 	}
 	module.exports = __webpack_exports__;
 })();

@@ -558,6 +558,18 @@
 		const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
 		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 	}
+	// CONCATENATED MODULE: ./build/runner/annotations.js
+	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
+	const LONGEST_ANNOTATION = 4096;
+	/** Notices and warnings. */ function annotate(command, show) {
+		return (title, text) => command(show(text), { title: show(title) });
+	}
+	/** Shows the one red line. If it is too long, the reason is cut. */ function annotateFailure(title, reason, advice, show) {
+		const whole = show(message`${reason} ${advice}`);
+		const room = LONGEST_ANNOTATION - title.length;
+		const tail = `… ${show(advice)}`;
+		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
+	}
 	/** Why a run stops. Made where the reason is known, shown in one place. */
 	class Failure extends Error {
 		name = 'Failure';
@@ -636,17 +648,15 @@
 		);
 	}
 	// CONCATENATED MODULE: ./build/runner/github.js
-	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
-	const LONGEST_ANNOTATION = 4096;
-	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */ function githubRunner() {
+	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
+	function githubRunner() {
 		const secrets = new Secrets(core_setSecret);
 		const show = (text) => secrets.show(text);
-		const annotate = (command) => (title, text) => command(show(text), { title: show(title) });
 		const log = {
 			info: (line) => info(show(line)),
 			debug: (line) => isDebug() && core_debug(show(line())),
-			notice: annotate(notice),
-			warning: annotate(warning),
+			notice: annotate(notice, show),
+			warning: annotate(warning, show),
 		};
 		return {
 			secrets,
@@ -662,13 +672,7 @@
 			state: (name) => getState(name),
 			/** This process's environment without the inputs, which hold the key. */
 			environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))),
-			/** Shows the one red line. If it is too long, the reason is cut. */
-			fail: (title, reason, advice) => {
-				const whole = show(message`${reason} ${advice}`);
-				const room = LONGEST_ANNOTATION - title.length;
-				const tail = `… ${show(advice)}`;
-				error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
-			},
+			fail: (title, reason, advice) => annotateFailure(title, reason, advice, show),
 		};
 	}
 	// CONCATENATED MODULE: ./build/post.js

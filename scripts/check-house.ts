@@ -11,7 +11,7 @@ const FLOORS = [
   ['cli', 'key-expiry.ts', 'settings.ts'],
   ['report'],
   ['cli.ts'],
-  ['main.ts', 'node-version.ts', 'force-exit.ts'],
+  ['main.ts', 'node-version.ts', 'cancellation.ts', 'force-exit.ts'],
   ['index.ts', 'post.ts'],
 ];
 

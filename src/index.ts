@@ -1,8 +1,7 @@
 import './node-version.ts';
 import { systemClock } from './base/clock.ts';
 import { Deadline } from './base/deadline.ts';
-import { Failure } from './base/failure.ts';
-import { message } from './base/message.ts';
+import { endOnSignals } from './cancellation.ts';
 import { exit } from './force-exit.ts';
 import { main } from './main.ts';
 import { reportFailure, unexpected } from './report/failure.ts';
@@ -16,8 +15,7 @@ let ended = false;
 process.exitCode = 1;
 process.on('exit', () => ended || end(new Error('the run came to no end')));
 process.on('uncaughtException', endNow);
-// The job was cancelled. The runner signals this process alone.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => deadline.cancel(cancelled(signal)));
+endOnSignals(deadline);
 
 main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).then(
   () => endNow(),
@@ -45,12 +43,4 @@ function end(error?: unknown): void {
     const { title, reason, remedy } = unexpected('an error could not be reported');
     runner.fail(title, reason, remedy);
   }
-}
-
-function cancelled(signal: string): Failure {
-  return new Failure(
-    'The run was cancelled',
-    message`The job was cancelled while this step ran (${signal}).`,
-    message`Nothing was exported. Run the job again if that was not meant.`,
-  );
 }

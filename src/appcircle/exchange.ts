@@ -55,7 +55,6 @@ export function tokenRequests(credential: Credential, organizationId: string | u
   return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 }
 
-/** application/x-www-form-urlencoded is defined by `URLSearchParams` (WHATWG URL, section 5). */
 function tokenRequest(path: string, fields: Record<string, string | undefined>): TokenRequest {
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
   return { path, form: new URLSearchParams(given) };

@@ -98,9 +98,8 @@ async function readPage(number: number, { value }: AccessToken, client: Appcircl
 const size = (value: unknown) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : undefined);
 
 /**
- * Checks that the token is for the organization that was asked for. A key without a role there may get a token for another one (the CLI
+ * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
  * checks the same claim). An opaque token can't be checked.
- * @throws Failure where the token is for another organization
  */
 export function checkOrganization({ organizationId }: AccessToken, asked: Organization | undefined, credential: Credential): void {
   if (!asked || organizationId === undefined || organizationId.toLowerCase() === asked.id.toLowerCase()) return;

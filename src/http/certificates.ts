@@ -1,8 +1,8 @@
 import tls from 'node:tls';
 
 /**
- * Trusts more authorities, in PEM, for every connection that this process makes from now on, through a proxy or not
- * (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where OpenSSL can't read a certificate.
+ * Trusts more authorities, in PEM, for every connection from now on (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where
+ * OpenSSL can't read a certificate.
  */
 export function trustCertificates(...pem: readonly string[]): void {
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), ...pem]);

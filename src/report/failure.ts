@@ -27,10 +27,7 @@ function revokeExport(runner: Runner): void {
 
 /** A link, or a path in the folder of a local action. */
 function troubleshooting(title: string, { variable }: Runner): Message {
-  const anchor = title
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-');
+  const anchor = title.toLowerCase().replaceAll(' ', '-');
   const server = variable('GITHUB_SERVER_URL');
   const repository = variable('GITHUB_ACTION_REPOSITORY');
   const ref = variable('GITHUB_ACTION_REF');

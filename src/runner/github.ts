@@ -1,11 +1,9 @@
 import * as core from '@actions/core';
 import type { Log } from '../base/context.ts';
-import { type Message, message, type Words } from '../base/message.ts';
+import type { Message } from '../base/message.ts';
 import { Secrets } from '../secrets/secrets.ts';
+import { annotate, annotateFailure } from './annotations.ts';
 import { appendToSummary, publish, saveState } from './files.ts';
-
-/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
-const LONGEST_ANNOTATION = 4096;
 
 /** What the action needs of a CI system. */
 export type Runner = ReturnType<typeof githubRunner>;
@@ -14,12 +12,11 @@ export type Runner = ReturnType<typeof githubRunner>;
 export function githubRunner() {
   const secrets = new Secrets(core.setSecret);
   const show = (text: Message) => secrets.show(text);
-  const annotate = (command: typeof core.notice) => (title: Words, text: Message) => command(show(text), { title: show(title) });
   const log: Log = {
     info: (line) => core.info(show(line)),
     debug: (line) => core.isDebug() && core.debug(show(line())),
-    notice: annotate(core.notice),
-    warning: annotate(core.warning),
+    notice: annotate(core.notice, show),
+    warning: annotate(core.warning, show),
   };
   return {
     secrets,
@@ -36,12 +33,6 @@ export function githubRunner() {
     /** This process's environment without the inputs, which hold the key. */
     environment: (): Record<string, string> =>
       Object.fromEntries(Object.entries(process.env as Record<string, string>).filter(([name]) => !name.startsWith('INPUT_'))),
-    /** Shows the one red line. If it is too long, the reason is cut. */
-    fail: (title: string, reason: Message, advice: Message): void => {
-      const whole = show(message`${reason} ${advice}`);
-      const room = LONGEST_ANNOTATION - title.length;
-      const tail = `… ${show(advice)}`;
-      core.error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
-    },
+    fail: (title: string, reason: Message, advice: Message): void => annotateFailure(title, reason, advice, show),
   };
 }

@@ -1,0 +1,16 @@
+import type { Deadline } from './base/deadline.ts';
+import { Failure } from './base/failure.ts';
+import { message } from './base/message.ts';
+
+/** Ends the run when the job is cancelled. The runner signals this process alone. */
+export function endOnSignals(deadline: Deadline): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => deadline.cancel(cancelled(signal)));
+}
+
+function cancelled(signal: string): Failure {
+  return new Failure(
+    'The run was cancelled',
+    message`The job was cancelled while this step ran (${signal}).`,
+    message`Nothing was exported. Run the job again if that was not meant.`,
+  );
+}
