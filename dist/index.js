@@ -896,21 +896,14 @@
 	 * piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in thirty pieces takes all memory.
 	 */ class TunnelAgent extends external_node_https_namespaceObject.Agent {
 		#proxy;
-		#connecting;
 		/** @param proxy user name and password are percent-encoded */
 		constructor(proxy) {
 			super({ keepAlive: true });
 			this.#proxy = new URL(proxy);
 		}
-		destroy() {
-			this.#connecting?.destroy();
-			super.destroy();
-		}
 		createConnection(options, take) {
 			const { host, port } = options;
-			const connect = this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
-			this.#connecting = connect;
-			connect
+			this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
 				.once('connect', ({ statusCode = 0 }, socket, rest) => {
 					if (Math.trunc(statusCode / 100) !== 2) {
 						socket.destroy();
@@ -1115,7 +1108,6 @@
 	/** One host over one kept-alive connection, directly or through a proxy. */ class Connection {
 		#origin;
 		#route;
-		#agent;
 		#client;
 		#context;
 		#maskSecrets;
@@ -1134,9 +1126,8 @@
 			this.#route = { host: url.host, proxy: proxy?.host };
 			this.#context = context;
 			this.#maskSecrets = maskSecrets;
-			this.#agent = agentFor(url.protocol, proxy?.url);
 			// The library keeps an IPv6 address's brackets, which Node would look up.
-			const ours = { agent: this.#agent, host: withoutBrackets(url.hostname) };
+			const ours = { agent: agentFor(url.protocol, proxy?.url), host: withoutBrackets(url.hostname) };
 			this.#client = new lib_HttpClient('appcircle-access-token-action', [handler(ours)], {
 				// The library would send the body, with the secret, to wherever a redirect points.
 				allowRedirects: false,
@@ -1145,9 +1136,6 @@
 				// The library's limit of three minutes must not come before the deadline.
 				socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1e3,
 			});
-		}
-		close() {
-			this.#agent.destroy();
 		}
 		/** What a request is waiting for, as the rest of a sentence. */ doing() {
 			const { host } = this.#route;
@@ -1630,9 +1618,6 @@
 		/** Gets a path of the API server, likewise. */ get(path, bearer) {
 			return this.#ask(this.#endpoints.apiEndpoint, { path, bearer });
 		}
-		close() {
-			for (const connection of this.#connections.values()) connection.close();
-		}
 		#ask(endpoint, request) {
 			const { origin } = new URL(endpoint);
 			const path = endpoint.slice(origin.length) + request.path;
@@ -2045,8 +2030,9 @@
 		}
 		instant(name) {
 			const text = this.#input(name);
+			if (text === '') return;
 			const instant = parseInstant(text, 'required');
-			if (text !== '' && instant === void 0)
+			if (instant === void 0)
 				this.#wrong(
 					name,
 					message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
@@ -2181,7 +2167,6 @@
 			}
 		} finally {
 			deadline.clear();
-			client.close();
 		}
 	}
 	/** Finds the sub-organization. A name is looked up with a token of its own, which goes nowhere else. */ async function findOrganization(
@@ -2379,6 +2364,7 @@
 	/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
 	/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
 	/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
+	const MAY_ESCAPE = /[%&\\]/;
 	const ESCAPE =
 		/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 	/** HTML's names for punctuation, each with its character. */ const NAMES =
@@ -2394,6 +2380,7 @@
 		kind = ESCAPE,
 		charset = 'utf8',
 	) {
+		if (!MAY_ESCAPE.test(text)) return solid(text);
 		return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
 			if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
 			const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
@@ -2423,7 +2410,7 @@
 		const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
 		const from = (runs, offset, encoding) => runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
 		// All, and one kind alone, for secrets that hold what looks like an escape of another.
-		const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
+		const kinds = MAY_ESCAPE.test(text) ? ['', '%', '\\\\', '&'] : [];
 		const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
 		return [
 			...escapes,

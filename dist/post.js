@@ -361,6 +361,7 @@
 	/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
 	/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
 	/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
+	const MAY_ESCAPE = /[%&\\]/;
 	const ESCAPE =
 		/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 	/** HTML's names for punctuation, each with its character. */ const NAMES =
@@ -376,6 +377,7 @@
 		kind = ESCAPE,
 		charset = 'utf8',
 	) {
+		if (!MAY_ESCAPE.test(text)) return solid(text);
 		return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
 			if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
 			const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
@@ -405,7 +407,7 @@
 		const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
 		const from = (runs, offset, encoding) => runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
 		// All, and one kind alone, for secrets that hold what looks like an escape of another.
-		const kinds = /[%&\\]/.test(text) ? ['', '%', '\\\\', '&'] : [];
+		const kinds = MAY_ESCAPE.test(text) ? ['', '%', '\\\\', '&'] : [];
 		const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
 		return [
 			...escapes,

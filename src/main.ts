@@ -43,7 +43,6 @@ export async function main(runner: Runner, context: Context): Promise<void> {
     }
   } finally {
     deadline.clear();
-    client.close();
   }
 }
 

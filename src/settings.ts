@@ -124,8 +124,9 @@ class Inputs {
 
   instant(name: string): Instant | undefined {
     const text = this.#input(name);
+    if (text === '') return undefined;
     const instant = parseInstant(text, 'required');
-    if (text !== '' && instant === undefined)
+    if (instant === undefined)
       this.#wrong(
         name,
         message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,

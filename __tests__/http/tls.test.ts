@@ -28,7 +28,7 @@ afterEach(async () => {
 async function connect() {
   const appcircle = opened.add(await startAppcircle({ tls: await authority.issue() }));
   const context = testContext();
-  const connection = opened.add(connectTo(appcircle.authEndpoint, context));
+  const connection = connectTo(appcircle.authEndpoint, context);
   return { appcircle, connection, log: context.log };
 }
 

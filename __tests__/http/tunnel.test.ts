@@ -10,7 +10,7 @@ import { resetOnConnect } from '../../sandbox/network/faults.ts';
 import { listenOnLoopback } from '../../sandbox/network/listener.ts';
 import { type ProxyFault, startProxy } from '../../sandbox/network/proxy.ts';
 import { trustCertificates } from '../../src/http/certificates.ts';
-import { ProxyError, TunnelAgent } from '../../src/http/tunnel.ts';
+import { ProxyError } from '../../src/http/tunnel.ts';
 import { startBrokenProxy } from '../faults/broken-proxy.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
@@ -61,7 +61,7 @@ interface Route {
 
 function connectBy(url: string, { secure = true, seconds, origin }: Route = {}) {
   const context = testContext({ seconds, variables: { [secure ? 'HTTPS_PROXY' : 'HTTP_PROXY']: url } });
-  const connection = opened.add(connectTo(origin ?? `${secure ? 'https' : 'http'}://${HOST}`, context));
+  const connection = connectTo(origin ?? `${secure ? 'https' : 'http'}://${HOST}`, context);
   return { connection, context };
 }
 
@@ -241,17 +241,6 @@ test("a server that resets behind the tunnel is not the proxy's fault", async ()
     transient: { waitMs: undefined },
   });
   expect((await connection.send({ path: '/' })).status).toBe(404);
-});
-
-test('calls off a tunnel that is being made', async () => {
-  const { url, close } = await startBrokenProxy('drips its answer');
-  opened.add({ close });
-  const agent = new TunnelAgent(url);
-  const error = new Promise<Error | null>((resolve) => {
-    agent.createConnection({ host: HOST, port: 443 }, resolve);
-  });
-  agent.destroy();
-  expect(await error).toMatchObject({ name: 'ProxyError', code: 'ECONNRESET', status: undefined });
 });
 
 test("an error of a proxy's has the status or the code of what went wrong", () => {

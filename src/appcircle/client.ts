@@ -34,10 +34,6 @@ export class AppcircleClient {
     return this.#ask(this.#endpoints.apiEndpoint, { path, bearer });
   }
 
-  close(): void {
-    for (const connection of this.#connections.values()) connection.close();
-  }
-
   #ask(endpoint: string, request: Request): Promise<Response> {
     const { origin } = new URL(endpoint);
     const path = endpoint.slice(origin.length) + request.path;

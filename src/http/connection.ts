@@ -47,7 +47,6 @@ export function textOf({ headers, body }: Response): string | undefined {
 export class Connection {
   readonly #origin: string;
   readonly #route: Route;
-  readonly #agent: HttpAgent;
   readonly #client: HttpClient;
   readonly #context: Context;
   readonly #maskSecrets: (response: Response) => void;
@@ -67,9 +66,8 @@ export class Connection {
     this.#route = { host: url.host, proxy: proxy?.host };
     this.#context = context;
     this.#maskSecrets = maskSecrets;
-    this.#agent = agentFor(url.protocol, proxy?.url);
     // The library keeps an IPv6 address's brackets, which Node would look up.
-    const ours = { agent: this.#agent, host: withoutBrackets(url.hostname) };
+    const ours = { agent: agentFor(url.protocol, proxy?.url), host: withoutBrackets(url.hostname) };
     this.#client = new HttpClient('appcircle-access-token-action', [handler(ours)], {
       // The library would send the body, with the secret, to wherever a redirect points.
       allowRedirects: false,
@@ -78,10 +76,6 @@ export class Connection {
       // The library's limit of three minutes must not come before the deadline.
       socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1000,
     });
-  }
-
-  close(): void {
-    this.#agent.destroy();
   }
 
   /** What a request is waiting for, as the rest of a sentence. */

@@ -27,7 +27,6 @@ export function withoutBrackets(hostname: string): string {
  */
 export class TunnelAgent extends Agent {
   readonly #proxy: URL;
-  #connecting: ClientRequest | undefined;
 
   /** @param proxy user name and password are percent-encoded */
   constructor(proxy: string) {
@@ -35,16 +34,9 @@ export class TunnelAgent extends Agent {
     this.#proxy = new URL(proxy);
   }
 
-  override destroy(): void {
-    this.#connecting?.destroy();
-    super.destroy();
-  }
-
   override createConnection(options: RequestOptions, take: (error: Error | null, socket?: Duplex) => void) {
     const { host, port } = options;
-    const connect = this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
-    this.#connecting = connect;
-    connect
+    this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
       .once('connect', ({ statusCode = 0 }, socket, rest) => {
         if (Math.trunc(statusCode / 100) !== 2) {
           socket.destroy();
