@@ -16,14 +16,14 @@ interface Key {
   readonly mayListOrganizations: boolean;
 }
 
-/** An API key: a name and a secret, with roles in an organization and its sub-organizations. */
-export interface ApiKey extends Key {
+/** A key of an organization's, with roles there and in its sub-organizations. */
+interface ApiKey extends Key {
   readonly name: string;
   readonly secret: string;
 }
 
-/** A Personal Access Key: a person's, with that person's roles. */
-export interface PersonalAccessKey extends Key {
+/** A person's key, with that person's roles. */
+interface PersonalAccessKey extends Key {
   readonly key: string;
 }
 
@@ -40,29 +40,26 @@ export const ROOT: Organization = { id: '0b7c9d52-61a4-4c5b-8e0f-3a1d7f2e9c10', 
 export const IOS_TEAM: Organization = { id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', name: 'iOS Team' };
 export const ROCKET: Organization = { id: '7e2b4c8d-90f1-4a36-8d5e-1c2b3a4f5e6d', name: 'Rocket 🚀' };
 /** Two sub-organizations of one name: the name alone does not tell them apart. */
-export const PAYMENTS_EUROPE: Organization = { id: 'a1c3e5f7-0b2d-4f68-9a7c-8e6d4b2f0a1c', name: 'Payments' };
+const PAYMENTS_EUROPE: Organization = { id: 'a1c3e5f7-0b2d-4f68-9a7c-8e6d4b2f0a1c', name: 'Payments' };
 export const PAYMENTS_ASIA: Organization = { id: 'a9c7e5b3-1d0f-4e2c-8b6a-4d8f2e0c6a1b', name: 'Payments' };
 /** No key but an owner's has a role here. */
 export const VAULT: Organization = { id: 'f0e1d2c3-b4a5-4967-8877-665544332211', name: 'Vault' };
 
-const OPEN_TO_ALL = [ROOT, IOS_TEAM, ROCKET, PAYMENTS_EUROPE, PAYMENTS_ASIA].map(({ id }) => id);
-
-/** Has a role everywhere but in {@link VAULT} (and in every generated organization). */
-export const API_KEY: ApiKey = {
-  name: 'github-actions',
-  secret: 'sk_4f9a27c1d8e35b60a7f2c94e1b8d3f65',
+/** A key that was made in the root organization, with a role everywhere but in {@link VAULT}. */
+const FROM_ROOT: Key = {
   organizationId: ROOT.id,
-  organizations: OPEN_TO_ALL,
+  organizations: [ROOT, IOS_TEAM, ROCKET, PAYMENTS_EUROPE, PAYMENTS_ASIA].map(({ id }) => id),
   mayListOrganizations: true,
 };
+const EXPIRED = { expiresAt: Date.UTC(2026, 0, 1) };
+
+export const API_KEY: ApiKey = { ...FROM_ROOT, name: 'github-actions', secret: 'sk_4f9a27c1d8e35b60a7f2c94e1b8d3f65' };
 
 /** Name and secret need form encoding in each character that has a meaning there, and beyond ASCII. */
 export const AWKWARD_API_KEY: ApiKey = {
+  ...FROM_ROOT,
   name: 'release & test + 100% = çok güzel',
   secret: 'p&q=r+s%20t u;v#w?x/y"z\'é🔑',
-  organizationId: ROOT.id,
-  organizations: OPEN_TO_ALL,
-  mayListOrganizations: true,
 };
 
 /** Works for its own organization only and can't list organizations (403). */
@@ -74,24 +71,11 @@ export const NARROW_API_KEY: ApiKey = {
   mayListOrganizations: false,
 };
 
-export const EXPIRED_API_KEY: ApiKey = {
-  name: 'last-year',
-  secret: 'sk_e07d5c31a9b248f6807e2d9b5f1c6a43',
-  organizationId: ROOT.id,
-  organizations: OPEN_TO_ALL,
-  expiresAt: Date.UTC(2026, 0, 1),
-  mayListOrganizations: true,
-};
+export const EXPIRED_API_KEY: ApiKey = { ...FROM_ROOT, ...EXPIRED, name: 'last-year', secret: 'sk_e07d5c31a9b248f6807e2d9b5f1c6a43' };
 
-/** Made in the root organization, so that it is good for sub-organizations too. */
-export const PERSONAL_ACCESS_KEY: PersonalAccessKey = {
-  key: 'pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5Bg9FaE',
-  organizationId: ROOT.id,
-  organizations: OPEN_TO_ALL,
-  mayListOrganizations: true,
-};
+export const PERSONAL_ACCESS_KEY: PersonalAccessKey = { ...FROM_ROOT, key: 'pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5Bg9FaE' };
 
-/** Made in a sub-organization: accessible within that one alone. */
+/** Made in a sub-organization, and good for that one alone. */
 export const SUB_ORGANIZATION_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
   key: 'pak_Hq3nUe6KoXz9VbCw1Mf8SyTr4Gd7JpLa',
   organizationId: IOS_TEAM.id,
@@ -99,13 +83,7 @@ export const SUB_ORGANIZATION_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
   mayListOrganizations: false,
 };
 
-export const EXPIRED_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
-  key: 'pak_Rw7tLb2YgNc5DkXm0Qs3VhFj8Ea6ZpUo',
-  organizationId: ROOT.id,
-  organizations: OPEN_TO_ALL,
-  expiresAt: Date.UTC(2026, 0, 1),
-  mayListOrganizations: true,
-};
+export const EXPIRED_PERSONAL_ACCESS_KEY: PersonalAccessKey = { ...FROM_ROOT, ...EXPIRED, key: 'pak_Rw7tLb2YgNc5DkXm0Qs3VhFj8Ea6ZpUo' };
 
 /** The accounts of the tests and the demo. */
 export const DEFAULT_ACCOUNTS: Accounts = {
@@ -120,14 +98,13 @@ export function generatedOrganization(index: number): Organization {
   return { id: `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`, name: `Team ${index}` };
 }
 
-/** Adds `count` sub-organizations, in which {@link API_KEY} and {@link PERSONAL_ACCESS_KEY} have a role, to the default accounts. */
+/** Adds `count` sub-organizations to the default accounts, and gives {@link API_KEY} a role in them. */
 export function accountsWithOrganizations(count: number): Accounts {
   const generated = Array.from({ length: count }, (_, index) => generatedOrganization(index + 1));
-  const organizations = [...OPEN_TO_ALL, ...generated.map(({ id }) => id)];
+  const organizations = [...FROM_ROOT.organizations, ...generated.map(({ id }) => id)];
   return {
-    root: ROOT,
+    ...DEFAULT_ACCOUNTS,
     subOrganizations: [...DEFAULT_ACCOUNTS.subOrganizations, ...generated],
     apiKeys: [{ ...API_KEY, organizations }],
-    personalAccessKeys: [{ ...PERSONAL_ACCESS_KEY, organizations }],
   };
 }

@@ -1,4 +1,4 @@
-import type { ConnectionFault, Fault, RequestFault } from '../network/faults.ts';
+import type { Fault } from '../network/faults.ts';
 import type { ReceivedRequest } from './requests.ts';
 
 /** Which connections or requests a fault is for: by default the next one, whatever it is. */
@@ -9,47 +9,30 @@ export interface When {
   readonly times?: number | 'always';
 }
 
-interface Entry<F extends Fault> {
-  readonly fault: F;
-  readonly when: When;
-  left: number;
-}
-
 /** The faults that wait for their connection or request. */
-export interface FaultQueue {
+export class FaultQueue {
+  readonly #entries: { readonly fault: Fault; readonly when: When; left: number }[] = [];
+
   /** Throws when a path is given for a fault that strikes before there is one. */
-  add(fault: Fault, when?: When): void;
-  /** Takes the first fault that fits a new connection. */
-  forConnection(host: ReceivedRequest['host']): ConnectionFault | undefined;
-  /** Takes the first fault that fits a request. */
-  forRequest(host: ReceivedRequest['host'], path: string): RequestFault | undefined;
-}
+  add(fault: Fault, when: When = {}): void {
+    if (fault.strikes === 'connection' && when.path !== undefined) {
+      throw new Error(`"${fault.name}" strikes before a path is known: leave the path out.`);
+    }
+    const { times = 1 } = when;
+    this.#entries.push({ fault, when, left: times === 'always' ? Number.POSITIVE_INFINITY : times });
+  }
 
-export function createFaultQueue(): FaultQueue {
-  const connections: Entry<ConnectionFault>[] = [];
-  const requests: Entry<RequestFault>[] = [];
-  return {
-    add(fault, when = {}) {
-      const { times = 1 } = when;
-      const left = times === 'always' ? Number.POSITIVE_INFINITY : times;
-      if (fault.strikes === 'request') {
-        requests.push({ fault, when, left });
-      } else if (when.path === undefined) {
-        connections.push({ fault, when, left });
-      } else {
-        throw new Error(`"${fault.name}" strikes before a path is known: leave the path out.`);
-      }
-    },
-    forConnection: (host) => take(connections, host, undefined),
-    forRequest: (host, path) => take(requests, host, path),
-  };
-}
-
-function take<F extends Fault>(queue: Entry<F>[], host: string, path: string | undefined): F | undefined {
-  const entry = queue.find(
-    ({ when, left }) => left > 0 && (when.on === undefined || when.on === host) && (when.path === undefined || when.path === path),
-  );
-  if (entry === undefined) return undefined;
-  entry.left -= 1;
-  return entry.fault;
+  /** Takes the first fault that fits a new connection, or a request. */
+  take<Strikes extends Fault['strikes']>(
+    strikes: Strikes,
+    host: ReceivedRequest['host'],
+    path?: string,
+  ): Extract<Fault, { strikes: Strikes }> | undefined {
+    const entry = this.#entries.find(
+      ({ fault, when: { on = host, path: at = path }, left }) => left > 0 && fault.strikes === strikes && on === host && at === path,
+    );
+    if (entry === undefined) return undefined;
+    entry.left -= 1;
+    return entry.fault as Extract<Fault, { strikes: Strikes }>;
+  }
 }

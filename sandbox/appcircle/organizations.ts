@@ -1,12 +1,5 @@
 import { type Accounts, ROOT } from './accounts.ts';
-import type { Answer } from './exchange.ts';
-import type { ReceivedRequest } from './requests.ts';
-import type { Grant } from './tokens.ts';
-
-export const ORGANIZATIONS_PATH = '/identity/v1/organizations';
-
-const DEFAULT_PER_PAGE = 20;
-const MOST_PER_PAGE = 100;
+import { type Answer, badRequest, type Call, FORBIDDEN, ok } from './routes.ts';
 
 /** One page of organizations. */
 export interface OrganizationsPage {
@@ -24,32 +17,34 @@ export interface ListOptions {
   readonly unreadable?: { readonly count: number; readonly at: number };
 }
 
+export interface OrganizationsOptions {
+  readonly list?: ListOptions;
+  /** Changes a page of organizations before it is sent, for servers that count badly. */
+  readonly reviseOrganizations?: (page: OrganizationsPage) => unknown;
+}
+
+const DEFAULT_PER_PAGE = '20';
+const MOST_PER_PAGE = 100;
+
 /** Entries that lack a text ID or a text name. */
 const UNREADABLE = [null, 'iOS Team', 42, [], {}, { id: 7, name: 'Seven' }, { id: ROOT.id }, { name: ROOT.name }];
 
-/** Answers a request for the list of organizations. `grant` is what its token was issued for, undefined for an unknown token. */
-export function listOrganizations(
-  request: ReceivedRequest,
-  grant: Grant | undefined,
-  accounts: Accounts,
-  { paging = 'as asked', unreadable = { count: 0, at: 0 } }: ListOptions,
-): Answer {
-  if (request.method !== 'GET') return { status: 405, headers: { allow: 'GET' } };
-  if (grant === undefined) return { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
-  if (!grant.mayListOrganizations) return { status: 403 };
+/** Answers a request for the list of organizations. */
+export function listOrganizations({ query, grant }: Call, accounts: Accounts, options: OrganizationsOptions): Answer {
+  const { list: { paging = 'as asked', unreadable = { count: 0, at: 0 } } = {}, reviseOrganizations: revise = (page) => page } = options;
+  if (!grant.mayListOrganizations) return FORBIDDEN;
   const all: unknown[] = [accounts.root, ...accounts.subOrganizations];
   const strangers = Array.from({ length: unreadable.count }, (_, index) => UNREADABLE[index % UNREADABLE.length]);
   all.splice(unreadable.at, 0, ...strangers);
-  if (paging === 'none') return { status: 200, body: { data: all } };
-  const page = wholeNumber(request.query['page'], 1);
-  const asked = Math.min(wholeNumber(request.query['perPage'], DEFAULT_PER_PAGE), MOST_PER_PAGE);
-  if (!(page >= 1 && asked >= 1)) return { status: 400, body: { error: 'page and perPage must be 1 or more' } };
+  if (paging === 'none') return ok(revise({ data: all }));
+  const page = wholeNumber(query['page'] ?? '1');
+  const asked = Math.min(wholeNumber(query['perPage'] ?? DEFAULT_PER_PAGE), MOST_PER_PAGE);
+  if (!(page >= 1 && asked >= 1)) return badRequest('page and perPage must be 1 or more');
   const perPage = paging === 'as asked' ? asked : paging;
   const start = (page - 1) * perPage;
-  return { status: 200, body: { data: all.slice(start, start + perPage), page, perPage, total: all.length } };
+  return ok(revise({ data: all.slice(start, start + perPage), page, perPage, total: all.length }));
 }
 
-function wholeNumber(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
+function wholeNumber(text: string): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }

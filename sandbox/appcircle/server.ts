@@ -3,19 +3,20 @@ import type { Fault } from '../network/faults.ts';
 import { type Connection, type Listener, listen, type ServerCertificate } from '../network/listener.ts';
 import { type Accounts, DEFAULT_ACCOUNTS } from './accounts.ts';
 import { type Build, type BuildStage, createBuilds, DEFAULT_COURSE } from './builds.ts';
-import { type Answer, decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
-import { createFaultQueue, type When } from './fault-queue.ts';
-import { answerMcp, MCP_PATH } from './mcp.ts';
-import { type ListOptions, listOrganizations, ORGANIZATIONS_PATH, type OrganizationsPage } from './organizations.ts';
+import { decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
+import { FaultQueue, type When } from './fault-queue.ts';
+import { answerMcp } from './mcp.ts';
+import { listOrganizations, type OrganizationsOptions } from './organizations.ts';
 import { createRandomFailure, createThrottle, type RandomFailureOptions, type ThrottleOptions } from './overload.ts';
 import { DEFAULT_PROJECTS, type Projects } from './projects.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
-import { type Grant, issueTokens, type TokenAnswer } from './tokens.ts';
-import { createUploads, type UploadStage, type Version } from './uploads.ts';
+import { type Answer, answerApi, NOT_FOUND, ok, type Routes } from './routes.ts';
+import { type Grant, issueTokens, type TokenAnswer, type TokenOptions } from './tokens.ts';
+import { createUploads, STORAGE, type UploadOptions, type Version } from './uploads.ts';
 
-export type Host = ReceivedRequest['host'];
+type Host = ReceivedRequest['host'];
 
-export interface AppcircleOptions {
+export interface AppcircleOptions extends TokenOptions, OrganizationsOptions, UploadOptions {
   readonly accounts?: Accounts;
   /** Serve HTTPS on both hosts with this certificate. */
   readonly tls?: ServerCertificate;
@@ -29,26 +30,12 @@ export interface AppcircleOptions {
   readonly clock?: () => number;
   /** Shifts the Date header by so many milliseconds, or leaves it out. By default it tells the clock's time. */
   readonly dateHeader?: 'none' | number;
-  /** Lifetime of a token in seconds. By default four hours. */
-  readonly expiresIn?: number;
-  /** Issues this text, or random text for true, instead of a JWT. */
-  readonly opaqueToken?: string | boolean;
   /** Fields to set in each token answer. Undefined removes one. */
   readonly extraFields?: Readonly<Record<string, unknown>>;
-  /** Claims to set in each access token. Undefined removes one. */
-  readonly extraClaims?: Readonly<Record<string, unknown>>;
-  /** How it lists organizations. */
-  readonly list?: ListOptions;
-  /** Changes a page of organizations before it is sent, for servers that count badly. */
-  readonly reviseOrganizations?: (page: OrganizationsPage) => unknown;
   /** What there is to build and to distribute. */
   readonly projects?: Projects;
   /** The course of every build. By default one that succeeds within a few seconds. */
   readonly buildCourse?: readonly BuildStage[];
-  /** Where uploads are turned down. By default nowhere. */
-  readonly refuseUploads?: UploadStage;
-  /** How the storage wants an upload. By default with PUT. */
-  readonly uploadMethod?: 'PUT' | 'POST';
 }
 
 /** A running Appcircle. */
@@ -81,93 +68,64 @@ export interface Appcircle {
   close(): Promise<void>;
 }
 
-const FOUR_HOURS_S = 14_400;
-const SERVICES = /^\/(build|distribution|mcp|store|task)(\/|$)/;
-const NOT_FOUND: Answer = { status: 404, body: { error: 'Not Found' } };
-const UNAUTHORIZED: Answer = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
-
 /** Starts an Appcircle on loopback: an auth host and an API host, each on a free port of its own. */
 export async function startAppcircle(options: AppcircleOptions = {}): Promise<Appcircle> {
-  const { accounts = DEFAULT_ACCOUNTS, clock = Date.now, pathPrefix = '', tls } = options;
+  const { accounts = DEFAULT_ACCOUNTS, projects = DEFAULT_PROJECTS, clock = Date.now, pathPrefix = '', dateHeader = 0, tls } = options;
   const requests: ReceivedRequest[] = [];
   const issued: TokenAnswer[] = [];
   const grants = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>();
-  const faults = createFaultQueue();
+  const faults = new FaultQueue();
   let tooEarly: (now: number) => number = () => 0;
   let failsByChance: () => boolean = () => false;
-  const { projects = DEFAULT_PROJECTS, buildCourse = DEFAULT_COURSE } = options;
-  const builds = createBuilds({ projects, course: buildCourse, clock });
-  const uploads = createUploads({
-    projects,
-    httpMethod: options.uploadMethod ?? 'PUT',
-    refuse: options.refuseUploads,
-    endpoint: () => api.origin + pathPrefix,
-    clock,
-  });
+  const builds = createBuilds(projects.buildProfiles, options.buildCourse ?? DEFAULT_COURSE);
+  const uploads = createUploads(projects, options, () => api.origin + pathPrefix + STORAGE);
+  const routes: Routes = {
+    '/identity/v1/organizations': { GET: (call) => listOrganizations(call, accounts, options) },
+    // The real MCP server has a host of its own.
+    '/mcp': { POST: answerMcp },
+    ...builds.routes,
+    ...uploads.routes,
+  };
 
-  async function issue(grant: Grant): Promise<Answer> {
-    const { expiresIn = FOUR_HOURS_S, opaqueToken = false, extraClaims = {}, extraFields = {} } = options;
-    const authEndpoint = auth.origin + pathPrefix;
-    const tokens = await issueTokens(grant, { authEndpoint, now: clock(), expiresIn, opaqueToken, extraClaims });
+  async function exchange(path: TokenPath, request: ReceivedRequest): Promise<Answer> {
+    const missing = options.missing?.[path];
+    if (missing !== undefined) return { status: missing };
+    const grant = decide(path, request, accounts, options.withoutRole ?? 'token for its own organization');
+    if ('status' in grant) return grant;
+    const tokens = await issueTokens(grant, auth.origin + pathPrefix, request.at, options);
     issued.push(tokens);
-    grants.set(tokens.access_token, { grant, expiresAt: clock() + expiresIn * 1000 });
-    return { status: 200, body: { ...tokens, ...extraFields }, headers: { 'cache-control': 'no-store' } };
+    grants.set(tokens.access_token, { grant, expiresAt: request.at + tokens.expires_in * 1000 });
+    return { ...ok({ ...tokens, ...options.extraFields }), headers: { 'cache-control': 'no-store' } };
   }
 
-  /** Returns what a request's token was issued for, or undefined if it has none that is valid. */
-  function grantOf({ headers }: ReceivedRequest): Grant | undefined {
-    const token = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
-    const known = grants.get(token);
-    return known !== undefined && clock() < known.expiresAt ? known.grant : undefined;
-  }
-
-  function routeApi(request: ReceivedRequest, path: string): Answer {
-    const stored = uploads.store(request, path);
-    if (stored !== undefined) return stored;
-    const grant = grantOf(request);
-    if (path === ORGANIZATIONS_PATH) {
-      const listed = listOrganizations(request, grant, accounts, options.list ?? {});
-      if (listed.status !== 200 || options.reviseOrganizations === undefined) return listed;
-      return { ...listed, body: options.reviseOrganizations(listed.body as OrganizationsPage) };
-    }
-    if (grant === undefined && SERVICES.test(path)) return UNAUTHORIZED;
-    if (grant === undefined) return NOT_FOUND;
-    if (path === MCP_PATH) return answerMcp(request);
-    return builds.answer(request, path, grant) ?? uploads.answer(request, path, grant) ?? NOT_FOUND;
-  }
-
-  async function route(request: ReceivedRequest, path: string): Promise<Answer> {
-    if (request.host === 'api') return routeApi(request, path);
-    if (isTokenPath(path)) {
-      const missing = options.missing?.[path];
-      if (missing !== undefined) return { status: missing };
-      const { withoutRole = 'token for its own organization' } = options;
-      const decision = decide(path, request, { accounts, now: clock(), withoutRole });
-      return 'status' in decision ? decision : issue(decision);
-    }
-    return NOT_FOUND;
+  function callApi(path: string, request: ReceivedRequest): Answer {
+    if (path.startsWith(STORAGE)) return uploads.store(request, path.slice(STORAGE.length));
+    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const { grant, expiresAt = 0 } = grants.get(token) ?? {};
+    return answerApi(routes, request, path, request.at < expiresAt ? grant : undefined);
   }
 
   async function respond(request: ReceivedRequest, response: ServerResponse, connection: Connection): Promise<void> {
+    const { host, at } = request;
     response.setHeader('x-request-id', `sandbox-${requests.length}`);
     response.sendDate = false;
-    const { dateHeader = 0 } = options;
-    if (dateHeader !== 'none') response.setHeader('date', new Date(clock() + dateHeader).toUTCString());
+    if (dateHeader !== 'none') response.setHeader('date', new Date(at + dateHeader).toUTCString());
     // Outside the prefix nothing is served, and '' is a path that nothing is at.
     const path = request.path.startsWith(pathPrefix) ? request.path.slice(pathPrefix.length) : '';
-    const fault = faults.forRequest(request.host, path);
+    const fault = faults.take('request', host, path);
     if (fault !== undefined) return fault.play(response, connection);
-    const waitSeconds = tooEarly(clock());
+    const waitSeconds = tooEarly(at);
     if (waitSeconds > 0) return send(response, tooManyRequests(waitSeconds));
     if (failsByChance()) return send(response, { status: 503, body: { error: 'Service Unavailable' } });
-    send(response, await route(request, path));
+    if (host === 'api') return send(response, callApi(path, request));
+    send(response, isTokenPath(path) ? await exchange(path, request) : NOT_FOUND);
   }
 
   const startHost = (host: Host): Promise<Listener> =>
     listen({
       tls,
       takeOver: (socket) => {
-        const fault = faults.forConnection(host);
+        const fault = faults.take('connection', host);
         fault?.play(socket);
         return fault !== undefined;
       },
@@ -182,25 +140,19 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
       },
     });
 
-  const auth = await startHost('auth');
-  const api = await startHost('api');
+  const [auth, api] = [await startHost('auth'), await startHost('api')];
   return {
     authEndpoint: auth.origin + pathPrefix,
     apiEndpoint: api.origin + pathPrefix,
     ports: { auth: auth.port, api: api.port },
     requests,
-    connections: {
-      get auth() {
-        return auth.connections;
-      },
-      get api() {
-        return api.connections;
-      },
+    get connections() {
+      return { auth: auth.connections, api: api.connections };
     },
     issued,
     builds: builds.started,
     versions: uploads.versions,
-    fail: faults.add,
+    fail: (fault, when) => faults.add(fault, when),
     throttle: (limits) => {
       tooEarly = createThrottle(limits);
     },

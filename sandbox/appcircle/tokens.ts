@@ -8,39 +8,25 @@ export interface Grant {
   readonly email: string;
   /** What the Keycloak client is called that the exchange went through. */
   readonly client: string;
-  readonly roles: readonly string[];
   readonly mayListOrganizations: boolean;
 }
 
-export interface IssueOptions {
-  /** The auth host's base URL: the realm below it is the issuer. */
-  readonly authEndpoint: string;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** Lifetime of the access token in seconds. */
-  readonly expiresIn: number;
-  /** The access token is this, or with true any random text, instead of a JWT. */
-  readonly opaqueToken: string | boolean;
-  /** Claims to add to the access token. */
-  readonly extraClaims: Readonly<Record<string, unknown>>;
+export interface TokenOptions {
+  /** Lifetime of a token in seconds. By default four hours. */
+  readonly expiresIn?: number;
+  /** Issues this text, or random text for true, instead of a JWT. */
+  readonly opaqueToken?: string | boolean;
+  /** Claims to set in each access token. Undefined removes one. */
+  readonly extraClaims?: Readonly<Record<string, unknown>>;
 }
 
 /** A token answer as Keycloak gives it. */
-export interface TokenAnswer {
-  readonly access_token: string;
-  readonly expires_in: number;
-  readonly refresh_expires_in: number;
-  readonly refresh_token: string;
-  readonly token_type: string;
-  readonly id_token: string;
-  readonly 'not-before-policy': number;
-  readonly session_state: string;
-  readonly scope: string;
-}
+export type TokenAnswer = Awaited<ReturnType<typeof issueTokens>>;
 
-const SCOPE = 'openid email profile';
+const FOUR_HOURS_S = 14_400;
 const REFRESH_EXPIRES_IN_S = 1800;
-const KEY_ID = 'appcircle-sandbox';
+const SCOPE = 'openid email profile';
+const ROLES = ['build-manager', 'distribution-manager', 'publish-manager', 'signing-identity-viewer'];
 
 /** One RSA key pair for the whole process, since generating one is slow. */
 let keyPair: ReturnType<typeof generateKeyPair> | undefined;
@@ -55,11 +41,17 @@ export async function verificationKey(): Promise<CryptoKey> {
   return (await signingKey()).publicKey;
 }
 
-/** Issues an access token, a refresh token and an ID token, signed, with the claims that Keycloak's have. */
-export async function issueTokens(grant: Grant, options: IssueOptions): Promise<TokenAnswer> {
+/**
+ * Issues an access token, a refresh token and an ID token, signed, with the claims that Keycloak's have. The realm below
+ * `authEndpoint` is their issuer, and `now` is in milliseconds since the epoch.
+ */
+export async function issueTokens(grant: Grant, authEndpoint: string, now: number, options: TokenOptions = {}) {
+  const { expiresIn = FOUR_HOURS_S, opaqueToken = false, extraClaims } = options;
+  const { privateKey } = await signingKey();
+  const issuedAt = Math.floor(now / 1000);
   const session = randomUUID();
   const common = {
-    iss: `${options.authEndpoint}/auth/realms/appcircle`,
+    iss: `${authEndpoint}/auth/realms/appcircle`,
     sub: randomUUID(),
     azp: grant.client,
     session_state: session,
@@ -74,33 +66,24 @@ export async function issueTokens(grant: Grant, options: IssueOptions): Promise<
     acr: '1',
     scope: SCOPE,
     currentOrganizationId: grant.organizationId,
-    realm_access: { roles: ['offline_access', 'uma_authorization', ...grant.roles] },
+    realm_access: { roles: ['offline_access', 'uma_authorization', ...ROLES] },
     resource_access: { account: { roles: ['manage-account', 'manage-account-links', 'view-profile'] } },
-    ...options.extraClaims,
+    ...extraClaims,
   };
-  const sign = (claims: object, expiresIn: number) => signJwt(claims, options.now, expiresIn);
+  const sign = (claims: object, lifetime = expiresIn) =>
+    new SignJWT({ exp: issuedAt + lifetime, iat: issuedAt, jti: randomUUID(), ...claims })
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'appcircle-sandbox' })
+      .sign(privateKey);
+  const opaque = opaqueToken === true ? randomBytes(48).toString('base64url') : opaqueToken;
   return {
-    access_token: await accessToken(options.opaqueToken, () => sign(access, options.expiresIn)),
-    expires_in: options.expiresIn,
+    access_token: opaque || (await sign(access)),
+    expires_in: expiresIn,
     refresh_expires_in: REFRESH_EXPIRES_IN_S,
     refresh_token: await sign({ ...common, typ: 'Refresh', scope: SCOPE }, REFRESH_EXPIRES_IN_S),
     token_type: 'Bearer',
-    id_token: await sign({ ...common, ...person, aud: grant.client, typ: 'ID' }, options.expiresIn),
+    id_token: await sign({ ...common, ...person, aud: grant.client, typ: 'ID' }),
     'not-before-policy': 0,
     session_state: session,
     scope: SCOPE,
   };
-}
-
-async function accessToken(opaque: string | boolean, signed: () => Promise<string>): Promise<string> {
-  if (typeof opaque === 'string') return opaque;
-  return opaque ? randomBytes(48).toString('base64url') : signed();
-}
-
-async function signJwt(claims: object, now: number, expiresIn: number): Promise<string> {
-  const { privateKey } = await signingKey();
-  const issuedAt = Math.floor(now / 1000);
-  return new SignJWT({ exp: issuedAt + expiresIn, iat: issuedAt, jti: randomUUID(), ...claims })
-    .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: KEY_ID })
-    .sign(privateKey);
 }

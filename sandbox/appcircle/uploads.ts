@@ -1,21 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from './exchange.ts';
-import type { AppProfile, Projects } from './projects.ts';
+import type { Profile, Projects } from './projects.ts';
 import type { ReceivedRequest } from './requests.ts';
-import type { Grant } from './tokens.ts';
+import {
+  type Answer,
+  about,
+  aboutOne,
+  badRequest,
+  type Call,
+  FORBIDDEN,
+  list,
+  methodNotAllowed,
+  NOT_FOUND,
+  named,
+  ok,
+  type Routes,
+} from './routes.ts';
 
 /** Where an upload is turned down. `processing` is after the upload is over, such as for a version that is there already. */
 export type UploadStage = 'information' | 'file' | 'commit' | 'processing';
 
-export interface UploadsOptions {
-  readonly projects: Projects;
-  /** How the storage wants the file: as the body, or in a form with the signed parameters. */
-  readonly httpMethod: 'PUT' | 'POST';
-  readonly refuse: UploadStage | undefined;
-  /** The API host's base URL: the storage of this Appcircle is there too. */
-  readonly endpoint: () => string;
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number;
+export interface UploadOptions {
+  /** Where uploads are turned down. By default nowhere. */
+  readonly refuseUploads?: UploadStage;
+  /** How the storage wants a file: as the body, or in a form with the signed parameters. By default with PUT. */
+  readonly uploadMethod?: 'PUT' | 'POST';
 }
 
 /** An app that arrived whole in a profile. */
@@ -27,17 +35,8 @@ export interface Version {
   message?: string;
 }
 
-/** Testing Distribution and the Enterprise App Store of an Appcircle, and the storage behind them. */
-export interface Uploads {
-  /** Every app that arrived so far, oldest first. */
-  readonly versions: readonly Version[];
-  /** Answers a request to one of the services; undefined where `path` is none of theirs. */
-  answer(request: ReceivedRequest, path: string, grant: Grant): Answer | undefined;
-  /** Answers a request to the storage, which a signature opens and no token; undefined where `path` is not there. */
-  store(request: ReceivedRequest, path: string): Answer | undefined;
-}
-
 interface PendingFile {
+  readonly fileId: string;
   readonly fileName: string;
   readonly fileSize: number;
   readonly signature: string;
@@ -45,149 +44,106 @@ interface PendingFile {
   stored: boolean;
 }
 
+interface Task {
+  readonly taskId: string;
+  readonly begunAt: number;
+  readonly organizationId: string;
+}
+
 /** Source: appcircleio/appcircle-cli 2.7.3, `TaskStatus` in `src/constant.ts`. */
 const TASK_STATE = { begun: 1, canceled: 2, completed: 3 } as const;
-
-const STORAGE = '/storage/';
 const PROCESSING_MS = 400;
 
-const NOT_FOUND: Answer = { status: 404, body: { message: 'Not Found' } };
-const FORBIDDEN: Answer = { status: 403 };
-const TURNED_DOWN: Answer = { status: 400, body: { message: 'The upload is turned down.' } };
+export const STORAGE = '/storage/';
+const TURNED_DOWN = badRequest('The upload is turned down.');
 
-/** Starts the services without apps. */
-export function createUploads({ projects, httpMethod, refuse, endpoint, clock }: UploadsOptions): Uploads {
+/** Makes Testing Distribution and the Enterprise App Store of an Appcircle, and the storage behind them, which is at `storageUrl`. */
+export function createUploads(
+  { distributionProfiles, storeProfiles }: Projects,
+  { refuseUploads: refuse, uploadMethod = 'PUT' }: UploadOptions,
+  storageUrl: () => string,
+) {
   const versions: Version[] = [];
-  const files = new Map<string, PendingFile>();
-  const tasks = new Map<string, { readonly begunAt: number; readonly organizationId: string }>();
+  const files: PendingFile[] = [];
+  const tasks: Task[] = [];
 
-  function informUpload({ query }: ReceivedRequest, grant: Grant): Answer {
+  function inform({ query: { fileName, fileSize }, grant: { organizationId } }: Call): Answer {
     if (refuse === 'information') return TURNED_DOWN;
-    const { fileName = '', fileSize = '' } = query;
-    if (fileName === '' || !/^\d+$/.test(fileSize)) return { status: 400, body: { message: 'fileName and fileSize' } };
-    const fileId = randomUUID();
-    const signature = randomUUID();
-    const { organizationId } = grant;
-    files.set(fileId, { fileName, fileSize: Number(fileSize), signature, organizationId, stored: false });
-    const query_ = httpMethod === 'PUT' ? `?signature=${signature}` : '';
-    const signParameters = httpMethod === 'POST' ? { signature } : null;
-    return {
-      status: 200,
-      body: {
-        fileId,
-        uploadUrl: `${endpoint()}${STORAGE}${fileId}${query_}`,
-        configuration: { httpMethod, signParameters },
-      },
-    };
+    if (!fileName || !fileSize || !/^\d+$/.test(fileSize)) return badRequest('A fileName and a fileSize are required.');
+    const [fileId, signature] = [randomUUID(), randomUUID()];
+    files.push({ fileId, fileName, fileSize: Number(fileSize), signature, organizationId, stored: false });
+    const isPut = uploadMethod === 'PUT';
+    return ok({
+      fileId,
+      uploadUrl: `${storageUrl()}${fileId}${isPut ? `?signature=${signature}` : ''}`,
+      configuration: { httpMethod: uploadMethod, signParameters: isPut ? null : { signature } },
+    });
   }
 
-  function commitUpload(request: ReceivedRequest, profile: AppProfile, grant: Grant): Answer {
+  function commit({ id: profileId, organizationId }: Profile, { body, at }: Call): Answer {
     if (refuse === 'commit') return TURNED_DOWN;
-    const { fileId, fileName } = JSON.parse(request.body) as { fileId?: string; fileName?: string };
-    const file = files.get(fileId ?? '');
-    if (file === undefined || file.organizationId !== grant.organizationId) return NOT_FOUND;
-    if (!file.stored || file.fileName !== fileName) return { status: 400, body: { message: 'There is no such file.' } };
+    const { fileId, fileName } = JSON.parse(body) as { fileId?: string; fileName?: string };
+    const file = files.find((candidate) => candidate.fileId === fileId && candidate.fileName === fileName);
+    if (!file?.stored || file.organizationId !== organizationId) return badRequest('There is no such file.');
     const taskId = randomUUID();
-    tasks.set(taskId, { begunAt: clock(), organizationId: grant.organizationId });
-    if (refuse !== 'processing') {
-      versions.push({
-        id: randomUUID(),
-        profileId: profile.id,
-        fileName,
-        createdAt: new Date(clock()).toISOString(),
-      });
-    }
-    return { status: 200, body: { taskId } };
+    tasks.push({ taskId, begunAt: at, organizationId });
+    const version = { id: randomUUID(), profileId, fileName: file.fileName, createdAt: new Date(at).toISOString() };
+    if (refuse !== 'processing') versions.push(version);
+    return ok({ taskId });
   }
 
-  function taskState(id: string, grant: Grant): Answer {
-    const task = tasks.get(id);
-    if (task === undefined) return NOT_FOUND;
-    if (task.organizationId !== grant.organizationId) return FORBIDDEN;
-    const end = refuse === 'processing' ? TASK_STATE.canceled : TASK_STATE.completed;
-    return { status: 200, body: { id, stateValue: clock() < task.begunAt + PROCESSING_MS ? TASK_STATE.begun : end } };
+  function commitToStore(call: Call): Answer {
+    if (call.query['createNewProfile'] !== 'false') return badRequest('Not in a sandbox.');
+    const profile = storeProfiles.find(({ id }) => id === call.query['profileId']);
+    return about(profile, call, (found) => commit(found, call));
   }
 
-  function setMessage(request: ReceivedRequest, versionId: string): Answer {
-    const version = versions.find(({ id }) => id === versionId);
+  function setMessage({ ids, body }: Call): Answer {
+    const version = versions.find(({ id }) => id === ids[1]);
     if (version === undefined) return NOT_FOUND;
-    version.message = (JSON.parse(request.body) as { message: string }).message;
-    return { status: 200, body: {} };
+    version.message = (JSON.parse(body) as { message: string }).message;
+    return ok({});
   }
 
-  const withVersions = (profile: AppProfile) => ({
-    id: profile.id,
-    name: profile.name,
+  function tellTask({ taskId, begunAt }: Task, { at }: Call): Answer {
+    const end = refuse === 'processing' ? TASK_STATE.canceled : TASK_STATE.completed;
+    return ok({ id: taskId, stateValue: at < begunAt + PROCESSING_MS ? TASK_STATE.begun : end });
+  }
+
+  const withVersions = (profile: Profile) => ({
+    ...named(profile),
     appVersions: versions.filter(({ profileId }) => profileId === profile.id),
   });
 
-  /** Finds the profile that a request is about, or the answer that refuses it. */
-  function own(profiles: readonly AppProfile[], id: string, grant: Grant): AppProfile | Answer {
-    const profile = profiles.find((candidate) => candidate.id === id);
-    if (profile === undefined) return NOT_FOUND;
-    return profile.organizationId === grant.organizationId ? profile : FORBIDDEN;
-  }
+  const routes: Routes = {
+    '/distribution/v2/profiles': { GET: list(distributionProfiles, withVersions) },
+    '/distribution/v2/profiles/*': { GET: aboutOne(distributionProfiles, 'id', (profile) => ok(withVersions(profile))) },
+    '/distribution/v1/profiles/*/app-versions': {
+      'GET uploadInformation': aboutOne(distributionProfiles, 'id', (_profile, call) => inform(call)),
+      'POST commitFileUpload': aboutOne(distributionProfiles, 'id', commit),
+    },
+    '/distribution/v1/profiles/*/app-versions/*': {
+      'PATCH updateMessage': aboutOne(distributionProfiles, 'id', (_profile, call) => setMessage(call)),
+    },
+    '/store/v2/profiles': { GET: list(storeProfiles, named) },
+    '/store/v1/profiles/app-versions': { 'GET uploadInformation': inform, 'POST commitFileUpload': commitToStore },
+    '/task/v1/tasks/*': { GET: aboutOne(tasks, 'taskId', tellTask) },
+  };
 
-  function answer(request: ReceivedRequest, path: string, grant: Grant): Answer | undefined {
-    const [, service, version, kind, ...rest] = path.split('/');
-    const call = `${request.method} ${version}/${kind}/${request.query['action'] ?? ''}`;
-    if (service === 'distribution') return distribution(request, call, rest, grant);
-    if (service === 'store') return enterpriseStore(request, call, rest, grant);
-    if (service === 'task' && call === 'GET v1/tasks/') return taskState(rest[0] ?? '', grant);
-    return undefined;
-  }
-
-  function distribution(request: ReceivedRequest, call: string, rest: readonly string[], grant: Grant): Answer {
-    const [profileId, part, versionId = ''] = rest;
-    if (profileId === undefined) {
-      if (call !== 'GET v2/profiles/') return NOT_FOUND;
-      const profiles = projects.distributionProfiles.filter((it) => it.organizationId === grant.organizationId);
-      return { status: 200, body: profiles.map(withVersions) };
-    }
-    const profile = own(projects.distributionProfiles, profileId, grant);
-    if ('status' in profile) return profile;
-    if (call === 'GET v2/profiles/' && part === undefined) return { status: 200, body: withVersions(profile) };
-    if (part !== 'app-versions') return NOT_FOUND;
-    if (call === 'GET v1/profiles/uploadInformation') return informUpload(request, grant);
-    if (call === 'POST v1/profiles/commitFileUpload') return commitUpload(request, profile, grant);
-    if (call === 'PATCH v1/profiles/updateMessage') return setMessage(request, versionId);
-    return NOT_FOUND;
-  }
-
-  function enterpriseStore(request: ReceivedRequest, call: string, rest: readonly string[], grant: Grant): Answer {
-    if (rest.length === 0 && call === 'GET v2/profiles/') {
-      const profiles = projects.storeProfiles.filter((it) => it.organizationId === grant.organizationId);
-      return { status: 200, body: profiles.map(({ id, name }) => ({ id, name })) };
-    }
-    if (rest.join('/') !== 'app-versions') return NOT_FOUND;
-    if (call === 'GET v1/profiles/uploadInformation') return informUpload(request, grant);
-    if (call !== 'POST v1/profiles/commitFileUpload') return NOT_FOUND;
-    if (request.query['createNewProfile'] !== 'false') return { status: 400, body: { message: 'Not in a sandbox.' } };
-    const profile = own(projects.storeProfiles, request.query['profileId'] ?? '', grant);
-    return 'status' in profile ? profile : commitUpload(request, profile, grant);
-  }
-
-  function store(request: ReceivedRequest, path: string): Answer | undefined {
-    if (!path.startsWith(STORAGE)) return undefined;
-    const file = files.get(path.slice(STORAGE.length));
+  /** Answers a request to the storage, which a signature opens and no token: it is somebody else's, and must not get one. */
+  function store({ method, headers, query, body }: ReceivedRequest, fileId: string): Answer {
+    const file = files.find((candidate) => candidate.fileId === fileId);
     if (file === undefined) return NOT_FOUND;
-    // A storage of somebody else's: what opens Appcircle must not be sent there.
-    if (request.headers.authorization !== undefined) return { status: 400, body: { message: 'Two ways to sign in.' } };
-    if (request.method !== httpMethod) return { status: 405, headers: { allow: httpMethod } };
-    const arrived = httpMethod === 'PUT' ? arrivedAsBody(request, file) : arrivedInForm(request, file);
+    if (headers.authorization !== undefined) return badRequest('Two ways to sign in.');
+    if (method !== uploadMethod) return methodNotAllowed(uploadMethod);
+    const arrived =
+      method === 'PUT'
+        ? query['signature'] === file.signature && Number(headers['content-length']) === file.fileSize
+        : /^multipart\/form-data;/.test(headers['content-type'] ?? '') && body.includes(file.signature) && body.includes('name="file"');
     if (!arrived || refuse === 'file') return FORBIDDEN;
     file.stored = true;
     return { status: 200 };
   }
 
-  return { versions, answer, store };
-}
-
-function arrivedAsBody({ query, headers }: ReceivedRequest, { signature, fileSize }: PendingFile): boolean {
-  return query['signature'] === signature && Number(headers['content-length']) === fileSize;
-}
-
-function arrivedInForm({ headers, body }: ReceivedRequest, { signature }: PendingFile): boolean {
-  const isMultipart = headers['content-type']?.startsWith('multipart/form-data;') === true;
-  return isMultipart && body.includes(signature) && body.includes('name="file"');
+  return { versions, routes, store };
 }

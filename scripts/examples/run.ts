@@ -6,10 +6,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Accounts, API_KEY, type Organization, ROOT } from '../../sandbox/appcircle/accounts.ts';
 import {
-  type AppProfile,
   type Branch,
   BUILD_PROFILE,
   DISTRIBUTION_PROFILE,
+  type Profile,
   type Projects,
   STORE_PROFILE,
 } from '../../sandbox/appcircle/projects.ts';
@@ -126,7 +126,7 @@ function createRepository(repository: string, { example }: Case): string {
 /** The build profile is connected to the repository: it knows its commit. */
 function projectsFor(hash: string): Projects {
   const main: Branch = { id: '0a9c5e71-4d28-4b3f-9e60-c7f1d2a8b345', name: 'main', commits: [{ id: COMMIT_ID, hash }] };
-  const distributionProfile = ({ id, name }: Organization): AppProfile => ({
+  const distributionProfile = ({ id, name }: Organization): Profile => ({
     id: `f${id.slice(1)}`,
     name: `Testers of ${name}`,
     organizationId: id,
