@@ -5,14 +5,14 @@ import { gzipSync } from 'node:zlib';
 import type { Connection } from './listener.ts';
 
 /** Strikes a new connection, before TLS and before anything is read. */
-export interface ConnectionFault {
+interface ConnectionFault {
   readonly name: string;
   readonly strikes: 'connection';
   readonly play: (socket: Socket) => void;
 }
 
 /** Strikes in place of an answer, once the whole request has been read. */
-export interface RequestFault {
+interface RequestFault {
   readonly name: string;
   readonly strikes: 'request';
   /** Faults that no well-formed answer can make use `response.socket` and the connection. */
@@ -28,74 +28,42 @@ export const BAIT_TOKEN = 'bait.token-from-a-broken-answer.0123456789';
 export const BAIT_BODY = JSON.stringify({ access_token: BAIT_TOKEN, expires_in: 3600, token_type: 'Bearer' });
 
 const JSON_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
-const BAIT_HEAD = `${JSON_HEAD}Content-Length: ${BAIT_BODY.length}\r\n\r\n`;
-const HALF_OF_THE_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: applica';
-const HALF_OF_THE_BODY = BAIT_BODY.slice(0, 40);
+const HALF_OF_THE_HEAD = JSON_HEAD.slice(0, 40);
+const BAIT_HEAD = `${JSON_HEAD}${contentLength(BAIT_BODY.length)}`;
+const HALF_OF_THE_ANSWER = BAIT_HEAD + BAIT_BODY.slice(0, 40);
+const GARBAGE_BYTES = 2048;
 
-// The connection
+// The connection. One that is accepted and stalls never ends a TLS handshake either.
 
-export function resetOnConnect(): Fault {
-  return onConnection('reset on connect', (socket) => socket.resetAndDestroy());
-}
-
-export function closeOnConnect(): Fault {
-  return onConnection('close on connect', (socket) => socket.end());
-}
-
-/** Accepts the connection and says nothing, so that a TLS handshake never ends. */
-export function stallOnConnect(): Fault {
-  return onConnection('stall on connect', (socket) => socket.resume());
-}
-
-/** Sends random bytes to whoever connects, where TLS or HTTP should be. */
-export function garbageOnConnect(): Fault {
-  return onConnection('garbage on connect', (socket) => socket.end(randomBytes(2048)));
-}
+export const resetOnConnect = () => onConnection('reset on connect', (socket) => socket.resetAndDestroy());
+export const closeOnConnect = () => onConnection('close on connect', (socket) => socket.end());
+export const stallOnConnect = () => onConnection('stall on connect', (socket) => socket.resume());
+export const garbageOnConnect = () => onConnection('garbage on connect', (socket) => socket.end(randomBytes(GARBAGE_BYTES)));
 
 // After the request, in place of an answer
 
-export function resetAfterRequest(): Fault {
-  return onSocket('reset after the request', (_socket, { reset }) => reset());
-}
+export const resetAfterRequest = () => onSocket('reset after the request', (_socket, { reset }) => reset());
+export const closeAfterRequest = () => onSocket('close after the request', (socket) => socket.end());
+export const stallAfterRequest = () => onSocket('stall after the request', () => undefined);
+export const garbage = () => onSocket('garbage instead of an answer', (socket) => socket.end(randomBytes(GARBAGE_BYTES)));
 
-export function closeAfterRequest(): Fault {
-  return onSocket('close after the request', (socket) => socket.end());
-}
-
-export function stallAfterRequest(): Fault {
-  return onSocket('stall after the request', () => undefined);
-}
-
-export function garbage(): Fault {
-  return onSocket('garbage instead of an answer', (socket) => socket.end(randomBytes(2048)));
-}
-
-/** Sends `100 Continue` or `103 Early Hints` every `everyMs` milliseconds, and never an answer. */
-export function endlessInformational(status: 100 | 103, everyMs = 20): Fault {
+/** Sends `100 Continue` or `103 Early Hints` again and again, and never an answer. */
+export function endlessInformational(status: 100 | 103): Fault {
   const text = status === 100 ? 'HTTP/1.1 100 Continue\r\n\r\n' : 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
-  return onSocket(`endless ${status}`, (socket) => repeat(socket, everyMs, () => text));
+  return onSocket(`endless ${status}`, (socket) => every(20, socket, () => socket.write(text)));
 }
 
 // In the headers
 
-export function resetInHeaders(): Fault {
-  return onSocket('reset in the headers', (socket, { reset }) => writeThenReset(socket, HALF_OF_THE_HEAD, reset));
-}
-
-export function stallInHeaders(): Fault {
-  return onSocket('stall in the headers', (socket) => socket.write(HALF_OF_THE_HEAD));
-}
-
-export function truncatedHeaders(): Fault {
-  return onSocket('headers cut short', (socket) => socket.end(HALF_OF_THE_HEAD));
-}
+export const resetInHeaders = () => onSocket('reset in the headers', writeThenReset(HALF_OF_THE_HEAD));
+export const stallInHeaders = () => onSocket('stall in the headers', (socket) => socket.write(HALF_OF_THE_HEAD));
+export const truncatedHeaders = () => onSocket('headers cut short', (socket) => socket.end(HALF_OF_THE_HEAD));
 
 /** Sends headers without end, or `bytes` of them and then a good answer. */
 export function floodHeaders(bytes = Number.POSITIVE_INFINITY): Fault {
-  const line = (index: number) => `X-Flood-${index}: ${'f'.repeat(1000)}\r\n`;
   return onSocket(`headers flood, ${size(bytes)}`, (socket) => {
     socket.write(JSON_HEAD);
-    flood(socket, bytes, line, `Content-Length: ${BAIT_BODY.length}\r\n\r\n${BAIT_BODY}`);
+    flood(socket, bytes, (index) => `X-Flood-${index}: ${'f'.repeat(1000)}\r\n`, contentLength(BAIT_BODY.length) + BAIT_BODY);
   });
 }
 
@@ -106,31 +74,28 @@ export function dripHeaders(everyMs: number): Fault {
 
 // In the body
 
-export function resetInBody(): Fault {
-  return onSocket('reset in the body', (socket, { reset }) => writeThenReset(socket, BAIT_HEAD + HALF_OF_THE_BODY, reset));
-}
+export const resetInBody = () => onSocket('reset in the body', writeThenReset(HALF_OF_THE_ANSWER));
 
 /** Stops in the middle of the body; with `whole`, after a body that lacks nothing but the end that was promised. */
 export function stallInBody({ whole = false } = {}): Fault {
-  const text = whole ? `${JSON_HEAD}Content-Length: ${BAIT_BODY.length + 1}\r\n\r\n${BAIT_BODY}` : BAIT_HEAD + HALF_OF_THE_BODY;
+  const text = whole ? JSON_HEAD + contentLength(BAIT_BODY.length + 1) + BAIT_BODY : HALF_OF_THE_ANSWER;
   return onSocket(whole ? 'stall at the end of the body' : 'stall in the body', (socket) => socket.write(text));
 }
 
 /** Closes before the body is over: shorter than its Content-Length, or chunked without the last chunk. The JSON is whole. */
 export function truncatedBody(framing: 'content-length' | 'chunked'): Fault {
-  const head =
+  const rest =
     framing === 'chunked'
-      ? `${JSON_HEAD}Transfer-Encoding: chunked\r\n\r\n${BAIT_BODY.length.toString(16)}\r\n${BAIT_BODY}\r\n`
-      : `${JSON_HEAD}Content-Length: ${BAIT_BODY.length + 100}\r\n\r\n${BAIT_BODY}`;
-  return onSocket(`body cut short, ${framing}`, (socket) => socket.end(head));
+      ? `Transfer-Encoding: chunked\r\n\r\n${BAIT_BODY.length.toString(16)}\r\n${BAIT_BODY}\r\n`
+      : contentLength(BAIT_BODY.length + 100) + BAIT_BODY;
+  return onSocket(`body cut short, ${framing}`, (socket) => socket.end(JSON_HEAD + rest));
 }
 
 /** Sends a body without end, or of `bytes`; with or without a Content-Length that says so. */
-export function floodBody({ bytes = Number.POSITIVE_INFINITY, contentLength = false } = {}): Fault {
-  const declared = Number.isFinite(bytes) ? bytes : Number.MAX_SAFE_INTEGER;
-  const name = `body flood, ${size(bytes)}, ${contentLength ? 'with' : 'without'} Content-Length`;
-  return onSocket(name, (socket) => {
-    socket.write(`${JSON_HEAD}${contentLength ? `Content-Length: ${declared}` : 'Connection: close'}\r\n\r\n`);
+export function floodBody({ bytes = Number.POSITIVE_INFINITY, contentLength: declared = false } = {}): Fault {
+  const framing = declared ? contentLength(Math.min(bytes, Number.MAX_SAFE_INTEGER)) : 'Connection: close\r\n\r\n';
+  return onSocket(`body flood, ${size(bytes)}, ${declared ? 'with' : 'without'} Content-Length`, (socket) => {
+    socket.write(JSON_HEAD + framing);
     flood(socket, bytes, () => ' '.repeat(16_384), '');
   });
 }
@@ -145,7 +110,7 @@ export function dripBody(everyMs: number): Fault {
 
 // Whole answers
 
-export interface AnswerOptions {
+interface AnswerOptions {
   readonly name?: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -154,9 +119,9 @@ export interface AnswerOptions {
 }
 
 /** Answers anything. By default a 200 with a valid token. */
-export function answer({ name, status = 200, headers = {}, body = BAIT_BODY }: AnswerOptions = {}): Fault {
+export function answer({ status = 200, name = `status ${status}`, headers = {}, body = BAIT_BODY }: AnswerOptions = {}): Fault {
   return {
-    name: name ?? `status ${status}`,
+    name,
     strikes: 'request',
     play: (response) => {
       const content = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
@@ -167,13 +132,10 @@ export function answer({ name, status = 200, headers = {}, body = BAIT_BODY }: A
 
 /** Answers an error status with a meaningless body, and Retry-After in seconds or as a date if given. */
 export function failure(status: number, retryAfter?: number | Date): Fault {
-  const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
-  return answer({
-    name: `status ${status}${wait === undefined ? '' : `, Retry-After ${wait}`}`,
-    status,
-    headers: wait === undefined ? {} : { 'retry-after': String(wait) },
-    body: { error: `status ${status}` },
-  });
+  const body = { error: `status ${status}` };
+  if (retryAfter === undefined) return answer({ status, body });
+  const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter);
+  return answer({ name: `status ${status}, Retry-After ${wait}`, status, headers: { 'retry-after': wait }, body });
 }
 
 /** Answers 429 as Appcircle does, with the wait in the body alone. */
@@ -182,7 +144,7 @@ export function tooManyRequests(retryAfterSeconds: number): Fault {
   return answer({ name: `status 429, retry_after ${retryAfterSeconds}`, status: 429, body });
 }
 
-/** Sends the client elsewhere with 301, 302, 303, 307 or 308. */
+/** Sends the client elsewhere. */
 export function redirect(status: 301 | 302 | 303 | 307 | 308, to: string): Fault {
   return answer({ name: `redirect ${status}`, status, headers: { location: to }, body: '' });
 }
@@ -193,34 +155,20 @@ export function htmlPage(status = 200): Fault {
   return answer({ name: `HTML with ${status}`, status, headers: { 'content-type': 'text/html; charset=utf-8' }, body });
 }
 
-export function emptyBody(): Fault {
-  return answer({ name: 'empty body', body: '' });
-}
-
-export function noContent(): Fault {
-  return answer({ name: 'status 204', status: 204, body: '' });
-}
-
-export function randomBody(): Fault {
-  return answer({ name: 'random bytes as the body', body: randomBytes(1024) });
-}
-
 /** Compresses a good answer although nobody asked for it. */
 export function gzippedBody(): Fault {
   return answer({ name: 'gzip', headers: { 'content-encoding': 'gzip' }, body: gzipSync(BAIT_BODY) });
 }
 
-export function bodyWithByteOrderMark(): Fault {
-  return answer({ name: 'byte order mark', body: Buffer.from(`\uFEFF${BAIT_BODY}`, 'utf8') });
+export function utf16Body(): Fault {
+  const headers = { 'content-type': 'application/json; charset=utf-16le' };
+  return answer({ name: 'UTF-16', headers, body: Buffer.from(BAIT_BODY, 'utf16le') });
 }
 
-export function utf16Body(): Fault {
-  return answer({
-    name: 'UTF-16',
-    headers: { 'content-type': 'application/json; charset=utf-16le' },
-    body: Buffer.from(BAIT_BODY, 'utf16le'),
-  });
-}
+export const bodyWithByteOrderMark = () => answer({ name: 'byte order mark', body: `\uFEFF${BAIT_BODY}` });
+export const emptyBody = () => answer({ name: 'empty body', body: '' });
+export const noContent = () => answer({ name: 'status 204', status: 204, body: '' });
+export const randomBody = () => answer({ name: 'random bytes as the body', body: randomBytes(1024) });
 
 // How they are played
 
@@ -240,37 +188,44 @@ function onSocket(name: string, play: (socket: Socket, connection: Connection) =
   };
 }
 
-/** Waits a moment before the RST, which discards what the client has not read yet. */
-function writeThenReset(socket: Socket, text: string, reset: () => void): void {
-  socket.write(text, () => setTimeout(reset, 50));
+/** The last header of an answer, and the end of its headers. */
+function contentLength(bytes: number): string {
+  return `Content-Length: ${bytes}\r\n\r\n`;
 }
 
-function repeat(socket: Socket, everyMs: number, text: () => string): void {
-  const timer = setInterval(() => socket.write(text()), everyMs);
-  socket.on('close', () => clearInterval(timer));
+/** Waits a moment before the RST, which discards what the client has not read yet. */
+function writeThenReset(text: string) {
+  return (socket: Socket, { reset }: Connection) => socket.write(text, () => setTimeout(reset, 50));
+}
+
+/** Calls until the socket is closed or the function returned is called. */
+function every(ms: number, socket: Socket, call: () => void): () => void {
+  const timer = setInterval(call, ms);
+  const stop = () => clearInterval(timer);
+  socket.on('close', stop);
+  return stop;
 }
 
 function drip(socket: Socket, text: string, everyMs: number, then: () => void): void {
   let sent = 0;
-  const timer = setInterval(() => {
+  const stop = every(everyMs, socket, () => {
     socket.write(text.charAt(sent));
     sent += 1;
     if (sent < text.length) return;
-    clearInterval(timer);
+    stop();
     then();
-  }, everyMs);
-  socket.on('close', () => clearInterval(timer));
+  });
 }
 
 /** Writes as fast as the client reads, without buffering more than the socket does. */
 function flood(socket: Socket, bytes: number, chunk: (index: number) => string, end: string): void {
-  let sent = 0;
+  let left = bytes;
   let index = 0;
   const pour = () => {
-    while (sent < bytes) {
-      const text = chunk(index).slice(0, Math.max(0, bytes - sent));
+    while (left > 0) {
+      const text = chunk(index).slice(0, left);
       index += 1;
-      sent += text.length;
+      left -= text.length;
       if (!socket.write(text)) return;
     }
     socket.off('drain', pour);

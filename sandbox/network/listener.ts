@@ -26,8 +26,8 @@ export interface Connection {
   reset(): void;
 }
 
-export interface ListenerOptions {
-  readonly onRequest: (request: IncomingMessage, response: ServerResponse, connection: Connection) => void;
+interface ListenerOptions {
+  readonly onRequest?: (request: IncomingMessage, response: ServerResponse, connection: Connection) => void;
   /** Called with each new connection before a byte is read. True keeps the socket from the HTTP server. */
   readonly takeOver?: (socket: Socket) => boolean;
   readonly tls?: ServerCertificate | undefined;
@@ -43,12 +43,11 @@ export async function listen({ onRequest, takeOver, tls }: ListenerOptions): Pro
     const connection = open.get(request.socket.remotePort);
     if (connection === undefined) return response.destroy(); // It is gone already.
     const { number, socket } = connection;
-    onRequest(request, response, { number, reset: () => socket.resetAndDestroy() });
+    onRequest?.(request, response, { number, reset: () => socket.resetAndDestroy() });
   };
   const http = tls === undefined ? createHttpServer(handle) : createHttpsServer(tls, handle);
   // Tests make clients reset and reject certificates. Neither may end the process.
-  http.on('clientError', (_error: Error, socket: Socket) => socket.destroy());
-  http.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+  for (const event of ['clientError', 'tlsClientError']) http.on(event, (_error: Error, socket: Socket) => socket.destroy());
 
   const tcp = createServer((socket) => {
     connections += 1;
@@ -68,7 +67,7 @@ export async function listen({ onRequest, takeOver, tls }: ListenerOptions): Pro
     close: () =>
       closeNow(
         tcp,
-        [...open.values()].map(({ socket }) => socket),
+        Array.from(open.values(), ({ socket }) => socket),
       ),
   };
 }

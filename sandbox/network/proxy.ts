@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { Agent, Server as HttpServer, type IncomingMessage } from 'node:http';
+import { Agent, Server as HttpServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { RequestError, Server } from 'proxy-chain';
 
+const close = (socket: Socket) => socket.destroy();
+const stall = (socket: Socket) => socket.resume();
+const garbage = (socket: Socket) => socket.end(randomBytes(1024));
+
+const BEFORE_THE_ANSWER = { 'close before the answer': close, 'stall before the answer': stall, 'garbage for an answer': garbage };
+const AFTER_CONNECT = { 'close after CONNECT': close, 'stall after CONNECT': stall, 'garbage after CONNECT': garbage };
+
 /** What a proxy does instead of its work. A number is the status of every answer. */
-export type ProxyFault =
-  | 403
-  | 407
-  | 502
-  | 'close before the answer'
-  | 'stall before the answer'
-  | 'garbage for an answer'
-  | 'close after CONNECT'
-  | 'stall after CONNECT'
-  | 'garbage after CONNECT';
+export type ProxyFault = 403 | 407 | 502 | keyof typeof BEFORE_THE_ANSWER | keyof typeof AFTER_CONNECT;
 
 export interface ProxyOptions {
   /** The port of 127.0.0.1 for each target: `{ 'auth.appcircle.test:443': 40123 }`. Other targets get 502. */
@@ -24,7 +22,7 @@ export interface ProxyOptions {
 }
 
 /** A request to the proxy, whether or not it was let through. */
-export interface ProxiedRequest {
+interface ProxiedRequest {
   /** `CONNECT` for a tunnel, otherwise the method of the HTTP request. */
   readonly method: string;
   /** `<host>:<port>`. */
@@ -44,6 +42,8 @@ export interface Proxy {
 /** Starts a forward proxy on loopback. It resolves names by its own table and never leaves the machine. */
 export async function startProxy({ hosts, credentials, fault }: ProxyOptions): Promise<Proxy> {
   const requests: ProxiedRequest[] = [];
+  const beforeTheAnswer = playOf(BEFORE_THE_ANSWER, fault);
+  const afterConnect = playOf(AFTER_CONNECT, fault);
   const server = new Server({
     host: '127.0.0.1',
     port: 0,
@@ -52,32 +52,30 @@ export async function startProxy({ hosts, credentials, fault }: ProxyOptions): P
       requests.push({ method: request.method ?? '', target, username, password });
       if (fault === 407) return { requestAuthentication: true };
       if (typeof fault === 'number') throw new RequestError(`This proxy answers ${fault}.`, fault);
-      if (fault === 'close before the answer') return never(request, (socket) => socket.destroy());
-      if (fault === 'stall before the answer') return never(request, () => undefined);
-      if (fault === 'garbage for an answer') return never(request, (socket) => socket.end(randomBytes(1024)));
+      if (beforeTheAnswer !== undefined) {
+        beforeTheAnswer(request.socket);
+        return new Promise(() => undefined); // Otherwise proxy-chain answers.
+      }
       if (credentials !== undefined && !(username === credentials.username && password === credentials.password)) {
         return { requestAuthentication: true };
       }
       const realPort = hosts[target];
       if (realPort === undefined) throw new RequestError(`${target} is not in this proxy's table.`, 502);
-      return isHttp ? { httpAgent: agentTo(realPort) } : { customConnectServer: tunnel(afterConnect(fault, realPort)) };
+      if (isHttp) return { httpAgent: agentTo(realPort) };
+      return { customConnectServer: tunnel(afterConnect ?? ((socket) => join(socket, connect(realPort, '127.0.0.1')))) };
     },
   });
   await server.listen();
-  const login = credentials === undefined ? '' : `${encode(credentials.username)}:${encode(credentials.password)}@`;
+  const login = credentials && `${encodeURIComponent(credentials.username)}:${encodeURIComponent(credentials.password)}@`;
   return {
-    url: `http://${login}127.0.0.1:${server.port}`,
+    url: `http://${login ?? ''}127.0.0.1:${server.port}`,
     requests,
     close: () => server.close(true),
   };
 }
 
-const encode = encodeURIComponent;
-
-/** Handles the socket itself and keeps proxy-chain from answering. */
-function never(request: IncomingMessage, play: (socket: Socket) => void): Promise<undefined> {
-  play(request.socket);
-  return new Promise(() => undefined);
+function playOf(plays: Readonly<Record<string, (socket: Socket) => void>>, fault: ProxyFault | undefined) {
+  return fault === undefined ? undefined : plays[fault];
 }
 
 /** Wraps `play` as the HTTP server that proxy-chain hands the client's socket to after CONNECT. */
@@ -85,19 +83,6 @@ function tunnel(play: (socket: Socket) => void): HttpServer {
   const server = new HttpServer();
   server.removeAllListeners('connection');
   return server.on('connection', play);
-}
-
-function afterConnect(fault: ProxyFault | undefined, port: number): (socket: Socket) => void {
-  switch (fault) {
-    case 'close after CONNECT':
-      return (socket) => socket.destroy();
-    case 'stall after CONNECT':
-      return (socket) => socket.resume();
-    case 'garbage after CONNECT':
-      return (socket) => socket.end(randomBytes(1024));
-    default:
-      return (socket) => join(socket, connect(port, '127.0.0.1'));
-  }
 }
 
 function join(client: Socket, target: Socket): void {

@@ -1,5 +1,4 @@
-import { createServer, type Socket } from 'node:net';
-import { closeNow, listenOnLoopback } from './listener.ts';
+import { listen } from './listener.ts';
 
 /** Records every byte it receives. Stands where nothing should ever be sent, such as a redirect's target. */
 export interface Recorder {
@@ -13,28 +12,24 @@ export interface Recorder {
 
 /** Starts a recorder on loopback. It answers every chunk with an empty 200. */
 export async function startRecorder(): Promise<Recorder> {
-  const open = new Set<Socket>();
-  let connections = 0;
   let received = '';
-  const server = createServer((socket) => {
-    connections += 1;
-    open.add(socket);
-    socket.on('close', () => open.delete(socket));
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (bytes) => {
-      received += bytes.toString('latin1');
-      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-    });
+  const listener = await listen({
+    takeOver: (socket) => {
+      socket.on('data', (bytes) => {
+        received += bytes.toString('latin1');
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+      });
+      return true;
+    },
   });
-  const port = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `${listener.origin}/`,
     get connections() {
-      return connections;
+      return listener.connections;
     },
     get received() {
       return received;
     },
-    close: () => closeNow(server, open),
+    close: listener.close,
   };
 }
