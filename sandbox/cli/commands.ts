@@ -8,7 +8,7 @@ import {
   writeConfiguration,
 } from './configuration.ts';
 import { ProgramError, UsageError } from './errors.ts';
-import { type UploadOptions, type UploadResult, uploadToStore, uploadToTestingDistribution } from './uploads.ts';
+import { type UploadOptions, uploadToStore, uploadToTestingDistribution } from './uploads.ts';
 
 export interface Setting {
   /** Where the configuration is. */
@@ -23,64 +23,60 @@ export interface Setting {
 /** Does its work and returns what to print, in order. */
 type Action = (setting: Setting, words: readonly string[]) => unknown[] | Promise<unknown[]>;
 
-/** Source: appcircleio/appcircle-cli, `handleConfigCommand` in `src/core/command-runner.ts` and `src/config.ts`. */
-const CONFIG: Readonly<Record<string, Action>> = {
-  list: ({ path, json }) => {
-    const configuration = readConfiguration(path);
-    return json ? [configuration] : [{ current: configuration.current, path }, withTokensCut(configuration)];
-  },
-  get: (setting, [key = '']) => [{ [key]: readVariable(setting, key) }],
-  set: (setting, [key = '', value]) => {
-    writeVariable(setting, key, value);
-    return [{ [key]: readVariable(setting, key) }];
-  },
-  current: (setting, [name = '']) => {
-    if (name === '') throw new ProgramError("Config command 'current' action requires a value");
-    if (!readConfiguration(setting.path).envs[name]) {
-      throw new ProgramError("Config command 'current' action requires a valid value");
-    }
-    write(setting, 'current', name);
-    return [{ current: name }];
-  },
-  // A dot in the name nests. An environment that already exists is overwritten.
-  add: (setting, [name = '']) => {
-    if (name === '') throw new ProgramError("Config command 'add' action requires a value(key)");
-    write(setting, 'current', name);
-    write(setting, `envs.${name}`, NEW_ENVIRONMENT);
-    return shownAfter(setting);
-  },
-  reset: (setting) => {
-    write(setting, 'envs', { default: NEW_ENVIRONMENT });
-    write(setting, 'current', 'default');
-    return shownAfter(setting);
-  },
-  // The real one has a shell script fetch the certificate of API_HOSTNAME and install it with sudo.
-  trust: () => [],
-};
-
-const LOGOUT: Action = (setting) => {
-  if (readVariable(setting, 'AC_ACCESS_TOKEN') === '') throw new ProgramError('You are not currently logged in.');
-  writeVariable(setting, 'AC_ACCESS_TOKEN', '');
-  return ['Successfully logged out from Appcircle.'];
-};
-
-const TESTING_DISTRIBUTION: Readonly<Record<string, Action>> = {
-  upload: async (setting) => showUpload(setting, await uploadToTestingDistribution(setting.options, server(setting))),
-};
-
-const ENTERPRISE_APP_STORE: Readonly<Record<string, Action>> = {
-  version: async (setting, [name]) => {
-    if (name !== 'upload-for-profile') throw new UsageError();
-    return showUpload(setting, await uploadToStore(setting.options, server(setting)));
-  },
-};
-
-/** The commands by their first two words, and those of one word under the empty second one. */
+/**
+ * The commands by their first two words, and those of one word under the empty second one.
+ * Source: appcircleio/appcircle-cli, `handleConfigCommand` in `src/core/command-runner.ts` and `src/config.ts`.
+ */
 const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
-  config: CONFIG,
-  logout: { '': LOGOUT },
-  'testing-distribution': TESTING_DISTRIBUTION,
-  'enterprise-app-store': ENTERPRISE_APP_STORE,
+  config: {
+    list: ({ path, json }) => {
+      const configuration = readConfiguration(path);
+      return json ? [configuration] : [{ current: configuration.current, path }, withTokensCut(configuration)];
+    },
+    get: (setting, [key = '']) => [{ [key]: readVariable(setting, key) }],
+    set: (setting, [key = '', value]) => {
+      writeVariable(setting, key, value);
+      return [{ [key]: readVariable(setting, key) }];
+    },
+    current: (setting, [name]) => {
+      if (!name) throw new ProgramError("Config command 'current' action requires a value");
+      if (!readConfiguration(setting.path).envs[name]) {
+        throw new ProgramError("Config command 'current' action requires a valid value");
+      }
+      write(setting, 'current', name);
+      return [{ current: name }];
+    },
+    // A dot in the name nests. An environment that already exists is overwritten.
+    add: (setting, [name]) => {
+      if (!name) throw new ProgramError("Config command 'add' action requires a value(key)");
+      write(setting, 'current', name);
+      write(setting, `envs.${name}`, NEW_ENVIRONMENT);
+      return shownAfter(setting);
+    },
+    reset: (setting) => {
+      write(setting, 'envs', { default: NEW_ENVIRONMENT });
+      write(setting, 'current', 'default');
+      return shownAfter(setting);
+    },
+    // The real one has a shell script fetch the certificate of API_HOSTNAME and install it with sudo.
+    trust: () => [],
+  },
+  logout: {
+    '': (setting) => {
+      if (readVariable(setting, 'AC_ACCESS_TOKEN') === '') throw new ProgramError('You are not currently logged in.');
+      writeVariable(setting, 'AC_ACCESS_TOKEN', '');
+      return ['Successfully logged out from Appcircle.'];
+    },
+  },
+  'testing-distribution': {
+    upload: (setting) => showUpload(setting, uploadToTestingDistribution),
+  },
+  'enterprise-app-store': {
+    version: (setting, [name]) => {
+      if (name !== 'upload-for-profile') throw new UsageError();
+      return showUpload(setting, uploadToStore);
+    },
+  },
 };
 
 /** Runs a command line without its options. Throws a {@link ProgramError} or {@link UsageError}. */
@@ -115,15 +111,12 @@ function readVariable({ path }: Setting, key: string): unknown {
   return getAt(configuration, `envs.${configuration.current}.${key}`) || '';
 }
 
-function server(setting: Setting): { api: string; token: string } {
+/** Uploads, and prints the task to standard error, as the real one's spinner does, except as JSON. */
+async function showUpload(setting: Setting, upload: typeof uploadToStore): Promise<unknown[]> {
   const api = String(readVariable(setting, 'API_HOSTNAME')).replace(/\/$/, '');
-  return { api, token: String(readVariable(setting, 'AC_ACCESS_TOKEN')) };
-}
-
-/** Prints the task to standard error, as the real one's spinner does, except as JSON. */
-function showUpload({ json }: Setting, result: UploadResult): unknown[] {
-  if (json) return [result];
-  console.error(`✔ App uploaded successfully.\n\nTaskId: ${result.taskId}`);
+  const task = await upload(setting.options, { api, token: String(readVariable(setting, 'AC_ACCESS_TOKEN')) });
+  if (setting.json) return [task];
+  console.error(`✔ App uploaded successfully.\n\nTaskId: ${task.taskId}`);
   return [];
 }
 

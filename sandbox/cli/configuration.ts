@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** One environment of the CLI: API_HOSTNAME, AUTH_HOSTNAME, AC_ACCESS_TOKEN and whatever else was set. */
@@ -26,15 +26,16 @@ const DISALLOWED = new Set(['__proto__', 'prototype', 'constructor']);
  * `conf` 10 takes from `env-paths` 2 for the package name `@appcircle/cli`.
  */
 export function configurationPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  return join(configurationFolder(env, platform), 'config.json');
-}
-
-function configurationFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  const name = '@appcircle/cli-nodejs';
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(env['USERPROFILE'] ?? '', 'AppData', 'Roaming'), name, 'Config');
+  const own = '@appcircle/cli-nodejs';
   const home = env['HOME'] ?? '';
-  if (platform === 'darwin') return join(home, 'Library', 'Preferences', name);
-  return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), name);
+  switch (platform) {
+    case 'win32':
+      return join(env['APPDATA'] ?? join(env['USERPROFILE'] ?? '', 'AppData', 'Roaming'), own, 'Config', 'config.json');
+    case 'darwin':
+      return join(home, 'Library', 'Preferences', own, 'config.json');
+    default:
+      return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), own, 'config.json');
+  }
 }
 
 /**
@@ -58,11 +59,12 @@ function readJson(path: string): object {
 }
 
 /**
- * Replaces the file. Its mode becomes 0666, whatever the umask and the old mode were. Throws if it can't be written. Source: `conf` 10.2, which has `atomically` 1.7 set the mode after writing.
+ * Replaces the file. Its mode becomes 0666, whatever the umask and the old mode were. Throws if it can't be written.
+ * Source: `conf` 10.2, which has `atomically` 1.7 set the mode after writing.
  */
 export function writeConfiguration(path: string, configuration: CliConfiguration): void {
   mkdirSync(dirname(path), { recursive: true });
-  const target = linkTarget(path);
+  const target = existsSync(path) ? realpathSync(path) : path;
   const temporary = `${target}.tmp-${process.pid}`;
   try {
     writeFileSync(temporary, JSON.stringify(configuration, undefined, '\t'));
@@ -73,14 +75,6 @@ export function writeConfiguration(path: string, configuration: CliConfiguration
   }
 }
 
-function linkTarget(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
 /** Reads the value at a path: `envs.default.API_HOSTNAME`. Source: `get` of `dot-prop` 6, which `conf` uses. */
 export function getAt(configuration: CliConfiguration, path: string): unknown {
   return keysOf(path).reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), configuration);
@@ -88,12 +82,11 @@ export function getAt(configuration: CliConfiguration, path: string): unknown {
 
 /** Sets the value at a path, creating objects on the way. Source: `set` of `dot-prop` 6. */
 export function setAt(configuration: CliConfiguration, path: string, value: unknown): void {
-  const keys = keysOf(path);
-  let object: Record<string, unknown> = configuration as unknown as Record<string, unknown>;
-  keys.forEach((key, index) => {
-    const next = index === keys.length - 1 ? value : isObject(object[key]) ? object[key] : {};
-    object[key] = next;
-    object = next as Record<string, unknown>;
+  let object = configuration as unknown as Record<string, unknown>;
+  keysOf(path).forEach((key, index, { length }) => {
+    if (index === length - 1) object[key] = value;
+    else if (!isObject(object[key])) object[key] = {};
+    object = object[key] as Record<string, unknown>;
   });
 }
 

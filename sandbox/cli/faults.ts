@@ -48,31 +48,25 @@ export async function playFault(folder: string | undefined, words: readonly stri
   appendFileSync(join(folder, CALLS), `${JSON.stringify(words)}\n`);
   const number = readCalls(folder).length;
   const { startMs, faults } = JSON.parse(readFileSync(join(folder, SETTINGS), 'utf8')) as CliSettings;
-  const fault: CliFault =
-    faults.find(({ onCall = number, on }) => onCall === number && (on === undefined || `${words.join(' ')} `.startsWith(`${on} `))) ?? {};
+  const call = `${words.join(' ')} `;
+  const fault = faults.find(({ onCall = number, on }) => onCall === number && (on === undefined || call.startsWith(`${on} `))) ?? {};
   if (fault.ignoresSignals) for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
   await sleep(startMs);
-  await play(fault, folder);
+  process.stdout.write(fault.stdout ?? '');
+  process.stderr.write(fault.stderr ?? '');
+  if (fault.grandchild) leaveGrandchild(folder);
+  if (fault.flood !== undefined) await pour(fault.flood === 'endless' ? Number.POSITIVE_INFINITY : fault.flood);
+  if (fault.dies) process.kill(process.pid, fault.dies);
+  if (fault.dies || fault.hangs) await sleep(HANG_MS);
+  if (fault.exitCode !== undefined) process.exit(fault.exitCode);
   return fault;
 }
 
-async function play(fault: CliFault, folder: string): Promise<void> {
-  const { stdout, stderr, grandchild, flood, hangs, dies, exitCode } = fault;
-  process.stdout.write(stdout ?? '');
-  process.stderr.write(stderr ?? '');
-  if (grandchild) {
-    const script = `setTimeout(() => {}, ${HANG_MS})`;
-    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'inherit', 'inherit'] });
-    appendFileSync(join(folder, GRANDCHILDREN), `${child.pid}\n`);
-    child.unref();
-  }
-  if (flood !== undefined) await pour(flood === 'endless' ? Number.POSITIVE_INFINITY : flood);
-  if (hangs) await sleep(HANG_MS);
-  if (dies !== undefined) {
-    process.kill(process.pid, dies);
-    await sleep(HANG_MS);
-  }
-  if (exitCode !== undefined) process.exit(exitCode);
+function leaveGrandchild(folder: string): void {
+  const script = `setTimeout(() => {}, ${HANG_MS})`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'inherit', 'inherit'] });
+  appendFileSync(join(folder, GRANDCHILDREN), `${child.pid}\n`);
+  child.unref();
 }
 
 async function pour(bytes: number): Promise<void> {

@@ -26,6 +26,7 @@ async function main({ cannotWrite: readOnly = false }: CliFault): Promise<void> 
   const path = configurationPath(process.env, process.platform);
   let json = false;
   try {
+    // Before the command line, as the real one does.
     loadConfiguration(path);
     const { values, positionals } = readCommandLine();
     json = values.output === 'json';
@@ -38,7 +39,6 @@ async function main({ cannotWrite: readOnly = false }: CliFault): Promise<void> 
   }
 }
 
-/** Reads the configuration before the command line, as the real one does. */
 function loadConfiguration(path: string): void {
   try {
     readConfiguration(path);

@@ -3,7 +3,7 @@
  * `handleDistributionCommand` and `handleEnterpriseAppStoreCommand` in `src/core/command-runner.ts`, the services in
  * `src/services`; compared with the real one, run against this sandbox.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgramError, RequestError } from './errors.ts';
@@ -32,7 +32,7 @@ interface UploadInformation {
 }
 
 /** What the real CLI prints with `-o json`. */
-export interface UploadResult {
+interface Task {
   readonly taskId: string;
 }
 
@@ -41,81 +41,71 @@ const COMPLETED = 3;
 const POLL_MS = 500;
 
 /** Runs `testing-distribution upload`. Throws what the real CLI exits 1 for. */
-export async function uploadToTestingDistribution(options: UploadOptions, server: Server): Promise<UploadResult> {
-  const { app, distProfileId, message } = options;
+export async function uploadToTestingDistribution({ app, distProfileId, message }: UploadOptions, server: Server): Promise<Task> {
   if (app === undefined || message === undefined) throw new ProgramError('Missing or invalid parameter.');
   if (distProfileId === undefined) throw new ProgramError('Either --distProfileId or --distProfile is required');
-  const profiles = (await call(server, 'GET', 'distribution/v2/profiles')) as unknown[];
+  const profiles: unknown[] = await call(server, 'GET', 'distribution/v2/profiles');
   if (profiles.length === 0) throw new ProgramError('No Distribution Profile available');
-  const path = `distribution/v1/profiles/${distProfileId}/app-versions`;
-  const result = await send(server, app, path, '');
-  await setReleaseNotes(server, distProfileId, result, message).catch(() => {
+  const task = await upload(server, app, `distribution/v1/profiles/${distProfileId}/app-versions`);
+  await setReleaseNotes(server, distProfileId, task, message).catch(() => {
     // As with the real one, an app that Appcircle turns down after the upload is no error.
     console.error("✔ App uploaded successfully, but couldn't update release notes.");
   });
-  return result;
+  return task;
 }
 
 /** Runs `enterprise-app-store version upload-for-profile`. Throws what the real CLI exits 1 for. */
-export async function uploadToStore(options: UploadOptions, server: Server): Promise<UploadResult> {
-  const { app, entProfileId } = options;
+export async function uploadToStore({ app, entProfileId }: UploadOptions, server: Server): Promise<Task> {
   if (app === undefined) throw new ProgramError('Missing or invalid parameter.');
   if (entProfileId === undefined) throw new ProgramError('Either --entProfileId or --entProfile parameter is required.');
-  const into = `&createNewProfile=false&profileId=${entProfileId}`;
-  return send(server, app, 'store/v1/profiles/app-versions', into);
+  return upload(server, app, 'store/v1/profiles/app-versions', `&createNewProfile=false&profileId=${entProfileId}`);
 }
 
 /** Uploads the file, with the token to Appcircle and without it to the storage. */
-async function send(server: Server, app: string, path: string, into: string): Promise<UploadResult> {
+async function upload(server: Server, app: string, path: string, into = ''): Promise<Task> {
   if (!existsSync(app)) throw new ProgramError(`File not found: ${app}`);
+  const file = readFileSync(app);
   const fileName = basename(app);
   // Not encoded by the real one either, but for what no URL can hold.
-  const query = `?action=uploadInformation&fileSize=${statSync(app).size}&fileName=${fileName}`;
-  const information = (await call(server, 'GET', path + query)) as UploadInformation;
-  const response = await store(app, information);
+  const query = `?action=uploadInformation&fileSize=${file.length}&fileName=${fileName}`;
+  const information: UploadInformation = await call(server, 'GET', path + query);
+  const response = await store(file, fileName, information);
   if (!response.ok) throw new RequestError(response);
-  const commit = `${path}?action=commitFileUpload${into}`;
-  return (await call(server, 'POST', commit, { fileId: information.fileId, fileName })) as UploadResult;
+  return call(server, 'POST', `${path}?action=commitFileUpload${into}`, { fileId: information.fileId, fileName });
 }
 
-function store(app: string, { uploadUrl, configuration }: UploadInformation): Promise<Response> {
-  const file = new Uint8Array(readFileSync(app));
-  if (configuration.httpMethod === 'PUT') {
-    return fetch(uploadUrl, { method: 'PUT', body: file, headers: { 'content-type': 'application/octet-stream' } });
-  }
+function store(file: Buffer<ArrayBuffer>, fileName: string, { uploadUrl, configuration }: UploadInformation): Promise<Response> {
+  const { httpMethod: method, signParameters } = configuration;
+  if (method === 'PUT') return fetch(uploadUrl, { method, body: file, headers: { 'content-type': 'application/octet-stream' } });
   const form = new FormData();
-  for (const [name, value] of Object.entries(configuration.signParameters ?? {})) form.append(name, value);
-  form.append('file', new Blob([file]), basename(app));
-  return fetch(uploadUrl, { method: 'POST', body: form });
+  for (const [name, value] of Object.entries(signParameters ?? {})) form.append(name, value);
+  form.append('file', new Blob([file]), fileName);
+  return fetch(uploadUrl, { method, body: form });
 }
 
-async function setReleaseNotes(server: Server, profileId: string, { taskId }: UploadResult, message: string): Promise<void> {
-  const task = () => call(server, 'GET', `task/v1/tasks/${taskId}`) as Promise<{ stateValue: number }>;
-  let { stateValue } = await task();
-  while (stateValue === BEGUN) {
-    await sleep(POLL_MS);
-    ({ stateValue } = await task());
+async function setReleaseNotes(server: Server, profileId: string, { taskId }: Task, message: string): Promise<void> {
+  let state = BEGUN;
+  while (state === BEGUN) {
+    const task: { stateValue: number } = await call(server, 'GET', `task/v1/tasks/${taskId}`);
+    state = task.stateValue;
+    if (state === BEGUN) await sleep(POLL_MS);
   }
-  if (stateValue !== COMPLETED) throw new ProgramError('Upload failed: Please make sure that the version is unique.');
-  const profile = (await call(server, 'GET', `distribution/v2/profiles/${profileId}`)) as {
-    appVersions: { id: string; createdAt: string }[];
-  };
+  if (state !== COMPLETED) throw new ProgramError('Upload failed: Please make sure that the version is unique.');
+  const profile: { appVersions: { id: string; createdAt: string }[] } = await call(server, 'GET', `distribution/v2/profiles/${profileId}`);
   const latest = profile.appVersions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
   const path = `distribution/v1/profiles/${profileId}/app-versions/${latest?.id}?action=updateMessage`;
   await call(server, 'PATCH', path, { message });
 }
 
-async function call(server: Server, method: string, path: string, body?: object): Promise<unknown> {
-  const response = await fetch(`${server.api}/${path}`, {
-    method,
-    headers: {
-      accept: 'application/json',
-      authorization: `Bearer ${server.token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+/** Calls Appcircle. The caller knows what the answer holds. */
+async function call<Body>(server: Server, method: string, path: string, body?: object): Promise<Body> {
+  const headers = { accept: 'application/json', authorization: `Bearer ${server.token}` };
+  const response = await fetch(
+    `${server.api}/${path}`,
+    body === undefined
+      ? { method, headers }
+      : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) },
+  );
   if (!response.ok) throw new RequestError(response);
-  const text = await response.text();
-  return text === '' ? undefined : JSON.parse(text);
+  return (await response.json()) as Body;
 }
