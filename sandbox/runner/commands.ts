@@ -7,62 +7,43 @@ export interface Command {
 }
 
 /** The names that the runner acts on. A line that looks like a command of another name is text. */
-const KNOWN = new Set([
-  'add-mask',
-  'add-matcher',
-  'add-path',
-  'debug',
-  'echo',
-  'endgroup',
-  'error',
-  'group',
-  'notice',
-  'remove-matcher',
-  'save-state',
-  'set-env',
-  'set-output',
-  'stop-commands',
-  'warning',
-]);
+const KNOWN =
+  /^(add-(mask|matcher|path)|debug|echo|endgroup|error|group|notice|remove-matcher|save-state|set-(env|output)|stop-commands|warning)$/i;
 
-const DATA_ESCAPES = { '%0D': '\r', '%0A': '\n', '%25': '%' };
-const PROPERTY_ESCAPES = { '%0D': '\r', '%0A': '\n', '%3A': ':', '%2C': ',', '%25': '%' };
-const OLD_ESCAPES = { '%3B': ';', '%0D': '\r', '%0A': '\n', '%5D': ']', '%25': '%' };
+/** Un-escaped one kind after the other, `%25` last. */
+type Escapes = Readonly<Record<string, string>>;
+const DATA_ESCAPES: Escapes = { '%0D': '\r', '%0A': '\n', '%25': '%' };
+const PROPERTY_ESCAPES: Escapes = { '%0D': '\r', '%0A': '\n', '%3A': ':', '%2C': ',', '%25': '%' };
+const OLD_ESCAPES: Escapes = { '%3B': ';', '%0D': '\r', '%0A': '\n', '%5D': ']', '%25': '%' };
 
-/**
- * Reads a line as the runner does: `::name key=value,key=value::data` after white space at most, or the old
- * `##[name key=value;key=value]data` anywhere in the line. Source: actions/runner, `src/Runner.Common/ActionCommand.cs`.
- */
+/** `::name key=value,key=value::data` after white space at most, or the old `##[name key=value;key=value]data` anywhere in a line. */
+const FORMS = [
+  { pattern: /^\s*::(.*?)::(.*)/s, separator: ',', escapesIn: { properties: PROPERTY_ESCAPES, data: DATA_ESCAPES } },
+  { pattern: /##\[(.*?)\](.*)/s, separator: ';', escapesIn: { properties: OLD_ESCAPES, data: OLD_ESCAPES } },
+];
+
+/** Reads a line as the runner does. Source: actions/runner, `src/Runner.Common/ActionCommand.cs`. */
 export function parseCommand(line: string): Command | undefined {
-  return parseNew(line) ?? parseOld(line);
-}
-
-function parseNew(line: string): Command | undefined {
-  const text = line.trimStart();
-  const end = text.indexOf('::', 2);
-  if (!text.startsWith('::') || end < 0) return undefined;
-  return command(text.slice(2, end), ',', PROPERTY_ESCAPES, unescaped(text.slice(end + 2), DATA_ESCAPES));
-}
-
-function parseOld(line: string): Command | undefined {
-  const start = line.indexOf('##[');
-  const end = start < 0 ? -1 : line.indexOf(']', start);
-  if (end < 0) return undefined;
-  return command(line.slice(start + 3, end), ';', OLD_ESCAPES, unescaped(line.slice(end + 1), OLD_ESCAPES));
-}
-
-function command(head: string, separator: string, escapes: Readonly<Record<string, string>>, data: string): Command | undefined {
-  const [name = '', rest = ''] = head.split(/ (.*)/s, 2);
-  if (!KNOWN.has(name.toLowerCase())) return undefined;
-  const properties: Record<string, string> = {};
-  for (const pair of rest.trim().split(separator)) {
-    const [key = '', value = ''] = pair.split(/=(.*)/s, 2);
-    if (key !== '' && value !== '') properties[key.toLowerCase()] = unescaped(value, escapes);
+  for (const { pattern, separator, escapesIn } of FORMS) {
+    const [, head = '', data = ''] = pattern.exec(line) ?? [];
+    const [name, rest] = cut(head, ' ');
+    if (!KNOWN.test(name)) continue;
+    const properties: Record<string, string> = {};
+    for (const pair of rest.trim().split(separator)) {
+      const [key, value] = cut(pair, '=');
+      if (key !== '' && value !== '') properties[key.toLowerCase()] = unescaped(value, escapesIn.properties);
+    }
+    return { name: name.toLowerCase(), properties, data: unescaped(data, escapesIn.data) };
   }
-  return { name: name.toLowerCase(), properties, data };
+  return undefined;
 }
 
-/** Un-escapes one kind after the other, `%25` last, as the runner does. */
-function unescaped(text: string, escapes: Readonly<Record<string, string>>): string {
+/** Cuts text in two at the first separator. */
+function cut(text: string, separator: string): [string, string] {
+  const [first = '', ...rest] = text.split(separator);
+  return [first, rest.join(separator)];
+}
+
+function unescaped(text: string, escapes: Escapes): string {
   return Object.entries(escapes).reduce((done, [sequence, character]) => done.replaceAll(sequence, character), text);
 }

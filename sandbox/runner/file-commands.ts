@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
 
-/** The variables that the runner refuses in a file, and by which name. */
-const REFUSED: Readonly<Record<string, readonly string[]>> = { GITHUB_ENV: ['NODE_OPTIONS'] };
-
 /** Returns a file's text, or nothing where there is no file. */
 export function readIfThere(path: string): string {
   try {
@@ -47,6 +44,6 @@ export function parseFileCommands(text: string, kind: string): Record<string, st
 
 function set(found: Record<string, string>, kind: string, name: string, value: string): void {
   if (name === '') throw new Error(`${kind}: a name may not be empty.`);
-  if (REFUSED[kind]?.includes(name.toUpperCase())) throw new Error(`${kind}: '${name}' must not be set.`);
+  if (kind === 'GITHUB_ENV' && name.toUpperCase() === 'NODE_OPTIONS') throw new Error(`${kind}: '${name}' must not be set.`);
   found[name] = value;
 }

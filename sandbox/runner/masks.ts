@@ -24,24 +24,16 @@ export class Masks {
 
   /** Replaces what masked values cover with `***`. Adjacent matches become one. */
   apply(text: string): string {
-    const found: { start: number; end: number }[] = [];
+    const covered = new Uint8Array(text.length);
     for (const form of this.#forms) {
-      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        found.push({ start: at, end: at + form.length });
-      }
+      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) covered.fill(1, at, at + form.length);
     }
-    found.sort((a, b) => a.start - b.start);
     let masked = '';
-    let done = 0;
-    let started = false;
-    for (const { start, end } of found) {
-      if (!started || start > done) {
-        masked += `${text.slice(done, start)}***`;
-        started = true;
-      }
-      done = Math.max(done, end);
+    for (let at = 0; at < text.length; at += 1) {
+      if (!covered[at]) masked += text.charAt(at);
+      else if (!covered[at - 1]) masked += '***';
     }
-    return masked + text.slice(done);
+    return masked;
   }
 }
 

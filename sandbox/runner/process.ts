@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LineReader } from './lines.ts';
 
 /** When to cancel a process. Every condition given must be met. */
 export interface Cancellation {
-  /** Waits for a line of its output that matches. */
+  /** Waits for output that matches. */
   readonly onLine?: RegExp;
   /** Waits until this returns true, polled every two milliseconds: `() => cli.calls().length === 2`. */
   readonly when?: () => boolean;
@@ -32,12 +33,17 @@ export interface Patience {
 /** The runner's own times. Source: actions/runner, `src/Runner.Sdk/ProcessInvoker.cs`. */
 export const PATIENCE: Patience = { sigintMs: 7500, sigtermMs: 2500, outputMs: 5000 };
 
-export interface ProcessOptions {
+const POLL_MS = 2;
+
+/** Waits until the process is over, but no longer than so many milliseconds, and tells whether it is. */
+type IsOverAfter = (ms: number) => Promise<boolean>;
+
+interface ProcessOptions {
   /** The Node executable. */
   readonly node: string;
   readonly script: string;
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: NodeJS.ProcessEnv;
   /** Takes each line of both streams as it comes. */
   readonly onLine: (line: string) => void;
   readonly cancel: Cancellation | undefined;
@@ -62,16 +68,20 @@ export interface ProcessResult {
 
 /** Runs a script on Node and waits for it as the runner does. Rejects if the process can't be started. */
 export async function runProcess(options: ProcessOptions): Promise<ProcessResult> {
-  const { node, script, cwd, env, cancel, patience, killAfterMs } = options;
+  const { node, script, cwd, env, onLine, cancel, patience, killAfterMs } = options;
   const started = performance.now();
   const child = spawn(node, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = endOf(child, patience.outputMs);
-  const { cancelled, onLine, stop } = prepareCancellation(child, ended, cancel, patience);
-  const read = (line: string) => {
-    options.onLine(line);
-    onLine(line);
-  };
-  const [stdout, stderr] = [collect(child.stdout, read), collect(child.stderr, read)];
+  const [stdout, stderr] = [collect(child.stdout, onLine), collect(child.stderr, onLine)];
+  const over = new AbortController();
+  const isOverAfter: IsOverAfter = (ms) => sleep(ms, false, { signal: over.signal }).catch(() => true);
+
+  async function cancelIt({ onLine: line, when, afterMs = 0 }: Cancellation): Promise<Cancelled | undefined> {
+    const isTime = () => line?.test(stdout() + stderr()) !== false && when?.() !== false;
+    while (!isTime()) if (await isOverAfter(POLL_MS)) return undefined;
+    return (await isOverAfter(afterMs)) ? undefined : sendSignals(child, patience, isOverAfter);
+  }
+
+  const cancelled = cancel && cancelIt(cancel);
   let killed = false;
   const timer = setTimeout(() => {
     killed = true;
@@ -79,12 +89,12 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
     letGo(child);
   }, killAfterMs);
   try {
-    const [exitCode, signal] = await ended;
+    const [exitCode, signal] = await endOf(child, patience.outputMs);
     const durationMs = performance.now() - started;
-    stop();
-    return { exitCode, signal, killed, cancelled: await cancelled(), durationMs, stdout: stdout(), stderr: stderr() };
+    over.abort();
+    return { exitCode, signal, killed, cancelled: await cancelled, durationMs, stdout: stdout(), stderr: stderr() };
   } finally {
-    stop();
+    over.abort();
     clearTimeout(timer);
   }
 }
@@ -109,53 +119,17 @@ function letGo({ stdout, stderr }: ChildProcess): void {
   stderr?.destroy();
 }
 
-/** Watches for the moment to cancel. `stop` ends the watch, `cancelled` tells how a cancellation went. */
-function prepareCancellation(child: ChildProcess, ended: Promise<unknown>, cancel: Cancellation | undefined, patience: Patience) {
-  let cancelled: Promise<Cancelled> | undefined;
-  let lineSeen = cancel?.onLine === undefined;
-  let afterwards: NodeJS.Timeout | undefined;
-  const check = () => {
-    if (cancel === undefined || !lineSeen || cancel.when?.() === false) return;
-    clearInterval(watch);
-    afterwards = setTimeout(() => {
-      cancelled = signal(child, ended, patience);
-    }, cancel.afterMs ?? 0);
-  };
-  const watch = cancel && setInterval(check, 2);
-  check();
-  return {
-    onLine: (line: string) => {
-      lineSeen ||= cancel?.onLine?.test(line) === true;
-    },
-    cancelled: () => cancelled,
-    stop: () => {
-      clearInterval(watch);
-      clearTimeout(afterwards);
-    },
-  };
-}
-
-/** Sends one signal after another until the process ends. Its children get none. */
-async function signal(child: ChildProcess, ended: Promise<unknown>, patience: Patience): Promise<Cancelled> {
+/** Sends one signal after another until the process is over. Its children get none. */
+async function sendSignals(child: ChildProcess, { sigintMs, sigtermMs }: Patience, isOverAfter: IsOverAfter): Promise<Cancelled> {
   const started = performance.now();
   const signals: NodeJS.Signals[] = [];
-  const waits = { SIGINT: patience.sigintMs, SIGTERM: patience.sigtermMs, SIGKILL: 2 ** 31 - 1 } as const;
+  const waits = { SIGINT: sigintMs, SIGTERM: sigtermMs, SIGKILL: 2 ** 31 - 1 };
   for (const [name, waitMs] of Object.entries(waits) as [NodeJS.Signals, number][]) {
     child.kill(name);
     signals.push(name);
-    if (await endsWithin(ended, waitMs)) break;
+    if (await isOverAfter(waitMs)) break;
   }
   return { signals, tookMs: performance.now() - started };
-}
-
-async function endsWithin(ended: Promise<unknown>, waitMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, waitMs, false);
-  });
-  const inTime = await Promise.race([ended.then(() => true), late]);
-  clearTimeout(timer);
-  return inTime;
 }
 
 /** Feeds a stream to `onLine` line by line and returns a function that gives all of it. */

@@ -26,15 +26,36 @@ export const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } a
  * `add-mask` on, and keeps the log that a person sees.
  */
 export class StepLog {
-  readonly #debug: boolean;
-  readonly #masks: Masks;
-  readonly #lines: string[] = [];
-  readonly #annotations: Annotation[] = [];
-  #resumeToken: string | undefined;
-
+  readonly annotations: Annotation[] = [];
   /** State and outputs that came as commands, the way of runners that give no file for them. */
   readonly state: Record<string, string> = {};
   readonly outputs: Record<string, string> = {};
+  readonly #debug: boolean;
+  readonly #masks: Masks;
+  readonly #lines: string[] = [];
+  #resumeToken: string | undefined;
+
+  /** What the commands do. The others, which are echo, endgroup and the matchers, show nothing. */
+  readonly #handlers: Readonly<Record<string, (command: Command, line: string) => void>> = {
+    'add-mask': ({ data }) => this.#addMask(data),
+    error: ({ data, properties }) => this.#annotate('error', data, properties['title']),
+    warning: ({ data, properties }) => this.#annotate('warning', data, properties['title']),
+    notice: ({ data, properties }) => this.#annotate('notice', data, properties['title']),
+    debug: ({ data }) => this.#debug && this.#print(`##[debug]${data}`),
+    group: ({ data }) => this.#print(`▾ ${data}`),
+    'stop-commands': ({ data }, line) => {
+      this.#resumeToken = data;
+      this.#print(line);
+    },
+    'save-state': ({ data, properties }) => {
+      this.state[properties['name'] ?? ''] = data;
+    },
+    'set-output': ({ data, properties }) => {
+      this.outputs[properties['name'] ?? ''] = data;
+    },
+    'set-env': ({ name }, line) => this.#refuse(name, line),
+    'add-path': ({ name }, line) => this.#refuse(name, line),
+  };
 
   /** With `debug`, debug lines are in the log too, as with ACTIONS_STEP_DEBUG. `masks` are those of the job so far. */
   constructor({ debug = false, masks = new Masks() } = {}) {
@@ -47,79 +68,42 @@ export class StepLog {
     return this.#lines.map((line) => `${line}\n`).join('');
   }
 
-  get annotations(): readonly Annotation[] {
-    return this.#annotations;
-  }
-
   /** Returns what GitHub shows of a summary: all of it, masked, or nothing if it is too large. */
   summary(text: string): string {
-    const size = Math.floor(Buffer.byteLength(text) / 1024);
-    if (Buffer.byteLength(text) <= MOST_SUMMARY_BYTES) return this.#masks.apply(text);
-    this.#annotate('error', '', `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${size}k.`);
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= MOST_SUMMARY_BYTES) return this.#masks.apply(text);
+    const size = Math.floor(bytes / 1024);
+    this.#annotate('error', `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${size}k.`);
     return '';
   }
 
   /** Logs that the step was cancelled. */
   cancel(): void {
-    this.#annotate('error', '', 'The operation was canceled.');
+    this.#annotate('error', 'The operation was canceled.');
   }
 
   read(line: string): void {
-    if (this.#resumeToken !== undefined) {
-      if (line.trim() === `::${this.#resumeToken}::`) this.#resumeToken = undefined;
-      this.#print(line);
-      return;
-    }
-    const command = parseCommand(line);
+    const command = this.#resumeToken === undefined ? parseCommand(line) : undefined;
+    if (line.trim() === `::${this.#resumeToken}::`) this.#resumeToken = undefined;
     if (command === undefined) this.#print(line);
-    else this.#obey(command, line);
-  }
-
-  #obey({ name, properties, data }: Command, line: string): void {
-    switch (name) {
-      case 'add-mask':
-        this.#addMask(data);
-        break;
-      case 'error':
-      case 'warning':
-      case 'notice':
-        this.#annotate(name, properties['title'] ?? '', data);
-        break;
-      case 'debug':
-        if (this.#debug) this.#print(`##[debug]${data}`);
-        break;
-      case 'group':
-        this.#print(`▾ ${data}`);
-        break;
-      case 'stop-commands':
-        this.#resumeToken = data;
-        this.#print(line);
-        break;
-      case 'save-state':
-        this.state[properties['name'] ?? ''] = data;
-        break;
-      case 'set-output':
-        this.outputs[properties['name'] ?? ''] = data;
-        break;
-      case 'set-env':
-      case 'add-path':
-        // Disabled since 2020: whatever could print could set variables.
-        this.#annotate('error', '', `Unable to process command '${line}' successfully.`);
-        this.#annotate('error', '', `The \`${name}\` command is disabled.`);
-        break;
-      default: // echo, endgroup and the matchers show nothing.
-    }
+    else this.#handlers[command.name]?.(command, line);
   }
 
   #addMask(value: string): void {
     if (value.trim() !== '') this.#masks.add(value);
-    else this.#annotate('warning', '', "Can't add secret mask for empty string in ##[add-mask] command.");
+    else this.#annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.");
   }
 
-  #annotate(level: Annotation['level'], title: string, message: string): void {
+  /** Disabled since 2020: whatever could print could set variables. */
+  #refuse(name: string, line: string): void {
+    this.#annotate('error', `Unable to process command '${line}' successfully.`);
+    this.#annotate('error', `The \`${name}\` command is disabled.`);
+  }
+
+  #annotate(level: Annotation['level'], message: string, title = ''): void {
     const shown = this.#masks.apply(message).slice(0, MOST_MESSAGE_CHARACTERS);
-    const before = this.#annotations.filter((annotation) => annotation.level === level).length;
-    if (shown.trim() !== '' && before < MOST_ANNOTATIONS) this.#annotations.push({ level, title, message: shown });
+    const before = this.annotations.filter((annotation) => annotation.level === level).length;
+    if (shown.trim() !== '' && before < MOST_ANNOTATIONS) this.annotations.push({ level, title, message: shown });
     this.#print(`${LABELS[level]}: ${shown}`);
   }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inputVariables, readActionMetadata } from './action-metadata.ts';
+import { type ActionMetadata, inputVariables, readActionMetadata } from './action-metadata.ts';
 import { parseFileCommands, readIfThere } from './file-commands.ts';
 import { type Orphan, TRACKING_VARIABLE } from './orphans.ts';
 import { type Cancellation, PATIENCE, type Patience, type ProcessResult, runProcess } from './process.ts';
@@ -87,7 +87,7 @@ export async function runPhase(options: StepOptions, workspace: Workspace): Prom
     node: options.node ?? process.execPath,
     script: resolve(action, script),
     cwd: workspace.work,
-    env: environment(options, inputVariables(metadata.inputs, options.inputs ?? {}), paths, workspace),
+    env: environment(options, metadata.inputs, paths, workspace),
     onLine: (line) => log.read(line),
     cancel,
     patience: { ...PATIENCE, ...options.patience },
@@ -131,11 +131,11 @@ function mapFiles(get: (variable: FileVariable) => string): Record<FileVariable,
 /** Merges variables. Inputs and state win over what a workflow sets, the runner's variables over what steps export. */
 function environment(
   options: StepOptions,
-  inputs: Record<string, string>,
+  declared: ActionMetadata['inputs'],
   files: Record<FileVariable, string>,
   { home, temp, work, trackingId, exported }: Workspace,
-): Record<string, string> {
-  const variables: Record<string, string | undefined> = {
+): NodeJS.ProcessEnv {
+  return {
     ...Object.fromEntries(NEEDED.map((name) => [name, process.env[name]])),
     HOME: home,
     USERPROFILE: home,
@@ -149,13 +149,11 @@ function environment(
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_WORKSPACE: work,
     RUNNER_TEMP: temp,
+    RUNNER_DEBUG: options.debug ? '1' : undefined,
     [TRACKING_VARIABLE]: trackingId,
-    ...(options.debug === true ? { RUNNER_DEBUG: '1' } : {}),
     ...files,
     ...options.env,
-    ...inputs,
+    ...inputVariables(declared, options.inputs ?? {}),
     ...Object.fromEntries(Object.entries(options.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
   };
-  const set = Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(set);
 }
