@@ -16,9 +16,7 @@ export interface Seen {
 }
 
 const { throttle, failures }: Hardship = JSON.parse(process.argv[2] ?? '{}');
-const appcircle = await startAppcircle();
-appcircle.throttle(throttle);
-appcircle.failRandomly(failures);
+const appcircle = await startAppcircle({ throttle, failures });
 process.on('message', () => {
   const seen: Seen = { requests: appcircle.requests.length, tokens: appcircle.issued.length };
   process.send?.(seen);

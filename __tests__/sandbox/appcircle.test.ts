@@ -196,15 +196,14 @@ test('each request is recorded and answered with an ID of its own', async () => 
 });
 
 test('a throttle and a share of failures', async () => {
-  await start();
-  appcircle.throttle({ requests: 1, windowMs: 5000 });
+  await start({ throttle: { requests: 1, windowMs: 5000 } });
   expect((await post(API_KEY_PATH, keyForm(API_KEY))).status).toBe(200);
   expect(await post(API_KEY_PATH, keyForm(API_KEY))).toEqual({
     status: 429,
     body: { error: 'Too Many Requests', retry_after: 5 },
   });
-  appcircle.throttle({ requests: 1000, windowMs: 5000 });
-  appcircle.failRandomly({ probability: 0.5, seed: 7 });
+  await appcircle.close();
+  await start({ throttle: { requests: 1000, windowMs: 5000 }, failures: { probability: 0.5, seed: 7 } });
   const statuses: number[] = [];
   for (let count = 0; count < 40; count += 1) statuses.push((await post(API_KEY_PATH, {})).status);
   const failed = statuses.filter((status) => status === 503).length;

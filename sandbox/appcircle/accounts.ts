@@ -51,6 +51,12 @@ const FROM_ROOT: Key = {
   organizations: [ROOT, IOS_TEAM, ROCKET, PAYMENTS_EUROPE, PAYMENTS_ASIA].map(({ id }) => id),
   mayListOrganizations: true,
 };
+
+/** A key that works for one organization alone, and can't list organizations (403). */
+function aloneIn({ id }: Organization): Key {
+  return { organizationId: id, organizations: [id], mayListOrganizations: false };
+}
+
 const EXPIRED = { expiresAt: Date.UTC(2026, 0, 1) };
 
 export const API_KEY: ApiKey = { ...FROM_ROOT, name: 'github-actions', secret: 'sk_4f9a27c1d8e35b60a7f2c94e1b8d3f65' };
@@ -62,25 +68,15 @@ export const AWKWARD_API_KEY: ApiKey = {
   secret: 'p&q=r+s%20t u;v#w?x/y"z\'é🔑',
 };
 
-/** Works for its own organization only and can't list organizations (403). */
-export const NARROW_API_KEY: ApiKey = {
-  name: 'build-only',
-  secret: 'sk_b81e6d20c7f94a35928d1f4e6c0a7b53',
-  organizationId: ROOT.id,
-  organizations: [ROOT.id],
-  mayListOrganizations: false,
-};
+export const NARROW_API_KEY: ApiKey = { ...aloneIn(ROOT), name: 'build-only', secret: 'sk_b81e6d20c7f94a35928d1f4e6c0a7b53' };
 
 export const EXPIRED_API_KEY: ApiKey = { ...FROM_ROOT, ...EXPIRED, name: 'last-year', secret: 'sk_e07d5c31a9b248f6807e2d9b5f1c6a43' };
 
 export const PERSONAL_ACCESS_KEY: PersonalAccessKey = { ...FROM_ROOT, key: 'pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5Bg9FaE' };
 
-/** Made in a sub-organization, and good for that one alone. */
 export const SUB_ORGANIZATION_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
+  ...aloneIn(IOS_TEAM),
   key: 'pak_Hq3nUe6KoXz9VbCw1Mf8SyTr4Gd7JpLa',
-  organizationId: IOS_TEAM.id,
-  organizations: [IOS_TEAM.id],
-  mayListOrganizations: false,
 };
 
 export const EXPIRED_PERSONAL_ACCESS_KEY: PersonalAccessKey = { ...FROM_ROOT, ...EXPIRED, key: 'pak_Rw7tLb2YgNc5DkXm0Qs3VhFj8Ea6ZpUo' };

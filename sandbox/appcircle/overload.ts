@@ -12,8 +12,11 @@ export interface RandomFailureOptions {
   readonly seed: number;
 }
 
+const NO_LIMIT: ThrottleOptions = { requests: Number.POSITIVE_INFINITY, windowMs: 0 };
+const NO_FAILURE: RandomFailureOptions = { probability: 0, seed: 0 };
+
 /** Returns a function that counts a request and says how many seconds too early it came: 0 lets it pass. */
-export function createThrottle({ requests, windowMs }: ThrottleOptions): (now: number) => number {
+export function createThrottle({ requests, windowMs }: ThrottleOptions = NO_LIMIT): (now: number) => number {
   let windowEnd = Number.NEGATIVE_INFINITY;
   let left = 0;
   return (now) => {
@@ -27,7 +30,7 @@ export function createThrottle({ requests, windowMs }: ThrottleOptions): (now: n
 }
 
 /** Returns a function that decides for each request whether it fails, in an order that the seed alone determines (mulberry32). */
-export function createRandomFailure({ probability, seed }: RandomFailureOptions): () => boolean {
+export function createRandomFailure({ probability, seed }: RandomFailureOptions = NO_FAILURE): () => boolean {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -32,6 +32,10 @@ export interface AppcircleOptions extends TokenOptions, OrganizationsOptions, Up
   readonly dateHeader?: 'none' | number;
   /** Fields to set in each token answer. Undefined removes one. */
   readonly extraFields?: Readonly<Record<string, unknown>>;
+  /** Answers 429, with Retry-After and Appcircle's body, to requests beyond the limit. */
+  readonly throttle?: ThrottleOptions;
+  /** Answers 503 to a share of the requests. The seed decides which. */
+  readonly failures?: RandomFailureOptions;
   /** What there is to build and to distribute. */
   readonly projects?: Projects;
   /** The course of every build. By default one that succeeds within a few seconds. */
@@ -60,10 +64,6 @@ export interface Appcircle {
    * Throws for a path on a fault that strikes before a path is known.
    */
   fail(fault: Fault, when?: When): void;
-  /** From now on answers 429, with Retry-After and Appcircle's body, to requests beyond the limit. */
-  throttle(options: ThrottleOptions): void;
-  /** From now on answers 503 to a share of the requests. The seed decides which. */
-  failRandomly(options: RandomFailureOptions): void;
   /** Stops at once and drops open connections. */
   close(): Promise<void>;
 }
@@ -75,8 +75,8 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
   const issued: TokenAnswer[] = [];
   const grants = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>();
   const faults = new FaultQueue();
-  let tooEarly: (now: number) => number = () => 0;
-  let failsByChance: () => boolean = () => false;
+  const tooEarly = createThrottle(options.throttle);
+  const failsByChance = createRandomFailure(options.failures);
   const builds = createBuilds(projects.buildProfiles, options.buildCourse ?? DEFAULT_COURSE);
   const uploads = createUploads(projects, options, () => api.origin + pathPrefix + STORAGE);
   const routes: Routes = {
@@ -153,12 +153,6 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
     builds: builds.started,
     versions: uploads.versions,
     fail: (fault, when) => faults.add(fault, when),
-    throttle: (limits) => {
-      tooEarly = createThrottle(limits);
-    },
-    failRandomly: (chance) => {
-      failsByChance = createRandomFailure(chance);
-    },
     close: async () => {
       await Promise.all([auth.close(), api.close()]);
     },

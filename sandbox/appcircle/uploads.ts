@@ -1,20 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Profile, Projects } from './projects.ts';
 import type { ReceivedRequest } from './requests.ts';
-import {
-  type Answer,
-  about,
-  aboutOne,
-  badRequest,
-  type Call,
-  FORBIDDEN,
-  list,
-  methodNotAllowed,
-  NOT_FOUND,
-  named,
-  ok,
-  type Routes,
-} from './routes.ts';
+import { type Answer, about, aboutOne, badRequest, type Call, FORBIDDEN, list, NOT_FOUND, named, ok, type Routes } from './routes.ts';
 
 /** Where an upload is turned down. `processing` is after the upload is over, such as for a version that is there already. */
 export type UploadStage = 'information' | 'file' | 'commit' | 'processing';
@@ -135,12 +122,13 @@ export function createUploads(
     const file = files.find((candidate) => candidate.fileId === fileId);
     if (file === undefined) return NOT_FOUND;
     if (headers.authorization !== undefined) return badRequest('Two ways to sign in.');
-    if (method !== uploadMethod) return methodNotAllowed(uploadMethod);
-    const arrived =
+    const { signature, fileSize } = file;
+    const isForm = headers['content-type']?.startsWith('multipart/form-data;') === true;
+    const isWhole =
       method === 'PUT'
-        ? query['signature'] === file.signature && Number(headers['content-length']) === file.fileSize
-        : /^multipart\/form-data;/.test(headers['content-type'] ?? '') && body.includes(file.signature) && body.includes('name="file"');
-    if (!arrived || refuse === 'file') return FORBIDDEN;
+        ? query['signature'] === signature && Number(headers['content-length']) === fileSize
+        : isForm && body.includes(signature) && body.includes('name="file"');
+    if (method !== uploadMethod || !isWhole || refuse === 'file') return FORBIDDEN;
     file.stored = true;
     return { status: 200 };
   }

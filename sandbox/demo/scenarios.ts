@@ -5,21 +5,19 @@ import type { StepResult } from '../runner/step.ts';
 /** A step that the demo runs and shows. */
 export interface Scenario {
   readonly title: string;
-  /** The step's inputs. Those that a workflow takes from elsewhere are in `expressions` too. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** What the workflow has in place of a value. */
-  readonly expressions: Readonly<Record<string, string>>;
   /** Says what went wrong, or undefined when the step ended as it should. */
   readonly complaint: (result: StepResult) => string | undefined;
 }
 
-const HOUR_MS = 3_600_000;
-const NINE_DAYS_AND_AN_HOUR_MS = (9 * 24 + 1) * HOUR_MS;
-
-const API_KEY_EXPRESSIONS = {
-  'api-key-name': expression('vars.APPCIRCLE_API_KEY_NAME'),
-  'api-key-secret': expression('secrets.APPCIRCLE_API_KEY_SECRET'),
+/** Where a workflow takes these inputs from. */
+export const SOURCES: Readonly<Record<string, string>> = {
+  'api-key-name': 'vars.APPCIRCLE_API_KEY_NAME',
+  'api-key-secret': 'secrets.APPCIRCLE_API_KEY_SECRET',
+  'personal-access-key': 'secrets.APPCIRCLE_PERSONAL_ACCESS_KEY',
 };
+
+const NINE_DAYS_AND_AN_HOUR_MS = (9 * 24 + 1) * 3_600_000;
 
 /** Returns the demo's steps for a running Appcircle and a time in milliseconds. */
 export function scenarios({ authEndpoint, apiEndpoint }: Appcircle, now: number): Scenario[] {
@@ -33,19 +31,12 @@ export function scenarios({ authEndpoint, apiEndpoint }: Appcircle, now: number)
         'key-expires-on': new Date(now + NINE_DAYS_AND_AN_HOUR_MS).toISOString().replace(/\.\d+/, ''),
         ...endpoints,
       },
-      expressions: API_KEY_EXPRESSIONS,
       complaint: (result) =>
         complaintAboutToken(result) ?? complaintAboutAnnotation(result, 'warning', 'Appcircle API key expires in 9 days'),
     },
     {
       title: 'A Personal Access Key, for a sub-organization by its name',
-      inputs: {
-        'personal-access-key': PERSONAL_ACCESS_KEY.key,
-        'sub-organization': ROCKET.name,
-        summary: 'always',
-        ...endpoints,
-      },
-      expressions: { 'personal-access-key': expression('secrets.APPCIRCLE_PERSONAL_ACCESS_KEY') },
+      inputs: { 'personal-access-key': PERSONAL_ACCESS_KEY.key, 'sub-organization': ROCKET.name, summary: 'always', ...endpoints },
       complaint: (result) => {
         const organization = result.outputs['organization-id'];
         const wrong = organization === ROCKET.id ? undefined : `the token is for the organization ${organization}`;
@@ -55,7 +46,6 @@ export function scenarios({ authEndpoint, apiEndpoint }: Appcircle, now: number)
     {
       title: 'A wrong secret',
       inputs: { 'api-key-name': API_KEY.name, 'api-key-secret': 'not-the-secret-of-this-key', ...endpoints },
-      expressions: API_KEY_EXPRESSIONS,
       complaint: (result) => {
         if (result.exitCode !== 1) return `it ended with exit code ${result.exitCode}, not 1`;
         if (result.env['AC_ACCESS_TOKEN'] !== undefined) return 'it exported a token all the same';
@@ -63,10 +53,6 @@ export function scenarios({ authEndpoint, apiEndpoint }: Appcircle, now: number)
       },
     },
   ];
-}
-
-function expression(name: string): string {
-  return `\${{ ${name} }}`;
 }
 
 function complaintAboutToken({ exitCode, env, outputs, masks }: StepResult): string | undefined {

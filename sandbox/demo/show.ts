@@ -3,20 +3,17 @@ import { stringify } from 'yaml';
 import type { StepResult } from '../runner/step.ts';
 import { LABELS } from '../runner/step-log.ts';
 import { htmlToText } from './html-text.ts';
-import type { Scenario } from './scenarios.ts';
+import { type Scenario, SOURCES } from './scenarios.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-const LINE_STYLES: readonly (readonly [start: string, style: Style])[] = [
-  ['Error:', 'red'],
-  ['Warning:', 'yellow'],
-  ['Notice:', 'blue'],
-];
+const LINE_STYLES: Readonly<Record<string, Style>> = { 'Error:': 'red', 'Warning:': 'yellow', 'Notice:': 'blue' };
 
 /** Prints the step as it stands in a workflow. */
-export function showStep(number: number, { title, inputs, expressions }: Scenario, action: string): void {
+export function showStep(number: number, { title, inputs }: Scenario, action: string): void {
   console.log(styled('bold', `\n${number}. ${title}\n`));
-  const step = [{ uses: action, id: 'appcircle', with: { ...inputs, ...expressions } }];
+  const shown = Object.entries(inputs).map(([name, value]) => [name, name in SOURCES ? `\${{ ${SOURCES[name]} }}` : value]);
+  const step = [{ uses: action, id: 'appcircle', with: Object.fromEntries(shown) }];
   console.log(`${indented(stringify(step, { lineWidth: 0 }))}\n`);
 }
 
@@ -48,7 +45,7 @@ function section(title: string, lines: readonly string[]): void {
 }
 
 function coloured(line: string): string {
-  const style = LINE_STYLES.find(([start]) => line.startsWith(start))?.[1];
+  const style = LINE_STYLES[line.split(' ', 1).join()];
   return style === undefined ? line : styled(style, line);
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Agent, Server as HttpServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 import { RequestError, Server } from 'proxy-chain';
 
 const close = (socket: Socket) => socket.destroy();
@@ -62,7 +63,11 @@ export async function startProxy({ hosts, credentials, fault }: ProxyOptions): P
       const realPort = hosts[target];
       if (realPort === undefined) throw new RequestError(`${target} is not in this proxy's table.`, 502);
       if (isHttp) return { httpAgent: agentTo(realPort) };
-      return { customConnectServer: tunnel(afterConnect ?? ((socket) => join(socket, connect(realPort, '127.0.0.1')))) };
+      return {
+        customConnectServer: tunnel(
+          afterConnect ?? ((client) => pipeline(client, connect(realPort, '127.0.0.1'), client, () => undefined)),
+        ),
+      };
     },
   });
   await server.listen();
@@ -83,17 +88,6 @@ function tunnel(play: (socket: Socket) => void): HttpServer {
   const server = new HttpServer();
   server.removeAllListeners('connection');
   return server.on('connection', play);
-}
-
-function join(client: Socket, target: Socket): void {
-  client.pipe(target).pipe(client);
-  for (const [one, other] of [
-    [client, target],
-    [target, client],
-  ] as const) {
-    one.on('error', () => other.destroy());
-    one.on('close', () => other.destroy());
-  }
 }
 
 /** Connects to a port of this machine whatever host is asked for. */

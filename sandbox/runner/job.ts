@@ -1,7 +1,6 @@
 import { readActionMetadata } from './action-metadata.ts';
-import type { Orphan } from './orphans.ts';
 import { REPOSITORY, runPhase, type StepOptions, type StepResult } from './step.ts';
-import { createWorkspace } from './workspace.ts';
+import { createWorkspace, type Orphan } from './workspace.ts';
 
 /** A step of a job, which uses an action. */
 export interface JobStep extends Omit<StepOptions, 'phase' | 'script' | 'state' | 'debug'> {

@@ -30,26 +30,23 @@ export interface Patience {
   readonly outputMs: number;
 }
 
-/** The runner's own times. Source: actions/runner, `src/Runner.Sdk/ProcessInvoker.cs`. */
-export const PATIENCE: Patience = { sigintMs: 7500, sigtermMs: 2500, outputMs: 5000 };
+export interface ProcessOptions {
+  /** The Node executable. By default the one that runs this. */
+  readonly node?: string;
+  /** When to cancel it. */
+  readonly cancel?: Cancellation | undefined;
+  /** Overrides the runner's waits, for faster tests. */
+  readonly patience?: Partial<Patience>;
+  /** Milliseconds after which the process is killed. By default 30 seconds. */
+  readonly killAfterMs?: number;
+}
 
-const POLL_MS = 2;
-
-/** Waits until the process is over, but no longer than so many milliseconds, and tells whether it is. */
-type IsOverAfter = (ms: number) => Promise<boolean>;
-
-interface ProcessOptions {
-  /** The Node executable. */
-  readonly node: string;
+interface Program {
   readonly script: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   /** Takes each line of both streams as it comes. */
   readonly onLine: (line: string) => void;
-  readonly cancel: Cancellation | undefined;
-  readonly patience: Patience;
-  /** Milliseconds after which the process is killed. */
-  readonly killAfterMs: number;
 }
 
 export interface ProcessResult {
@@ -66,9 +63,18 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
+/** The runner's own times. Source: actions/runner, `src/Runner.Sdk/ProcessInvoker.cs`. */
+const PATIENCE: Patience = { sigintMs: 7500, sigtermMs: 2500, outputMs: 5000 };
+const KILL_AFTER_MS = 30_000;
+const POLL_MS = 2;
+
+/** Waits until the process is over, but no longer than so many milliseconds, and tells whether it is. */
+type IsOverAfter = (ms: number) => Promise<boolean>;
+
 /** Runs a script on Node and waits for it as the runner does. Rejects if the process can't be started. */
-export async function runProcess(options: ProcessOptions): Promise<ProcessResult> {
-  const { node, script, cwd, env, onLine, cancel, patience, killAfterMs } = options;
+export async function runProcess({ script, cwd, env, onLine }: Program, options: ProcessOptions): Promise<ProcessResult> {
+  const { node = process.execPath, cancel, killAfterMs = KILL_AFTER_MS } = options;
+  const patience = { ...PATIENCE, ...options.patience };
   const started = performance.now();
   const child = spawn(node, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = [collect(child.stdout, onLine), collect(child.stderr, onLine)];

@@ -3,19 +3,16 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ActionMetadata, inputVariables, readActionMetadata } from './action-metadata.ts';
 import { parseFileCommands, readIfThere } from './file-commands.ts';
-import { type Orphan, TRACKING_VARIABLE } from './orphans.ts';
-import { type Cancellation, PATIENCE, type Patience, type ProcessResult, runProcess } from './process.ts';
+import { type ProcessOptions, type ProcessResult, runProcess } from './process.ts';
 import { type Annotation, StepLog } from './step-log.ts';
-import { createWorkspace, type Workspace } from './workspace.ts';
+import { createWorkspace, type Orphan, TRACKING_VARIABLE, type Workspace } from './workspace.ts';
 
-export interface StepOptions {
+export interface StepOptions extends ProcessOptions {
   /** The folder with action.yml. By default this repository. */
   readonly action?: string;
   readonly phase?: 'main' | 'post';
   /** The script to run. By default the one that action.yml names for the phase. */
   readonly script?: string | undefined;
-  /** The Node executable. By default the one that runs this. */
-  readonly node?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   /** What an earlier phase saved: `state` of its result. */
   readonly state?: Readonly<Record<string, string>>;
@@ -23,12 +20,6 @@ export interface StepOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether the workflow runs with ACTIONS_STEP_DEBUG. */
   readonly debug?: boolean;
-  /** When to cancel it. */
-  readonly cancel?: Cancellation | undefined;
-  /** Overrides the runner's waits, for faster tests. */
-  readonly patience?: Partial<Patience>;
-  /** Milliseconds after which the process is killed. By default 30 seconds. */
-  readonly killAfterMs?: number;
 }
 
 export interface StepResult extends ProcessResult {
@@ -55,7 +46,6 @@ const FILE_VARIABLES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_S
 type FileVariable = (typeof FILE_VARIABLES)[number];
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-const KILL_AFTER_MS = 30_000;
 
 /** Variables of this machine that a process needs. The rest of the developer's environment stays out. */
 const NEEDED = ['PATH', 'SystemRoot', 'windir', 'COMSPEC', 'PATHEXT'];
@@ -76,23 +66,16 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
 
 /** Runs one phase of a step in the workspace of its job and exports its variables to later phases. */
 export async function runPhase(options: StepOptions, workspace: Workspace): Promise<StepResult> {
-  const { action = REPOSITORY, phase = 'main', debug = false, cancel } = options;
+  const { action = REPOSITORY, phase = 'main', debug = false } = options;
   const metadata = readActionMetadata(action);
   const script = options.script ?? metadata[phase];
   if (script === undefined) throw new Error(`${action} has no script for the phase ${phase}.`);
 
   const paths = createFiles(workspace.temp);
   const log = new StepLog({ debug, masks: workspace.masks });
-  const ended = await runProcess({
-    node: options.node ?? process.execPath,
-    script: resolve(action, script),
-    cwd: workspace.work,
-    env: environment(options, metadata.inputs, paths, workspace),
-    onLine: (line) => log.read(line),
-    cancel,
-    patience: { ...PATIENCE, ...options.patience },
-    killAfterMs: options.killAfterMs ?? KILL_AFTER_MS,
-  });
+  const env = environment(options, metadata.inputs, paths, workspace);
+  const program = { script: resolve(action, script), cwd: workspace.work, env, onLine: (line: string) => log.read(line) };
+  const ended = await runProcess(program, options);
   const leftBehind = await workspace.orphans();
   // Files are read whatever became of the process. Source: actions/runner, `src/Runner.Worker/ActionRunner.cs`.
   const files = mapFiles((variable) => readIfThere(paths[variable]));

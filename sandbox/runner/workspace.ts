@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Masks } from './masks.ts';
-import { findOrphans, killOrphans, type Orphan } from './orphans.ts';
 
 /** What the steps of one job share. */
 export interface Workspace {
@@ -17,12 +16,21 @@ export interface Workspace {
   readonly masks: Masks;
   /** Variables that steps have exported so far. */
   readonly exported: Record<string, string>;
-  /** Finds processes of the job that still run, and a moment later too, so that one about to end does not count. */
+  /** Finds processes of the job that still run, and a moment later too, so that one about to end does not count. Linux only. */
   orphans(): Promise<Orphan[]>;
-  /** Kills what still runs and removes the folders. */
+  /** Kills what still runs, as the runner does at the end of a job, and removes the folders. */
   close(): void;
 }
 
+/** A process that outlived the step that started it. */
+export interface Orphan {
+  readonly pid: number;
+  /** Its command line. */
+  readonly command: string;
+}
+
+/** The variable by which the runner knows the processes of a job. Source: actions/runner, `src/Runner.Worker/JobExtension.cs`. */
+export const TRACKING_VARIABLE = 'RUNNER_TRACKING_ID';
 const MOMENT_MS = 100;
 
 /** Creates the folders of a job. It has a home of its own, so that no step touches the developer's. */
@@ -37,13 +45,35 @@ export function createWorkspace(): Workspace {
     masks: new Masks(),
     exported: {},
     orphans: async () => {
-      if (findOrphans(trackingId).length === 0) return [];
-      await sleep(MOMENT_MS);
+      if (findOrphans(trackingId).length > 0) await sleep(MOMENT_MS);
       return findOrphans(trackingId);
     },
     close: () => {
-      killOrphans(findOrphans(trackingId));
+      for (const { pid } of findOrphans(trackingId)) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // It has ended by itself.
+        }
+      }
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function findOrphans(trackingId: string): Orphan[] {
+  if (process.platform !== 'linux') return [];
+  const marker = `${TRACKING_VARIABLE}=${trackingId}`;
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && readStrings(name, 'environ').includes(marker))
+    .map((pid) => ({ pid: Number(pid), command: readStrings(pid, 'cmdline').join(' ').trim() }));
+}
+
+/** Reads NUL-terminated strings. Returns none for a process that is gone or belongs to someone else. */
+function readStrings(pid: string, file: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
 }
