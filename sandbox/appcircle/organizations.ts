@@ -2,7 +2,7 @@ import { type Accounts, ROOT } from './accounts.ts';
 import { type Answer, badRequest, type Call, FORBIDDEN, ok } from './routes.ts';
 
 /** One page of organizations. */
-export interface OrganizationsPage {
+interface OrganizationsPage {
   readonly data: readonly unknown[];
   readonly page?: number;
   readonly perPage?: number;

@@ -15,7 +15,7 @@ export interface Call extends ReceivedRequest {
   readonly ids: readonly string[];
 }
 
-export type Route = (call: Call) => Answer;
+type Route = (call: Call) => Answer;
 
 /** By path, in which `*` stands for a GUID, and by method, with the query's `action` behind it where the service goes by one. */
 export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;

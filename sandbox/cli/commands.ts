@@ -10,7 +10,7 @@ import {
 import { ProgramError, UsageError } from './errors.ts';
 import { type UploadOptions, uploadToStore, uploadToTestingDistribution } from './uploads.ts';
 
-export interface Setting {
+interface Setting {
   /** Where the configuration is. */
   readonly path: string;
   /** Whether to print JSON. With it the real CLI hides nothing in `config list`. */

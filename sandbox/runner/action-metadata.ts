@@ -6,27 +6,21 @@ import { parse } from 'yaml';
 export interface ActionMetadata {
   /** Each input with its default; empty where it has none. */
   readonly inputs: Readonly<Record<string, string>>;
-  readonly outputs: readonly string[];
   /** The scripts, relative to the action's folder. */
   readonly main: string;
-  readonly post: string | undefined;
+  readonly post?: string;
 }
 
 interface ActionYaml {
   readonly inputs?: Record<string, { default?: unknown } | null>;
-  readonly outputs?: Record<string, unknown>;
-  readonly runs: { main: string; post?: string };
+  readonly runs: Pick<ActionMetadata, 'main' | 'post'>;
 }
 
 /** Reads `action.yml` in a folder. Throws if there is none or it is not YAML. */
 export function readActionMetadata(folder: string): ActionMetadata {
-  const { inputs = {}, outputs = {}, runs } = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as ActionYaml;
-  return {
-    inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, String(input?.default ?? '')])),
-    outputs: Object.keys(outputs),
-    main: runs.main,
-    post: runs.post,
-  };
+  const { inputs = {}, runs } = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as ActionYaml;
+  const defaults = Object.entries(inputs).map(([name, input]) => [name, String(input?.default ?? '')]);
+  return { ...runs, inputs: Object.fromEntries(defaults) };
 }
 
 /**

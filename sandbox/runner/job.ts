@@ -15,21 +15,21 @@ export interface JobStep extends Omit<StepOptions, 'phase' | 'script' | 'state' 
   readonly afterMain?: (main: StepResult) => void | Promise<void>;
 }
 
-export interface JobOptions extends Pick<StepOptions, 'env' | 'debug' | 'node' | 'patience'> {
+interface JobOptions extends Pick<StepOptions, 'env' | 'debug' | 'node' | 'patience'> {
   readonly steps: readonly JobStep[];
 }
 
-export type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
+type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
 
-export interface JobStepResult {
+interface JobStepResult {
   /** Undefined for a step that was skipped. */
-  readonly main: StepResult | undefined;
+  main: StepResult | undefined;
   /** Undefined if main never started or the action has no post. */
-  readonly post: StepResult | undefined;
+  post: StepResult | undefined;
   /** How main ended. */
-  readonly outcome: Outcome;
+  outcome: Outcome;
   /** The outcome after continue-on-error. */
-  readonly conclusion: Outcome;
+  conclusion: Outcome;
 }
 
 export interface JobResult {
@@ -52,7 +52,7 @@ export interface JobResult {
  */
 export async function runJob({ steps, env, ...options }: JobOptions): Promise<JobResult> {
   const workspace = createWorkspace();
-  const results = steps.map(() => ({ ...SKIPPED }));
+  const results: JobStepResult[] = [];
   const posts: (() => Promise<void>)[] = [];
   let log = '';
   let conclusion: Outcome = 'success';
@@ -67,22 +67,23 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
     return { result, outcome, conclusion: final };
   }
 
-  async function runMain(step: JobStep, index: number): Promise<void> {
+  async function runMain(step: JobStep, found: JobStepResult): Promise<void> {
     if (readActionMetadata(step.action ?? REPOSITORY).post !== undefined) {
       posts.unshift(async () => {
-        const state = results[index]?.main?.state ?? {};
-        const phase = { phase: 'post', script: step.post, state, cancel: undefined } as const;
-        results[index] = { ...SKIPPED, ...results[index], post: (await run(step, phase)).result };
+        const phase = { phase: 'post', script: step.post, state: found.main?.state ?? {}, cancel: undefined } as const;
+        found.post = (await run(step, phase)).result;
       });
     }
-    const { result, ...ended } = await run(step, { phase: 'main', script: step.main, cancel: step.cancel });
-    results[index] = { ...SKIPPED, ...ended, main: result };
-    await step.afterMain?.(result);
+    const { result: main, ...ended } = await run(step, { phase: 'main', script: step.main, cancel: step.cancel });
+    Object.assign(found, ended, { main });
+    await step.afterMain?.(main);
   }
 
   try {
-    for (const [index, step] of steps.entries()) {
-      if (conclusion === 'success' || step.always) await runMain(step, index);
+    for (const step of steps) {
+      const found: JobStepResult = { main: undefined, post: undefined, outcome: 'skipped', conclusion: 'skipped' };
+      results.push(found);
+      if (conclusion === 'success' || step.always) await runMain(step, found);
     }
     for (const post of posts) await post();
     const leftBehind = await workspace.orphans();
@@ -91,8 +92,6 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
     workspace.close();
   }
 }
-
-const SKIPPED: JobStepResult = { main: undefined, post: undefined, outcome: 'skipped', conclusion: 'skipped' };
 
 function outcomeOf({ cancelled, exitCode }: StepResult): Outcome {
   if (cancelled !== undefined) return 'cancelled';

@@ -13,7 +13,7 @@ export interface Cancellation {
 }
 
 /** How a cancelled process ended. */
-export interface Cancelled {
+interface Cancelled {
   /** The signals sent, in order. The last one ended it. */
   readonly signals: readonly NodeJS.Signals[];
   /** Milliseconds from the first signal to the end. */
@@ -21,7 +21,7 @@ export interface Cancelled {
 }
 
 /** How long the runner waits, in milliseconds. */
-export interface Patience {
+interface Patience {
   /** From SIGINT to SIGTERM. */
   readonly sigintMs: number;
   /** From SIGTERM to SIGKILL. */
