@@ -34,10 +34,7 @@ export const DEFAULT_COURSE: readonly BuildStage[] = [
 const DEFAULT_PAGE_SIZE = '25';
 
 /** Makes the build service of an Appcircle. Each build takes the same course. */
-export function createBuilds(
-  profiles: readonly BuildProfile[],
-  course: readonly BuildStage[],
-): { started: readonly Build[]; routes: Routes } {
+export function createBuilds(profiles: readonly BuildProfile[], course: readonly BuildStage[]) {
   const started: Build[] = [];
   const canceled = new Set<Build>();
 
@@ -70,9 +67,9 @@ export function createBuilds(
     const { branchId, Page = '1', Size = DEFAULT_PAGE_SIZE } = call.query;
     const profile = profiles.find(({ branches }) => branches.some(({ id }) => id === branchId));
     return about(profile, call, ({ branches }) => {
-      const commits = branches.find(({ id }) => id === branchId)?.commits;
-      const start = (Number(Page) - 1) * Number(Size);
-      return ok(commits?.slice(start, start + Number(Size)));
+      const branch = branches.find(({ id }) => id === branchId);
+      const end = Number(Page) * Number(Size);
+      return ok(branch?.commits.slice(end - Number(Size), end));
     });
   }
 
