@@ -45,7 +45,7 @@
 			}, '');
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
-			return this.show(() => '…');
+			return this.show(() => '\u2026');
 		}
 	}
 	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {

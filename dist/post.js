@@ -36,7 +36,7 @@
 			}, '');
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
-			return this.show(() => '…');
+			return this.show(() => '\u2026');
 		}
 	}
 	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
@@ -365,7 +365,7 @@
 	const ESCAPE =
 		/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 	/** HTML's names for punctuation, each with its character. */ const NAMES =
-		' amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp ';
+		' amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp\xa0';
 	/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(text) {
 		return squeezed(visibleText(text));
 	}
@@ -449,7 +449,7 @@
 			if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
 			const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
 			const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-			// The place of one with letters such as İ, which is two in small, is unknown.
+			// The place of one with letters such as U+0130, which is two in small, is unknown.
 			const [first] = found;
 			if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
 			// So is the end of a long one.
@@ -558,7 +558,7 @@
 	}
 	/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
 		const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
-		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js
 	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
@@ -569,7 +569,7 @@
 	/** Shows the one red line. If it is too long, the reason is cut. */ function annotateFailure(title, reason, advice, show) {
 		const whole = show(message`${reason} ${advice}`);
 		const room = LONGEST_ANNOTATION - title.length;
-		const tail = `… ${show(advice)}`;
+		const tail = `\u2026 ${show(advice)}`;
 		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
 	}
 	/** Why a run stops. Made where the reason is known, shown in one place. */

@@ -60,6 +60,8 @@ async function withoutDeadCode(code: string): Promise<string> {
     format: {
       beautify: true,
       indent_level: 2,
+      // Text can't look like something else then, and Node reads ASCII faster.
+      ascii_only: true,
       comments: (_node, { value }) => value.length > 3 && (ours.some((text) => text.includes(value)) || value.includes('MODULE: ./')),
       ecma: 2020,
     },

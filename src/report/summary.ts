@@ -7,11 +7,11 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { lifetime } from './lines.ts';
 import type { Outcome } from './outputs.ts';
 
-const STATUS: Readonly<Record<KeyExpiryStatus, Message>> = {
-  ok: message`✅ ok`,
-  expiring: message`⚠️ expiring`,
-  expired: message`❌ past its expiry date`,
-  unknown: message`❔ unknown`,
+const STATUS: Readonly<Record<KeyExpiryStatus, string>> = {
+  ok: '✅ ok',
+  expiring: '⚠️ expiring',
+  expired: '❌ past its expiry date',
+  unknown: '❔ unknown',
 };
 
 /** A table, and how to replace the key if it needs replacing. */
@@ -26,7 +26,7 @@ export function summaryOf(outcome: Outcome, secrets: Secrets): string {
     ['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
     ['Token valid until', known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`)],
     ['Key expires', known(keyExpiry.expiresAt, (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`)],
-    ['Status', html(STATUS[keyExpiry.status])],
+    ['Status', STATUS[keyExpiry.status]],
   ];
   const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
   return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;

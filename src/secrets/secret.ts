@@ -44,7 +44,7 @@ export class Secret {
     if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
     const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
     const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-    // The place of one with letters such as İ, which is two in small, is unknown.
+    // The place of one with letters such as U+0130, which is two in small, is unknown.
     const [first] = found;
     if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
     // So is the end of a long one.
