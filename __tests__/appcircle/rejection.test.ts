@@ -6,8 +6,6 @@ import { testContext } from '../support/context.ts';
 import { told } from '../support/failures.ts';
 import { API_KEY, AT_API_KEYS, AT_PERSONAL, GUID, MAKE_NEW, MAKE_NEW_STEPS, PERSONAL, ROTATE, ROTATE_STEPS, response } from './support.ts';
 
-const DATE = Date.parse('2026-11-20T15:04:05Z');
-
 function rejected(status: number, body?: unknown, credential: Credential = API_KEY, organizationId?: string) {
   return told(exchangeRejection(response(status, body), credential, organizationId));
 }
@@ -199,7 +197,7 @@ describe('what the server says', () => {
 });
 
 function common(status: number, body?: unknown, headers: Response['headers'] = {}) {
-  const failure = commonRejection(response(status, body, { headers, date: DATE }));
+  const failure = commonRejection(response(status, body, { headers }));
   return failure && told(failure);
 }
 
@@ -238,50 +236,6 @@ describe('on any path', () => {
       ...SERVER_ERROR,
       reason: `auth.acme.example answered HTTP ${status}.`,
     });
-  });
-});
-
-describe('how long to wait', () => {
-  test.each([
-    ['0', 0],
-    ['1', 1000],
-    [' 120 ', 120_000],
-    ['31622400', 31_622_400_000],
-    ['31622401', 31_622_400_000],
-    ['9'.repeat(400), 31_622_400_000],
-    ['Fri, 20 Nov 2026 15:04:35 GMT', 30_000],
-    ['Fri, 20 Nov 2026 15:04:05 GMT', 0],
-    ['Fri, 20 Nov 2026 15:03:00 GMT', 0],
-    ['Friday, 20-Nov-26 15:04:15 GMT', 10_000],
-    ['Fri Nov 20 15:04:15 2026', 10_000],
-    ['Fri, 20 Nov 9999 15:04:35 GMT', 31_622_400_000],
-  ])('Retry-After: %s', (header, waitMs) => {
-    expect(common(503, { retry_after: 7 }, { 'retry-after': header })?.transient).toEqual({ waitMs });
-  });
-
-  test.each(['', 'soon', '-5', '1.5', '0x10', '1,5', '2026-11-20', '12 34'])(
-    'Retry-After: %s tells nothing, so that the body may',
-    (header) => {
-      expect(common(429, '', { 'retry-after': header })?.transient).toEqual({ waitMs: undefined });
-      expect(common(429, { retry_after: 7 }, { 'retry-after': header })?.transient).toEqual({ waitMs: 7000 });
-    },
-  );
-
-  test.each([
-    [0, 0],
-    [1.5, 1500],
-    [-5, 0],
-    [1e300, 31_622_400_000],
-    // As in every other field, a number may be text.
-    ['60', 60_000],
-    ['-5', 0],
-    ['1.5', 1500],
-  ])('retry_after: %j', (seconds, waitMs) => {
-    expect(common(429, { retry_after: seconds })?.transient).toEqual({ waitMs });
-  });
-
-  test.each(['', 'soon', ' 60', '1e3', null, true, {}, [60]])('retry_after: %j tells nothing', (seconds) => {
-    expect(common(429, { retry_after: seconds })?.transient).toEqual({ waitMs: undefined });
   });
 });
 

@@ -5,6 +5,8 @@ import * as faults from '../../sandbox/network/faults.ts';
 import { closedPort } from '../../sandbox/network/listener.ts';
 import { startRecorder } from '../../sandbox/network/recorder.ts';
 import { Failure } from '../../src/base/failure.ts';
+import { textOf } from '../../src/http/connection.ts';
+import { response } from '../appcircle/support.ts';
 import { json, raw } from '../faults/raw.ts';
 import { type TestContextOptions, testContext } from '../support/context.ts';
 import { failureFrom, plain } from '../support/failures.ts';
@@ -205,4 +207,25 @@ test.each([
 test('takes a 407 that no proxy gives for an answer', async () => {
   const { connection } = await connect(faults.answer({ status: 407, body: '' }));
   expect((await connection.send({ path: '/' })).status).toBe(407);
+});
+
+test.each([[{}], [{ 'content-encoding': 'identity' }], [{ 'content-encoding': 'Identity' }]])(
+  'reads text, without a byte order mark: %j',
+  (headers) => {
+    expect(textOf(response(200, Buffer.from('\uFEFF{"é": 1}'), { headers }))).toBe('{"é": 1}');
+  },
+);
+
+test.each([
+  [{ 'content-encoding': 'gzip' }, Buffer.from('x')],
+  [{ 'content-encoding': '' }, Buffer.from('x')],
+  [{}, Buffer.from('\xff', 'latin1')],
+])('reads no text that is compressed or not UTF-8: %j', (headers, body) => {
+  expect(textOf(response(200, body, { headers }))).toBeUndefined();
+});
+
+test('gives a 401 to whoever asked, without a second request', async () => {
+  const { appcircle, connection } = await connect(faults.answer({ status: 401, body: 'no' }));
+  expect(await connection.send({ path: '/', form: FORM })).toMatchObject({ status: 401, body: Buffer.from('no') });
+  expect(appcircle.requests.length).toBe(1);
 });

@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Failure, type FailureDetails } from '../../src/base/failure.ts';
 import { message } from '../../src/base/message.ts';
-import { withRetries } from '../../src/http/retry.ts';
+import { retryDetails, withRetries } from '../../src/http/retry.ts';
+import { response } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom, told } from '../support/failures.ts';
 
@@ -182,4 +183,61 @@ test.each([
   expect(await failure).toMatchObject({ title: 'The run was cancelled', reason: 'Cancelled.' });
   await context.clock.advance(60_000);
   expect(tries).toBe(1);
+});
+
+describe('how long to wait', () => {
+  const details = (status: number, body?: unknown, header?: string) => {
+    const headers = header === undefined ? {} : { 'retry-after': header };
+    return retryDetails(response(status, body, { headers, date: Date.parse('2026-11-20T15:04:05Z') }));
+  };
+
+  test.each([408, 425, 429, 500, 502, 503, 504])('HTTP %d is worth another try', (status) => {
+    expect(details(status)).toEqual({ transient: { waitMs: undefined } });
+  });
+
+  test.each([200, 400, 401, 424, 428, 501, 505, 599])('HTTP %d is not', (status) => {
+    expect(details(status, { retry_after: 7 }, '7')).toEqual({});
+  });
+
+  test.each([
+    ['0', 0],
+    ['1', 1000],
+    [' 120 ', 120_000],
+    ['31622400', 31_622_400_000],
+    ['31622401', 31_622_400_000],
+    ['9'.repeat(400), 31_622_400_000],
+    ['Fri, 20 Nov 2026 15:04:35 GMT', 30_000],
+    ['Fri, 20 Nov 2026 15:04:05 GMT', 0],
+    ['Fri, 20 Nov 2026 15:03:00 GMT', 0],
+    ['Friday, 20-Nov-26 15:04:15 GMT', 10_000],
+    ['Fri Nov 20 15:04:15 2026', 10_000],
+    ['Fri, 20 Nov 9999 15:04:35 GMT', 31_622_400_000],
+  ])('Retry-After: %s', (header, waitMs) => {
+    expect(details(503, { retry_after: 7 }, header).transient).toEqual({ waitMs });
+  });
+
+  test.each(['', 'soon', '-5', '1.5', '0x10', '1,5', '2026-11-20', '12 34'])(
+    'Retry-After: %s tells nothing, so that the body may',
+    (header) => {
+      expect(details(429, '', header).transient).toEqual({ waitMs: undefined });
+      expect(details(429, { retry_after: 7 }, header).transient).toEqual({ waitMs: 7000 });
+    },
+  );
+
+  test.each([
+    [0, 0],
+    [1.5, 1500],
+    [-5, 0],
+    [1e300, 31_622_400_000],
+    // As in every other field, a number may be text.
+    ['60', 60_000],
+    ['-5', 0],
+    ['1.5', 1500],
+  ])('retry_after: %j', (seconds, waitMs) => {
+    expect(details(429, { retry_after: seconds }).transient).toEqual({ waitMs });
+  });
+
+  test.each(['', 'soon', ' 60', '1e3', null, true, {}, [60]])('retry_after: %j tells nothing', (seconds) => {
+    expect(details(429, { retry_after: seconds }).transient).toEqual({ waitMs: undefined });
+  });
 });
