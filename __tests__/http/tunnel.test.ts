@@ -1,13 +1,13 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
-import { createServer as createTcpServer } from 'node:net';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { type Authority, createAuthority } from '../../sandbox/network/certificates.ts';
 import { resetOnConnect } from '../../sandbox/network/faults.ts';
-import { listenOnLoopback } from '../../sandbox/network/listener.ts';
+import { closeNow, listenOnLoopback } from '../../sandbox/network/listener.ts';
 import { type ProxyFault, startProxy } from '../../sandbox/network/proxy.ts';
 import { trustCertificates } from '../../src/http/certificates.ts';
 import { ProxyError } from '../../src/http/tunnel.ts';
@@ -137,7 +137,9 @@ test('an answer to CONNECT in a hundred pieces is an answer', async () => {
 /** A proxy that answers CONNECT in as many pieces as its answer has characters; `used` once something comes through the tunnel. */
 async function startDrippingProxy() {
   const { promise: used, resolve } = Promise.withResolvers<void>();
+  const open = new Set<Socket>();
   const server = createTcpServer((socket) => {
+    open.add(socket);
     socket.setNoDelay(true).once('data', async () => {
       socket.once('data', () => resolve());
       for (const piece of `HTTP/1.1 200 ${'x'.repeat(100)}\r\n\r\n`) {
@@ -147,7 +149,7 @@ async function startDrippingProxy() {
     });
   });
   const port = await listenOnLoopback(server);
-  opened.add({ close: () => server.close() });
+  opened.add({ close: () => closeNow(server, open) });
   return { url: `http://127.0.0.1:${port}`, used };
 }
 
