@@ -130,11 +130,26 @@ describe('logging out', () => {
     ['a list', '[]'],
     ['another login', { current: 'staging', envs: { staging: STAGING } }],
     ['an environment of its own without a token', { current: 'staging', envs: { 'github-actions': {} } }],
+    ['more than any configuration has', `{"AC_ACCESS_TOKEN":"${TOKEN}","more":"${'x'.repeat(1024 * 1024)}"}`],
   ])('is nothing to do where there is %s', (_what, value) => {
     write(value);
     const before = readFileSync(file, 'utf8');
     expect(configuration.logOut('default')).toBeUndefined();
     expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  test("is nothing to do where the action's own environment stays current and has no token", () => {
+    write({ current: 'github-actions', envs: { 'github-actions': { AC_ACCESS_TOKEN: '' } } });
+    expect(configuration.logOut('github-actions')).toBeUndefined();
+    write({ current: 'github-actions', envs: { 'github-actions': OURS } });
+    expect(configuration.logOut('github-actions')).toBe('github-actions');
+    expect(read()).toEqual({ current: 'github-actions', envs: { 'github-actions': { ...OURS, AC_ACCESS_TOKEN: '' } } });
+  });
+
+  test("writes the file as the CLI's library does, with tabs", () => {
+    write({ current: 'github-actions', envs: {} });
+    configuration.logOut('default');
+    expect(readFileSync(file, 'utf8')).toBe('{\n\t"current": "default",\n\t"envs": {}\n}');
   });
 
   test('is nothing to do where there is no file', () => {

@@ -9,7 +9,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { Deadline } from '../../src/base/deadline.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { message } from '../../src/base/message.ts';
-import { logIn, logOut } from '../../src/cli.ts';
+import { logIn, logOut, logOutEarlier } from '../../src/cli.ts';
 import { failureFrom } from '../support/failures.ts';
 import { MemoryRunner } from '../support/in-process.ts';
 import { Step } from '../support/step.ts';
@@ -296,6 +296,13 @@ describe('logging out', () => {
     configure({ current: 'github-actions', envs: { [name]: NEW_ENVIRONMENT } });
     logOut({ file: file(), environment: name }, runner.log);
     expect(runner.log.lines).toEqual(['Logged the Appcircle CLI out. Its environment is "## [error]" again.']);
+  });
+
+  test("takes back an earlier step's login, found where the CLI keeps it", () => {
+    configure({ current: 'github-actions', envs: { 'github-actions': { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: TOKEN } } });
+    logOutEarlier(runner);
+    expect(configuration().envs['github-actions']).toEqual(NEW_ENVIRONMENT);
+    expect(runner.log.lines).toEqual(['Logged the Appcircle CLI out. Its environment is "github-actions" again.']);
   });
 
   test('says nothing where there is nothing left', () => {
