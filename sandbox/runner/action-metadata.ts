@@ -16,9 +16,19 @@ interface ActionYaml {
   readonly runs: Pick<ActionMetadata, 'main' | 'post'>;
 }
 
+/** By the text of the file. To parse it takes milliseconds, and each phase of each step asks. */
+const parsed = new Map<string, ActionMetadata>();
+
 /** Reads `action.yml` in a folder. Throws if there is none or it is not YAML. */
 export function readActionMetadata(folder: string): ActionMetadata {
-  const { inputs = {}, runs } = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as ActionYaml;
+  const text = readFileSync(join(folder, 'action.yml'), 'utf8');
+  const metadata = parsed.get(text) ?? parseActionMetadata(text);
+  parsed.set(text, metadata);
+  return metadata;
+}
+
+function parseActionMetadata(text: string): ActionMetadata {
+  const { inputs = {}, runs } = parse(text) as ActionYaml;
   const defaults = Object.entries(inputs).map(([name, input]) => [name, String(input?.default ?? '')]);
   return { ...runs, inputs: Object.fromEntries(defaults) };
 }

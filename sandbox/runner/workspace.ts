@@ -39,17 +39,21 @@ export function createWorkspace(): Workspace {
   const paths = { home: join(folder, 'home'), temp: join(folder, 'temp'), work: join(folder, 'work') };
   for (const path of Object.values(paths)) mkdirSync(path);
   const trackingId = `github_${randomUUID()}`;
+  let mayHaveOrphans = true;
   return {
     ...paths,
     trackingId,
     masks: new Masks(),
     exported: {},
     orphans: async () => {
-      if (findOrphans(trackingId).length > 0) await sleep(MOMENT_MS);
+      mayHaveOrphans = findOrphans(trackingId).length > 0;
+      if (!mayHaveOrphans) return [];
+      await sleep(MOMENT_MS);
       return findOrphans(trackingId);
     },
     close: () => {
-      for (const { pid } of findOrphans(trackingId)) {
+      // To look takes milliseconds, and where there were none after the last phase, there are none now.
+      for (const { pid } of mayHaveOrphans ? findOrphans(trackingId) : []) {
         try {
           process.kill(pid, 'SIGKILL');
         } catch {
