@@ -36,6 +36,8 @@ export interface Attack extends Pick<JobStep, 'inputs' | 'env' | 'patience' | 'n
   readonly cancel?: (calls: () => string[][]) => Cancellation;
   /** The CLI's configuration before the job: text, or what becomes JSON. */
   readonly configuration?: unknown;
+  /** Whether post runs too. By default where there may be something to undo: with the CLI, and after a cancellation. */
+  readonly post?: boolean;
   /** Changes the world between main and post. */
   readonly between?: (world: { readonly configurationFile: string; readonly main: StepResult }) => void;
 }
@@ -43,7 +45,7 @@ export interface Attack extends Pick<JobStep, 'inputs' | 'env' | 'patience' | 'n
 /** What an attack left behind. */
 export interface Aftermath {
   readonly main: StepResult;
-  readonly post: StepResult;
+  readonly post: StepResult | undefined;
   readonly job: JobResult;
   readonly errors: readonly Annotation[];
   readonly appcircle: Pick<Appcircle, 'requests' | 'issued'>;
@@ -86,6 +88,7 @@ export async function attack(options: Attack): Promise<Aftermath> {
   try {
     const { inputs, patience, debug, node } = options;
     const cancel = options.cancel?.(() => cli?.calls() ?? []);
+    const withPost = options.post ?? (cli !== undefined || cancel !== undefined);
     const job = await runJob({
       ...(debug && { debug }),
       ...(node && { node }),
@@ -93,6 +96,7 @@ export async function attack(options: Attack): Promise<Aftermath> {
       steps: [
         {
           ...(ACTION && { action: ACTION }),
+          ...(!withPost && { post: false }),
           env,
           cancel,
           inputs: {
@@ -108,7 +112,7 @@ export async function attack(options: Attack): Promise<Aftermath> {
       ],
     });
     const { main, post } = job.steps[0] ?? {};
-    if (!main || !post) throw new Error('The job did not run both phases.');
+    if (!main || (withPost && !post)) throw new Error('The job did not run all of its phases.');
     return {
       main,
       post,
@@ -144,7 +148,7 @@ export function whatIsWrongWithTheEnd({ main, post, errors, job }: Aftermath): s
     ...(signals.join() === 'SIGINT' ? [] : [`took ${signals}`]),
     ...(titles === expected ? [] : [`ended with ${main.exitCode ?? main.signal} and "${titles}"`]),
     ...(exported === (main.exitCode === 0) ? [] : [`ended with ${main.exitCode ?? main.signal}, exported: ${exported}`]),
-    ...(main.stderr + post.stderr === '' && post.exitCode === 0 ? [] : [`${main.stderr} ${post.stderr}`]),
+    ...(main.stderr + post?.stderr === '' && post?.exitCode === 0 ? [] : [`${main.stderr} ${post?.stderr}`]),
     ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
   ];
 }
@@ -155,8 +159,8 @@ export function whatIsLeftOfTheLogin({ job, post, configuration, filesOfTheCli, 
   const { current, envs } = JSON.parse(configuration) as CliConfiguration;
   return [
     ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
-    ...(post.exitCode === 0 && post.stderr === '' ? [] : [`post ended with ${post.exitCode}, ${post.stderr}`]),
-    ...post.annotations.filter(({ title }) => title !== '').map(({ title }) => `post says "${title}"`),
+    ...(post?.exitCode === 0 && post.stderr === '' ? [] : [`post ended with ${post?.exitCode}, ${post?.stderr}`]),
+    ...(post?.annotations ?? []).filter(({ title }) => title !== '').map(({ title }) => `post says "${title}"`),
     ...(current === OWN.current ? [] : [`"${current}" is current`]),
     ...(JSON.stringify(envs['staging']) === JSON.stringify(OWN.envs['staging']) ? [] : ['another environment changed']),
     ...(appcircle.issued.some(({ access_token }) => files.includes(access_token)) ? ['the token is left'] : []),

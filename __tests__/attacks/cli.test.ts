@@ -120,5 +120,5 @@ test('a home folder that no variable names is none of its business without the C
 test('nor with it, where the configuration has a folder of its own', async () => {
   const aftermath = await attack({ cli: { startMs: 0 }, env: { HOME: undefined, XDG_CONFIG_HOME: 'relative' } });
   expectToken(aftermath);
-  expect(aftermath.post.log).toContain('Logged the Appcircle CLI out.');
+  expect(aftermath.post?.log).toContain('Logged the Appcircle CLI out.');
 });

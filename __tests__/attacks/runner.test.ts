@@ -161,7 +161,7 @@ describe('a Node that is too old', () => {
   const NODE_OPTIONS = `--require ${fileURLToPath(new URL('old-node.cjs', import.meta.url))}`;
 
   test('ends in one red line that says what to do', async () => {
-    const aftermath = await attack({ env: { NODE_OPTIONS } });
+    const aftermath = await attack({ env: { NODE_OPTIONS }, post: true });
     expect(expectFailure(aftermath, 'Node is too old')).toBe(
       'This runner has Node 20.19.0, but the action needs 24.5 or newer. Update the runner to 2.328.0 or newer. On 32-bit ARM, which runs actions on Node 20, use a 64-bit runner.',
     );

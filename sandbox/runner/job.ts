@@ -4,9 +4,9 @@ import { createWorkspace, type Orphan } from './workspace.ts';
 
 /** A step of a job, which uses an action. */
 export interface JobStep extends Omit<StepOptions, 'phase' | 'script' | 'state' | 'debug'> {
-  /** Scripts to run instead of those that action.yml names. */
+  /** Scripts to run instead of those that action.yml names. Without a post where it is false. */
   readonly main?: string;
-  readonly post?: string;
+  readonly post?: string | false;
   /** Whether the job continues, and succeeds, if this step fails. */
   readonly continueOnError?: boolean;
   /** Whether it also runs after a failed step and in a cancelled job, as with `if: always()`. */
@@ -68,9 +68,10 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
   }
 
   async function runMain(step: JobStep, found: JobStepResult): Promise<void> {
-    if (readActionMetadata(step.action ?? REPOSITORY).post !== undefined) {
+    const { post } = step;
+    if (post !== false && readActionMetadata(step.action ?? REPOSITORY).post !== undefined) {
       posts.unshift(async () => {
-        const phase = { phase: 'post', script: step.post, state: found.main?.state ?? {}, cancel: undefined } as const;
+        const phase = { phase: 'post', script: post, state: found.main?.state ?? {}, cancel: undefined } as const;
         found.post = (await run(step, phase)).result;
       });
     }
