@@ -5,20 +5,17 @@ import { decodeJwt } from 'jose';
 import { IOS_TEAM, ROOT } from '../../sandbox/appcircle/accounts.ts';
 import { BAIT_TOKEN } from '../../sandbox/network/faults.ts';
 import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
-import { type Row, secondsOf } from './row.ts';
+import { MARGIN_MS, type Row, secondsOf } from './row.ts';
 import { type Scene, setUp } from './scene.ts';
-import { table } from './table.ts';
+import { ofProcesses } from './table.ts';
 
 // Processes take their time where many run at once.
 jest.setTimeout(30_000);
 
-/** What the start of a process and a busy machine may add to the time limit, in milliseconds. */
-const MARGIN_MS = 3000;
-
 const PRELOAD = pathToFileURL(join(dirname(fileURLToPath(import.meta.url)), 'preload.ts')).href;
 
-/** `dist/` as GitHub's runner starts it, against every row: the promise of a run is kept, whatever happens. */
-test.concurrent.each(table.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
+/** `dist/` as GitHub's runner starts it, against every row that needs a process: the promise of a run is kept, whatever happens. */
+test.concurrent.each(ofProcesses.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
   const scene = await setUp(row);
   try {
     const step = await runStep({ inputs: scene.inputs, env: environment(row, scene) });

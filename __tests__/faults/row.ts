@@ -46,6 +46,9 @@ export interface Row {
   readonly withinMs?: number;
 }
 
+/** What the start of a process and a busy machine may add to the time limit, in milliseconds. */
+export const MARGIN_MS = 3000;
+
 /** The time limit of a row's run in seconds. */
 export function secondsOf({ seconds, ends }: Row): number {
   return seconds ?? (ends === 'Appcircle did not answer in time' ? 1 : 20);
