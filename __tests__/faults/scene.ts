@@ -96,7 +96,16 @@ async function startWith(row: Row, recorder: Recorder | undefined): Promise<Appc
   return appcircle;
 }
 
-async function certificateOf(kind: Certificate): Promise<ServerCertificate> {
+const issued = new Map<Certificate, Promise<ServerCertificate>>();
+
+/** The one certificate of its kind in this process. */
+function certificateOf(kind: Certificate): Promise<ServerCertificate> {
+  const certificate = issued.get(kind) ?? issue(kind);
+  issued.set(kind, certificate);
+  return certificate;
+}
+
+async function issue(kind: Certificate): Promise<ServerCertificate> {
   const issuer = await authority();
   const hosts = ['localhost', '127.0.0.1', ...Object.values(PROXIED)];
   const now = Date.now();
