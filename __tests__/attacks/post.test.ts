@@ -138,8 +138,8 @@ describe('no token is left', () => {
   });
 
   test('where post runs twice, of which the second has nothing to say', async () => {
-    const { post, again, text } = await postAfter({});
-    expect([post.log, again.log]).toEqual(['Logged the Appcircle CLI out. Its environment is "default" again.\n', '']);
+    const { posts, text } = await postAfter({ times: 2 });
+    expect(posts.map(({ log }) => log)).toEqual(['Logged the Appcircle CLI out. Its environment is "default" again.\n', '']);
     expect(text).not.toContain(TOKEN);
   });
 });
@@ -162,10 +162,12 @@ interface Left {
   readonly previous?: string;
   /** What happens to the configuration before post. */
   readonly meddle?: (file: string) => void;
+  /** How often post runs. */
+  readonly times?: number;
 }
 
-/** Runs post twice by itself, in a home where main had logged the CLI in. */
-async function postAfter({ envs = {}, previous = 'default', meddle }: Left) {
+/** Runs post by itself, in a home where main had logged the CLI in. */
+async function postAfter({ envs = {}, previous = 'default', meddle, times = 1 }: Left) {
   const folder = mkdtempSync(join(tmpdir(), 'appcircle-post-'));
   const file = join(folder, '@appcircle', 'cli-nodejs', 'config.json');
   mkdirSync(dirname(file), { recursive: true });
@@ -178,12 +180,14 @@ async function postAfter({ envs = {}, previous = 'default', meddle }: Left) {
   meddle?.(file);
   try {
     const run = () => runStep({ phase: 'post', state: { 'cli-configuration': file, 'cli-environment': previous } });
-    const [post, again] = [await run(), await run()];
+    const post = await run();
+    const posts = [post];
+    while (posts.length < times) posts.push(await run());
     const isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
     return {
       file,
       post,
-      again,
+      posts,
       text: isFile ? readFileSync(file, 'utf8') : '',
       isLink: isFile && lstatSync(file).isSymbolicLink(),
     };
