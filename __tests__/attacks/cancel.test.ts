@@ -2,6 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
 import { stallAfterRequest } from '../../sandbox/network/faults.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { type Aftermath, attack, OWN, whatIsLeftOfTheLogin, whatIsWrongWithTheEnd } from './attack.ts';
 import { expectCliAsBefore, expectFailure, expectNoSecret } from './expect.ts';
 
@@ -39,7 +40,7 @@ describe('a job that is cancelled', () => {
     const inputs = { 'auth-endpoint': 'https://auth.test', 'api-endpoint': 'https://api.test' };
     const main = await runStep({
       inputs: { 'api-key-name': API_KEY.name, 'api-key-secret': API_KEY.secret, ...inputs },
-      env: { LOOKUPS: 'stalls', UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--import ${preload}` },
+      env: { ...COMPILE_CACHE, LOOKUPS: 'stalls', UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--import ${preload}` },
       cancel: { onLine: /Exchanging/, afterMs: 50 },
     });
     expect(main).toMatchObject({ exitCode: 1, cancelled: { signals: ['SIGINT'] }, env: {}, outputs: {} });

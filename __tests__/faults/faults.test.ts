@@ -5,6 +5,7 @@ import { decodeJwt } from 'jose';
 import { IOS_TEAM, ROOT } from '../../sandbox/appcircle/accounts.ts';
 import { BAIT_TOKEN } from '../../sandbox/network/faults.ts';
 import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { MARGIN_MS, type Row, secondsOf } from './row.ts';
 import { type Scene, setUp } from './scene.ts';
 import { ofProcesses } from './table.ts';
@@ -33,7 +34,7 @@ test.concurrent.each(ofProcesses.map((row) => [row.name, row] as const))('%s', a
 
 function environment({ lookups }: Row, { env }: Scene): Scene['env'] {
   if (!lookups) return env;
-  return { ...env, LOOKUPS: lookups.join(','), UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--import ${PRELOAD}` };
+  return { ...env, ...COMPILE_CACHE, LOOKUPS: lookups.join(','), UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--import ${PRELOAD}` };
 }
 
 /** It ended by itself, in time. */

@@ -6,10 +6,11 @@ import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { htmlToText } from '../../sandbox/demo/html-text.ts';
 import { scenarios } from '../../sandbox/demo/scenarios.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 
 test('the demo shows three runs, each as it should be, and no secret', () => {
   const demo = fileURLToPath(new URL('../../sandbox/demo.ts', import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [demo], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [demo], { encoding: 'utf8', env: { ...process.env, ...COMPILE_CACHE } });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.match(/, as it should\./g)).toHaveLength(3);
   expect(stdout.match(/AC_ACCESS_TOKEN=\*\*\*/g)).toHaveLength(2);

@@ -3,18 +3,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { failureTitles } from '../../src/base/failure.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import type { Result } from './run.ts';
 
 /** Seeds of worlds that src/ once broke its promise in. Of no use once the worlds are drawn in another way: then find new ones. */
 const ONCE_BROKEN: readonly number[] = [2, 212, 475, 2045139, 3121828];
 
-/** Otherwise each process takes the types away again. */
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache/appcircle-simulation');
-
 /** In a process of its own: the simulator replaces what Node has for sockets, files and processes. */
 async function simulate(...args: string[]): Promise<Result> {
   const run = promisify(execFile)(process.execPath, [join(import.meta.dirname, 'run.ts'), '--json', '--jobs', '1', ...args], {
-    env: { ...process.env, NODE_COMPILE_CACHE: CACHE },
+    env: { ...process.env, ...COMPILE_CACHE },
     maxBuffer: 1e9,
   });
   const { stdout } = await run.catch((error) => error);
