@@ -17,7 +17,8 @@ import { NOW, type Scenario } from './scenario.ts';
 export interface Run {
   readonly scenario: Scenario;
   readonly main: StepResult;
-  readonly post: StepResult;
+  /** Only with the CLI: without it post has nothing to undo. */
+  readonly post: StepResult | undefined;
   /** The home folder of the job's user. */
   readonly home: string;
   readonly appcircle: Pick<Appcircle, 'requests' | 'connections' | 'issued'>;
@@ -71,6 +72,7 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
         {
           inputs: withCertificate(scenario.inputs, authorityPem),
           ...(DIST && { main: join(DIST, 'index.js'), post: join(DIST, 'post.js') }),
+          ...(!cli && { post: false }),
           afterMain: () => {
             afterMain = configuration(env);
             scenario.meddle?.(configurationPath(env, process.platform));
@@ -79,7 +81,7 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
       ],
     });
     const { main, post } = job.steps[0] ?? {};
-    if (!main || !post || job.leftBehind.length > 0) throw new Error('The job did not run both phases and end.');
+    if (!main || (cli && !post) || job.leftBehind.length > 0) throw new Error('The job did not run all of its phases and end.');
     const { requests, connections, issued } = appcircle;
     return {
       scenario,

@@ -32,7 +32,7 @@ export function transcriptOf(run: Run): string {
     section('The steps after it', resultLines(main)),
     section('Job summary', lines(main.summary)),
     section('State', named(main.state)),
-    section('Log at the end of the job', lines(post.log)),
+    section('Log at the end of the job', lines(post?.log ?? '')),
     section('Appcircle CLI', calls),
     section('Configuration of the CLI', lines(cli?.afterMain ?? '')),
     section('Configuration of the CLI at the end of the job', lines(cli?.afterPost ?? '')),
