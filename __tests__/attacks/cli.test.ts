@@ -6,7 +6,8 @@ import { expectCliAsBefore, expectFailure, expectToken } from './expect.ts';
 jest.setTimeout(20_000);
 
 describe('the CLI is logged in and out', () => {
-  test.concurrent.each(['John Doe', `"çok" güzel, it's $HOME & %TEMP%;`])('where its folder is called %s', async (cliFolder) => {
+  test('where the name of its folder has all that a shell would read', async () => {
+    const cliFolder = `"çok" güzel, it's $HOME & %TEMP%;`;
     const aftermath = await attack({ cli: { startMs: 0 }, cliFolder, configuration: OWN });
     expectToken(aftermath);
     expect(aftermath.calls.at(-1)).toEqual(['config', 'set', 'AC_ACCESS_TOKEN', aftermath.appcircle.issued[0]?.access_token]);
@@ -58,11 +59,8 @@ describe('a CLI that fails leaves nothing behind', () => {
 
   test.concurrent.each([
     ['prints without end', [{ flood: 'endless' }], FAILED, 'printed more than 64 KiB'],
-    ['is killed', [{ on: INTO_TOKEN, dies: 'SIGKILL' }], FAILED, 'config set AC_ACCESS_TOKEN" was killed'],
     ['can not write its configuration', [{ cannotWrite: true }], FAILED, 'ENOSPC'],
-    ['pretends', [{ exitCode: 0 }], NOT_STORED, 'config.json'],
     ['can not write the token', [{ on: INTO_TOKEN, cannotWrite: true }], NOT_STORED, 'config.json'],
-    ['pretends to take the token', [{ on: INTO_TOKEN, exitCode: 0 }], NOT_STORED, 'config.json'],
   ] as const)('one that %s', async (_what, faults, title, says) => {
     const aftermath = await attack({ cli: { startMs: 0, faults }, configuration: OWN });
     expect(expectFailure(aftermath, title)).toContain(says);
