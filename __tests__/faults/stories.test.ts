@@ -4,6 +4,7 @@ import { IOS_TEAM, ROOT } from '../../sandbox/appcircle/accounts.ts';
 import { BAIT_TOKEN } from '../../sandbox/network/faults.ts';
 import { readActionMetadata } from '../../sandbox/runner/action-metadata.ts';
 import { REPOSITORY } from '../../sandbox/runner/step.ts';
+import { hastyClock } from '../support/clock.ts';
 import { MemoryRunner, runInProcess } from '../support/in-process.ts';
 import { MARGIN_MS, type Row, secondsOf } from './row.ts';
 import { type Scene, setUp } from './scene.ts';
@@ -13,13 +14,13 @@ jest.setTimeout(30_000);
 
 const defaults = readActionMetadata(REPOSITORY).inputs;
 
-/** The story in this process, against every row that needs none of its own. */
-test.concurrent.each(ofStories.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
+/** The story in this process, against every row that needs none of its own. One after another: some keep the processor busy. */
+test.each(ofStories.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
   const scene = await setUp(row);
   try {
     const runner = new MemoryRunner({ ...defaults, ...scene.inputs });
     const started = performance.now();
-    await runInProcess({}, { runner, report: true });
+    await runInProcess({}, { clock: hastyClock(), runner, report: true });
     expect(performance.now() - started).toBeLessThan(row.withinMs ?? secondsOf(row) * 1000 + MARGIN_MS);
     const shown = [runner.shown, ...runner.states.values()].join('\n');
     expect(scene.secrets().filter((secret) => shown.includes(secret))).toEqual([]);

@@ -81,3 +81,19 @@ export class VirtualClock implements Clock {
     await setImmediate();
   }
 }
+
+/** A clock for one run with real sockets. Waiting takes no time: each wait lets its time pass at once. Only the time limit is real. */
+export function hastyClock(): Clock {
+  const clock = new VirtualClock();
+  let limited = false;
+  return {
+    now: () => Date.now(),
+    elapsed: clock.elapsed,
+    after: (ms, call) => {
+      if (limited) clock.pass(ms);
+      const timer = setTimeout(call, limited ? 0 : ms);
+      limited = true;
+      return () => clearTimeout(timer);
+    },
+  };
+}

@@ -2,10 +2,9 @@ import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.t
 import { answer, failure, floodBody, stallAfterRequest } from '../../sandbox/network/faults.ts';
 import { closedPort } from '../../sandbox/network/listener.ts';
 import { startProxy } from '../../sandbox/network/proxy.ts';
-import type { Clock } from '../../src/base/clock.ts';
 import { networkFailure } from '../../src/http/network-errors.ts';
 import { apiKey, selfHosted } from '../scenarios/scenario.ts';
-import { VirtualClock } from './clock.ts';
+import { hastyClock } from './clock.ts';
 import { type Told, told } from './failures.ts';
 import { MemoryRunner, runInProcess } from './in-process.ts';
 
@@ -109,22 +108,6 @@ async function warningsOf(variables: Readonly<Record<string, string>>): Promise<
 
 function inputsFor({ authEndpoint, apiEndpoint }: Appcircle): Record<string, string> {
   return { ...apiKey, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint };
-}
-
-/** Waiting takes no time here: each wait lets its time pass at once. Only the time limit is real. */
-function hastyClock(): Clock {
-  const clock = new VirtualClock();
-  let limited = false;
-  return {
-    now: () => Date.now(),
-    elapsed: clock.elapsed,
-    after: (ms, call) => {
-      if (limited) clock.pass(ms);
-      const timer = setTimeout(call, limited ? 0 : ms);
-      limited = true;
-      return () => clearTimeout(timer);
-    },
-  };
 }
 
 function errorLine({ reason, remedy }: Told): string {
