@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
 import { Failure, isFailure } from '../../src/base/failure.ts';
-import { joined, type Message, message } from '../../src/base/message.ts';
+import { message } from '../../src/base/message.ts';
 import { reportFailure } from '../../src/report/failure.ts';
 import { githubRunner } from '../../src/runner/github.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -103,28 +103,6 @@ describe('a red line that is too long', () => {
     expect(length).toBe(LONGEST_ANNOTATION);
     expect(text.startsWith('api-key-secret is empty, but api-key-name is set')).toBe(true);
     expect(text.endsWith(`… Correct these 12 inputs in the step's "with:". Nothing was sent. ${LINK}`)).toBe(true);
-  });
-
-  function ofLength(length: number): Failure {
-    const digits: Message[] = Array.from({ length }, (_, n) => message`${n % 10}`);
-    return new Failure('Invalid inputs', joined(digits, ''), message`Mend it.`);
-  }
-
-  test('is cut where it has one character too many', () => {
-    const rest = 'Invalid inputs'.length + ` Mend it. ${LINK}`.length;
-    const fits = annotation(ofLength(LONGEST_ANNOTATION - rest));
-    expect([fits.length, fits.text.includes('…')]).toEqual([LONGEST_ANNOTATION, false]);
-    const tooLong = annotation(ofLength(LONGEST_ANNOTATION - rest + 1));
-    expect(tooLong.length).toBe(LONGEST_ANNOTATION);
-    expect(tooLong.text.endsWith(`… Mend it. ${LINK}`)).toBe(true);
-  });
-
-  test('shows no secret, wherever it is cut', () => {
-    for (let length = 3980; length < 4020; length++) {
-      const reason = message`${ofLength(length).reason}${'sk_1234567'}`;
-      const [line = ''] = reported(new Failure('Invalid inputs', reason, message`Mend it.`));
-      expect(line).not.toContain('sk_');
-    }
   });
 });
 
