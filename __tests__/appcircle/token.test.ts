@@ -230,6 +230,8 @@ describe('the organization', () => {
     ['', ''],
     [42, '42'],
     [false, 'false'],
+    [{ id: 'a1' }, '{"id":"a1"}'],
+    [['a1'], '["a1"]'],
     [null, undefined],
     [undefined, undefined],
   ])('the claim currentOrganizationId %j is %j', (claim, id) => {
