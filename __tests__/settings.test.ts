@@ -180,7 +180,7 @@ test.each(['https://auth.acme.example', 'auth.acme.example', 'https://auth.acme.
   (auth) => {
     for (const needs of [{ 'configure-cli': 'true' }, { 'sub-organization': 'iOS Team' }]) {
       expect(rejected({ ...KEY, 'auth-endpoint': auth, ...needs }).reason).toContain(
-        'api-endpoint is empty, but auth-endpoint names a server of your own.',
+        "api-endpoint is Appcircle cloud's, but auth-endpoint names a server of your own.",
       );
     }
   },
@@ -350,13 +350,13 @@ test.each(['https://user@acme.example', 'https://:hunter2@acme.example', 'http:/
 test("a server of one's own needs both endpoints, where both are used", () => {
   const auth = { 'auth-endpoint': 'https://auth.acme.example' };
   expect(complaint({ 'api-endpoint': 'https://api.acme.example' })).toBe(
-    'auth-endpoint is empty, but api-endpoint names a server of your own. Give both: otherwise the key is sent to Appcircle cloud.',
+    "auth-endpoint is Appcircle cloud's, but api-endpoint names a server of your own. Give both: otherwise the key is sent to Appcircle cloud.",
   );
   expect(complaint({ ...auth, 'sub-organization': 'iOS Team' })).toBe(
-    "api-endpoint is empty, but auth-endpoint names a server of your own. Give both: a sub-organization's name is looked up there.",
+    "api-endpoint is Appcircle cloud's, but auth-endpoint names a server of your own. Give both: a sub-organization's name is looked up there.",
   );
   expect(complaint({ ...auth, 'configure-cli': 'true' })).toBe(
-    'api-endpoint is empty, but auth-endpoint names a server of your own. Give both: configure-cli uses both.',
+    "api-endpoint is Appcircle cloud's, but auth-endpoint names a server of your own. Give both: configure-cli uses both.",
   );
 });
 

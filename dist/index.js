@@ -73,18 +73,18 @@
 	 */
 	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	if (major < 24 || (major === 24 && minor < 5)) {
-		const remedy = 'Update the runner to 2.328.0 or newer. On 32-bit ARM, which runs actions on Node 20, use a 64-bit runner.';
-		(0, external_node_fs_namespaceObject.writeSync)(
-			1,
-			`::error title=Node is too old::This runner has Node ${process.versions.node}, but the action needs 24.5 or newer. ${remedy}\n`,
-		);
 		// No token of an earlier step outlives a failure.
 		const { AC_ACCESS_TOKEN: token, GITHUB_ENV: file, 'INPUT_EXPORT-ENV': exportEnv } = process.env;
 		try {
 			if (token && file && !/^\s*false\s*$/i.test(exportEnv ?? '')) (0, external_node_fs_namespaceObject.appendFileSync)(file, 'AC_ACCESS_TOKEN=\n');
 		} catch {
-			// The red line was said.
+			// The red line matters more.
 		}
+		const remedy = 'Update the runner to 2.328.0 or newer. On 32-bit ARM, which runs actions on Node 20, use a 64-bit runner.';
+		(0, external_node_fs_namespaceObject.writeSync)(
+			1,
+			`::error title=Node is too old::This runner has Node ${process.versions.node}, but the action needs 24.5 or newer. ${remedy}\n`,
+		);
 		process.exit(1);
 	}
 	// CONCATENATED MODULE: ./build/base/clock.js
@@ -132,6 +132,14 @@
 	}
 	function joined(messages, between = ' ') {
 		return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
+	}
+	/** A part of a text from elsewhere, in small letters. Shown only if the whole is safe to show: part of a secret is not known for one. */ function partOf(
+		whole,
+		part,
+		otherwise,
+	) {
+		const show = (safe, own) => (part && safe(whole).toLowerCase().includes(part) ? safe(part) : otherwise.show(safe, own));
+		return Object.assign(new Message([], []), { show });
 	}
 	/** Not `instanceof`: dist/cli.js has a class Failure of its own. */
 	function isFailure(thrown) {
@@ -1574,11 +1582,10 @@
 	}
 	function redirect({ host, status, headers: { location } }) {
 		const target = location === void 0 ? void 0 : URL.parse(location, `https://${host}`)?.host;
-		// Decoding a name may eat the beginning of a secret in it, so that the rest is not recognised.
-		const asWritten = target && `${host} ${location?.toLowerCase()}`.includes(target);
+		const readable = partOf(`${host} ${location}`, target, message`no readable address`);
 		return new Failure(
 			'The server answered with a redirect',
-			message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,
+			message`${host} answered HTTP ${status} with a redirect to ${readable}. It was not followed, since the request holds a secret.`,
 			message`If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.`,
 		);
 	}
@@ -2118,10 +2125,10 @@
 			const [ownAuth, ownApi] = [authEndpoint !== cloud.authEndpoint, apiEndpoint !== cloud.apiEndpoint];
 			const byName = subOrganization !== void 0 && 'name' in subOrganization;
 			if (ownAuth === ownApi || (ownAuth && !byName && !configureCli)) return;
-			const [empty, given] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
+			const [missing, own] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
 			const use = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
 			const why = ownAuth ? use : message`otherwise the key is sent to Appcircle cloud`;
-			this.#problem([empty], message`${empty} is empty, but ${given} names a server of your own. Give both: ${why}.`);
+			this.#problem([missing], message`${missing} is Appcircle cloud's, but ${own} names a server of your own. Give both: ${why}.`);
 		}
 		#wrong(name, allowed) {
 			this.#problem([name], message`${name} is "${this.#input(name)}". It must be ${allowed}.`);

@@ -228,10 +228,10 @@ class Inputs {
     const [ownAuth, ownApi] = [authEndpoint !== cloud.authEndpoint, apiEndpoint !== cloud.apiEndpoint];
     const byName = subOrganization !== undefined && 'name' in subOrganization;
     if (ownAuth === ownApi || (ownAuth && !byName && !configureCli)) return;
-    const [empty, given] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
+    const [missing, own] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
     const use = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
     const why = ownAuth ? use : message`otherwise the key is sent to Appcircle cloud`;
-    this.#problem([empty], message`${empty} is empty, but ${given} names a server of your own. Give both: ${why}.`);
+    this.#problem([missing], message`${missing} is Appcircle cloud's, but ${own} names a server of your own. Give both: ${why}.`);
   }
 
   #wrong(name: string, allowed: Message): void {

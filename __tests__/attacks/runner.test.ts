@@ -148,7 +148,7 @@ describe('bad inputs', () => {
     const inputs = { 'auth-endpoint': 'ftp://auth', 'api-endpoint': '', 'sub-organization': 'iOS Team' };
     const message = expectFailure(await attack({ inputs }), 'Invalid inputs');
     expect(message).toContain('auth-endpoint is "ftp://auth".');
-    expect(message).toContain('api-endpoint is empty');
+    expect(message).toContain("api-endpoint is Appcircle cloud's");
     expect(message).toContain('these 2 inputs');
   });
 

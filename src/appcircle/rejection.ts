@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure.ts';
 import { type Fields, parseObject, textIn } from '../base/json.ts';
-import { type Message, message } from '../base/message.ts';
+import { type Message, message, partOf } from '../base/message.ts';
 import type { Response } from '../http/connection.ts';
 import { retryDetails } from '../http/retry.ts';
 import { type Credential, credentialName, howToReplace, secretInputOf, stepsToReplace, whereKeysAreMade } from './credentials.ts';
@@ -141,11 +141,10 @@ function otherRejection(response: Response, credential: Credential): Failure {
 
 function redirect({ host, status, headers: { location } }: Response): Failure {
   const target = location === undefined ? undefined : URL.parse(location, `https://${host}`)?.host;
-  // Decoding a name may eat the beginning of a secret in it, so that the rest is not recognised.
-  const asWritten = target && `${host} ${location?.toLowerCase()}`.includes(target);
+  const readable = partOf(`${host} ${location}`, target, message`no readable address`);
   return new Failure(
     'The server answered with a redirect',
-    message`${host} answered HTTP ${status} with a redirect to ${asWritten ? target : message`no readable address`}. It was not followed, since the request holds a secret.`,
+    message`${host} answered HTTP ${status} with a redirect to ${readable}. It was not followed, since the request holds a secret.`,
     message`If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.`,
   );
 }
