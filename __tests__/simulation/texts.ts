@@ -148,7 +148,8 @@ export function leaksIn(shown: string, secrets: readonly string[], planted: read
   for (const { secret, how, text } of planted) {
     // Base64 means nothing any more in other capitals, as in a host name.
     const comparable = how.includes('base64') ? unbroken : squeezed;
-    const [plain, whole] = [comparable(shown), comparable(text)];
+    // A line break between two lines of a secret is no part of it, however often it was encoded.
+    const [plain, whole] = [shown, text].map((each) => comparable(each).replace(/(%(25)*0[ad])+/gi, '')) as [string, string];
     // A part of it, from anywhere: what is cut off must not hide that the rest is shown.
     const size = Math.max(12, Math.floor(whole.length / 6));
     for (let at = 0; whole.length >= 12 && at + size <= whole.length; at += Math.max(1, Math.floor(size / 3)))
