@@ -5,7 +5,7 @@ export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   globalSetup: '<rootDir>/__tests__/support/built.ts',
   // Most tests wait for processes and sockets rather than for a processor.
-  maxWorkers: 4,
+  maxWorkers: 5,
   // A busy machine starts a process in seconds.
   testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.stryker-tmp/', '<rootDir>/dist/'],

@@ -7,21 +7,23 @@ import { runners } from './rows/runners.ts';
 import { statuses } from './rows/statuses.ts';
 import { tokens } from './rows/tokens.ts';
 
-/**
- * Every way in which the network, a server or a runner is known to break, and how a run in it has to end. A row for another platform is
- * left out: it needs what this one does not have.
- */
-const table: readonly Row[] = [...connections, ...proxies, ...answers, ...statuses, ...tokens, ...lookups, ...runners].filter(
+// Every way in which the network, a server or a runner is known to break, and how a run in it has to end.
+
+const ofNetworks: readonly Row[] = [...connections, ...proxies, ...answers, ...statuses, ...tokens, ...lookups];
+
+/** Rows of which only a process shows how they end. A row for another platform is left out: it needs what this one does not have. */
+export const ofProcesses: readonly Row[] = [...ofNetworks.filter(needsProcess), ...runners].filter(
   ({ only }) => only === undefined || only === process.platform,
 );
 
-/** Rows of which only a process shows how they end. */
-export const ofProcesses = table.filter(needsProcess);
+/** Rows of which any number of runs in one process show how they end. */
+export const ofStories: readonly Row[] = ofNetworks.filter((row) => !needsProcess(row));
 
-/** Rows in which servers break the connection or say what they should not: any number of runs in one process show how they end. */
-export const ofStories = table.filter((row) => !needsProcess(row));
-
-/** Its environment and what it trusts are of the whole process, and when time is up, it has to end though sockets are open. */
-function needsProcess({ certificate, proxy, lookups: names, env, ends }: Row): boolean {
-  return Boolean(certificate ?? proxy ?? names ?? env) || ends === 'Appcircle did not answer in time';
+/**
+ * What certificates it trusts, where one is looked at, and how it looks names up are of the whole process, and when time is up, it has to
+ * end though sockets are open.
+ */
+function needsProcess({ certificate, lookups: names, ends }: Row): boolean {
+  const isLookedAt = certificate !== undefined && /token|certificate/.test(ends);
+  return isLookedAt || names !== undefined || ends === 'Appcircle did not answer in time';
 }

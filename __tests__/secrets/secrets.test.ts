@@ -81,7 +81,7 @@ function expectFitForALog(quoted: string): void {
   expect(quoted.length).toBeLessThanOrEqual(300);
   expect(quoted).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u);
   expect(quoted.isWellFormed()).toBe(true);
-  for (const line of [quoted, `"${quoted}"`, ` ${quoted}`, `\t${quoted} more::`]) expect(parseCommand(line)).toBeUndefined();
+  expect([quoted, `"${quoted}"`, ` ${quoted}`, `\t${quoted} more::`].flatMap((line) => parseCommand(line) ?? [])).toEqual([]);
 }
 
 test('whatever a text is, one harmless line of it is shown, without the secret', () => {
@@ -175,13 +175,10 @@ test('a secret is found in the Base64 of something that it stands in, whatever i
 test.each(['%', '%2', '%C3', '\\', '\\u', '\\u00', '\\u0', '\\x', '\\x4', '&', '&#', '&#x', '&#x0', '\\u{', '%u', '\\1'])(
   'the beginning of an escape, %j, does not hide the secret behind it',
   (opener) => {
-    for (const secret of ['abcdef0123456789+/xyz', '0123456789abcdef+', 'Sk_4f9A27c1&D8e35b60', '123456789012345'])
-      for (const [name, encode] of Object.entries(encodings))
-        expect([name, secret, shown(`no ${opener}${encode(secret)} here`, secret)]).not.toEqual([
-          name,
-          secret,
-          expect.not.stringMatching(/\*\*\*|left out/),
-        ]);
+    for (const secret of ['abcdef0123456789+/xyz', '0123456789abcdef+', 'Sk_4f9A27c1&D8e35b60', '123456789012345']) {
+      const lines = Object.entries(encodings).map(([name, encode]) => [name, shown(`no ${opener}${encode(secret)} here`, secret)]);
+      expect(lines.filter(([, line = '']) => !/\*\*\*|left out/.test(line))).toEqual([]);
+    }
   },
 );
 
