@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { Credential } from '../src/appcircle/credentials.ts';
 import { DAY_MS } from '../src/base/time.ts';
-import { assessKeyExpiry, checkKeyLasts, expiryInWords } from '../src/key-expiry.ts';
+import { announceKeyExpiry, assessKeyExpiry, checkKeyLasts, expiryInWords } from '../src/key-expiry.ts';
 import { API_KEY, MAKE_NEW, MAKE_NEW_STEPS, NOW, PERSONAL, ROTATE, ROTATE_STEPS } from './appcircle/support.ts';
+import { testContext } from './support/context.ts';
 import { failureOf, plain } from './support/failures.ts';
 
 test.each([
@@ -99,4 +101,71 @@ test.each([
   [Date.UTC(2026, 10, 19), 'expired on 2026-11-19 (1 day ago)'],
 ])('%d is told as: %s', (expiresAt, told) => {
   expect(plain(expiryInWords(expiresAt, NOW))).toBe(told);
+});
+
+describe("a key's end is announced", () => {
+  /** What the server and the input say of it. */
+  type Given = { readonly reported?: number; readonly stated?: number; readonly credential?: Credential };
+
+  function announced({ reported, stated, credential = API_KEY }: Given) {
+    const { log } = testContext();
+    announceKeyExpiry(assessKeyExpiry(reported, stated, 14, NOW), credential, NOW, log);
+    const { lines, notices, warnings } = log;
+    return { lines, notices, warnings };
+  }
+
+  test('as one line on how to be warned where it is unknown', () => {
+    expect(announced({ credential: PERSONAL })).toEqual({
+      lines: ["The Personal Access Key's expiry date is unknown. Set key-expires-on to be warned before it expires."],
+      notices: [],
+      warnings: [],
+    });
+  });
+
+  test('as one line where it is far away', () => {
+    expect(announced({ stated: Date.UTC(2027, 2, 1) })).toEqual({
+      lines: ['The API key expires on 2027-03-01 (in 100 days).'],
+      notices: [],
+      warnings: [],
+    });
+  });
+
+  test('as a warning where it is close', () => {
+    expect(announced({ stated: Date.UTC(2026, 10, 30) })).toEqual({
+      lines: [],
+      notices: [],
+      warnings: [
+        {
+          title: 'Appcircle API key expires in 9 days',
+          text: `The API key "github-actions" expires on 2026-11-30 (in 9 days). ${ROTATE}`,
+        },
+      ],
+    });
+  });
+
+  test('as a warning where it is past', () => {
+    expect(announced({ stated: Date.UTC(2026, 10, 19, 15), credential: PERSONAL })).toEqual({
+      lines: [],
+      notices: [],
+      warnings: [
+        {
+          title: 'Appcircle Personal Access Key is past its expiry date',
+          text: `The Personal Access Key expired on 2026-11-19 (1 day ago), at 15:00 UTC, but it still works. Correct key-expires-on, or replace the key before it stops working. ${MAKE_NEW}`,
+        },
+      ],
+    });
+  });
+
+  test('with a notice on top where the server says otherwise than the input', () => {
+    expect(announced({ reported: Date.UTC(2027, 2, 1), stated: Date.UTC(2026, 10, 30) })).toEqual({
+      lines: ['The API key expires on 2027-03-01 (in 100 days).'],
+      notices: [
+        {
+          title: 'key-expires-on is out of date',
+          text: 'The server says that the API key "github-actions" expires on 2027-03-01 (in 100 days). Set key-expires-on to that date.',
+        },
+      ],
+      warnings: [],
+    });
+  });
 });

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import type { Organization } from '../../src/appcircle/organizations.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
-import { announceKeyExpiry, assessKeyExpiry } from '../../src/key-expiry.ts';
+import { assessKeyExpiry } from '../../src/key-expiry.ts';
 import { announceExchange, announceExport, announceToken } from '../../src/report/lines.ts';
 import type { Outcome } from '../../src/report/outputs.ts';
-import { API_KEY, GUID, MAKE_NEW, NOW, PERSONAL, ROTATE } from '../appcircle/support.ts';
+import { API_KEY, GUID, NOW, PERSONAL } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 
 const IOS_TEAM: Organization = { id: GUID, name: 'iOS Team' };
@@ -15,17 +15,14 @@ interface Given {
   readonly token?: Partial<AccessToken>;
   readonly credential?: Credential;
   readonly organization?: Organization;
-  /** What the server and the input say of the key's end. */
-  readonly reported?: number;
-  readonly stated?: number;
 }
 
-function outcome({ token, credential = API_KEY, organization, reported, stated }: Given): Outcome {
+function outcome({ token, credential = API_KEY, organization }: Given): Outcome {
   return {
     token: { ...OPAQUE, ...token },
     credential,
     organization,
-    keyExpiry: assessKeyExpiry(reported, stated, 14, NOW),
+    keyExpiry: assessKeyExpiry(undefined, undefined, 14, NOW),
     now: NOW,
   };
 }
@@ -81,71 +78,6 @@ describe('a token is announced', () => {
   // A token that has ended by the server's clock is rejected. One that lasts may have ended by this runner's.
   test.each([NOW, NOW - 1, NOW - 86_400_000])('without a duration where the clock of this runner is ahead: %d', (end) => {
     expect(announced({ expiresAt: end, organizationId: GUID })[0]).toMatch(/ It is valid until 2026-11-[\dT:-]+Z\.$/);
-  });
-});
-
-describe("a key's end is announced", () => {
-  function announced(given: Given) {
-    const { log } = testContext();
-    const { keyExpiry, credential, now } = outcome(given);
-    announceKeyExpiry(keyExpiry, credential, now, log);
-    const { lines, notices, warnings } = log;
-    return { lines, notices, warnings };
-  }
-
-  test('as one line on how to be warned where it is unknown', () => {
-    expect(announced({ credential: PERSONAL })).toEqual({
-      lines: ["The Personal Access Key's expiry date is unknown. Set key-expires-on to be warned before it expires."],
-      notices: [],
-      warnings: [],
-    });
-  });
-
-  test('as one line where it is far away', () => {
-    expect(announced({ stated: Date.UTC(2027, 2, 1) })).toEqual({
-      lines: ['The API key expires on 2027-03-01 (in 100 days).'],
-      notices: [],
-      warnings: [],
-    });
-  });
-
-  test('as a warning where it is close', () => {
-    expect(announced({ stated: Date.UTC(2026, 10, 30) })).toEqual({
-      lines: [],
-      notices: [],
-      warnings: [
-        {
-          title: 'Appcircle API key expires in 9 days',
-          text: `The API key "github-actions" expires on 2026-11-30 (in 9 days). ${ROTATE}`,
-        },
-      ],
-    });
-  });
-
-  test('as a warning where it is past', () => {
-    expect(announced({ stated: Date.UTC(2026, 10, 19, 15), credential: PERSONAL })).toEqual({
-      lines: [],
-      notices: [],
-      warnings: [
-        {
-          title: 'Appcircle Personal Access Key is past its expiry date',
-          text: `The Personal Access Key expired on 2026-11-19 (1 day ago), at 15:00 UTC, but it still works. Correct key-expires-on, or replace the key before it stops working. ${MAKE_NEW}`,
-        },
-      ],
-    });
-  });
-
-  test('with a notice on top where the server says otherwise than the input', () => {
-    expect(announced({ reported: Date.UTC(2027, 2, 1), stated: Date.UTC(2026, 10, 30) })).toEqual({
-      lines: ['The API key expires on 2027-03-01 (in 100 days).'],
-      notices: [
-        {
-          title: 'key-expires-on is out of date',
-          text: 'The server says that the API key "github-actions" expires on 2027-03-01 (in 100 days). Set key-expires-on to that date.',
-        },
-      ],
-      warnings: [],
-    });
   });
 });
 
