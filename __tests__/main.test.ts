@@ -158,6 +158,13 @@ describe('masks', () => {
 });
 
 describe('the end of the key', () => {
+  test('close by goes without a summary on a runner that has no file for it, and says so', async () => {
+    const runner = new MemoryRunner(inputsWith({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' }));
+    runner.writeSummary = () => false;
+    expect((await run({}, runner)).failure).toBeUndefined();
+    expect(runner.log.lines.at(-1)).toBe('The job summary could not be written: this runner has no file for it.');
+  });
+
   test('close by is a warning and a summary', async () => {
     const { runner } = await run({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' });
     expect(runner.log.warnings.map(({ title }) => title)).toEqual(['Appcircle API key expires in 9 days']);

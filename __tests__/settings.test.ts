@@ -41,6 +41,15 @@ test('the inputs that hold a secret are known by name', () => {
   expect(secretInputs).toEqual(['api-key-secret', 'personal-access-key']);
 });
 
+test.each([
+  ['', '', false],
+  ['https://auth.acme.example', '', true],
+  ['https://auth.acme.example', 'https://api.acme.example', true],
+  ['https://auth.acme.example', 'https://auth.acme.example', true],
+])('with the endpoints "%s" and "%s", the server is one of its own: %s', (authEndpoint, apiEndpoint, own) => {
+  expect(read({ ...KEY, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint }).selfHosted).toBe(own);
+});
+
 test('with nothing but a key, everything is as the contract has it', () => {
   expect(read(KEY)).toEqual({
     credential: { type: 'personal-access-key', key: 'pak_1' },
@@ -253,6 +262,7 @@ test.each([
   ['1', 1000],
   ['600', 600_000],
   ['1.5', 1500],
+  ['1.25', 1250],
   ['0060', 60_000],
 ])('%s is a number of seconds', (text, ms) => {
   expect(read({ ...KEY, 'timeout-seconds': text }).timeoutMs).toBe(ms);
@@ -408,6 +418,7 @@ test.each([
   '-----BEGIN CERTIFICATE-----\nMIIB',
   '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----',
   `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----`,
+  `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`,
 ])('text without a certificate in it is refused: %j', (text) => {
   expect(complaint({ 'ca-certificate': text })).toBe(`ca-certificate: the text ${NO_PEM}`);
 });
