@@ -162,7 +162,7 @@ describe('the end of the key', () => {
     const runner = new MemoryRunner(inputsWith({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' }));
     runner.writeSummary = () => false;
     expect((await run({}, runner)).failure).toBeUndefined();
-    expect(runner.log.lines.at(-1)).toBe('The job summary could not be written: this runner has no file for it.');
+    expect(runner.log.lines.at(-1)).toBe('The job summary could not be written. The step goes on without it.');
   });
 
   test('close by is a warning and a summary', async () => {

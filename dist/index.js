@@ -133,7 +133,7 @@
 	function joined(messages, between = ' ') {
 		return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
 	}
-	/** A part of a text from elsewhere, in small letters. Shown only if the whole is safe to show: part of a secret is not known for one. */ function partOf(
+	/** A part of a text from elsewhere, in lower case. Shown only if the whole is safe to show: part of a secret is not recognized. */ function partOf(
 		whole,
 		part,
 		otherwise,
@@ -289,7 +289,7 @@
 		);
 	}
 	// CONCATENATED MODULE: ./build/cancellation.js
-	/** Ends the run when the job is cancelled. The runner signals this process alone. */
+	/** Ends the run when the job is cancelled. The runner signals no child process. */
 	function endOnSignals(deadline) {
 		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
 	}
@@ -2170,7 +2170,7 @@
 			await publish(outcome, settings, runner, context);
 			if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
 				const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
-				if (!written) log.info(message`The job summary could not be written: this runner has no file for it.`);
+				if (!written) log.info(message`The job summary could not be written. The step goes on without it.`);
 			}
 		} finally {
 			deadline.clear();
@@ -2681,7 +2681,7 @@
 		() => endNow(),
 		(error) => revokeLogin().finally(() => endNow(error)),
 	);
-	/** No login of an earlier step outlives a failure. */ async function revokeLogin() {
+	/** Logs out a CLI that an earlier step logged in. */ async function revokeLogin() {
 		if (/^true$/i.test(runner.input('configure-cli').trim()))
 			(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
 	}

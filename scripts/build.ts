@@ -1,6 +1,6 @@
 /**
  * Builds dist/ from src/: tsc takes the types away, ncc gathers what a program uses into one file, terser takes out what nothing calls,
- * Biome lays out the rest. Nothing is minified or renamed: security teams read dist/.
+ * Biome lays out the rest. Nothing is minified, and renamed only where two modules use one name: security teams read dist/.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 import { sourceHash } from './source-hash.ts';
 
-/** The programs, by their names in dist/. What the Appcircle CLI needs is one that other runs never load. */
+/** The programs, by their names in dist/. `cli` is one of its own, so that only runs with configure-cli load it. */
 const PROGRAMS = ['index', 'post', 'cli'];
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));

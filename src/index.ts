@@ -22,7 +22,7 @@ main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).t
   (error) => revokeLogin().finally(() => endNow(error)),
 );
 
-/** No login of an earlier step outlives a failure. */
+/** Logs out a CLI that an earlier step logged in. */
 async function revokeLogin(): Promise<void> {
   if (/^true$/i.test(runner.input('configure-cli').trim())) (await import('./cli.ts')).logOutEarlier(runner);
 }

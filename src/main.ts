@@ -39,7 +39,7 @@ export async function main(runner: Runner, context: Context): Promise<void> {
     await publish(outcome, settings, runner, context);
     if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
       const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
-      if (!written) log.info(message`The job summary could not be written: this runner has no file for it.`);
+      if (!written) log.info(message`The job summary could not be written. The step goes on without it.`);
     }
   } finally {
     deadline.clear();

@@ -6,7 +6,7 @@ import { failureTitles } from '../../src/base/failure.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import type { Result } from './run.ts';
 
-/** Seeds of worlds that src/ once broke its promise in. Of no use once the worlds are drawn in another way: then find new ones. */
+/** Seeds that were once reported, for a fault of src/ or of the check. Of no use once the worlds are drawn in another way: then find new ones. */
 const ONCE_BROKEN: readonly number[] = [2, 212, 475, 2045139, 3121828, 10392360, 10526621];
 
 /** In a process of its own: the simulator replaces what Node has for sockets, files and processes. */

@@ -53,7 +53,7 @@ export function joined(messages: readonly Message[], between = ' '): Message {
   return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
 }
 
-/** A part of a text from elsewhere, in small letters. Shown only if the whole is safe to show: part of a secret is not known for one. */
+/** A part of a text from elsewhere, in lower case. Shown only if the whole is safe to show: part of a secret is not recognized. */
 export function partOf(whole: string, part: string | undefined, otherwise: Message): Message {
   const show: Message['show'] = (safe, own) => (part && safe(whole).toLowerCase().includes(part) ? safe(part) : otherwise.show(safe, own));
   return Object.assign(new Message([], []), { show });
