@@ -97,6 +97,7 @@ test.each([
 test('no instant lies past the year 9999 in UTC', () => {
   expect(new Date(YEAR_10000).toISOString()).toBe('+010000-01-01T00:00:00.000Z');
   expect(parseInstant('9999-12-31T23:59:59.999Z', 'required')).toBe(YEAR_10000 - 1);
+  expect(parseInstant('9999-12-31T23:00:00-01:00', 'required')).toBeUndefined();
   expect(parseInstant('9999-12-31T23:59:59-00:01', 'required')).toBeUndefined();
   expect(parseInstant('9999-12-31T23:59-01:00', 'optional')).toBeUndefined();
 });
