@@ -59,8 +59,11 @@ describe('a CLI that fails leaves nothing behind', () => {
 
   test.concurrent.each([
     ['prints without end', [{ flood: 'endless' }], FAILED, 'printed more than 64 KiB'],
+    ['is killed', [{ on: INTO_TOKEN, dies: 'SIGKILL' }], FAILED, 'config set AC_ACCESS_TOKEN" was killed'],
     ['can not write its configuration', [{ cannotWrite: true }], FAILED, 'ENOSPC'],
+    ['pretends', [{ exitCode: 0 }], NOT_STORED, 'config.json'],
     ['can not write the token', [{ on: INTO_TOKEN, cannotWrite: true }], NOT_STORED, 'config.json'],
+    ['pretends to take the token', [{ on: INTO_TOKEN, exitCode: 0 }], NOT_STORED, 'config.json'],
   ] as const)('one that %s', async (_what, faults, title, says) => {
     const aftermath = await attack({ cli: { startMs: 0, faults }, configuration: OWN });
     expect(expectFailure(aftermath, title)).toContain(says);
