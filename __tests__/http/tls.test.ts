@@ -6,9 +6,9 @@ import { type Authority, createAuthority } from '../../sandbox/network/certifica
 import { trustCertificates, trustSystemStore } from '../../src/http/certificates.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
+import { forgetCertificates, TRUSTED_AT_FIRST } from '../support/trusted.ts';
 import { connectTo, Opened } from './support.ts';
 
-const trustedAtFirst = tls.getCACertificates('default');
 const opened = new Opened();
 let authority: Authority;
 let other: Authority;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   jest.restoreAllMocks();
-  tls.setDefaultCACertificates(trustedAtFirst);
+  forgetCertificates();
   await opened.close();
 });
 
@@ -47,13 +47,13 @@ const fingerprints = (certificates: readonly string[]) =>
 
 test('what is trusted comes on top of what was trusted', () => {
   trustCertificates(other.certificatePem);
-  expect(trustedNow()).toEqual(fingerprints([...trustedAtFirst, other.certificatePem]));
+  expect(trustedNow()).toEqual(fingerprints([...TRUSTED_AT_FIRST, other.certificatePem]));
 });
 
 test("trusts the system's store on top, too", () => {
   systemStoreOf([authority.certificatePem, other.certificatePem]);
   trustSystemStore();
-  expect(trustedNow()).toEqual(fingerprints([...trustedAtFirst, authority.certificatePem, other.certificatePem]));
+  expect(trustedNow()).toEqual(fingerprints([...TRUSTED_AT_FIRST, authority.certificatePem, other.certificatePem]));
 });
 
 test("refuses what OpenSSL can't read", () => {

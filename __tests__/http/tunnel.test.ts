@@ -14,13 +14,13 @@ import { ProxyError } from '../../src/http/tunnel.ts';
 import { startBrokenProxy } from '../faults/broken-proxy.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
+import { forgetCertificates } from '../support/trusted.ts';
 import { connectTo, Opened, sendInTime } from './support.ts';
 
 const LOGIN = { username: 'us@er', password: 'p@ss/w:rd 100%' } as const;
 const HOST = 'auth.appcircle.test';
 
 const OVER = 'Appcircle did not answer in time';
-const trustedAtFirst = tls.getCACertificates('default');
 const opened = new Opened();
 let authority: Authority;
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   trustCertificates(authority.certificatePem);
 });
 
-afterAll(() => tls.setDefaultCACertificates(trustedAtFirst));
+afterAll(forgetCertificates);
 
 afterEach(() => opened.close());
 

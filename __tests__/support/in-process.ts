@@ -1,4 +1,3 @@
-import tls from 'node:tls';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { Deadline } from '../../src/base/deadline.ts';
 import { type Failure, isFailure } from '../../src/base/failure.ts';
@@ -10,6 +9,7 @@ import type { Runner } from '../../src/runner/github.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
 import { type Annotation, MemoryLog } from './context.ts';
 import { type Told, told } from './failures.ts';
+import { forgetCertificates } from './trusted.ts';
 
 /** A CI system that keeps everything in memory: what tests use where no process is needed. */
 export class MemoryRunner implements Runner {
@@ -86,8 +86,6 @@ export interface RunOptions {
   readonly report?: boolean;
 }
 
-const trustedAtFirst = tls.getCACertificates('default');
-
 /**
  * Runs the main story in this process, with real sockets. An error that is not a Failure is the action's own fault and is thrown on.
  * Certificates that a run came to trust are forgotten after it.
@@ -102,7 +100,6 @@ export async function runInProcess(inputs: Readonly<Record<string, string>>, opt
     if (report) reportFailure(error, runner);
     return { runner, failure: error, told: told(error, (message) => runner.secrets.show(message)) };
   } finally {
-    // To set them takes milliseconds.
-    if (tls.getCACertificates('default').length !== trustedAtFirst.length) tls.setDefaultCACertificates(trustedAtFirst);
+    forgetCertificates();
   }
 }
