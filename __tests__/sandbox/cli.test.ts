@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { configurationPath } from '../../sandbox/cli/configuration.ts';
 import type { CliFault } from '../../sandbox/cli/faults.ts';
 import { type InstalledCli, installCli } from '../../sandbox/cli/install.ts';
+import { type Called, callCli } from './call-cli.ts';
 
 const WINDOWS = process.platform === 'win32';
 const onPosix = WINDOWS ? test.skip : test;
@@ -36,10 +37,14 @@ function call(words: readonly string[], options: SpawnSyncOptions = {}): SpawnSy
     : spawnSync(program, words, all);
 }
 
-function appcircle(...words: string[]): { status: number | null; stdout: string; stderr: string } {
+/** Calls the stand-in as a process. */
+function run(...words: string[]): Called {
   const { status, stdout, stderr } = call(words);
   return { status, stdout, stderr };
 }
+
+/** Calls it in this process, where no process is needed. */
+const appcircle = (...words: string[]): Promise<Called> => callCli(words, env);
 
 function configuration(): unknown {
   return JSON.parse(readFileSync(configurationPath(env, process.platform), 'utf8'));
@@ -51,29 +56,29 @@ const NEW = {
   AC_ACCESS_TOKEN: '',
 };
 
-test('an environment of its own is logged in and out, and the first one is left alone', () => {
-  expect(appcircle('config', 'add', 'github-actions').status).toBe(0);
-  expect(appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'the-whole-token').stdout).toContain('the-whole-token');
+test('an environment of its own is logged in and out, and the first one is left alone', async () => {
+  expect((await appcircle('config', 'add', 'github-actions')).status).toBe(0);
+  expect((await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'the-whole-token')).stdout).toContain('the-whole-token');
   expect(configuration()).toEqual({
     current: 'github-actions',
     envs: { default: NEW, 'github-actions': { ...NEW, AC_ACCESS_TOKEN: 'the-whole-token' } },
   });
-  expect(appcircle('logout').status).toBe(0);
-  expect(appcircle('config', 'current', 'default').status).toBe(0);
+  expect((await appcircle('logout')).status).toBe(0);
+  expect((await appcircle('config', 'current', 'default')).status).toBe(0);
   expect(configuration()).toEqual({ current: 'default', envs: { default: NEW, 'github-actions': NEW } });
 });
 
-test('adding an environment that is there puts it back to a new one', () => {
-  appcircle('config', 'add', 'mine');
-  appcircle('config', 'set', 'AUTH_HOSTNAME', 'https://auth.example.com');
-  appcircle('config', 'add', 'mine');
+test('adding an environment that is there puts it back to a new one', async () => {
+  await appcircle('config', 'add', 'mine');
+  await appcircle('config', 'set', 'AUTH_HOSTNAME', 'https://auth.example.com');
+  await appcircle('config', 'add', 'mine');
   expect(configuration()).toEqual({ current: 'mine', envs: { default: NEW, mine: NEW } });
 });
 
-test('the list is JSON when asked for, tokens and all, and cut short otherwise', () => {
-  appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'the-whole-token');
-  expect(JSON.parse(appcircle('config', 'list', '-o', 'json').stdout)).toEqual(configuration());
-  const { stdout } = appcircle('config', 'list');
+test('the list is JSON when asked for, tokens and all, and cut short otherwise', async () => {
+  await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'the-whole-token');
+  expect(JSON.parse((await appcircle('config', 'list', '-o', 'json')).stdout)).toEqual(configuration());
+  const { stdout } = await appcircle('config', 'list');
   expect(stdout).toContain('the-whole-...');
   expect(stdout).not.toContain('the-whole-token');
 });
@@ -87,68 +92,78 @@ test.each([
   [['logout', 'now'], 'Unknown subcommand "now" for "logout".'],
   [['sign', 'in'], 'Incorrect Usage.\n\nUse --help'],
   [['config', 'current', '-x'], 'Incorrect Usage.\n\nUse --help'],
-])('%j fails', (words, message) => {
-  expect(appcircle(...words)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(message) });
+])('%j fails', async (words, message) => {
+  expect(await appcircle(...words)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(message) });
 });
 
-test('the version is told', () => {
-  expect(appcircle('--version')).toEqual({ status: 0, stdout: 'v2.7.3\n', stderr: '' });
+test('the version is told', async () => {
+  expect(await appcircle('--version')).toEqual({ status: 0, stdout: 'v2.7.3\n', stderr: '' });
 });
 
-test('logging out says so', () => {
-  appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
-  expect(appcircle('logout')).toEqual({ status: 0, stdout: 'Successfully logged out from Appcircle.\n', stderr: '' });
+test('logging out says so', async () => {
+  await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
+  expect(await appcircle('logout')).toEqual({ status: 0, stdout: 'Successfully logged out from Appcircle.\n', stderr: '' });
 });
 
-test('any key can be set', () => {
-  expect(appcircle('config', 'set', 'HOOK_HOSTNAME', 'https://api.example.com').status).toBe(0);
-  expect(appcircle('config', 'get', 'HOOK_HOSTNAME', '-o', 'json').stdout).toBe('{"HOOK_HOSTNAME":"https://api.example.com"}\n');
+test('any key can be set', async () => {
+  expect((await appcircle('config', 'set', 'HOOK_HOSTNAME', 'https://api.example.com')).status).toBe(0);
+  expect((await appcircle('config', 'get', 'HOOK_HOSTNAME', '-o', 'json')).stdout).toBe('{"HOOK_HOSTNAME":"https://api.example.com"}\n');
 });
 
-test('a dot in a name nests, and such an environment can be added but not gone back to', () => {
-  expect(appcircle('config', 'add', 'a.b').status).toBe(0);
-  appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
+test('a dot in a name nests, and such an environment can be added but not gone back to', async () => {
+  expect((await appcircle('config', 'add', 'a.b')).status).toBe(0);
+  await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
   expect(configuration()).toEqual({
     current: 'a.b',
     envs: { default: NEW, a: { b: { ...NEW, AC_ACCESS_TOKEN: 'x' } } },
   });
-  expect(appcircle('config', 'current', 'a.b')).toMatchObject({ status: 1 });
+  expect(await appcircle('config', 'current', 'a.b')).toMatchObject({ status: 1 });
 });
 
-test('words after -- are no options', () => {
-  appcircle('config', 'add', '--', '--help');
+test('words after -- are no options', async () => {
+  await appcircle('config', 'add', '--', '--help');
   expect(configuration()).toMatchObject({ current: '--help', envs: { '--help': NEW } });
-  expect(appcircle('config', 'current', '--', 'default').status).toBe(0);
-  expect(appcircle('config', 'current', '--help').stdout).toContain('Appcircle CLI');
+  expect((await appcircle('config', 'current', '--', 'default')).status).toBe(0);
+  expect((await appcircle('config', 'current', '--help')).stdout).toContain('Appcircle CLI');
   expect(configuration()).toMatchObject({ current: 'default' });
 });
 
-test('a reset brings back the first configuration', () => {
-  appcircle('config', 'add', 'mine');
-  expect(appcircle('config', 'reset').status).toBe(0);
+test('a reset brings back the first configuration', async () => {
+  await appcircle('config', 'add', 'mine');
+  expect((await appcircle('config', 'reset')).status).toBe(0);
   expect(configuration()).toEqual({ current: 'default', envs: { default: NEW } });
 });
 
-test('a variable that can’t be written is an exit code of 0, anything else that can’t is not', () => {
-  install([{ cannotWrite: true }]);
-  expect(appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x', '-o', 'json')).toEqual({
+test('a variable that can’t be written is an exit code of 0, anything else that can’t is not', async () => {
+  const full: CliFault = { cannotWrite: true };
+  expect(await callCli(['config', 'set', 'AC_ACCESS_TOKEN', 'x', '-o', 'json'], env, full)).toEqual({
     status: 0,
     stdout: '{"AC_ACCESS_TOKEN":""}\n',
     stderr: 'Could not write variable to the config file.\n',
   });
-  expect(appcircle('config', 'add', 'mine')).toMatchObject({ status: 1, stderr: expect.stringContaining('ENOSPC') });
+  expect(await callCli(['config', 'add', 'mine'], env, full)).toMatchObject({ status: 1, stderr: expect.stringContaining('ENOSPC') });
   expect(configuration()).toEqual({ current: 'default', envs: { default: NEW } });
 });
 
-test('a configuration that is not JSON stops every command', () => {
-  appcircle('config', 'list');
+test('a configuration that is not JSON stops every command', async () => {
+  await appcircle('config', 'list');
   writeFileSync(configurationPath(env, process.platform), '{');
-  expect(appcircle('--version')).toMatchObject({ status: 1, stderr: expect.stringContaining('Error loading the CLI') });
+  expect(await appcircle('--version')).toMatchObject({ status: 1, stderr: expect.stringContaining('Error loading the CLI') });
 });
 
-test('each write puts the mode of the file back to 0666', () => {
-  appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
+test('each write puts the mode of the file back to 0666', async () => {
+  await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
   expect(statSync(configurationPath(env, process.platform)).mode & 0o777).toBe(0o666);
+});
+
+test('a process exits and prints as its command line says', () => {
+  expect(run('config', 'set', 'AC_ACCESS_TOKEN', 'x', '-o', 'json')).toEqual({
+    status: 0,
+    stdout: '{"AC_ACCESS_TOKEN":"x"}\n',
+    stderr: '',
+  });
+  expect(run('config', 'current')).toEqual({ status: 1, stdout: '', stderr: "✖ Config command 'current' action requires a value\n" });
+  expect(configuration()).toMatchObject({ envs: { default: { AC_ACCESS_TOKEN: 'x' } } });
 });
 
 test('calls are noted, and fail when told to', () => {
@@ -157,23 +172,23 @@ test('calls are noted, and fail when told to', () => {
     { onCall: 3, flood: 100_000 },
     { on: 'config get', exitCode: 8 },
   ]);
-  expect(appcircle('config', 'get', 'API_HOSTNAME').status).toBe(8);
-  expect(appcircle('config', 'list')).toEqual({ status: 9, stdout: 'out', stderr: 'err' });
-  expect(appcircle('config', 'list').stdout.length).toBeGreaterThan(100_000);
-  expect(appcircle('config', 'list').status).toBe(0);
+  expect(run('config', 'get', 'API_HOSTNAME').status).toBe(8);
+  expect(run('config', 'list')).toEqual({ status: 9, stdout: 'out', stderr: 'err' });
+  expect(run('config', 'list').stdout.length).toBeGreaterThan(100_000);
+  expect(run('config', 'list').status).toBe(0);
   expect(cli.calls()).toEqual([['config', 'get', 'API_HOSTNAME'], ...Array(3).fill(['config', 'list'])]);
 });
 
 test('a call that pretends exits with 0 and does nothing', () => {
   install([{ on: 'config set', exitCode: 0 }]);
-  expect(appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x')).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(run('config', 'set', 'AC_ACCESS_TOKEN', 'x')).toEqual({ status: 0, stdout: '', stderr: '' });
   expect(configuration).toThrow('ENOENT');
 });
 
 test('a start takes as long as it is told to', () => {
   cli = installCli(join(home, 'bin folder'), { startMs: 400 });
   const start = performance.now();
-  expect(appcircle('--version').status).toBe(0);
+  expect(run('--version').status).toBe(0);
   expect(performance.now() - start).toBeGreaterThan(400);
 });
 
@@ -217,7 +232,7 @@ const AWKWARD = WINDOWS ? "John Doe's $HOME %PATH% ı́ş 试" : `John "Doe"'s $
 
 test('the folder may have any name that a folder can have', () => {
   cli = installCli(join(home, AWKWARD));
-  expect(appcircle('--version')).toEqual({ status: 0, stdout: 'v2.7.3\n', stderr: '' });
+  expect(run('--version')).toEqual({ status: 0, stdout: 'v2.7.3\n', stderr: '' });
   expect(cli.calls()).toEqual([['--version']]);
 });
 

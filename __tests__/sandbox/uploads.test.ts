@@ -1,31 +1,22 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { API_KEY, IOS_TEAM } from '../../sandbox/appcircle/accounts.ts';
 import { DISTRIBUTION_PROFILE, STORE_PROFILE } from '../../sandbox/appcircle/projects.ts';
 import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
 import type { UploadStage } from '../../sandbox/appcircle/uploads.ts';
 import { configurationPath, writeConfiguration } from '../../sandbox/cli/configuration.ts';
-import { type InstalledCli, installCli } from '../../sandbox/cli/install.ts';
+import { callCli } from './call-cli.ts';
 
-let home: string;
-let env: NodeJS.ProcessEnv;
-let cli: InstalledCli;
+const home = mkdtempSync(join(tmpdir(), 'uploads-'));
+const env = { HOME: home, USERPROFILE: home, APPDATA: home };
+const app = join(home, 'app.apk');
+writeFileSync(app, 'not really an app');
 let appcircle: Appcircle;
 
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'uploads-'));
-  env = { ...process.env, HOME: home, USERPROFILE: home, APPDATA: home, XDG_CONFIG_HOME: '' };
-  cli = installCli(join(home, 'bin'));
-  writeFileSync(join(home, 'app.apk'), 'not really an app');
-});
-afterEach(async () => {
-  await appcircle.close();
-  rmSync(home, { recursive: true });
-});
+afterEach(() => appcircle.close());
+afterAll(() => rmSync(home, { recursive: true }));
 
 /** Starts an Appcircle, and logs the CLI in to the key's own organization or to another. */
 async function start(options: AppcircleOptions = {}, organizationId?: string): Promise<void> {
@@ -38,27 +29,12 @@ async function start(options: AppcircleOptions = {}, organizationId?: string): P
   writeConfiguration(configurationPath(env, process.platform), { current: 'ci', envs: { ci: environment } });
 }
 
-/** Not spawnSync: the Appcircle that it calls is in this process. */
-async function run(...words: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const windows = process.platform === 'win32';
-  const program = windows ? `"${join(cli.folder, 'appcircle.cmd')}"` : join(cli.folder, 'appcircle');
-  const child = spawn(program, words, { env, cwd: home, shell: windows });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const [status] = await once(child, 'close');
-  return { status, stdout, stderr };
-}
+const run = (...words: string[]) => callCli(words, env);
 
 const distribution = ['testing-distribution', 'upload', '--distProfileId', DISTRIBUTION_PROFILE.id];
-const toTesters = [...distribution, '--app', 'app.apk', '--message', 'Fixes', '-o', 'json'];
+const toTesters = [...distribution, '--app', app, '--message', 'Fixes', '-o', 'json'];
 const store = ['enterprise-app-store', 'version', 'upload-for-profile'];
-const toStore = [...store, '--entProfileId', STORE_PROFILE.id, '--app', 'app.apk', '-o', 'json'];
+const toStore = [...store, '--entProfileId', STORE_PROFILE.id, '--app', app, '-o', 'json'];
 
 test.each(['PUT', 'POST'] as const)('an app gets to the testers by %s, with its message', async (uploadMethod) => {
   await start({ uploadMethod });
@@ -123,11 +99,11 @@ test('a token for another organization uploads nothing', async () => {
 });
 
 test.each([
-  ['a message', [...distribution, '--app', 'app.apk']],
+  ['a message', [...distribution, '--app', app]],
   ['an app', [...distribution, '--message', 'Fixes']],
-  ['a file', [...distribution, '--app', 'nothing.apk', '--message', 'Fixes']],
-  ['a profile', ['testing-distribution', 'upload', '--app', 'app.apk', '--message', 'Fixes']],
-  ['a profile of the store', [...store, '--app', 'app.apk']],
+  ['a file', [...distribution, '--app', join(home, 'nothing.apk'), '--message', 'Fixes']],
+  ['a profile', ['testing-distribution', 'upload', '--app', app, '--message', 'Fixes']],
+  ['a profile of the store', [...store, '--app', app]],
   ['a command', ['enterprise-app-store', 'version', 'download']],
 ])('a command line without %s exits 1', async (_what, words) => {
   await start();

@@ -145,7 +145,7 @@ test.each(Object.entries({ ...encodings, ...furtherEncodings }))('a secret is fo
       // A number or an escape goes on where a digit follows it.
       expectHidden(secret, encode(secret), before, ` ${after}`);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
@@ -159,7 +159,7 @@ test.each(Object.entries(encodings))('a secret is found in two encodings, the in
         expectHidden(secret, outer(`${one}${inner(secret)} ${two}`), three, ` ${four}`);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

@@ -97,7 +97,7 @@ export class VirtualCli {
     }
     try {
       const words = args.filter((word) => word !== '--');
-      for (const line of await runCommand({ path: CONFIGURATION, json: false, readOnly: false, options: {} }, words))
+      for (const line of await runCommand({ path: CONFIGURATION, json: false, readOnly: false, options: {}, console }, words))
         child.print(`${JSON.stringify(line)}\n`);
       child.end(0, trouble === 'holds output');
     } catch (error) {

@@ -18,6 +18,8 @@ interface Setting {
   /** Whether the configuration can't be written, as on a full disk. */
   readonly readOnly: boolean;
   readonly options: UploadOptions;
+  /** For what is told on standard error. */
+  readonly console: Pick<Console, 'error'>;
 }
 
 /** Does its work and returns what to print, in order. */
@@ -102,7 +104,7 @@ function writeVariable(setting: Setting, key: string, value: string | undefined)
     if (value === undefined) throw new TypeError('Use `delete()` to clear values');
     write(setting, `envs.${current}.${key}`, value);
   } catch {
-    console.error('Could not write variable to the config file.');
+    setting.console.error('Could not write variable to the config file.');
   }
 }
 
@@ -112,11 +114,11 @@ function readVariable({ path }: Setting, key: string): unknown {
 }
 
 /** Uploads, and prints the task to standard error, as the real one's spinner does, except as JSON. */
-async function showUpload(setting: Setting, upload: typeof uploadToStore): Promise<unknown[]> {
+async function showUpload(setting: Setting, upload: typeof uploadToTestingDistribution): Promise<unknown[]> {
   const api = String(readVariable(setting, 'API_HOSTNAME')).replace(/\/$/, '');
-  const task = await upload(setting.options, { api, token: String(readVariable(setting, 'AC_ACCESS_TOKEN')) });
+  const task = await upload(setting.options, { api, token: String(readVariable(setting, 'AC_ACCESS_TOKEN')) }, setting.console);
   if (setting.json) return [task];
-  console.error(`✔ App uploaded successfully.\n\nTaskId: ${task.taskId}`);
+  setting.console.error(`✔ App uploaded successfully.\n\nTaskId: ${task.taskId}`);
   return [];
 }
 

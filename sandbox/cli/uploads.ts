@@ -41,7 +41,11 @@ const COMPLETED = 3;
 const POLL_MS = 500;
 
 /** Runs `testing-distribution upload`. Throws what the real CLI exits 1 for. */
-export async function uploadToTestingDistribution({ app, distProfileId, message }: UploadOptions, server: Server): Promise<Task> {
+export async function uploadToTestingDistribution(
+  { app, distProfileId, message }: UploadOptions,
+  server: Server,
+  console: Pick<Console, 'error'>,
+): Promise<Task> {
   if (app === undefined || message === undefined) throw new ProgramError('Missing or invalid parameter.');
   if (distProfileId === undefined) throw new ProgramError('Either --distProfileId or --distProfile is required');
   const profiles: unknown[] = await call(server, 'GET', 'distribution/v2/profiles');
