@@ -413,13 +413,14 @@ test("a file that can't be read is told with its path and the reason", () => {
 
 const NO_PEM = 'is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
 
+// By name: the authority is another one in each run, and a test with another title each time is no test to compare.
 test.each([
-  '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----',
-  '-----BEGIN CERTIFICATE-----\nMIIB',
-  '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----',
-  `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----`,
-  `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`,
-])('text without a certificate in it is refused: %j', (text) => {
+  ['nonsense', '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----'],
+  ['one without an end', '-----BEGIN CERTIFICATE-----\nMIIB'],
+  ['a request for one', '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----'],
+  ['one cut short, behind a good one', `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----`],
+  ['nonsense, behind a good one', `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`],
+])('text that holds no certificate is refused: %s', (_what, text) => {
   expect(complaint({ 'ca-certificate': text })).toBe(`ca-certificate: the text ${NO_PEM}`);
 });
 

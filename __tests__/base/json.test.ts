@@ -6,6 +6,7 @@ describe('an object', () => {
     ['{}', {}],
     [' {"a":[1]} ', { a: [1] }],
     ['\uFEFF{"a":1}', { a: 1 }],
+    ['{"a":"\uFEFF"}', { a: '\uFEFF' }],
   ])('is read in %j', (text, fields) => {
     expect(parseObject(text)).toEqual(fields);
   });
@@ -28,7 +29,7 @@ test.each([
   [-1.5, -1.5],
   ['60', 60],
   ['-5', -5],
-  ['1.5', 1.5],
+  ['1.25', 1.25],
   ['007', 7],
 ])('a number is in %j', (value, number) => {
   expect(numberIn(value)).toBe(number);

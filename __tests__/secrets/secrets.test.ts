@@ -111,6 +111,12 @@ test.each([
   expect(shown(text)).toBe(line);
 });
 
+test('a date or a GUID in a text does not spare it the search', () => {
+  const encoded = Buffer.from(SECRET).toString('base64');
+  for (const harmless of ['2026-01-01', '2026-01-01T00:00:00Z', 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01'])
+    for (const text of [`${encoded} ${harmless}`, `${harmless} ${encoded}`]) expect(shown(text, SECRET)).toBe(LEFT_OUT);
+});
+
 test('a value is shown to its three hundredth character', () => {
   expect(shown('x'.repeat(300))).toBe('x'.repeat(300));
   expect(shown('x'.repeat(301))).toBe(`${'x'.repeat(299)}…`);

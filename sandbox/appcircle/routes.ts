@@ -17,7 +17,7 @@ export interface Call extends ReceivedRequest {
 
 type Route = (call: Call) => Answer;
 
-/** By path, in which `*` stands for a GUID, and by method, with the query's `action` behind it where the service goes by one. */
+/** By path (`*` stands for a GUID), then by method. Where the query's `action` decides, the key is `POST commitFileUpload`. */
 export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
 
 export const NOT_FOUND: Answer = { status: 404, body: { error: 'Not Found' } };
