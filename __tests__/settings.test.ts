@@ -413,14 +413,14 @@ test("a file that can't be read is told with its path and the reason", () => {
 
 const NO_PEM = 'is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
 
-// By name: the authority is another one in each run, and a test with another title each time is no test to compare.
+// By name: AUTHORITY differs in each run, and so would the title.
 test.each([
   ['nonsense', '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----'],
-  ['one without an end', '-----BEGIN CERTIFICATE-----\nMIIB'],
-  ['a request for one', '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----'],
-  ['one cut short, behind a good one', `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----`],
-  ['nonsense, behind a good one', `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`],
-])('text that holds no certificate is refused: %s', (_what, text) => {
+  ['a certificate without an end', '-----BEGIN CERTIFICATE-----\nMIIB'],
+  ['a request for a certificate', '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----'],
+  ['one cut short after a good one', `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----`],
+  ['nonsense after a good one', `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`],
+])('ca-certificate as text is refused: %s', (_what, text) => {
   expect(complaint({ 'ca-certificate': text })).toBe(`ca-certificate: the text ${NO_PEM}`);
 });
 

@@ -371,7 +371,7 @@ describe('the tokens to mask', () => {
     ['in an object within', '{"data":{"token":"a1-token"}}', ['a1-token']],
     ['in a list', '[{"token":"a1-token"},{"token":"a2-token"}]', ['a1-token', 'a2-token']],
     ['where a word is no token', '{"is_valid_token":"false","csrf_token":"e"}', []],
-    ["where a longer name is no token's", '{"access_token_type":"Bearer-of-it","id_tokens":"none-at-all"}', []],
+    ["under a name that only starts like a token's", '{"access_token_type":"Bearer-of-it"}', []],
     ['twice', '{"access_token":"a1","access_token":"a2"}', ['a1', 'a2']],
     ['in another case', '{"Access-Token":"a1","accessToken":"a2","ID_TOKEN":"a3"}', ['a1', 'a2', 'a3']],
     ['in broken JSON', '{"access_token":"a1",,,', ['a1']],

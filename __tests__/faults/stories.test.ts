@@ -14,7 +14,7 @@ jest.setTimeout(30_000);
 
 const defaults = readActionMetadata(REPOSITORY).inputs;
 
-/** The story in this process, against every row that needs none of its own. One after another: some keep the processor busy. */
+/** The story in this process, against every row that needs none of its own. One after another: certificates are trusted by the whole process, and some rows keep the processor busy. */
 test.each(ofStories.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
   const scene = await setUp(row);
   try {

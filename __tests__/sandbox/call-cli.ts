@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { CliFault } from '../../sandbox/cli/faults.ts';
 import { runCommandLine } from '../../sandbox/cli/program.ts';
 
-/** What a call of the CLI leaves. */
+/** How a call of the CLI ended. */
 export interface Called {
   /** Null when a signal ended it. */
   readonly status: number | null;
@@ -11,7 +11,7 @@ export interface Called {
   readonly stderr: string;
 }
 
-/** Calls the stand-in for the CLI without a process of its own, in a fraction of the time. */
+/** Runs the stand-in for the CLI in this process, which is much faster than starting one. */
 export async function callCli(words: readonly string[], env: NodeJS.ProcessEnv, fault?: CliFault): Promise<Called> {
   const [stdout, stderr] = [new Text(), new Text()];
   const status = await runCommandLine(words, { env, console: new Console(stdout, stderr) }, fault);

@@ -37,13 +37,13 @@ function call(words: readonly string[], options: SpawnSyncOptions = {}): SpawnSy
     : spawnSync(program, words, all);
 }
 
-/** Calls the stand-in as a process. */
-function run(...words: string[]): Called {
+/** Runs the stand-in as a process. */
+function runProcess(...words: string[]): Called {
   const { status, stdout, stderr } = call(words);
   return { status, stdout, stderr };
 }
 
-/** Calls it in this process, where no process is needed. */
+/** Runs it in this process. */
 const appcircle = (...words: string[]): Promise<Called> => callCli(words, env);
 
 function configuration(): unknown {
@@ -156,13 +156,17 @@ test('each write puts the mode of the file back to 0666', async () => {
   expect(statSync(configurationPath(env, process.platform)).mode & 0o777).toBe(0o666);
 });
 
-test('a process exits and prints as its command line says', () => {
-  expect(run('config', 'set', 'AC_ACCESS_TOKEN', 'x', '-o', 'json')).toEqual({
+test('as a process, it passes on arguments, environment, output and exit code', () => {
+  expect(runProcess('config', 'set', 'AC_ACCESS_TOKEN', 'x', '-o', 'json')).toEqual({
     status: 0,
     stdout: '{"AC_ACCESS_TOKEN":"x"}\n',
     stderr: '',
   });
-  expect(run('config', 'current')).toEqual({ status: 1, stdout: '', stderr: "✖ Config command 'current' action requires a value\n" });
+  expect(runProcess('config', 'current')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: "✖ Config command 'current' action requires a value\n",
+  });
   expect(configuration()).toMatchObject({ envs: { default: { AC_ACCESS_TOKEN: 'x' } } });
 });
 
@@ -172,23 +176,23 @@ test('calls are noted, and fail when told to', () => {
     { onCall: 3, flood: 100_000 },
     { on: 'config get', exitCode: 8 },
   ]);
-  expect(run('config', 'get', 'API_HOSTNAME').status).toBe(8);
-  expect(run('config', 'list')).toEqual({ status: 9, stdout: 'out', stderr: 'err' });
-  expect(run('config', 'list').stdout.length).toBeGreaterThan(100_000);
-  expect(run('config', 'list').status).toBe(0);
+  expect(runProcess('config', 'get', 'API_HOSTNAME').status).toBe(8);
+  expect(runProcess('config', 'list')).toEqual({ status: 9, stdout: 'out', stderr: 'err' });
+  expect(runProcess('config', 'list').stdout.length).toBeGreaterThan(100_000);
+  expect(runProcess('config', 'list').status).toBe(0);
   expect(cli.calls()).toEqual([['config', 'get', 'API_HOSTNAME'], ...Array(3).fill(['config', 'list'])]);
 });
 
 test('a call that pretends exits with 0 and does nothing', () => {
   install([{ on: 'config set', exitCode: 0 }]);
-  expect(run('config', 'set', 'AC_ACCESS_TOKEN', 'x')).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(runProcess('config', 'set', 'AC_ACCESS_TOKEN', 'x')).toEqual({ status: 0, stdout: '', stderr: '' });
   expect(configuration).toThrow('ENOENT');
 });
 
 test('a start takes as long as it is told to', () => {
   cli = installCli(join(home, 'bin folder'), { startMs: 400 });
   const start = performance.now();
-  expect(run('--version').status).toBe(0);
+  expect(runProcess('--version').status).toBe(0);
   expect(performance.now() - start).toBeGreaterThan(400);
 });
 
@@ -232,7 +236,7 @@ const AWKWARD = WINDOWS ? "John Doe's $HOME %PATH% ı́ş 试" : `John "Doe"'s $
 
 test('the folder may have any name that a folder can have', () => {
   cli = installCli(join(home, AWKWARD));
-  expect(run('--version')).toEqual({ status: 0, stdout: 'v2.7.3\n', stderr: '' });
+  expect(runProcess('--version')).toEqual({ status: 0, stdout: 'v2.7.3\n', stderr: '' });
   expect(cli.calls()).toEqual([['--version']]);
 });
 

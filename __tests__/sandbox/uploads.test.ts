@@ -1,20 +1,29 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { API_KEY, IOS_TEAM } from '../../sandbox/appcircle/accounts.ts';
 import { DISTRIBUTION_PROFILE, STORE_PROFILE } from '../../sandbox/appcircle/projects.ts';
 import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
 import type { UploadStage } from '../../sandbox/appcircle/uploads.ts';
 import { configurationPath, writeConfiguration } from '../../sandbox/cli/configuration.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { callCli } from './call-cli.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'uploads-'));
+const home = join(tmpdir(), `uploads-${randomUUID()}`);
 const env = { HOME: home, USERPROFILE: home, APPDATA: home };
 const app = join(home, 'app.apk');
-writeFileSync(app, 'not really an app');
 let appcircle: Appcircle;
 
+beforeAll(() => {
+  mkdirSync(home);
+  writeFileSync(app, 'not really an app');
+});
 afterEach(() => appcircle.close());
 afterAll(() => rmSync(home, { recursive: true }));
 
@@ -29,6 +38,7 @@ async function start(options: AppcircleOptions = {}, organizationId?: string): P
   writeConfiguration(configurationPath(env, process.platform), { current: 'ci', envs: { ci: environment } });
 }
 
+/** Runs the stand-in in this process. */
 const run = (...words: string[]) => callCli(words, env);
 
 const distribution = ['testing-distribution', 'upload', '--distProfileId', DISTRIBUTION_PROFILE.id];
@@ -50,6 +60,16 @@ test.each(['PUT', 'POST'] as const)('an app gets to the store by %s', async (upl
   await start({ uploadMethod });
   expect((await run(...toStore)).status).toBe(0);
   expect(appcircle.versions).toEqual([expect.objectContaining({ profileId: STORE_PROFILE.id, fileName: 'app.apk' })]);
+});
+
+test('as a process, it takes a path from where it runs, and ends by itself', async () => {
+  await start();
+  const script = fileURLToPath(new URL('../../sandbox/cli/main.ts', import.meta.url));
+  const words = toStore.with(toStore.indexOf(app), 'app.apk');
+  const child = spawn(process.execPath, [script, ...words], { env: { ...process.env, ...env, ...COMPILE_CACHE }, cwd: home });
+  const [stdout, [status]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({ taskId: expect.any(String) });
 });
 
 test('the token goes to Appcircle and not to the storage', async () => {

@@ -88,7 +88,7 @@ export interface RunOptions {
 
 /**
  * Runs the main story in this process, with real sockets. An error that is not a Failure is the action's own fault and is thrown on.
- * Certificates that a run came to trust are forgotten after it.
+ * Certificates that a run came to trust are forgotten after it, so runs that trust some must not overlap.
  */
 export async function runInProcess(inputs: Readonly<Record<string, string>>, options: RunOptions = {}): Promise<Ended> {
   const { clock = systemClock, random = Math.random, runner = new MemoryRunner(inputs), report } = options;

@@ -17,7 +17,7 @@ export interface Call extends ReceivedRequest {
 
 type Route = (call: Call) => Answer;
 
-/** By path (`*` stands for a GUID), then by method. Where the query's `action` decides, the key is `POST commitFileUpload`. */
+/** By path (`*` stands for a GUID), then by method. Where the query's `action` decides, it is part of the key: `POST commitFileUpload`. */
 export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
 
 export const NOT_FOUND: Answer = { status: 404, body: { error: 'Not Found' } };

@@ -18,7 +18,7 @@ interface Setting {
   /** Whether the configuration can't be written, as on a full disk. */
   readonly readOnly: boolean;
   readonly options: UploadOptions;
-  /** For what is told on standard error. */
+  /** Where warnings go. */
   readonly console: Pick<Console, 'error'>;
 }
 

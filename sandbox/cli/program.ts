@@ -22,8 +22,8 @@ const OPTIONS = {
   message: { type: 'string' },
 } as const;
 
-/** What a call finds around it. */
-export interface Surroundings {
+/** The process that a command line runs in, or what stands in for it. */
+interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   /** What it prints on. */
   readonly console: Pick<Console, 'log' | 'error' | 'table'>;

@@ -11,6 +11,24 @@ const TIME = 'Appcircle did not answer in time';
 
 const list = (data: unknown, more: object = {}) => faults.answer({ body: { data, page: 1, perPage: 20, ...more } });
 
+/** Ten thousand organizations that no page before had, on every page. */
+function listWithoutEnd(): faults.Fault {
+  let pages = 0;
+  return {
+    name: 'a list without end',
+    strikes: 'request',
+    play: (response) => {
+      pages += 1;
+      const start = `${pages.toString(16).padStart(8, '0')}-0000-4000-8000-`;
+      const data = Array.from({ length: 10_000 }, (_, index) => ({
+        id: `${start}${`${index}`.padStart(12, '0')}`,
+        name: 'x',
+      }));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+    },
+  };
+}
+
 /** The second and the third request of a run: the list of organizations, and the exchange for the one that was found. */
 // biome-ignore format: a table, one row a line
 export const lookups: readonly Row[] = [
@@ -29,6 +47,7 @@ export const lookups: readonly Row[] = [
   { name: 'list: no list in it', inputs: BY_NAME, faults: [[list({ id: 'one' }), LIST]], ends: UNREADABLE, requests: 2 },
   { name: 'list: of nothing', inputs: BY_NAME, faults: [[list([]), LIST]], ends: 'No sub-organization has this name', says: 'This key has access to no organization.', requests: 2 },
   { name: 'list: of nulls and worse', inputs: BY_NAME, faults: [[list([null, 1, 'x', [], { id: 1, name: 2 }, { id: 'no GUID', name: 'iOS Team' }]), LIST]], ends: 'No sub-organization has this name', requests: 3 },
+  { name: 'list: without end', inputs: BY_NAME, faults: [[listWithoutEnd(), LIST_ALWAYS]], ends: UNREADABLE, says: 'has no end: 110000 organizations on 11 pages', requests: 12, withinMs: 8000 },
   { name: 'list: 204', inputs: BY_NAME, faults: [[faults.noContent(), LIST]], ends: UNREADABLE, says: 'HTTP 204', requests: 2 },
   { name: 'list: 401', inputs: BY_NAME, faults: [[faults.failure(401), LIST]], ends: 'Not allowed to list organizations', requests: 2 },
   { name: 'list: 403', inputs: { ...BY_NAME, 'api-key-name': NARROW_API_KEY.name, 'api-key-secret': NARROW_API_KEY.secret }, ends: 'Not allowed to list organizations', requests: 2 },
