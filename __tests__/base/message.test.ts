@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { joined, type Message, message, type Value, words } from '../../src/base/message.ts';
+import { joined, type Message, message, partOf, type Value, words } from '../../src/base/message.ts';
 
 const marked = (text: Message) => text.show((value) => `<${value}>`);
 
@@ -15,6 +15,16 @@ test('a message in a message keeps its words and its values', () => {
   const inner = message`the host ${'h'}`;
   const outer = message`${inner} (${message`or ${inner} with ${words`${2} tries`}`}) is ${'down'}.`;
   expect(marked(outer)).toBe('the host <h> (or the host <h> with 2 tries) is <down>.');
+});
+
+test('a part is shown where the whole is safe to show, and other words where it is not', () => {
+  const shown = (whole: string, part: string | undefined) => partOf(whole, part, message`nothing of ${'it'}`);
+  expect(marked(shown('https://A.Example/b', 'a.example'))).toBe('<a.example>');
+  expect(marked(shown('https://A.Example/b', 'b.example'))).toBe('nothing of <it>');
+  expect(marked(shown('https://A.Example/b', undefined))).toBe('nothing of <it>');
+  const withoutSecret = (value: string) => value.replace('first.rest', '***');
+  expect(shown('https://first.rest/', 'first.rest').show(withoutSecret)).toBe('nothing of it');
+  expect(message`To ${shown('https://a.example/', 'a.example')}.`.show(withoutSecret, (own) => own.toUpperCase())).toBe('TO a.example.');
 });
 
 test('own words can be dressed as well', () => {
