@@ -97,6 +97,7 @@ test.each([
   [Date.UTC(2026, 10, 30), 'expires on 2026-11-30 (in 9 days)'],
   [Date.UTC(2026, 10, 30, 9, 5), 'expires on 2026-11-30 (in 9 days), at 09:05 UTC'],
   [NOW + 1, 'expires on 2026-11-20 (in less than a day), at 15:04 UTC'],
+  [NOW, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
   [NOW - 1, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
   [Date.UTC(2026, 10, 19), 'expired on 2026-11-19 (1 day ago)'],
 ])('%d is told as: %s', (expiresAt, told) => {
