@@ -767,10 +767,11 @@
 		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
 			return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
-		/** Whether the action's environment is current and holds the token, if one is given. */ isLoggedIn(token) {
+		/** Whether the action's environment is current and holds these values. */ isCurrent(expected = {}) {
 			const values = parseObject(this.#text());
-			const current = values?.['current'] === ENVIRONMENT;
-			return current && (token === void 0 || environmentIn(values)?.['AC_ACCESS_TOKEN'] === token);
+			if (values?.['current'] !== ENVIRONMENT) return false;
+			const ours = environmentIn(values);
+			return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
 		}
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
@@ -879,27 +880,30 @@
 	// CONCATENATED MODULE: ./build/cli/login.js
 	/**
 	 * Logs the Appcircle CLI in, in an environment of its own.
-	 * @throws Failure where the CLI is missing, a command fails, or the token is not there afterwards. The CLI is logged out by then.
+	 * @throws Failure where the CLI is missing, a command fails, or what they set is not there afterwards. The CLI is logged out by then.
 	 */
 	async function logIn({ value }, server, runner, context) {
 		const cli = await findCli(runner.environment(), context);
 		const configuration = new Configuration(configurationPath(context.variable));
 		const login = { file: configuration.path, environment: configuration.previous };
+		const values = {
+			AUTH_HOSTNAME: server.authEndpoint,
+			API_HOSTNAME: server.apiEndpoint,
+			// Newer CLIs post the token to this host, which is Appcircle cloud by default.
+			...(server.selfHosted && { HOOK_HOSTNAME: server.apiEndpoint }),
+			AC_ACCESS_TOKEN: value,
+		};
 		// Before any change, so that post can undo it even if this process is killed.
 		runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
 		try {
 			await cli('config', 'add', ENVIRONMENT);
 			// The CLI exits with 0 even if it wrote nothing, and the token would replace a developer's.
-			if (!configuration.isLoggedIn()) throw notStored(configuration);
+			if (!configuration.isCurrent()) throw notStored(configuration);
 			configuration.keepToOwner();
-			await cli('config', 'set', 'AUTH_HOSTNAME', server.authEndpoint);
-			await cli('config', 'set', 'API_HOSTNAME', server.apiEndpoint);
-			// Newer CLIs post the token to this host, which is Appcircle cloud by default.
-			if (server.selfHosted) await cli('config', 'set', 'HOOK_HOSTNAME', server.apiEndpoint);
 			// A token that begins with "-" is no option.
-			await cli('config', 'set', ...(value.startsWith('-') ? ['--'] : []), 'AC_ACCESS_TOKEN', value);
+			for (const [name, text] of Object.entries(values)) await cli('config', 'set', ...(text.startsWith('-') ? ['--'] : []), name, text);
 			configuration.keepToOwner();
-			if (!configuration.isLoggedIn(value)) throw notStored(configuration);
+			if (!configuration.isCurrent(values)) throw notStored(configuration);
 		} catch (error) {
 			logOut(login, context.log);
 			throw error;
@@ -910,7 +914,7 @@
 	function notStored({ path }) {
 		return new Failure(
 			'The Appcircle CLI did not store the token',
-			message`Every command exited with code 0, but the CLI's configuration does not show it (${path}).`,
+			message`Every command exited with code 0, but the CLI's configuration does not hold what they set (${path}).`,
 			message`Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
 		);
 	}

@@ -82,10 +82,11 @@
 		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
 			return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
-		/** Whether the action's environment is current and holds the token, if one is given. */ isLoggedIn(token) {
+		/** Whether the action's environment is current and holds these values. */ isCurrent(expected = {}) {
 			const values = parseObject(this.#text());
-			const current = values?.['current'] === ENVIRONMENT;
-			return current && (token === void 0 || environmentIn(values)?.['AC_ACCESS_TOKEN'] === token);
+			if (values?.['current'] !== ENVIRONMENT) return false;
+			const ours = environmentIn(values);
+			return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
 		}
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.

@@ -64,6 +64,7 @@ describe('a CLI that fails leaves nothing behind', () => {
     ['pretends', [{ exitCode: 0 }], NOT_STORED, 'config.json'],
     ['can not write the token', [{ on: INTO_TOKEN, cannotWrite: true }], NOT_STORED, 'config.json'],
     ['pretends to take the token', [{ on: INTO_TOKEN, exitCode: 0 }], NOT_STORED, 'config.json'],
+    ['can not write where the token may go', [{ on: 'config set AUTH_HOSTNAME', cannotWrite: true }], NOT_STORED, 'config.json'],
   ] as const)('one that %s', async (_what, faults, title, says) => {
     const aftermath = await attack({ cli: { startMs: 0, faults }, configuration: OWN });
     expect(expectFailure(aftermath, title)).toContain(says);

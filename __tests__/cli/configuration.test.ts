@@ -61,21 +61,24 @@ describe('a login', () => {
   const envs = { 'github-actions': OURS };
 
   test.each([
-    ['holds the token in the current environment', { current: 'github-actions', envs }, TOKEN, true],
-    ['is current, whatever it holds', { current: 'github-actions', envs: {} }, undefined, true],
-    ['holds another token', { current: 'github-actions', envs }, 'eyJ.other', false],
-    ['is not current', { current: 'staging', envs }, TOKEN, false],
-    ['is not current, whatever it holds', { current: 'staging', envs }, undefined, false],
-    ['has no environments', { current: 'github-actions' }, TOKEN, false],
-    ['has an environment that is text', { current: 'github-actions', envs: { 'github-actions': TOKEN } }, TOKEN, false],
-    ['has a list of environments', { current: 'github-actions', envs: [OURS] }, TOKEN, false],
-  ])('that %s', (_what, value, token, loggedIn) => {
+    ['holds every value in the current environment', { current: 'github-actions', envs }, OURS, true],
+    ['holds more', { current: 'github-actions', envs }, { AC_ACCESS_TOKEN: TOKEN }, true],
+    ['is current, whatever it holds', { current: 'github-actions', envs: {} }, {}, true],
+    ['holds another token', { current: 'github-actions', envs }, { ...OURS, AC_ACCESS_TOKEN: 'eyJ.other' }, false],
+    ['holds another host', { current: 'github-actions', envs }, { ...OURS, API_HOSTNAME: 'https://api.appcircle.io' }, false],
+    ['lacks a host', { current: 'github-actions', envs }, { ...OURS, HOOK_HOSTNAME: OURS.API_HOSTNAME }, false],
+    ['is not current', { current: 'staging', envs }, OURS, false],
+    ['is not current, whatever it holds', { current: 'staging', envs }, {}, false],
+    ['has no environments', { current: 'github-actions' }, OURS, false],
+    ['has an environment that is text', { current: 'github-actions', envs: { 'github-actions': TOKEN } }, OURS, false],
+    ['has a list of environments', { current: 'github-actions', envs: [OURS] }, OURS, false],
+  ])('that %s', (_what, value, expected, current) => {
     write(value);
-    expect(configuration.isLoggedIn(token)).toBe(loggedIn);
+    expect(configuration.isCurrent(expected)).toBe(current);
   });
 
   test('is none without a file', () => {
-    expect([configuration.isLoggedIn(), configuration.isLoggedIn('')]).toEqual([false, false]);
+    expect([configuration.isCurrent(), configuration.isCurrent(OURS)]).toEqual([false, false]);
   });
 });
 

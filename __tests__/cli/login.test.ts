@@ -258,7 +258,7 @@ describe('a command that fails', () => {
 describe('a CLI that pretends', () => {
   const NOT_STORED = () => ({
     title: 'The Appcircle CLI did not store the token',
-    reason: `Every command exited with code 0, but the CLI's configuration does not show it (${file()}).`,
+    reason: `Every command exited with code 0, but the CLI's configuration does not hold what they set (${file()}).`,
     remedy: 'Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".',
   });
 
@@ -270,9 +270,9 @@ describe('a CLI that pretends', () => {
     expect(configuration()).toEqual(OWN);
   });
 
-  test('to take the token fails the step', async () => {
+  test.each(LOG_IN.slice(1))('to do "%s %s %s" fails the step', async (...command) => {
     configure(OWN);
-    install({ onCall: 5, exitCode: 0 });
+    install({ on: command.slice(0, 3).join(' '), exitCode: 0 });
     expect(await failedLogin()).toEqual(NOT_STORED());
     expect(configuration()).toMatchObject({ current: 'staging', envs: { staging: STAGING } });
   });

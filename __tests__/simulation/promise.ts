@@ -17,7 +17,7 @@ const EARLIER_TOKEN_LEFT = 'AC_ACCESS_TOKEN is still set';
 /** Everything that a run did not keep of what the action promises (README.md, SECURITY.md); nothing where all is well. */
 export function brokenPromises(story: Story): string[] {
   const { servers, killed } = story;
-  const checks = killed ? [said, cli] : [ends, said, masked, published, summary, blamed, cli];
+  const checks = killed ? [said, cli] : [ends, said, masked, published, summary, blamed, login, cli];
   return [...servers.broken, ...checks.flatMap((check) => [...check(story)])];
 }
 
@@ -155,7 +155,9 @@ function* blamed(story: Story): Generator<string> {
     if (outcome || title === 'Appcircle did not answer in time') return;
   }
   const possible = new Set<string>(outcome?.titles ?? []);
-  if (ended >= plan.timeoutMs - 1) possible.add('Appcircle did not answer in time').add('The Appcircle CLI did not finish');
+  if (ended >= plan.timeoutMs - 1) possible.add('The Appcircle CLI did not finish');
+  // A retry that can't come in time is not waited for.
+  if (ended >= plan.timeoutMs - 1 && !outcome?.transient) possible.add('Appcircle did not answer in time');
   if (plan.jumpAt !== undefined) possible.add('The token has already expired');
   if (plan.proxyInvalid) possible.add('The proxy setting is not valid');
   if (outcome?.titles?.length === 0) {
@@ -171,6 +173,19 @@ function* blamed(story: Story): Generator<string> {
     else if (virtual.calls.length > 0) for (const of of CLI_TITLES.slice(1)) possible.add(of);
   }
   if (!possible.has(title)) yield `"${title}" after ${outcome?.name ?? 'nothing'}, which may be ${[...possible].join(' or ') || 'nothing'}`;
+}
+
+/** A green run leaves the CLI with the token, for the servers that it is for. */
+function* login({ plan, exitCode, afterMain, servers }: Story): Generator<string> {
+  if (!plan.configureCli || exitCode !== 0) return;
+  const { current, envs } = parsed(afterMain.get(CONFIGURATION));
+  const { AC_ACCESS_TOKEN, API_HOSTNAME, AUTH_HOSTNAME, HOOK_HOSTNAME } = envs?.['github-actions'] ?? {};
+  if (current !== 'github-actions') yield `the CLI is in ${current}`;
+  if (AC_ACCESS_TOKEN !== servers.grants.at(-1)?.token) yield 'the CLI has another token';
+  const [auth, api] = [plan.auth.href.replace(/\/$/, ''), plan.api.href.replace(/\/$/, '')];
+  if (AUTH_HOSTNAME !== auth || API_HOSTNAME !== api) yield `the CLI has ${AUTH_HOSTNAME} and ${API_HOSTNAME}`;
+  const hook = api === 'https://api.appcircle.io' ? undefined : api;
+  if (HOOK_HOSTNAME !== hook) yield `the CLI posts its token to ${HOOK_HOSTNAME}`;
 }
 
 /** The CLI is as it was: its environment current, its values untouched, no token of the action's left. */
@@ -205,7 +220,7 @@ function* cli({ plan, files, afterMain, cli: { calls }, post, main, exitCode, ki
 
 interface CliConfiguration {
   readonly current?: string;
-  readonly envs?: Record<string, { AC_ACCESS_TOKEN?: string }>;
+  readonly envs?: Record<string, Record<string, string>>;
 }
 
 function parsed(text: string | undefined): CliConfiguration {
@@ -217,5 +232,5 @@ function parsed(text: string | undefined): CliConfiguration {
 }
 
 function tokenIn(text: string | undefined): string {
-  return parsed(text).envs?.['github-actions']?.AC_ACCESS_TOKEN ?? '';
+  return parsed(text).envs?.['github-actions']?.['AC_ACCESS_TOKEN'] ?? '';
 }

@@ -23,11 +23,12 @@ export class Configuration {
     return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
   }
 
-  /** Whether the action's environment is current and holds the token, if one is given. */
-  isLoggedIn(token?: string): boolean {
+  /** Whether the action's environment is current and holds these values. */
+  isCurrent(expected: Readonly<Record<string, string>> = {}): boolean {
     const values = parseObject(this.#text());
-    const current = values?.['current'] === ENVIRONMENT;
-    return current && (token === undefined || environmentIn(values)?.['AC_ACCESS_TOKEN'] === token);
+    if (values?.['current'] !== ENVIRONMENT) return false;
+    const ours = environmentIn(values);
+    return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
   }
 
   /**
