@@ -111,6 +111,6 @@ test.each(['SIGINT', 'SIGTERM'])('%s ends the run, and a second signal changes n
   await over;
   expect([process.exitCode, exits]).toEqual([1, 1]);
   expect(errors()).toEqual([
-    `::error title=The run was cancelled::The job was cancelled while this step ran (${signal}). Nothing was exported. Run the job again if that was not meant. More: docs/TROUBLESHOOTING.md#the-run-was-cancelled`,
+    `::error title=The run was cancelled::The job was cancelled, or this step ran past its timeout-minutes (${signal}). Nothing was exported. Run the job again if that was not meant. More: docs/TROUBLESHOOTING.md#the-run-was-cancelled`,
   ]);
 });

@@ -765,10 +765,10 @@
 			this.path = path;
 		}
 		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
+			return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
 		/** Whether the action's environment is current and holds these values. */ isCurrent(expected = {}) {
-			const values = parseObject(this.#text());
+			const values = this.#values();
 			if (values?.['current'] !== ENVIRONMENT) return false;
 			const ours = environmentIn(values);
 			return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
@@ -778,9 +778,16 @@
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
 		 * @throws Error where the file can't be read or written, or is broken and may hold a token
 		 */ logOut(previous) {
-			// Nothing else is read: a device has no end.
-			const stat = (0, external_node_fs_namespaceObject.existsSync)(this.path) ? (0, external_node_fs_namespaceObject.statSync)(this.path) : void 0;
-			const text = stat?.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
+			try {
+				return this.#clear(target, previous);
+			} finally {
+				removeDrafts(target);
+			}
+		}
+		#clear(target, previous) {
+			const text = this.#read();
 			const values = parseObject(text);
 			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 			const ours = values && environmentIn(values);
@@ -788,7 +795,7 @@
 			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
 			if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
 			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-			this.#write({ ...values, current, envs });
+			replace(target, JSON.stringify({ ...values, current, envs }, void 0, '\t'));
 			return current;
 		}
 		/** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */ keepToOwner() {
@@ -799,31 +806,16 @@
 				// The login checks later that the file is there.
 			}
 		}
-		#text() {
-			try {
-				return (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8');
-			} catch {
-				return '';
-			}
+		/** Nothing but a file is read: a device or a pipe has no end. */ #read() {
+			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
+			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 		}
-		/** All or nothing: a full disk must not cost a developer their login. */ #write(values) {
-			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
-			const draft = `${target}.${process.pid}`;
+		#values() {
 			try {
-				(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
-				(0, external_node_fs_namespaceObject.renameSync)(draft, target);
-			} finally {
-				(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+				return parseObject(this.#read());
+			} catch {
+				return;
 			}
-			// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-			const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), { withFileTypes: true }).filter(
-				(entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
-			);
-			for (const { name } of begun)
-				(0, external_node_fs_namespaceObject.rmSync)(
-					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
-					{ force: true },
-				);
 		}
 	}
 	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function configurationPath(variable) {
@@ -856,6 +848,24 @@
 		let found = envs;
 		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
+	}
+	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, text) {
+		const draft = `${target}.${process.pid}`;
+		try {
+			(0, external_node_fs_namespaceObject.writeFileSync)(draft, text, { mode: 384 });
+			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
+		} finally {
+			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+		}
+	}
+	/** What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with). */ function removeDrafts(target) {
+		const entries = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), { withFileTypes: true });
+		const begun = entries.filter((entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+		for (const { name } of begun)
+			(0, external_node_fs_namespaceObject.rmSync)(
+				(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
+				{ force: true },
+			);
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
 	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
@@ -897,11 +907,13 @@
 		runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
 		try {
 			await cli('config', 'add', ENVIRONMENT);
-			// The CLI exits with 0 even if it wrote nothing, and the token would replace a developer's.
-			if (!configuration.isCurrent()) throw notStored(configuration);
 			configuration.keepToOwner();
-			// A token that begins with "-" is no option.
-			for (const [name, text] of Object.entries(values)) await cli('config', 'set', ...(text.startsWith('-') ? ['--'] : []), name, text);
+			for (const [name, text] of Object.entries(values)) {
+				// The CLI exits with 0 even if it wrote nothing, another job may log out by now, and the token would replace a developer's.
+				if (!configuration.isCurrent()) throw notStored(configuration);
+				// A token that begins with "-" is no option.
+				await cli('config', 'set', ...(text.startsWith('-') ? ['--'] : []), name, text);
+			}
 			configuration.keepToOwner();
 			if (!configuration.isCurrent(values)) throw notStored(configuration);
 		} catch (error) {

@@ -178,13 +178,12 @@
 		const utc = Date.parse(`${written}Z`);
 		// Date.parse accepts 24:00 and, in some versions, 31 February.
 		if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return;
-		const shift = zone === void 0 ? 0 : zoneShift(zone);
+		const shift = zoneShift(zone ?? 'Z');
 		if (shift === void 0) return;
 		const instant = utc + Math.floor(Number(`0.${fraction || '0'}`) * 1e3) - shift;
 		return instant < YEAR_10000 ? instant : void 0;
 	}
 	function zoneShift(zone) {
-		if (zone === 'Z' || zone === 'z') return 0;
 		const hours = Number(zone.slice(1, 3));
 		const minutes = Number(zone.slice(3).replace(':', ''));
 		if (hours > 23 || minutes > 59) return;
@@ -227,8 +226,9 @@
 	const LONGEST_TIMEOUT_SECONDS = 600;
 	/** The one time limit on requests, waits, look-ups and commands. */ class Deadline {
 		#clock;
+		/** What was set at the start, in milliseconds. */
+		limitMs = Number.POSITIVE_INFINITY;
 		#waiting = new Set();
-		#limitMs = Number.POSITIVE_INFINITY;
 		#end = Number.POSITIVE_INFINITY;
 		#stopTimer = () => {};
 		#cancelled;
@@ -237,7 +237,7 @@
 			this.#clock = clock;
 		}
 		/** Starts the clock. */ start(ms) {
-			this.#limitMs = ms;
+			this.limitMs = ms;
 			this.#end = this.#clock.elapsed() + ms;
 			// Also keeps the process alive, so that it never ends in silence.
 			this.#stopTimer = this.#clock.after(ms, () => {
@@ -259,7 +259,7 @@
 		 */ async limit(promise, doing, late = noAnswer) {
 			// One per wait: a promise that outlives the race would keep the other's result in memory.
 			const { promise: over, reject } = Promise.withResolvers();
-			const stop = () => reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
+			const stop = () => reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.limitMs)} ran out while ${doing()}`));
 			if (this.#cancelled || this.#passed) stop();
 			this.#waiting.add(stop);
 			try {
@@ -296,7 +296,7 @@
 	function cancelled(signal) {
 		return new Failure(
 			'The run was cancelled',
-			message`The job was cancelled while this step ran (${signal}).`,
+			message`The job was cancelled, or this step ran past its timeout-minutes (${signal}).`,
 			message`Nothing was exported. Run the job again if that was not meant.`,
 		);
 	}
@@ -1097,7 +1097,7 @@
 		try {
 			const url = new URL(href);
 			// The tunnel decodes these later, in the middle of a request.
-			decodeURIComponent(url.username + url.password);
+			decodeURIComponent(`${url.username} ${url.password}`);
 			return ['http:', 'https:'].includes(url.protocol) ? url : void 0;
 		} catch {
 			return;
@@ -1279,7 +1279,7 @@
 				const transient = isFailure(error) ? error.details.transient : void 0;
 				if (!isFailure(error) || !transient) throw error;
 				const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
-				if (wait === void 0) throw giveUp(error, tries, clock.elapsed() - start, deadline.remaining());
+				if (wait === void 0) throw giveUp(error, tries, clock.elapsed() - start, deadline);
 				trouble = error.reason;
 				log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
 				await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
@@ -1308,11 +1308,12 @@
 		// Just in time without the jitter.
 		return named && asked < remaining ? asked : void 0;
 	}
-	function giveUp(failure, tries, spentMs, remainingMs) {
+	function giveUp(failure, tries, spentMs, deadline) {
+		const remainingMs = deadline.remaining();
 		const asked = failure.details.transient?.waitMs;
 		const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
 		if (asked === void 0 || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
-		const enough = Math.ceil((asked + spentMs) / 1e3) + 1;
+		const enough = Math.ceil((asked + deadline.limitMs - remainingMs) / 1e3) + 1;
 		return failure.withMore(
 			message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
 			enough <= LONGEST_TIMEOUT_SECONDS
@@ -1353,6 +1354,8 @@
 	/** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
 	const LONGEST_TOKEN = 32e3;
 	/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+	/** Wherever it is, since APIs quote them in what they say. From the first of its letters alone, or it would not be linear. */ const JWT =
+		/(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 	/** Of fields that only sound like a token. */ const SHORTEST_TOKEN = 8;
 	/** Keycloak's answers need three. Thousands would blot out the log. */ const MOST_MASKS = 100;
 	function notAToken(reason) {
@@ -1366,16 +1369,19 @@
 		if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
 			throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);
 	}
-	/** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */ function tokensIn(
-		text,
-	) {
-		const tokens = [];
+	/**
+	 * Finds every token in a response, whatever its shape: duplicate keys, broken JSON, deep nesting and JSON within text hide none. Linear in the
+	 * text.
+	 */ function tokensIn(text, tokens = []) {
 		const beforeText = /\s*:\s*"/y;
 		let key = '';
 		for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
 			const word = unquote(match[0]);
 			// A word such as "false" is no token, and its mask would blot out the log.
 			if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
+			for (const [jwt] of word.matchAll(JWT)) tokens.push(jwt);
+			// Only where escapes were undone, so that no text can nest deeply.
+			if (word.length < match[0].length - 2) tokensIn(word, tokens);
 			beforeText.lastIndex = match.index + match[0].length;
 			key = beforeText.test(text) ? lettersOf(word) : '';
 		}
@@ -1401,11 +1407,12 @@
 		const exp = numberIn(claims['exp']);
 		const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
 		if (ended) throw alreadyExpired(response.host);
-		const organization = Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1] ?? void 0;
+		const similar = () => Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1];
+		const organization = claims['currentOrganizationId'] ?? similar() ?? '';
 		return {
 			value,
 			expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
-			organizationId: typeof organization === 'object' ? JSON.stringify(organization) : organization?.toString(),
+			organizationId: textIn(typeof organization === 'object' ? JSON.stringify(organization) : String(organization)),
 			keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
 		};
 	}
@@ -1594,7 +1601,7 @@
 	 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
 	 */ function hasExpired(fields) {
 		const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
-		const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+		const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.:;]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
 		const says = (text) => /expired/i.test(text) && !unsettled.test(text);
 		return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 	}
@@ -1685,26 +1692,25 @@
 	}
 	const external_node_crypto_namespaceObject = require('node:crypto');
 	// CONCATENATED MODULE: ./build/base/guid.js
-	/** 32 hexadecimal digits in five groups, as Appcircle writes them. The length settles most cases, and faster. */
+	/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
 	function isGuid(text) {
-		return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
+		return /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
 	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(text) {
+	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, not too many accents. */ function visibleText(
+		text,
+	) {
 		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 	}
 	function withoutInvisible(text) {
-		// Not literals: Node would compile these slow ones at every start.
-		// biome-ignore lint/complexity/useRegexLiterals: see above
-		const invisible = new RegExp('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
-		// biome-ignore lint/complexity/useRegexLiterals: see above
-		const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
 		return text
-			.replace(invisible, '')
+			.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
 			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
-			.replace(blank, ' ');
+			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
+			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1');
 	}
+	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
 	// CONCATENATED MODULE: ./build/appcircle/organizations.js
 	/** A server may page by a size of its own. */
 	const PER_PAGE = 100;
@@ -2375,7 +2381,8 @@
 	const ESCAPE =
 		/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 	/** HTML's names for punctuation, each with its character. */ const NAMES =
-		' amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp\xa0';
+		'amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp\xa0';
+	const CHARACTERS = new Map(NAMES.split(/[ \n]+/).map((entry) => [entry.slice(0, -1).toLowerCase(), entry.slice(-1)]));
 	/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(text) {
 		return squeezed(visibleText(text));
 	}
@@ -2392,7 +2399,7 @@
 			if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
 			const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
 			if (code <= 1114111) return String.fromCodePoint(code);
-			if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? '';
+			if (name) return CHARACTERS.get(name.toLowerCase()) ?? '';
 			return itself ?? ' ';
 		});
 	}
@@ -2433,6 +2440,7 @@
 	const SHORTEST_FOLDED = 6;
 	/** Shorter ones turn up by chance in decoded text. */ const SHORTEST_HIDDEN = 8;
 	/** The beginning is enough to find it. */ const LONGEST_SOUGHT = 64;
+	/** Holds that beginning, whatever escapes it is written in. */ const LONGEST_READ = 4096;
 	class Secret {
 		#forms;
 		#folded;
@@ -2447,7 +2455,8 @@
 		/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
 			// Spares most runs the work: no escape takes more than twelve characters for one.
 			if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-			this.#hidden ??= [...new Set([fold(this.#text), fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+			const beginning = visibleText(this.#text).slice(0, LONGEST_READ);
+			this.#hidden ??= [...new Set([fold(beginning), fold(unescaped(beginning)), beginning.toLowerCase()])];
 			return this.#hidden
 				.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
 				.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
@@ -2663,8 +2672,8 @@
 			variable: (name) => process.env[name] ?? '',
 			/** Empty if main kept nothing. */
 			state: (name) => getState(name),
-			/** This process's environment without the inputs, which hold the key. */
-			environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))),
+			/** This process's environment without the inputs, which hold the key, and the runner's own tokens. */
+			environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(INPUT|ACTIONS)_/.test(name))),
 			fail: (title, reason, advice) => annotateFailure(title, reason, advice, show),
 		};
 	}

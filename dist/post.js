@@ -80,10 +80,10 @@
 			this.path = path;
 		}
 		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
+			return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
 		/** Whether the action's environment is current and holds these values. */ isCurrent(expected = {}) {
-			const values = parseObject(this.#text());
+			const values = this.#values();
 			if (values?.['current'] !== ENVIRONMENT) return false;
 			const ours = environmentIn(values);
 			return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
@@ -93,9 +93,16 @@
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
 		 * @throws Error where the file can't be read or written, or is broken and may hold a token
 		 */ logOut(previous) {
-			// Nothing else is read: a device has no end.
-			const stat = (0, external_node_fs_namespaceObject.existsSync)(this.path) ? (0, external_node_fs_namespaceObject.statSync)(this.path) : void 0;
-			const text = stat?.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
+			try {
+				return this.#clear(target, previous);
+			} finally {
+				removeDrafts(target);
+			}
+		}
+		#clear(target, previous) {
+			const text = this.#read();
 			const values = parseObject(text);
 			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
 			const ours = values && environmentIn(values);
@@ -103,7 +110,7 @@
 			const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
 			if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
 			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-			this.#write({ ...values, current, envs });
+			replace(target, JSON.stringify({ ...values, current, envs }, void 0, '\t'));
 			return current;
 		}
 		/** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */ keepToOwner() {
@@ -114,31 +121,16 @@
 				// The login checks later that the file is there.
 			}
 		}
-		#text() {
-			try {
-				return (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8');
-			} catch {
-				return '';
-			}
+		/** Nothing but a file is read: a device or a pipe has no end. */ #read() {
+			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
+			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 		}
-		/** All or nothing: a full disk must not cost a developer their login. */ #write(values) {
-			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
-			const draft = `${target}.${process.pid}`;
+		#values() {
 			try {
-				(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
-				(0, external_node_fs_namespaceObject.renameSync)(draft, target);
-			} finally {
-				(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+				return parseObject(this.#read());
+			} catch {
+				return;
 			}
-			// What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-			const begun = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), { withFileTypes: true }).filter(
-				(entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
-			);
-			for (const { name } of begun)
-				(0, external_node_fs_namespaceObject.rmSync)(
-					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
-					{ force: true },
-				);
 		}
 	}
 	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function environmentIn({ envs }) {
@@ -149,6 +141,24 @@
 		let found = envs;
 		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
+	}
+	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, text) {
+		const draft = `${target}.${process.pid}`;
+		try {
+			(0, external_node_fs_namespaceObject.writeFileSync)(draft, text, { mode: 384 });
+			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
+		} finally {
+			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+		}
+	}
+	/** What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with). */ function removeDrafts(target) {
+		const entries = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), { withFileTypes: true });
+		const begun = entries.filter((entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
+		for (const { name } of begun)
+			(0, external_node_fs_namespaceObject.rmSync)(
+				(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
+				{ force: true },
+			);
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
 	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
@@ -334,26 +344,25 @@
 		return process.env[`STATE_${name}`] || '';
 	}
 	// CONCATENATED MODULE: ./build/base/guid.js
-	/** 32 hexadecimal digits in five groups, as Appcircle writes them. The length settles most cases, and faster. */
+	/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
 	function isGuid(text) {
-		return text.length === 36 && /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
+		return /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
 	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks. */ function visibleText(text) {
+	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, not too many accents. */ function visibleText(
+		text,
+	) {
 		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 	}
 	function withoutInvisible(text) {
-		// Not literals: Node would compile these slow ones at every start.
-		// biome-ignore lint/complexity/useRegexLiterals: see above
-		const invisible = new RegExp('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]', 'gu');
-		// biome-ignore lint/complexity/useRegexLiterals: see above
-		const blank = new RegExp('[\\p{Cc}\\p{Z}\\u2800]', 'gu');
 		return text
-			.replace(invisible, '')
+			.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
 			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
-			.replace(blank, ' ');
+			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
+			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1');
 	}
+	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
 	// CONCATENATED MODULE: ./build/secrets/decode.js
 	/** Levels of nested encodings. */
 	const DEEPEST = 3;
@@ -366,7 +375,8 @@
 	const ESCAPE =
 		/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 	/** HTML's names for punctuation, each with its character. */ const NAMES =
-		' amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp\xa0';
+		'amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp\xa0';
+	const CHARACTERS = new Map(NAMES.split(/[ \n]+/).map((entry) => [entry.slice(0, -1).toLowerCase(), entry.slice(-1)]));
 	/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(text) {
 		return squeezed(visibleText(text));
 	}
@@ -383,7 +393,7 @@
 			if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
 			const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
 			if (code <= 1114111) return String.fromCodePoint(code);
-			if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? '';
+			if (name) return CHARACTERS.get(name.toLowerCase()) ?? '';
 			return itself ?? ' ';
 		});
 	}
@@ -424,6 +434,7 @@
 	const SHORTEST_FOLDED = 6;
 	/** Shorter ones turn up by chance in decoded text. */ const SHORTEST_HIDDEN = 8;
 	/** The beginning is enough to find it. */ const LONGEST_SOUGHT = 64;
+	/** Holds that beginning, whatever escapes it is written in. */ const LONGEST_READ = 4096;
 	class Secret {
 		#forms;
 		#folded;
@@ -438,7 +449,8 @@
 		/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
 			// Spares most runs the work: no escape takes more than twelve characters for one.
 			if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-			this.#hidden ??= [...new Set([fold(this.#text), fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+			const beginning = visibleText(this.#text).slice(0, LONGEST_READ);
+			this.#hidden ??= [...new Set([fold(beginning), fold(unescaped(beginning)), beginning.toLowerCase()])];
 			return this.#hidden
 				.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
 				.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
@@ -673,8 +685,8 @@
 			variable: (name) => process.env[name] ?? '',
 			/** Empty if main kept nothing. */
 			state: (name) => getState(name),
-			/** This process's environment without the inputs, which hold the key. */
-			environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))),
+			/** This process's environment without the inputs, which hold the key, and the runner's own tokens. */
+			environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(INPUT|ACTIONS)_/.test(name))),
 			fail: (title, reason, advice) => annotateFailure(title, reason, advice, show),
 		};
 	}

@@ -10,7 +10,7 @@ export function endOnSignals(deadline: Deadline): void {
 function cancelled(signal: string): Failure {
   return new Failure(
     'The run was cancelled',
-    message`The job was cancelled while this step ran (${signal}).`,
+    message`The job was cancelled, or this step ran past its timeout-minutes (${signal}).`,
     message`Nothing was exported. Run the job again if that was not meant.`,
   );
 }

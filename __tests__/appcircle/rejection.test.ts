@@ -52,6 +52,7 @@ describe.each([401, 400])('what a rejection with %d says of the end of a key', (
     [{ error: 'invalid_grant', error_description: `${'x'.repeat(300)} the key has expired` }],
     [{ error: 'invalid_grant', message: 'nothing to see', detail: 'API key expired' }],
     [{ error: 'The author key has expired' }],
+    [{ error: 'invalid_grant', error_description: 'The API key is not valid: it has expired.' }],
     [{ error: { code: 1 }, title: 'Key expired' }],
   ])('%j: that it has expired', (body) => {
     expect(rejected(status, body).title).toBe('The key has expired');

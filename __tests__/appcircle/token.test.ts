@@ -227,7 +227,8 @@ describe('a token that has expired is rejected', () => {
 describe('the organization', () => {
   test.each([
     ['d3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01'],
-    ['', ''],
+    ['', undefined],
+    [' ', undefined],
     [42, '42'],
     [false, 'false'],
     [{ id: 'a1' }, '{"id":"a1"}'],
@@ -236,6 +237,14 @@ describe('the organization', () => {
     [undefined, undefined],
   ])('the claim currentOrganizationId %j is %j', (claim, id) => {
     expect(parse({ access_token: jwt({ currentOrganizationId: claim }) }).organizationId).toBe(id);
+  });
+
+  test.each([
+    { current_organization_id: 'a1', currentOrganizationId: 'b2' },
+    { current_organization_id: null, currentOrganizationId: 'b2' },
+    { current_organization_id: 'b2' },
+  ])('the claim itself comes before those of a similar name: %j', (claims) => {
+    expect(parse({ access_token: jwt(claims) }).organizationId).toBe('b2');
   });
 
   test('a field of the answer is not the claim', () => {
@@ -382,6 +391,11 @@ describe('the tokens to mask', () => {
     ['under an escaped name', '{"access\\u005ftoken":"a1"}', ['a1']],
     ['with spaces', '{ "access_token"\n\t : \r "a1" }', ['a1']],
     ['with a line break in it', '{"access_token":"a1\na2"}', ['a1\na2']],
+    ['in JSON within text', '{"message":"said {\\"access_token\\":\\"a1\\"}"}', ['a1']],
+    ['in JSON within JSON within text', JSON.stringify({ x: JSON.stringify({ y: '{"access_token":"a1"}' }) }), ['a1']],
+    ['as a JWT within text', '{"message":"the token:\\neyJhbGci.eyJzdWIi.c2ln is not active"}', ['eyJhbGci.eyJzdWIi.c2ln']],
+    ['as a JWT in a list', '{"tokens":["eyJhbGci.eyJzdWIi.c2ln"]}', ['eyJhbGci.eyJzdWIi.c2ln']],
+    ['as an unsigned JWT', '{"jwt":"eyJhbGci.eyJzdWIi."}', ['eyJhbGci.eyJzdWIi.']],
   ])('one that stands %s', (_where, text, tokens) => {
     expect(tokensIn(text)).toEqual(tokens);
   });
@@ -409,6 +423,15 @@ describe('the tokens to mask', () => {
       }),
     );
   });
+});
+
+test.each(['"', '"\\"', '"\\x\\"', '"\\u0022', '"eyJa.eyJa', '"a":'])('finding the tokens among many %s takes little', (part) => {
+  const text = part.repeat(Math.ceil(65_536 / part.length));
+  for (const answer of [text, JSON.stringify(JSON.stringify({ token: text }))]) {
+    const started = performance.now();
+    tokensIn(answer);
+    expect(performance.now() - started).toBeLessThan(500);
+  }
 });
 
 describe('masking the tokens of a response', () => {

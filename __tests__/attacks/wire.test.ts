@@ -49,6 +49,8 @@ test.concurrent.each([
   ['hex without end', { x_token: '61'.repeat(5000), error: '61'.repeat(400_000) }],
   ['invisible characters', { x_token: 'abcdefgh', error: '\u200b'.repeat(300_000) }],
   ['blanks and capitals', { x_token: 'aB '.repeat(5000), error: 'Ab+'.repeat(250_000) }],
+  ['accents without end', { x_token: `${' '.repeat(256)}${'\u0301\u0316'.repeat(230_000)}`, error: 'e' }],
+  ['entities without end', { x_token: '&abcd;'.repeat(150_000), error: '&abcd;'.repeat(13_000) }],
   [
     'a hundred tokens',
     {

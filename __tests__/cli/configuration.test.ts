@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -55,6 +56,11 @@ describe('the environment to go back to', () => {
   test('is "default" where there is no file', () => {
     expect(configuration.previous).toBe('default');
   });
+});
+
+test('a pipe in the place of the file is not read', () => {
+  if (PLATFORM !== 'win32') execFileSync('mkfifo', [file]);
+  expect([configuration.previous, configuration.isCurrent(), configuration.logOut('default')]).toEqual(['default', false, undefined]);
 });
 
 describe('a login', () => {
@@ -173,6 +179,13 @@ describe('logging out', () => {
     for (const name of ['config.json.tmp-16a2b3', 'config.json.bak', 'other.json.tmp-1']) writeFileSync(join(dirname(file), name), TOKEN);
     configuration.logOut('default');
     expect(readdirSync(dirname(file)).sort()).toEqual(['config.json', 'config.json.bak', 'other.json.tmp-1']);
+  });
+
+  test('takes it even where there is nothing else to undo', () => {
+    write({ current: 'github-actions', envs: { 'github-actions': { AC_ACCESS_TOKEN: '' } } });
+    writeFileSync(`${file}.tmp-16a2b3`, TOKEN);
+    expect(configuration.logOut('github-actions')).toBeUndefined();
+    expect(readdirSync(dirname(file))).toEqual(['config.json']);
   });
 
   test('writes through a link', () => {

@@ -139,6 +139,7 @@ test.each([
   '://proxy',
   'http://user:100%@proxy.example.com',
   'http://100%:password@proxy.example.com',
+  'http://user%:20x@proxy.example.com',
   'proxy.example.com:port',
 ])('HTTPS_PROXY=%s is an error, and is not repeated', (setting) => {
   const variables = { HTTPS_PROXY: setting };

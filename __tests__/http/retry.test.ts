@@ -97,6 +97,14 @@ test('gives up at once where the wait that the server asks for does not fit', as
   });
 });
 
+test('counts what was spent before these tries, too, in the limit that would be enough', async () => {
+  const context = testContext({ seconds: 60, random: () => 0 });
+  context.clock.pass(20_000);
+  const attempt = () => Promise.reject(askedFor(50_000));
+  const failure = await context.clock.runUntil(withRetries(attempt, waiting, context)).catch((error: unknown) => error);
+  expect(told(failure as Failure)).toMatchObject({ remedy: 'Mend it. timeout-seconds: 71 or more would be enough (600 at most).' });
+});
+
 test('gives up where the wait would end with the time itself', async () => {
   const { ended, tries } = await tryThrough([askedFor(10_000)], { seconds: 10 });
   expect(tries).toBe(1);

@@ -33,11 +33,12 @@ test('variables and state are read', () => {
   expect([runner.state('left'), runner.state('nothing')]).toEqual(['default', '']);
 });
 
-test('other programs get the environment without the inputs, which hold the key', () => {
+test("other programs get the environment without the inputs, which hold the key, and without the runner's own tokens", () => {
   process.env['INPUT_A'] = TOKEN;
+  process.env['ACTIONS_RUNTIME_TOKEN'] = TOKEN;
   const environment = githubRunner().environment();
   expect(JSON.stringify(environment)).not.toContain(TOKEN);
-  const { INPUT_A: _input, 'INPUT_API-KEY-SECRET': _secret, ...others } = process.env;
+  const { INPUT_A: _input, 'INPUT_API-KEY-SECRET': _secret, ACTIONS_RUNTIME_TOKEN: _runtime, ...others } = process.env;
   expect(environment).toEqual(others);
 });
 

@@ -123,5 +123,5 @@ export const furtherEncodings: Readonly<Record<string, Encode>> = {
     units((unit) => String.fromCharCode(unit + 0xfee0)),
   ),
   'terminal sequences between': onlyOf(/..../gu, (text) => `${text}\u001b[1m`),
-  'JSON four times': (text) => json(json(json(json(text)))),
+  'JSON three times': (text) => json(json(json(text))),
 };

@@ -420,6 +420,9 @@ test.each([
   '\u001b[',
   '\u001b[0',
   'x\u0001',
+  '\u0301\u0316',
+  '\ufdfa',
+  '&abcd;',
   Buffer.from(Buffer.from(Buffer.from('seed'.repeat(50)).toString('hex')).toString('base64')).toString('base64'),
 ])('showing a mebibyte of %j takes little, whatever the secrets', (part) => {
   const text = part.repeat(Math.ceil(1_048_576 / part.length));
@@ -429,6 +432,13 @@ test.each([
     expectFitForALog(known.show(message`${text}`));
     expect(performance.now() - started).toBeLessThan(1000);
   }
+});
+
+test.each(['\u0301\u0316', '&abcd;', '%41a'])('a secret of many %j takes little', (part) => {
+  const started = performance.now();
+  const known = secretsOf(part.repeat(50_000));
+  expectFitForALog(known.show(message`${part.repeat(10_000)}`));
+  expect(performance.now() - started).toBeLessThan(1000);
 });
 
 test('answers may not add up to more masks than a run can bear', () => {

@@ -155,7 +155,7 @@ function redirect({ host, status, headers: { location } }: Response): Failure {
  */
 function hasExpired(fields: Fields): boolean {
   const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
-  const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+  const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.:;]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
   const says = (text: string) => /expired/i.test(text) && !unsettled.test(text);
   return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 }

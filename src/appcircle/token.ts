@@ -9,7 +9,7 @@ import { type Response, textOf } from '../http/connection.ts';
 export interface AccessToken {
   readonly value: string;
   readonly expiresAt: Instant | undefined;
-  /** The claim `currentOrganizationId`; `undefined` if missing. */
+  /** The claim `currentOrganizationId`; `undefined` if missing or blank. */
   readonly organizationId: string | undefined;
   /** If the server reports it. */
   readonly keyExpiresAt: Instant | undefined;
@@ -19,6 +19,8 @@ export interface AccessToken {
 const LONGEST_TOKEN = 32_000;
 /** RFC 6750, section 2.1. */
 const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+/** Wherever it is, since APIs quote them in what they say. From the first of its letters alone, or it would not be linear. */
+const JWT = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 /** Of fields that only sound like a token. */
 const SHORTEST_TOKEN = 8;
 /** Keycloak's answers need three. Thousands would blot out the log. */
@@ -38,15 +40,20 @@ export function maskTokens({ host, body }: Response, secrets: Context['secrets']
     throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);
 }
 
-/** Finds every token in a response, whatever its shape: duplicate keys, broken JSON and deep nesting hide none. Linear in the text. */
-export function tokensIn(text: string): string[] {
-  const tokens: string[] = [];
+/**
+ * Finds every token in a response, whatever its shape: duplicate keys, broken JSON, deep nesting and JSON within text hide none. Linear in the
+ * text.
+ */
+export function tokensIn(text: string, tokens: string[] = []): string[] {
   const beforeText = /\s*:\s*"/y;
   let key = '';
   for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
     const word = unquote(match[0]);
     // A word such as "false" is no token, and its mask would blot out the log.
     if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
+    for (const [jwt] of word.matchAll(JWT)) tokens.push(jwt);
+    // Only where escapes were undone, so that no text can nest deeply.
+    if (word.length < match[0].length - 2) tokensIn(word, tokens);
     beforeText.lastIndex = match.index + match[0].length;
     key = beforeText.test(text) ? lettersOf(word) : '';
   }
@@ -75,11 +82,12 @@ export function readToken(response: Response, now: Instant): AccessToken {
   const exp = numberIn(claims['exp']);
   const ended = lifetime === undefined ? exp !== undefined && exp > 0 && exp * 1000 <= response.date : lifetime <= 0;
   if (ended) throw alreadyExpired(response.host);
-  const organization = Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1] ?? undefined;
+  const similar = () => Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1];
+  const organization = claims['currentOrganizationId'] ?? similar() ?? '';
   return {
     value,
     expiresAt: plausible(lifetime === undefined ? exp && exp * 1000 : now + lifetime * 1000),
-    organizationId: typeof organization === 'object' ? JSON.stringify(organization) : organization?.toString(),
+    organizationId: textIn(typeof organization === 'object' ? JSON.stringify(organization) : String(organization)),
     keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
   };
 }

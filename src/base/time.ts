@@ -19,14 +19,13 @@ export function parseInstant(text: string, offset: 'required' | 'optional'): Ins
   const utc = Date.parse(`${written}Z`);
   // Date.parse accepts 24:00 and, in some versions, 31 February.
   if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return undefined;
-  const shift = zone === undefined ? 0 : zoneShift(zone);
+  const shift = zoneShift(zone ?? 'Z');
   if (shift === undefined) return undefined;
   const instant = utc + Math.floor(Number(`0.${fraction || '0'}`) * 1000) - shift;
   return instant < YEAR_10000 ? instant : undefined;
 }
 
 function zoneShift(zone: string): number | undefined {
-  if (zone === 'Z' || zone === 'z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(3).replace(':', ''));
   if (hours > 23 || minutes > 59) return undefined;

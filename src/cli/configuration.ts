@@ -20,12 +20,12 @@ export class Configuration {
 
   /** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */
   get previous(): string {
-    return textIn(parseObject(this.#text())?.['current']) ?? DEFAULT_ENVIRONMENT;
+    return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
   }
 
   /** Whether the action's environment is current and holds these values. */
   isCurrent(expected: Readonly<Record<string, string>> = {}): boolean {
-    const values = parseObject(this.#text());
+    const values = this.#values();
     if (values?.['current'] !== ENVIRONMENT) return false;
     const ours = environmentIn(values);
     return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
@@ -37,9 +37,17 @@ export class Configuration {
    * @throws Error where the file can't be read or written, or is broken and may hold a token
    */
   logOut(previous: string): string | undefined {
-    // Nothing else is read: a device has no end.
-    const stat = existsSync(this.path) ? statSync(this.path) : undefined;
-    const text = stat?.isFile() && stat.size <= LARGEST_FILE ? readFileSync(this.path, 'utf8') : '';
+    if (!existsSync(this.path)) return undefined;
+    const target = realpathSync(this.path);
+    try {
+      return this.#clear(target, previous);
+    } finally {
+      removeDrafts(target);
+    }
+  }
+
+  #clear(target: string, previous: string): string | undefined {
+    const text = this.#read();
     const values = parseObject(text);
     if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
     const ours = values && environmentIn(values);
@@ -47,7 +55,7 @@ export class Configuration {
     const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
     if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return undefined;
     const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-    this.#write({ ...values, current, envs });
+    replace(target, JSON.stringify({ ...values, current, envs }, undefined, '\t'));
     return current;
   }
 
@@ -61,29 +69,18 @@ export class Configuration {
     }
   }
 
-  #text(): string {
-    try {
-      return readFileSync(this.path, 'utf8');
-    } catch {
-      return '';
-    }
+  /** Nothing but a file is read: a device or a pipe has no end. */
+  #read(): string {
+    const stat = statSync(this.path);
+    return stat.isFile() && stat.size <= LARGEST_FILE ? readFileSync(this.path, 'utf8') : '';
   }
 
-  /** All or nothing: a full disk must not cost a developer their login. */
-  #write(values: Fields): void {
-    const target = realpathSync(this.path);
-    const draft = `${target}.${process.pid}`;
+  #values(): Fields | undefined {
     try {
-      writeFileSync(draft, JSON.stringify(values, undefined, '\t'), { mode: 0o600 });
-      renameSync(draft, target);
-    } finally {
-      rmSync(draft, { force: true });
+      return parseObject(this.#read());
+    } catch {
+      return undefined;
     }
-    // What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with).
-    const begun = readdirSync(dirname(target), { withFileTypes: true }).filter(
-      (entry) => entry.isFile() && entry.name.startsWith(`${basename(target)}.tmp-`),
-    );
-    for (const { name } of begun) rmSync(join(dirname(target), name), { force: true });
   }
 }
 
@@ -110,4 +107,22 @@ function exists(name: string, { envs }: Fields): boolean {
   let found: unknown = envs;
   for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : undefined;
   return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
+}
+
+/** All or nothing: a full disk must not cost a developer their login. */
+function replace(target: string, text: string): void {
+  const draft = `${target}.${process.pid}`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600 });
+    renameSync(draft, target);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with). */
+function removeDrafts(target: string): void {
+  const entries = readdirSync(dirname(target), { withFileTypes: true });
+  const begun = entries.filter((entry) => entry.isFile() && entry.name.startsWith(`${basename(target)}.tmp-`));
+  for (const { name } of begun) rmSync(join(dirname(target), name), { force: true });
 }

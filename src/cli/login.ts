@@ -32,11 +32,13 @@ export async function logIn(
   runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
   try {
     await cli('config', 'add', ENVIRONMENT);
-    // The CLI exits with 0 even if it wrote nothing, and the token would replace a developer's.
-    if (!configuration.isCurrent()) throw notStored(configuration);
     configuration.keepToOwner();
-    // A token that begins with "-" is no option.
-    for (const [name, text] of Object.entries(values)) await cli('config', 'set', ...(text.startsWith('-') ? ['--'] : []), name, text);
+    for (const [name, text] of Object.entries(values)) {
+      // The CLI exits with 0 even if it wrote nothing, another job may log out by now, and the token would replace a developer's.
+      if (!configuration.isCurrent()) throw notStored(configuration);
+      // A token that begins with "-" is no option.
+      await cli('config', 'set', ...(text.startsWith('-') ? ['--'] : []), name, text);
+    }
     configuration.keepToOwner();
     if (!configuration.isCurrent(values)) throw notStored(configuration);
   } catch (error) {

@@ -49,7 +49,7 @@ function parse(setting: string): URL | undefined {
   try {
     const url = new URL(href);
     // The tunnel decodes these later, in the middle of a request.
-    decodeURIComponent(url.username + url.password);
+    decodeURIComponent(`${url.username} ${url.password}`);
     return ['http:', 'https:'].includes(url.protocol) ? url : undefined;
   } catch {
     return undefined;

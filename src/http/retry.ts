@@ -1,5 +1,5 @@
 import type { Context } from '../base/context.ts';
-import { LONGEST_TIMEOUT_SECONDS } from '../base/deadline.ts';
+import { type Deadline, LONGEST_TIMEOUT_SECONDS } from '../base/deadline.ts';
 import { type Failure, type FailureDetails, isFailure } from '../base/failure.ts';
 import { numberIn, parseObject } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
@@ -37,7 +37,7 @@ export async function withRetries<T>(
       const transient = isFailure(error) ? error.details.transient : undefined;
       if (!isFailure(error) || !transient) throw error;
       const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
-      if (wait === undefined) throw giveUp(error, tries, clock.elapsed() - start, deadline.remaining());
+      if (wait === undefined) throw giveUp(error, tries, clock.elapsed() - start, deadline);
       trouble = error.reason;
       log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
       await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
@@ -67,11 +67,12 @@ function waitBefore(tries: number, asked: number | undefined, remaining: number,
   return named && asked < remaining ? asked : undefined;
 }
 
-function giveUp(failure: Failure, tries: number, spentMs: number, remainingMs: number): Failure {
+function giveUp(failure: Failure, tries: number, spentMs: number, deadline: Deadline): Failure {
+  const remainingMs = deadline.remaining();
   const asked = failure.details.transient?.waitMs;
   const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
   if (asked === undefined || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
-  const enough = Math.ceil((asked + spentMs) / 1000) + 1;
+  const enough = Math.ceil((asked + deadline.limitMs - remainingMs) / 1000) + 1;
   return failure.withMore(
     message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
     enough <= LONGEST_TIMEOUT_SECONDS

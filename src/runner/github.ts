@@ -30,9 +30,9 @@ export function githubRunner() {
     variable: (name: string): string => process.env[name] ?? '',
     /** Empty if main kept nothing. */
     state: (name: string): string => core.getState(name),
-    /** This process's environment without the inputs, which hold the key. */
+    /** This process's environment without the inputs, which hold the key, and the runner's own tokens. */
     environment: (): Record<string, string> =>
-      Object.fromEntries(Object.entries(process.env as Record<string, string>).filter(([name]) => !name.startsWith('INPUT_'))),
+      Object.fromEntries(Object.entries(process.env as Record<string, string>).filter(([name]) => !/^(INPUT|ACTIONS)_/.test(name))),
     fail: (title: string, reason: Message, advice: Message): void => annotateFailure(title, reason, advice, show),
   };
 }

@@ -16,9 +16,10 @@ const ESCAPE =
   /((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
 
 /** HTML's names for punctuation, each with its character. */
-const NAMES = ` amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=
+const NAMES = `amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=
   quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}
   rbrace} hyphen- dash- tilde~ nbsp\u00a0`;
+const CHARACTERS = new Map(NAMES.split(/[ \n]+/).map((entry) => [entry.slice(0, -1).toLowerCase(), entry.slice(-1)]));
 
 /** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
 export function fold(text: string): string {
@@ -36,7 +37,7 @@ export function unescaped(text: string, kind = ESCAPE, charset: BufferEncoding =
     if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
     const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
     if (code <= 0x10ffff) return String.fromCodePoint(code);
-    if (name) return new RegExp(`\\s${name}([^a-z\\s])`, 'i').exec(NAMES)?.[1] ?? '';
+    if (name) return CHARACTERS.get(name.toLowerCase()) ?? '';
     return itself ?? ' ';
   });
 }

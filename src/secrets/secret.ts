@@ -7,6 +7,8 @@ const SHORTEST_FOLDED = 6;
 const SHORTEST_HIDDEN = 8;
 /** The beginning is enough to find it. */
 const LONGEST_SOUGHT = 64;
+/** Holds that beginning, whatever escapes it is written in. */
+const LONGEST_READ = 4096;
 
 type Range = readonly [start: number, end: number];
 
@@ -27,7 +29,8 @@ export class Secret {
   hiddenIn(length: number): readonly string[] {
     // Spares most runs the work: no escape takes more than twelve characters for one.
     if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-    this.#hidden ??= [...new Set([fold(this.#text), fold(unescaped(this.#text)), visibleText(this.#text).toLowerCase()])];
+    const beginning = visibleText(this.#text).slice(0, LONGEST_READ);
+    this.#hidden ??= [...new Set([fold(beginning), fold(unescaped(beginning)), beginning.toLowerCase()])];
     return (
       this.#hidden
         .filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
