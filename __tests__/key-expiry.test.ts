@@ -169,4 +169,9 @@ describe("a key's end is announced", () => {
       warnings: [],
     });
   });
+
+  test('with that notice on top of a warning, too', () => {
+    const { notices, warnings } = announced({ reported: Date.UTC(2026, 10, 25), stated: Date.UTC(2027, 10, 30) });
+    expect([notices.length, warnings.length]).toEqual([1, 1]);
+  });
 });

@@ -244,6 +244,7 @@ describe('no token', () => {
     const inputs = inputsWith({ ...WITH_API_KEY, summary: 'always' });
     const ended = await run({}, refusing(inputs));
     expect(ended.failure?.title).toBe('The runner did not take the token');
+    expect(ended.runner.log.shown).not.toContain('Exported');
     expectNothing(ended);
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -350,12 +350,17 @@ test('allow-insecure-http lets any host be reached without TLS', () => {
   expect(read({ ...KEY, ...inputs }).authEndpoint).toBe(url);
 });
 
-test.each(['https://user@acme.example', 'https://:hunter2@acme.example', 'http://user:hunter2@acme.example?a'])(
-  'the endpoint %s is refused without a word of what may be a password',
-  (text) => {
-    expect(complaint({ 'auth-endpoint': text })).toBe('auth-endpoint holds a user name or a password. Give the URL without them.');
-  },
-);
+test.each([
+  'https://user@acme.example',
+  'https://:hunter2@acme.example',
+  'http://user:hunter2@acme.example?a',
+  'ftp://user:hunter2@acme.example',
+  'user:hunter2@acme.example',
+  'https://user:hunter2@acme.example:99999',
+  'https://user:hunt/er2@acme.example',
+])('the endpoint %s is refused without a word of what may be a password', (text) => {
+  expect(complaint({ 'auth-endpoint': text })).toBe('auth-endpoint holds a user name or a password. Give the URL without them.');
+});
 
 test("a server of one's own needs both endpoints, where both are used", () => {
   const auth = { 'auth-endpoint': 'https://auth.acme.example' };
@@ -427,6 +432,21 @@ test.each([
 test('a file without a certificate in it is refused', () => {
   const path = file('a.der', '0\u0082');
   expect(complaint({ 'ca-certificate': path })).toBe(`ca-certificate: the file ${path} ${NO_PEM}`);
+});
+
+test.each(['LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1DNEM', 'MC4CAQAwBQYDK2VwBCIEIA8gN2VhZGJlZWYwMTIzNDU2Nzg5YWJjZGVm'])(
+  '%s, which may be a key in Base64, is not repeated',
+  (text) => {
+    expect(complaint({ 'ca-certificate': text })).toBe(
+      'ca-certificate must be PEM text, or the path of a PEM file that can be read (ENOENT), not Base64.',
+    );
+  },
+);
+
+test('a link to a file of certificates is followed', () => {
+  const link = join(folder, 'link.pem');
+  symlinkSync(file('linked.pem', AUTHORITY), link);
+  expect(read({ ...KEY, 'ca-certificate': link }).caCertificate).toBe(AUTHORITY.trim());
 });
 
 test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'EC PRIVATE KEY'])(

@@ -1970,6 +1970,7 @@
 	const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
 	const MOST_DAYS = 366;
 	const LARGEST_PEM = 1048576;
+	/** A private key in Base64, as PEM or DER, which is not repeated. */ const MAY_BE_KEY = /^(LS0tLS|M[CHI][A-Za-z\d+/]{40})/;
 	const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 	/**
 	 * Reads and checks every input.
@@ -2082,11 +2083,11 @@
 			const text = this.#input(name);
 			if (text === '') return otherwise;
 			const url = URL.parse(text);
-			if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME)
-				this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
-			else if (url.username || url.password)
+			const isServer = url && ['https:', 'http:'].includes(url.protocol) && url.hostname.length <= LONGEST_HOST_NAME;
+			if (isServer ? url.username || url.password : text.includes('@'))
 				// Not repeated: it may be a password.
 				this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
+			else if (!isServer) this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
 			else if (url.search || url.hash) this.#wrong(name, message`a base URL without "?" or "#"`);
 			else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
 				this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
@@ -2118,7 +2119,9 @@
 				if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
 				return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
 			} catch (error) {
-				this.#wrong(name, message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`);
+				const allowed = message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`;
+				if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}, not Base64.`);
+				else this.#wrong(name, allowed);
 				return;
 			}
 		}

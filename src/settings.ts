@@ -20,6 +20,8 @@ export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: '
 
 const MOST_DAYS = 366;
 const LARGEST_PEM = 1024 * 1024;
+/** A private key in Base64, as PEM or DER, which is not repeated. */
+const MAY_BE_KEY = /^(LS0tLS|M[CHI][A-Za-z\d+/]{40})/;
 const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 
 export type SubOrganization = { readonly id: string } | { readonly name: string };
@@ -172,11 +174,12 @@ class Inputs {
     const text = this.#input(name);
     if (text === '') return otherwise;
     const url = URL.parse(text);
-    if (!url || !['https:', 'http:'].includes(url.protocol) || url.hostname.length > LONGEST_HOST_NAME) {
-      this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
-    } else if (url.username || url.password) {
+    const isServer = url && ['https:', 'http:'].includes(url.protocol) && url.hostname.length <= LONGEST_HOST_NAME;
+    if (isServer ? url.username || url.password : text.includes('@')) {
       // Not repeated: it may be a password.
       this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
+    } else if (!isServer) {
+      this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
     } else if (url.search || url.hash) {
       this.#wrong(name, message`a base URL without "?" or "#"`);
     } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure) {
@@ -218,7 +221,9 @@ class Inputs {
       if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
       return readFileSync(path, 'utf8');
     } catch (error) {
-      this.#wrong(name, message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`);
+      const allowed = message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`;
+      if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}, not Base64.`);
+      else this.#wrong(name, allowed);
       return undefined;
     }
   }

@@ -186,17 +186,20 @@ describe('a date of HTTP', () => {
   // In a process of its own: Node notices only the TZ of its own environment, and Jest gives tests a copy of that.
   test('is UTC on a runner in any time zone', () => {
     const script = `
-      import { parseHttpDate } from ${JSON.stringify(new URL('../../src/base/time.ts', import.meta.url))};
+      import { isoDay, isoInstant, parseHttpDate } from ${JSON.stringify(new URL('../../src/base/time.ts', import.meta.url))};
       const read = ['UTC', 'Europe/Istanbul', 'America/New_York'].map((zone) => {
         process.env.TZ = zone;
         const dates = process.argv.slice(1).map((text) => new Date(parseHttpDate(text)).toISOString());
-        return [new Date('2026-11-20').getTimezoneOffset(), ...dates];
+        const ours = [isoDay(Date.UTC(2026, 10, 20, 23)), isoDay(Date.UTC(2026, 10, 20, 1)), isoInstant(Date.UTC(2026, 10, 20, 1))];
+        return [new Date('2026-11-20').getTimezoneOffset(), ...ours, ...dates];
       });
       console.log(JSON.stringify(read));`;
     const args = ['--input-type=module', '--disable-warning=ExperimentalWarning', '-e', script];
     const out = execFileSync(process.execPath, [...args, ...dates.map(([text]) => text)], { encoding: 'utf8' });
     const instants = dates.map(([, instant]) => new Date(instant).toISOString());
-    expect(JSON.parse(out)).toEqual([0, -180, 300].map((offset) => [offset, ...instants]));
+    expect(JSON.parse(out)).toEqual(
+      [0, -180, 300].map((offset) => [offset, '2026-11-20', '2026-11-20', '2026-11-20T01:00:00Z', ...instants]),
+    );
   });
 
   test('is read in all forms, whatever day it is', () => {

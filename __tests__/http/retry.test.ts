@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Failure, type FailureDetails } from '../../src/base/failure.ts';
 import { message } from '../../src/base/message.ts';
@@ -69,6 +69,16 @@ test('draws each wait from all between nothing and the bound', async () => {
   const bound = 1 - Number.EPSILON / 2;
   const { waits } = await tryThrough(Array(7).fill(BROKEN), { random: bound, seconds: 600 });
   expect(waits.map(Math.ceil)).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
+});
+
+test('draws each wait anew', async () => {
+  const context = testContext({ seconds: 60, random: jest.fn(() => 0) });
+  let tries = 0;
+  const attempt = async () => {
+    if (++tries < 4) throw BROKEN;
+  };
+  await context.clock.runUntil(withRetries(attempt, waiting, context));
+  expect(context.random).toHaveBeenCalledTimes(3);
 });
 
 test('never waits less than the server asks for', async () => {
