@@ -169,4 +169,12 @@ describe('a Node that is too old', () => {
     expect(aftermath.appcircle.requests).toEqual([]);
     expect(aftermath.post).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
   });
+
+  test.each([
+    ['', { AC_ACCESS_TOKEN: '' }],
+    ['False', {}],
+  ])('clears the token of an earlier step with export-env: %j like any failure', async (exportEnv, env) => {
+    const aftermath = await attack({ env: { NODE_OPTIONS, AC_ACCESS_TOKEN: 'earlier' }, inputs: { 'export-env': exportEnv } });
+    expect(aftermath.main.env).toEqual(env);
+  });
 });

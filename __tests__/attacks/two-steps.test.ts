@@ -59,7 +59,7 @@ test('a step that fails leaves no login of an earlier step', async () => {
     steps: [
       { inputs: inputs(IOS_TEAM.id) },
       {
-        inputs: inputs(VAULT.id),
+        inputs: { ...inputs(VAULT.id), 'configure-cli': ' True' },
         continueOnError: true,
         afterMain: () => writeFileSync(join(folder, 'between'), JSON.stringify(configuration())),
       },

@@ -17,7 +17,7 @@ import { failureFrom } from '../support/failures.ts';
 import { forgetCertificates } from '../support/trusted.ts';
 import { connectTo, Opened, sendInTime } from './support.ts';
 
-const LOGIN = { username: 'us@er', password: 'p@ss/w:rd 100%' } as const;
+const LOGIN = { username: 'us@er', password: 'p@ss/w:rd ü 100%' } as const;
 const HOST = 'auth.appcircle.test';
 
 const OVER = 'Appcircle did not answer in time';
