@@ -20,6 +20,16 @@
 	var __webpack_exports__ = {};
 	__nccwpck_require__.r(__webpack_exports__);
 	__nccwpck_require__.d(__webpack_exports__, { logIn: () => logIn, logOut: () => logOut, logOutEarlier: () => logOutEarlier });
+	// CONCATENATED MODULE: ./build/base/errors.js
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
+	function codeOf(thrown) {
+		const { code } = Object(thrown);
+		return typeof code === 'string' ? code : '';
+	}
+	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
+		const { message } = Object(thrown);
+		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
+	}
 	// CONCATENATED MODULE: ./build/base/message.js
 	/**
 	 * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
@@ -637,16 +647,6 @@
 			return runner.exec();
 		});
 	}
-	// CONCATENATED MODULE: ./build/base/errors.js
-	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
-	function codeOf(thrown) {
-		const { code } = Object(thrown);
-		return typeof code === 'string' ? code : '';
-	}
-	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
-		const { message } = Object(thrown);
-		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
-	}
 	const external_node_child_process_namespaceObject = require('node:child_process');
 	const external_node_diagnostics_channel_namespaceObject = require('node:diagnostics_channel');
 	// CONCATENATED MODULE: ./build/cli/processes.js
@@ -700,15 +700,14 @@
 				message`Install it in an earlier step: npm install -g @appcircle/cli.`,
 			);
 		return async (...args) => {
-			// Three arguments at most: the fourth may be the token.
-			const command = message`"${['appcircle', ...args.slice(0, 3)].join(' ')}"`;
+			const command = message`"${['appcircle', ...args].join(' ')}"`;
 			const { promise: flood, reject: stop } = Promise.withResolvers();
 			let output = '';
 			const listen = (chunk) => {
 				output += chunk.toString();
 				if (output.length > MOST_OUTPUT) stop(failed(message`${command} printed more than 64 KiB.`));
 			};
-			// By name, since a path would be split at its blanks. Silent, since the CLI prints what it is given.
+			// By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
 			const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
 			const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
 			const exitCode = await withoutLeftovers(() => deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished)).catch(
@@ -767,11 +766,17 @@
 		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
 			return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
-		/** Whether the action's environment is current and holds these values. */ isCurrent(expected = {}) {
-			const values = this.#values();
-			if (values?.['current'] !== ENVIRONMENT) return false;
-			const ours = environmentIn(values);
-			return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
+		/**
+		 * Stores values in the action's environment, once the CLI has made it. Edits the file: `config set` would show the token to every user of
+		 * the machine, who can list processes, and exits with 0 over what it could not write.
+		 * @throws Error where that environment is not current, or the file can't be written
+		 */ logIn(values) {
+			const all = this.#values();
+			// The token would replace a developer's.
+			if (all?.['current'] !== ENVIRONMENT) throw new Error(`${this.path} has no environment "${ENVIRONMENT}" that is current.`);
+			this.#closeFolder();
+			const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
+			replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), { ...all, envs });
 		}
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
@@ -795,15 +800,16 @@
 			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
 			if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
 			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-			replace(target, JSON.stringify({ ...values, current, envs }, void 0, '\t'));
+			replace(target, { ...values, current, envs });
 			return current;
 		}
-		/** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */ keepToOwner() {
+		/** Some file systems have no modes. */ #closeFolder() {
 			try {
+				// The CLI rewrites the file with mode 0666.
+				// The CLI rewrites the file with mode 0666.
 				(0, external_node_fs_namespaceObject.chmodSync)((0, external_node_path_namespaceObject.dirname)(this.path), 448);
-				(0, external_node_fs_namespaceObject.chmodSync)(this.path, 384);
 			} catch {
-				// The login checks later that the file is there.
+				// The file itself becomes private.
 			}
 		}
 		/** Nothing but a file is read: a device or a pipe has no end. */ #read() {
@@ -849,10 +855,10 @@
 		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 	}
-	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, text) {
+	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, values) {
 		const draft = `${target}.${process.pid}`;
 		try {
-			(0, external_node_fs_namespaceObject.writeFileSync)(draft, text, { mode: 384 });
+			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
 			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
 		} finally {
 			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
@@ -890,32 +896,23 @@
 	// CONCATENATED MODULE: ./build/cli/login.js
 	/**
 	 * Logs the Appcircle CLI in, in an environment of its own.
-	 * @throws Failure where the CLI is missing, a command fails, or what they set is not there afterwards. The CLI is logged out by then.
+	 * @throws Failure where the CLI is missing or fails, or its configuration can't be written. The CLI is logged out by then.
 	 */
 	async function logIn({ value }, server, runner, context) {
 		const cli = await findCli(runner.environment(), context);
 		const configuration = new Configuration(configurationPath(context.variable));
 		const login = { file: configuration.path, environment: configuration.previous };
-		const values = {
-			AUTH_HOSTNAME: server.authEndpoint,
-			API_HOSTNAME: server.apiEndpoint,
-			// Newer CLIs post the token to this host, which is Appcircle cloud by default.
-			...(server.selfHosted && { HOOK_HOSTNAME: server.apiEndpoint }),
-			AC_ACCESS_TOKEN: value,
-		};
 		// Before any change, so that post can undo it even if this process is killed.
 		runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
 		try {
 			await cli('config', 'add', ENVIRONMENT);
-			configuration.keepToOwner();
-			for (const [name, text] of Object.entries(values)) {
-				// The CLI exits with 0 even if it wrote nothing, another job may log out by now, and the token would replace a developer's.
-				if (!configuration.isCurrent()) throw notStored(configuration);
-				// A token that begins with "-" is no option.
-				await cli('config', 'set', ...(text.startsWith('-') ? ['--'] : []), name, text);
-			}
-			configuration.keepToOwner();
-			if (!configuration.isCurrent(values)) throw notStored(configuration);
+			store(configuration, {
+				AUTH_HOSTNAME: server.authEndpoint,
+				API_HOSTNAME: server.apiEndpoint,
+				// Newer CLIs post the token to this host, which is Appcircle cloud by default.
+				...(server.selfHosted && { HOOK_HOSTNAME: server.apiEndpoint }),
+				AC_ACCESS_TOKEN: value,
+			});
 		} catch (error) {
 			logOut(login, context.log);
 			throw error;
@@ -923,12 +920,16 @@
 		context.log.info(message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`);
 		return login;
 	}
-	function notStored({ path }) {
-		return new Failure(
-			'The Appcircle CLI did not store the token',
-			message`Every command exited with code 0, but the CLI's configuration does not hold what they set (${path}).`,
-			message`Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
-		);
+	function store(configuration, values) {
+		try {
+			configuration.logIn(values);
+		} catch (error) {
+			throw new Failure(
+				'The Appcircle CLI did not store the token',
+				message`The CLI's configuration could not be changed: ${messageOf(error)}`,
+				message`Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
+			);
+		}
 	}
 	// CONCATENATED MODULE: ./build/cli.js
 	/** What only a run with `configure-cli` loads and reads: a bundle of its own, `dist/cli.js`. */

@@ -82,11 +82,17 @@
 		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
 			return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
-		/** Whether the action's environment is current and holds these values. */ isCurrent(expected = {}) {
-			const values = this.#values();
-			if (values?.['current'] !== ENVIRONMENT) return false;
-			const ours = environmentIn(values);
-			return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
+		/**
+		 * Stores values in the action's environment, once the CLI has made it. Edits the file: `config set` would show the token to every user of
+		 * the machine, who can list processes, and exits with 0 over what it could not write.
+		 * @throws Error where that environment is not current, or the file can't be written
+		 */ logIn(values) {
+			const all = this.#values();
+			// The token would replace a developer's.
+			if (all?.['current'] !== ENVIRONMENT) throw new Error(`${this.path} has no environment "${ENVIRONMENT}" that is current.`);
+			this.#closeFolder();
+			const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
+			replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), { ...all, envs });
 		}
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
@@ -110,15 +116,16 @@
 			const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
 			if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
 			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-			replace(target, JSON.stringify({ ...values, current, envs }, void 0, '\t'));
+			replace(target, { ...values, current, envs });
 			return current;
 		}
-		/** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */ keepToOwner() {
+		/** Some file systems have no modes. */ #closeFolder() {
 			try {
+				// The CLI rewrites the file with mode 0666.
+				// The CLI rewrites the file with mode 0666.
 				(0, external_node_fs_namespaceObject.chmodSync)((0, external_node_path_namespaceObject.dirname)(this.path), 448);
-				(0, external_node_fs_namespaceObject.chmodSync)(this.path, 384);
 			} catch {
-				// The login checks later that the file is there.
+				// The file itself becomes private.
 			}
 		}
 		/** Nothing but a file is read: a device or a pipe has no end. */ #read() {
@@ -142,10 +149,10 @@
 		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 	}
-	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, text) {
+	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, values) {
 		const draft = `${target}.${process.pid}`;
 		try {
-			(0, external_node_fs_namespaceObject.writeFileSync)(draft, text, { mode: 384 });
+			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
 			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
 		} finally {
 			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });

@@ -63,27 +63,23 @@ describe('a job that is cancelled', () => {
 });
 
 describe('a job that is cancelled while the CLI works', () => {
-  test.concurrent.each([
-    [1, 120],
-    [2, 60],
-    [5, 0],
-  ])('at its command %d, %d ms later', async (command, afterMs) => {
+  test.concurrent.each([[0], [60], [120]])('%d ms after its command began', async (afterMs) => {
     const aftermath = await attack({
       cli: {},
       configuration: OWN,
-      cancel: (calls) => ({ when: () => calls().length >= command, afterMs }),
+      cancel: (calls) => ({ when: () => calls().length > 0, afterMs }),
     });
     expectEndOfACancelledRun(aftermath);
     expectCliAsBefore(aftermath);
   });
 
   const HANGING = {
-    cli: { faults: [{ onCall: 5, hangs: true, ignoresSignals: true, grandchild: true }] },
+    cli: { faults: [{ hangs: true, ignoresSignals: true, grandchild: true }] },
     configuration: OWN,
   };
 
   test('and ignores signals', async () => {
-    const aftermath = await attack({ ...HANGING, cancel: (calls) => ({ when: () => calls().length === 5 }) });
+    const aftermath = await attack({ ...HANGING, cancel: (calls) => ({ when: () => calls().length > 0 }) });
     expectFailure(aftermath, CANCELLED);
     expectEndOfACancelledRun(aftermath);
     expectCliAsBefore(aftermath);
@@ -94,14 +90,14 @@ describe('a job that is cancelled while the CLI works', () => {
     ['by SIGINT twice', 'kill -INT $PPID; kill -INT $PPID'],
     ['by SIGINT and SIGTERM', 'kill -INT $PPID; kill -TERM $PPID'],
   ])('%s', async (_how, kill) => {
-    const script = `case "$*" in *AC_ACCESS_TOKEN*) ${kill}; sleep 30;; esac; exec "$STAND_IN" "$@"`;
+    const script = `${kill}; sleep 30; exec "$STAND_IN" "$@"`;
     const aftermath = await attack({ cli: {}, configuration: OWN, script });
     expectFailure(aftermath, CANCELLED);
     expectCliAsBefore(aftermath);
   });
 
   test('and killed with all that main could have done undone by post', async () => {
-    const script = 'case "$*" in *AC_ACCESS_TOKEN*) "$STAND_IN" "$@"; kill -KILL $PPID; sleep 1;; *) exec "$STAND_IN" "$@";; esac';
+    const script = '"$STAND_IN" "$@"; kill -KILL $PPID; sleep 1';
     const aftermath = await attack({ cli: {}, configuration: OWN, script });
     expect(aftermath.main).toMatchObject({ signal: 'SIGKILL', env: {}, outputs: {} });
     // Nobody is left to end what the CLI started.

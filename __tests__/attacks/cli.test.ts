@@ -10,7 +10,7 @@ describe('the CLI is logged in and out', () => {
     const cliFolder = `"çok" güzel, it's $HOME & %TEMP%;`;
     const aftermath = await attack({ cli: { startMs: 0 }, cliFolder, configuration: OWN });
     expectToken(aftermath);
-    expect(aftermath.calls.at(-1)).toEqual(['config', 'set', 'AC_ACCESS_TOKEN', aftermath.appcircle.issued[0]?.access_token]);
+    expect(aftermath.calls).toEqual([['config', 'add', 'github-actions']]);
     expectCliAsBefore(aftermath);
   });
 
@@ -30,7 +30,7 @@ describe('the CLI is logged in and out', () => {
 describe('a CLI that does not finish is ended once the time is up', () => {
   test.concurrent.each([
     ['that ignores signals', { faults: [{ hangs: true, ignoresSignals: true, grandchild: true }] }],
-    ['that hangs as it is given the token', { startMs: 0, faults: [{ onCall: 5, hangs: true }] }],
+    ['that does nothing', { startMs: 0, faults: [{ hangs: true }] }],
   ])('%s', async (_what, cli) => {
     const aftermath = await attack({ cli, configuration: OWN, inputs: { 'timeout-seconds': '2' } });
     const reason = expectFailure(aftermath, 'The Appcircle CLI did not finish');
@@ -55,16 +55,12 @@ describe('a CLI that does not finish is ended once the time is up', () => {
 describe('a CLI that fails leaves nothing behind', () => {
   const FAILED = 'The Appcircle CLI failed';
   const NOT_STORED = 'The Appcircle CLI did not store the token';
-  const INTO_TOKEN = 'config set AC_ACCESS_TOKEN';
 
   test.concurrent.each([
     ['prints without end', [{ flood: 'endless' }], FAILED, 'printed more than 64 KiB'],
-    ['is killed', [{ on: INTO_TOKEN, dies: 'SIGKILL' }], FAILED, 'config set AC_ACCESS_TOKEN" was killed'],
+    ['is killed', [{ dies: 'SIGKILL' }], FAILED, 'config add github-actions" was killed'],
     ['can not write its configuration', [{ cannotWrite: true }], FAILED, 'ENOSPC'],
     ['pretends', [{ exitCode: 0 }], NOT_STORED, 'config.json'],
-    ['can not write the token', [{ on: INTO_TOKEN, cannotWrite: true }], NOT_STORED, 'config.json'],
-    ['pretends to take the token', [{ on: INTO_TOKEN, exitCode: 0 }], NOT_STORED, 'config.json'],
-    ['can not write where the token may go', [{ on: 'config set AUTH_HOSTNAME', cannotWrite: true }], NOT_STORED, 'config.json'],
   ] as const)('one that %s', async (_what, faults, title, says) => {
     const aftermath = await attack({ cli: { startMs: 0, faults }, configuration: OWN });
     expect(expectFailure(aftermath, title)).toContain(says);
@@ -98,20 +94,17 @@ describe('a CLI that fails leaves nothing behind', () => {
     expectCliAsBefore(aftermath);
   });
 
-  test('one that is killed half-way through writing the token', async () => {
-    const write = 'sed s/AC_ACCESS_TOKEN.*/$4/ "$CONFIGURATION" > "$CONFIGURATION.tmp-0123"';
-    const script = `case "$*" in *AC_ACCESS_TOKEN*) ${write}; kill -KILL $$;; esac; exec "$STAND_IN" "$@"`;
+  test('one that is killed half-way through writing', async () => {
+    const script = 'cp "$CONFIGURATION" "$CONFIGURATION.tmp-0123"; kill -KILL $$';
     const aftermath = await attack({ cli: {}, script, configuration: OWN });
-    expect(expectFailure(aftermath, FAILED)).toContain('"appcircle config set AC_ACCESS_TOKEN" was killed and said "".');
+    expect(expectFailure(aftermath, FAILED)).toContain('"appcircle config add github-actions" was killed and said "".');
     expectCliAsBefore(aftermath);
   });
 
-  test('one that repeats what it was given', async () => {
-    const aftermath = await attack({
-      cli: {},
-      script: '"$STAND_IN" "$@" >&2; case "$*" in *AC_ACCESS_TOKEN*) echo "no $4" >&2; exit 1; esac',
-    });
-    expect(expectFailure(aftermath, FAILED)).not.toContain(aftermath.appcircle.issued[0]?.access_token);
+  test('one that puts something else in the place of its configuration', async () => {
+    const script = '"$STAND_IN" "$@" && rm "$CONFIGURATION" && mkdir "$CONFIGURATION"';
+    const aftermath = await attack({ cli: {}, script });
+    expect(expectFailure(aftermath, NOT_STORED)).toContain('config.json has no environment "github-actions" that is current.');
   });
 });
 

@@ -60,31 +60,51 @@ describe('the environment to go back to', () => {
 
 test('a pipe in the place of the file is not read', () => {
   if (PLATFORM !== 'win32') execFileSync('mkfifo', [file]);
-  expect([configuration.previous, configuration.isCurrent(), configuration.logOut('default')]).toEqual(['default', false, undefined]);
+  expect([configuration.previous, configuration.logOut('default')]).toEqual(['default', undefined]);
+  expect(() => configuration.logIn(OURS)).toThrow('no environment');
 });
 
-describe('a login', () => {
-  const envs = { 'github-actions': OURS };
-
-  test.each([
-    ['holds every value in the current environment', { current: 'github-actions', envs }, OURS, true],
-    ['holds more', { current: 'github-actions', envs }, { AC_ACCESS_TOKEN: TOKEN }, true],
-    ['is current, whatever it holds', { current: 'github-actions', envs: {} }, {}, true],
-    ['holds another token', { current: 'github-actions', envs }, { ...OURS, AC_ACCESS_TOKEN: 'eyJ.other' }, false],
-    ['holds another host', { current: 'github-actions', envs }, { ...OURS, API_HOSTNAME: 'https://api.appcircle.io' }, false],
-    ['lacks a host', { current: 'github-actions', envs }, { ...OURS, HOOK_HOSTNAME: OURS.API_HOSTNAME }, false],
-    ['is not current', { current: 'staging', envs }, OURS, false],
-    ['is not current, whatever it holds', { current: 'staging', envs }, {}, false],
-    ['has no environments', { current: 'github-actions' }, OURS, false],
-    ['has an environment that is text', { current: 'github-actions', envs: { 'github-actions': TOKEN } }, OURS, false],
-    ['has a list of environments', { current: 'github-actions', envs: [OURS] }, OURS, false],
-  ])('that %s', (_what, value, expected, current) => {
-    write(value);
-    expect(configuration.isCurrent(expected)).toBe(current);
+describe('logging in', () => {
+  test("stores the values in the action's environment, as tabbed JSON, and leaves all else as it is", () => {
+    write({ current: 'github-actions', envs: { staging: STAGING, 'github-actions': { A: 'kept', AC_ACCESS_TOKEN: '' } }, more: 1 });
+    configuration.logIn(OURS);
+    expect(read()).toEqual({ current: 'github-actions', envs: { staging: STAGING, 'github-actions': { A: 'kept', ...OURS } }, more: 1 });
+    expect(readFileSync(file, 'utf8')).toMatch(/^\{\n\t"current"/);
+    expect(readdirSync(dirname(file))).toEqual(['config.json']);
   });
 
-  test('is none without a file', () => {
-    expect([configuration.isCurrent(), configuration.isCurrent(OURS)]).toEqual([false, false]);
+  test.each([
+    ['no environments', { current: 'github-actions' }],
+    ['an environment that is text', { current: 'github-actions', envs: { 'github-actions': 'none' } }],
+  ])('makes the environment where there are %s', (_what, value) => {
+    write(value);
+    configuration.logIn(OURS);
+    expect(read()).toEqual({ current: 'github-actions', envs: { 'github-actions': OURS } });
+  });
+
+  test.each([
+    ['another environment is current', { current: 'staging', envs: { staging: STAGING, 'github-actions': OURS } }],
+    ['none is', { envs: {} }],
+    ['the file is a list', []],
+    ['the file is no JSON', '{'],
+  ])("changes nothing where %s, since the token would replace a developer's", (_what, value) => {
+    write(value);
+    const before = readFileSync(file, 'utf8');
+    expect(() => configuration.logIn(OURS)).toThrow(`${file} has no environment "github-actions" that is current.`);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  test('is refused where there is no file', () => {
+    expect(() => configuration.logIn(OURS)).toThrow(`${file} has no environment "github-actions" that is current.`);
+  });
+
+  test('writes through a link', () => {
+    const link = join(dirname(file), 'link.json');
+    write({ current: 'github-actions', envs: {} });
+    symlinkSync(file, link);
+    new Configuration(link).logIn(OURS);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain(TOKEN);
   });
 });
 
@@ -200,11 +220,11 @@ describe('logging out', () => {
 
 const modes = PLATFORM === 'win32' ? describe.skip : describe; // Windows has no such modes.
 modes('nobody else reads the configuration', () => {
-  test('once it is closed', () => {
-    write({});
+  test('once it is logged in', () => {
+    write({ current: 'github-actions', envs: {} });
     chmodSync(file, 0o666);
     chmodSync(dirname(file), 0o755);
-    configuration.keepToOwner();
+    configuration.logIn(OURS);
     expect([statSync(file).mode & 0o777, statSync(dirname(file)).mode & 0o777]).toEqual([0o600, 0o700]);
   });
 
@@ -213,11 +233,6 @@ modes('nobody else reads the configuration', () => {
     chmodSync(file, 0o666);
     configuration.logOut('default');
     expect(statSync(file).mode & 0o777).toBe(0o600);
-  });
-
-  test('where there is none', () => {
-    expect(() => configuration.keepToOwner()).not.toThrow();
-    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
   });
 });
 

@@ -64,15 +64,14 @@ export class VirtualCli {
     this.envs.push(options.env ?? {});
     this.processes.push(child);
     channel('child_process').publish({ process: child });
-    const trouble = this.#plan.cliTroubles.find(({ onCall }) => onCall === this.calls.length)?.kind;
+    const { kind: trouble, afterMs } = this.#plan.cliTrouble ?? {};
     if (trouble) this.#met(`the CLI ${trouble}`);
     if (trouble === 'will not start') {
       process.nextTick(() => child.emit('error', Object.assign(new Error('spawn EACCES'), { code: 'EACCES' })));
       return child;
     }
     child.spawn(options);
-    const startMs = trouble === 'is slow' ? 20_000 : this.#chance.int(50, 800);
-    this.#time.after(startMs, () => child.alive && this.#run(child, args, trouble));
+    this.#time.after(afterMs ?? this.#chance.int(50, 800), () => child.alive && this.#run(child, args, trouble));
     return child;
   }
 
@@ -96,8 +95,7 @@ export class VirtualCli {
       return child.end(this.#chance.int(1, 255));
     }
     try {
-      const words = args.filter((word) => word !== '--');
-      for (const line of await runCommand({ path: CONFIGURATION, json: false, readOnly: false, options: {}, console }, words))
+      for (const line of await runCommand({ path: CONFIGURATION, json: false, readOnly: false, options: {}, console }, args))
         child.print(`${JSON.stringify(line)}\n`);
       child.end(0, trouble === 'holds output');
     } catch (error) {

@@ -28,10 +28,10 @@ export interface Proxy {
   readonly secure: boolean;
 }
 
-/** What the CLI does instead of its work, at which of its commands. */
+/** What the CLI does instead of its work, and how long after its start. */
 export interface CliTrouble {
   readonly kind: 'fails' | 'hangs' | 'pretends' | 'dies' | 'floods' | 'holds output' | 'will not start' | 'is slow';
-  readonly onCall: number;
+  readonly afterMs: number;
 }
 
 /** A step and the world it meets, as far as both are settled when it starts. */
@@ -79,7 +79,7 @@ export interface Plan {
   }[];
   readonly room: number;
   readonly cliInstalled: boolean;
-  readonly cliTroubles: readonly CliTrouble[];
+  readonly cliTrouble: CliTrouble | undefined;
   readonly configurationTroubleAtPost: FileTrouble | undefined;
   /** At which step of the virtual time the job is cancelled, the runner kills main, and clocks jump. */
   readonly cancelAt: number | undefined;
@@ -188,7 +188,7 @@ export function drawPlan(chance: Chance): Plan {
     files: [...files, { path: caFile, text: certificate }, { path: CONFIGURATION, text: configuration }],
     room: chance.pick([0, 0, 10, 200, 2000]),
     cliInstalled: kind || chance.in100(93),
-    cliTroubles: kind || chance.in100(65) ? [] : [{ kind: chance.pick(troubles), onCall: chance.pick([1, 2, 4, 4, 5]) }],
+    cliTrouble: kind || chance.in100(65) ? undefined : { kind: chance.pick(troubles), afterMs: chance.pick([1, 50, 300, 800, 20_000]) },
     configurationTroubleAtPost: !kind && chance.in100(8) ? chance.pick(['read-only', 'full', 'unreadable']) : undefined,
     cancelAt: event(15),
     killAt: event(6),

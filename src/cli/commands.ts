@@ -25,15 +25,14 @@ export async function findCli(env: Record<string, string>, { deadline }: Context
     );
   }
   return async (...args) => {
-    // Three arguments at most: the fourth may be the token.
-    const command = message`"${['appcircle', ...args.slice(0, 3)].join(' ')}"`;
+    const command = message`"${['appcircle', ...args].join(' ')}"`;
     const { promise: flood, reject: stop } = Promise.withResolvers<never>();
     let output = '';
     const listen = (chunk: Buffer) => {
       output += chunk.toString();
       if (output.length > MOST_OUTPUT) stop(failed(message`${command} printed more than 64 KiB.`));
     };
-    // By name, since a path would be split at its blanks. Silent, since the CLI prints what it is given.
+    // By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
     const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
     const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
     const exitCode = await withoutLeftovers(() =>

@@ -23,12 +23,18 @@ export class Configuration {
     return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
   }
 
-  /** Whether the action's environment is current and holds these values. */
-  isCurrent(expected: Readonly<Record<string, string>> = {}): boolean {
-    const values = this.#values();
-    if (values?.['current'] !== ENVIRONMENT) return false;
-    const ours = environmentIn(values);
-    return Object.entries(expected).every(([name, value]) => ours?.[name] === value);
+  /**
+   * Stores values in the action's environment, once the CLI has made it. Edits the file: `config set` would show the token to every user of
+   * the machine, who can list processes, and exits with 0 over what it could not write.
+   * @throws Error where that environment is not current, or the file can't be written
+   */
+  logIn(values: Readonly<Record<string, string>>): void {
+    const all = this.#values();
+    // The token would replace a developer's.
+    if (all?.['current'] !== ENVIRONMENT) throw new Error(`${this.path} has no environment "${ENVIRONMENT}" that is current.`);
+    this.#closeFolder();
+    const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
+    replace(realpathSync(this.path), { ...all, envs });
   }
 
   /**
@@ -55,17 +61,17 @@ export class Configuration {
     const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
     if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return undefined;
     const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-    replace(target, JSON.stringify({ ...values, current, envs }, undefined, '\t'));
+    replace(target, { ...values, current, envs });
     return current;
   }
 
-  /** Makes the file private. The CLI rewrites it with mode 0666 each time, so its folder is closed too. */
-  keepToOwner(): void {
+  /** Some file systems have no modes. */
+  #closeFolder(): void {
     try {
+      // The CLI rewrites the file with mode 0666.
       chmodSync(dirname(this.path), 0o700);
-      chmodSync(this.path, 0o600);
     } catch {
-      // The login checks later that the file is there.
+      // The file itself becomes private.
     }
   }
 
@@ -110,10 +116,10 @@ function exists(name: string, { envs }: Fields): boolean {
 }
 
 /** All or nothing: a full disk must not cost a developer their login. */
-function replace(target: string, text: string): void {
+function replace(target: string, values: Fields): void {
   const draft = `${target}.${process.pid}`;
   try {
-    writeFileSync(draft, text, { mode: 0o600 });
+    writeFileSync(draft, JSON.stringify(values, undefined, '\t'), { mode: 0o600 });
     renameSync(draft, target);
   } finally {
     rmSync(draft, { force: true });

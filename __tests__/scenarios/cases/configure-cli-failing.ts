@@ -1,7 +1,7 @@
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {
-  shows: 'The Appcircle CLI fails when it is given the token, and repeats it: the step fails, nothing stays behind.',
-  cli: { faults: [{ onCall: 4, exitCode: 3, stderr: 'Could not write the configuration.\n' }] },
+  shows: 'The Appcircle CLI fails: the step fails, nothing stays behind.',
+  cli: { faults: [{ exitCode: 3, stderr: 'Could not write the configuration.\n' }] },
   inputs: { ...apiKey, 'key-expires-on': '2027-03-01', 'configure-cli': 'true' },
 } satisfies Scenario;
