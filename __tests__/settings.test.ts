@@ -434,14 +434,17 @@ test('a file without a certificate in it is refused', () => {
   expect(complaint({ 'ca-certificate': path })).toBe(`ca-certificate: the file ${path} ${NO_PEM}`);
 });
 
-test.each(['LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1DNEM', 'MC4CAQAwBQYDK2VwBCIEIA8gN2VhZGJlZWYwMTIzNDU2Nzg5YWJjZGVm'])(
-  '%s, which may be a key in Base64, is not repeated',
-  (text) => {
-    expect(complaint({ 'ca-certificate': text })).toBe(
-      'ca-certificate must be PEM text, or the path of a PEM file that can be read (ENOENT), not Base64.',
-    );
-  },
-);
+test.each([
+  'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1DNEM',
+  'Ci0tLS0tQkVHSU4gUFJJVkFURSBLRVkt',
+  '----BEGIN PRIVATE KEY-----\nMC4C',
+  'MDECAQEEIA8gN2VhZGJlZWYwMTIzNDU2Nzg5YWJjZGVm',
+  'MC4CAQAwBQYDK2VwBCIEIA8gN2VhZGJlZWYwMTIzNDU2Nzg5YWJjZGVm',
+])('%s, which may be a key in Base64, is not repeated', (text) => {
+  expect(complaint({ 'ca-certificate': text })).toBe(
+    'ca-certificate must be PEM text, or the path of a PEM file that can be read (ENOENT).',
+  );
+});
 
 test('a link to a file of certificates is followed', () => {
   const link = join(folder, 'link.pem');

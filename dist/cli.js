@@ -652,7 +652,7 @@
 	// CONCATENATED MODULE: ./build/cli/processes.js
 	/**
 	 * Runs something that starts processes, and kills their process groups afterwards: `appcircle` may be a script whose child would live on and
-	 * write the token. @actions/exec hides its processes, but Node announces each one.
+	 * change environments after the logout. @actions/exec hides its processes, but Node announces each one.
 	 */
 	async function withoutLeftovers(run) {
 		const children = [];
@@ -723,11 +723,11 @@
 		return new Failure(
 			'The Appcircle CLI failed',
 			reason,
-			message`Run the same command by hand on this runner. An older version of the CLI may lack it (npm install -g @appcircle/cli@latest).`,
+			message`Run "appcircle config list" by hand on this runner to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).`,
 		);
 	}
 	const unfinished = (reason) =>
-		new Failure('The Appcircle CLI did not finish', reason, message`Run the same command by hand on this runner to see what it waits for.`);
+		new Failure('The Appcircle CLI did not finish', reason, message`Run "appcircle config list" by hand on this runner to see what the CLI waits for.`);
 	const external_node_fs_namespaceObject = require('node:fs');
 	const external_node_os_namespaceObject = require('node:os');
 	const external_node_path_namespaceObject = require('node:path');
@@ -763,17 +763,17 @@
 		constructor(path) {
 			this.path = path;
 		}
-		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
+		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
 			return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
 		/**
-		 * Stores values in the action's environment, once the CLI has made it. Edits the file: `config set` would show the token to every user of
-		 * the machine, who can list processes, and exits with 0 over what it could not write.
+		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
+		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
 		 * @throws Error where that environment is not current, or the file can't be written
 		 */ logIn(values) {
 			const all = this.#values();
-			// The token would replace a developer's.
-			if (all?.['current'] !== ENVIRONMENT) throw new Error(`${this.path} has no environment "${ENVIRONMENT}" that is current.`);
+			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
+			if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${this.path}`);
 			this.#closeFolder();
 			const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
 			replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), { ...all, envs });
@@ -794,7 +794,7 @@
 		#clear(target, previous) {
 			const text = this.#read();
 			const values = parseObject(text);
-			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
+			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON`);
 			const ours = values && environmentIn(values);
 			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
 			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
@@ -803,7 +803,7 @@
 			replace(target, { ...values, current, envs });
 			return current;
 		}
-		/** Some file systems have no modes. */ #closeFolder() {
+		/** Keeps others of the machine out of the folder, where the file system has modes. */ #closeFolder() {
 			try {
 				// The CLI rewrites the file with mode 0666.
 				// The CLI rewrites the file with mode 0666.
@@ -812,7 +812,7 @@
 				// The file itself becomes private.
 			}
 		}
-		/** Nothing but a file is read: a device or a pipe has no end. */ #read() {
+		/** Reads a file alone: a device or a pipe has no end. */ #read() {
 			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
 			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 		}
@@ -856,22 +856,29 @@
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 	}
 	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, values) {
-		const draft = `${target}.${process.pid}`;
+		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
 		try {
-			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
+			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
 			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
 		} finally {
 			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
 		}
 	}
-	/** What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with). */ function removeDrafts(target) {
-		const entries = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), { withFileTypes: true });
-		const begun = entries.filter((entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
-		for (const { name } of begun)
-			(0, external_node_fs_namespaceObject.rmSync)(
-				(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
-				{ force: true },
+	/** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */ function removeDrafts(
+		target,
+	) {
+		try {
+			const names = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter((name) =>
+				name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
 			);
+			for (const name of names)
+				(0, external_node_fs_namespaceObject.rmSync)(
+					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
+					{ force: true },
+				);
+		} catch {
+			// Most folders have none, and not every folder lets them be listed.
+		}
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
 	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
@@ -882,7 +889,7 @@
 		} catch (error) {
 			log.warning(
 				message_words`The Appcircle CLI is still logged in`,
-				message`Logging out failed: ${messageOf(error)} On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+				message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
 			);
 		}
 	}
@@ -896,7 +903,7 @@
 	// CONCATENATED MODULE: ./build/cli/login.js
 	/**
 	 * Logs the Appcircle CLI in, in an environment of its own.
-	 * @throws Failure where the CLI is missing or fails, or its configuration can't be written. The CLI is logged out by then.
+	 * @throws Failure where the CLI is missing or fails, or its configuration or the state can't be written. The CLI is logged out by then.
 	 */
 	async function logIn({ value }, server, runner, context) {
 		const cli = await findCli(runner.environment(), context);
@@ -926,8 +933,8 @@
 		} catch (error) {
 			throw new Failure(
 				'The Appcircle CLI did not store the token',
-				message`The CLI's configuration could not be changed: ${messageOf(error)}`,
-				message`Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
+				message`The CLI's configuration could not be changed: ${messageOf(error)}.`,
+				message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
 			);
 		}
 	}

@@ -1354,9 +1354,7 @@
 	/** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
 	const LONGEST_TOKEN = 32e3;
 	/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-	/** Wherever it is, since APIs quote them in what they say. From the first of its letters alone, or it would not be linear. */ const JWT =
-		/(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
-	/** Of fields that only sound like a token. */ const SHORTEST_TOKEN = 8;
+	/** Shorter values of fields such as `csrf_token` are words, not tokens. */ const SHORTEST_TOKEN = 8;
 	/** Keycloak's answers need three. Thousands would blot out the log. */ const MOST_MASKS = 100;
 	function notAToken(reason) {
 		return new Failure(
@@ -1379,7 +1377,6 @@
 			const word = unquote(match[0]);
 			// A word such as "false" is no token, and its mask would blot out the log.
 			if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
-			for (const [jwt] of word.matchAll(JWT)) tokens.push(jwt);
 			// Only where escapes were undone, so that no text can nest deeply.
 			if (word.length < match[0].length - 2) tokensIn(word, tokens);
 			beforeText.lastIndex = match.index + match[0].length;
@@ -1407,12 +1404,11 @@
 		const exp = numberIn(claims['exp']);
 		const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
 		if (ended) throw alreadyExpired(response.host);
-		const similar = () => Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1];
-		const organization = claims['currentOrganizationId'] ?? similar() ?? '';
+		const similar = Object.keys(claims).filter((name) => lettersOf(name) === 'currentorganizationid');
 		return {
 			value,
 			expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
-			organizationId: textIn(typeof organization === 'object' ? JSON.stringify(organization) : String(organization)),
+			organizationId: ['currentOrganizationId', ...similar].map((name) => claimText(claims[name])).find((text) => text !== void 0),
 			keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
 		};
 	}
@@ -1447,6 +1443,9 @@
 		const parts = token.split('.');
 		if (parts.length !== 3) return {};
 		return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
+	}
+	/** Any claim as text, unless it is blank. */ function claimText(claim) {
+		return textIn(typeof claim === 'object' && claim !== null ? JSON.stringify(claim) : String(claim ?? ''));
 	}
 	/** Finds the key's expiry. No documented answer has it: the names are guesses. */ function keyExpiryIn(fields) {
 		for (const [name, value] of Object.entries(fields)) {
@@ -1698,7 +1697,7 @@
 	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, not too many accents. */ function visibleText(
+	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, few accents. */ function visibleText(
 		text,
 	) {
 		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
@@ -1970,7 +1969,7 @@
 	const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
 	const MOST_DAYS = 366;
 	const LARGEST_PEM = 1048576;
-	/** A private key in Base64, as PEM or DER, which is not repeated. */ const MAY_BE_KEY = /^(LS0tLS|M[CHI][A-Za-z\d+/]{40})/;
+	/** Broken PEM text, or a key in Base64. */ const MAY_BE_KEY = /\n|[A-Za-z\d+]{24}/;
 	const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 	/**
 	 * Reads and checks every input.
@@ -2120,7 +2119,7 @@
 				return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
 			} catch (error) {
 				const allowed = message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`;
-				if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}, not Base64.`);
+				if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}.`);
 				else this.#wrong(name, allowed);
 				return;
 			}
@@ -2458,8 +2457,7 @@
 		/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
 			// Spares most runs the work: no escape takes more than twelve characters for one.
 			if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-			const beginning = visibleText(this.#text).slice(0, LONGEST_READ);
-			this.#hidden ??= [...new Set([fold(beginning), fold(unescaped(beginning)), beginning.toLowerCase()])];
+			this.#hidden ??= hiddenForms(visibleText(this.#text).slice(0, LONGEST_READ));
 			return this.#hidden
 				.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
 				.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
@@ -2478,6 +2476,9 @@
 			if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
 			return found.map(({ index, 0: text }) => [index, index + text.length]);
 		}
+	}
+	function hiddenForms(text) {
+		return [...new Set([fold(text), fold(unescaped(text)), text.toLowerCase()])];
 	}
 	/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(text, foreign, secrets) {
 		const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
@@ -2578,8 +2579,11 @@
 		const visible = visibleText(text.slice(0, READ));
 		return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
 	}
-	/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
-		const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
+	/** Shortens a text, takes JWTs out, and keeps it from starting a workflow command. */ function harmless(text) {
+		const safe = text
+			.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '***')
+			.replaceAll('##[', '## [')
+			.replace(/^::/, ': :');
 		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js

@@ -79,17 +79,17 @@
 		constructor(path) {
 			this.path = path;
 		}
-		/** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */ get previous() {
+		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
 			return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
 		/**
-		 * Stores values in the action's environment, once the CLI has made it. Edits the file: `config set` would show the token to every user of
-		 * the machine, who can list processes, and exits with 0 over what it could not write.
+		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
+		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
 		 * @throws Error where that environment is not current, or the file can't be written
 		 */ logIn(values) {
 			const all = this.#values();
-			// The token would replace a developer's.
-			if (all?.['current'] !== ENVIRONMENT) throw new Error(`${this.path} has no environment "${ENVIRONMENT}" that is current.`);
+			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
+			if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${this.path}`);
 			this.#closeFolder();
 			const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
 			replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), { ...all, envs });
@@ -110,7 +110,7 @@
 		#clear(target, previous) {
 			const text = this.#read();
 			const values = parseObject(text);
-			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
+			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON`);
 			const ours = values && environmentIn(values);
 			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
 			const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
@@ -119,7 +119,7 @@
 			replace(target, { ...values, current, envs });
 			return current;
 		}
-		/** Some file systems have no modes. */ #closeFolder() {
+		/** Keeps others of the machine out of the folder, where the file system has modes. */ #closeFolder() {
 			try {
 				// The CLI rewrites the file with mode 0666.
 				// The CLI rewrites the file with mode 0666.
@@ -128,7 +128,7 @@
 				// The file itself becomes private.
 			}
 		}
-		/** Nothing but a file is read: a device or a pipe has no end. */ #read() {
+		/** Reads a file alone: a device or a pipe has no end. */ #read() {
 			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
 			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 		}
@@ -150,22 +150,29 @@
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 	}
 	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, values) {
-		const draft = `${target}.${process.pid}`;
+		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
 		try {
-			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384 });
+			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
 			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
 		} finally {
 			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
 		}
 	}
-	/** What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with). */ function removeDrafts(target) {
-		const entries = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target), { withFileTypes: true });
-		const begun = entries.filter((entry) => entry.isFile() && entry.name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`));
-		for (const { name } of begun)
-			(0, external_node_fs_namespaceObject.rmSync)(
-				(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
-				{ force: true },
+	/** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */ function removeDrafts(
+		target,
+	) {
+		try {
+			const names = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter((name) =>
+				name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
 			);
+			for (const name of names)
+				(0, external_node_fs_namespaceObject.rmSync)(
+					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
+					{ force: true },
+				);
+		} catch {
+			// Most folders have none, and not every folder lets them be listed.
+		}
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
 	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
@@ -176,7 +183,7 @@
 		} catch (error) {
 			log.warning(
 				message_words`The Appcircle CLI is still logged in`,
-				message`Logging out failed: ${messageOf(error)} On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+				message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
 			);
 		}
 	}
@@ -357,7 +364,7 @@
 	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, not too many accents. */ function visibleText(
+	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, few accents. */ function visibleText(
 		text,
 	) {
 		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
@@ -456,8 +463,7 @@
 		/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
 			// Spares most runs the work: no escape takes more than twelve characters for one.
 			if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-			const beginning = visibleText(this.#text).slice(0, LONGEST_READ);
-			this.#hidden ??= [...new Set([fold(beginning), fold(unescaped(beginning)), beginning.toLowerCase()])];
+			this.#hidden ??= hiddenForms(visibleText(this.#text).slice(0, LONGEST_READ));
 			return this.#hidden
 				.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
 				.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
@@ -476,6 +482,9 @@
 			if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
 			return found.map(({ index, 0: text }) => [index, index + text.length]);
 		}
+	}
+	function hiddenForms(text) {
+		return [...new Set([fold(text), fold(unescaped(text)), text.toLowerCase()])];
 	}
 	/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(text, foreign, secrets) {
 		const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
@@ -576,8 +585,11 @@
 		const visible = visibleText(text.slice(0, READ));
 		return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
 	}
-	/** Shortens a text and keeps it from starting a workflow command. */ function harmless(text) {
-		const safe = text.replaceAll('##[', '## [').replace(/^::/, ': :');
+	/** Shortens a text, takes JWTs out, and keeps it from starting a workflow command. */ function harmless(text) {
+		const safe = text
+			.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '***')
+			.replaceAll('##[', '## [')
+			.replace(/^::/, ': :');
 		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js

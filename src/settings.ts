@@ -20,8 +20,8 @@ export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: '
 
 const MOST_DAYS = 366;
 const LARGEST_PEM = 1024 * 1024;
-/** A private key in Base64, as PEM or DER, which is not repeated. */
-const MAY_BE_KEY = /^(LS0tLS|M[CHI][A-Za-z\d+/]{40})/;
+/** Broken PEM text, or a key in Base64. */
+const MAY_BE_KEY = /\n|[A-Za-z\d+]{24}/;
 const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
 
 export type SubOrganization = { readonly id: string } | { readonly name: string };
@@ -222,7 +222,7 @@ class Inputs {
       return readFileSync(path, 'utf8');
     } catch (error) {
       const allowed = message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`;
-      if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}, not Base64.`);
+      if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}.`);
       else this.#wrong(name, allowed);
       return undefined;
     }

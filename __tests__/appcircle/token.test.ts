@@ -243,6 +243,8 @@ describe('the organization', () => {
     { current_organization_id: 'a1', currentOrganizationId: 'b2' },
     { current_organization_id: null, currentOrganizationId: 'b2' },
     { current_organization_id: 'b2' },
+    { currentOrganizationId: ' ', CurrentOrganizationID: 'b2' },
+    { currentOrganizationId: null, current_organization_id: '', CurrentOrganizationID: 'b2' },
   ])('the claim itself comes before those of a similar name: %j', (claims) => {
     expect(parse({ access_token: jwt(claims) }).organizationId).toBe('b2');
   });
@@ -393,9 +395,6 @@ describe('the tokens to mask', () => {
     ['with a line break in it', '{"access_token":"a1\na2"}', ['a1\na2']],
     ['in JSON within text', '{"message":"said {\\"access_token\\":\\"a1\\"}"}', ['a1']],
     ['in JSON within JSON within text', JSON.stringify({ x: JSON.stringify({ y: '{"access_token":"a1"}' }) }), ['a1']],
-    ['as a JWT within text', '{"message":"the token:\\neyJhbGci.eyJzdWIi.c2ln is not active"}', ['eyJhbGci.eyJzdWIi.c2ln']],
-    ['as a JWT in a list', '{"tokens":["eyJhbGci.eyJzdWIi.c2ln"]}', ['eyJhbGci.eyJzdWIi.c2ln']],
-    ['as an unsigned JWT', '{"jwt":"eyJhbGci.eyJzdWIi."}', ['eyJhbGci.eyJzdWIi.']],
   ])('one that stands %s', (_where, text, tokens) => {
     expect(tokensIn(text)).toEqual(tokens);
   });

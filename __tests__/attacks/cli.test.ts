@@ -43,7 +43,7 @@ describe('a CLI that does not finish is ended once the time is up', () => {
   test.concurrent.each([
     ['runs something and ignores signals', "trap '' TERM INT; sleep 60"],
     ['runs something in the background and waits', 'sleep 60 & wait'],
-    ['writes the token late', '"$STAND_IN" "$@"; sleep 60; "$STAND_IN" "$@"'],
+    ['changes environments late', '"$STAND_IN" "$@"; sleep 60; "$STAND_IN" "$@"'],
   ])('a script that %s', async (_what, script) => {
     const aftermath = await attack({ cli: {}, script, configuration: OWN, inputs: { 'timeout-seconds': '1' } });
     expectFailure(aftermath, 'The Appcircle CLI did not finish');
@@ -67,7 +67,7 @@ describe('a CLI that fails leaves nothing behind', () => {
     expectCliAsBefore(aftermath);
   });
 
-  test("a developer's own token is not overwritten where the CLI pretends to change environments", async () => {
+  test('nothing is stored where the CLI pretends to change environments', async () => {
     const faults = [{ on: 'config add', exitCode: 0 }];
     const aftermath = await attack({ cli: { startMs: 0, faults }, configuration: OWN });
     expectFailure(aftermath, NOT_STORED);
@@ -104,7 +104,7 @@ describe('a CLI that fails leaves nothing behind', () => {
   test('one that puts something else in the place of its configuration', async () => {
     const script = '"$STAND_IN" "$@" && rm "$CONFIGURATION" && mkdir "$CONFIGURATION"';
     const aftermath = await attack({ cli: {}, script });
-    expect(expectFailure(aftermath, NOT_STORED)).toContain('config.json has no environment "github-actions" that is current.');
+    expect(expectFailure(aftermath, NOT_STORED)).toContain('"github-actions" is not the current environment in');
   });
 });
 

@@ -135,7 +135,7 @@ describe('bad inputs', () => {
   });
 
   test('that are long give way to the remedy and the link', async () => {
-    const inputs = Object.fromEntries(Object.entries(bad).map(([name, value]) => [name, value && 'x'.repeat(500)]));
+    const inputs = Object.fromEntries(Object.entries(bad).map(([name, value]) => [name, value && 'x '.repeat(500)]));
     const aftermath = await attack({ inputs });
     const message = expectFailure(aftermath, 'Invalid inputs');
     expect(message).toMatch(/… Correct these 12 inputs .* More: \S+#invalid-inputs$/);

@@ -61,7 +61,7 @@ describe('the environment to go back to', () => {
 test('a pipe in the place of the file is not read', () => {
   if (PLATFORM !== 'win32') execFileSync('mkfifo', [file]);
   expect([configuration.previous, configuration.logOut('default')]).toEqual(['default', undefined]);
-  expect(() => configuration.logIn(OURS)).toThrow('no environment');
+  expect(() => configuration.logIn(OURS)).toThrow('not the current environment');
 });
 
 describe('logging in', () => {
@@ -87,15 +87,15 @@ describe('logging in', () => {
     ['none is', { envs: {} }],
     ['the file is a list', []],
     ['the file is no JSON', '{'],
-  ])("changes nothing where %s, since the token would replace a developer's", (_what, value) => {
+  ])('changes nothing where %s', (_what, value) => {
     write(value);
     const before = readFileSync(file, 'utf8');
-    expect(() => configuration.logIn(OURS)).toThrow(`${file} has no environment "github-actions" that is current.`);
+    expect(() => configuration.logIn(OURS)).toThrow(`"github-actions" is not the current environment in ${file}`);
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
   test('is refused where there is no file', () => {
-    expect(() => configuration.logIn(OURS)).toThrow(`${file} has no environment "github-actions" that is current.`);
+    expect(() => configuration.logIn(OURS)).toThrow(`"github-actions" is not the current environment in ${file}`);
   });
 
   test('writes through a link', () => {
@@ -189,14 +189,15 @@ describe('logging out', () => {
     'is refused where what is no configuration may hold a token: %j',
     (text) => {
       write(text);
-      expect(() => configuration.logOut('default')).toThrow(`${file} is not valid JSON.`);
+      expect(() => configuration.logOut('default')).toThrow(`${file} is not valid JSON`);
       expect(readFileSync(file, 'utf8')).toBe(text);
     },
   );
 
   test('takes what a killed CLI had begun to write with it, and leaves no draft of its own', () => {
     write({ current: 'github-actions', envs: { 'github-actions': OURS } });
-    for (const name of ['config.json.tmp-16a2b3', 'config.json.bak', 'other.json.tmp-1']) writeFileSync(join(dirname(file), name), TOKEN);
+    for (const name of ['config.json.tmp-16a2b3', `config.json.tmp-${process.pid}`, 'config.json.bak', 'other.json.tmp-1'])
+      writeFileSync(join(dirname(file), name), TOKEN);
     configuration.logOut('default');
     expect(readdirSync(dirname(file)).sort()).toEqual(['config.json', 'config.json.bak', 'other.json.tmp-1']);
   });

@@ -93,7 +93,7 @@ describe('a red line that is too long', () => {
     names.push('expiry-failure-days', 'export-env', 'configure-cli', 'summary', 'ca-certificate', 'timeout-seconds');
     let failure: unknown;
     try {
-      readSettings((name) => (name === 'api-key-name' ? 'a' : names.includes(name) ? 'x'.repeat(400) : ''));
+      readSettings((name) => (name === 'api-key-name' ? 'a' : names.includes(name) ? 'x '.repeat(400) : ''));
     } catch (error) {
       failure = error;
     }

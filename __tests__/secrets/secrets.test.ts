@@ -434,6 +434,23 @@ test.each([
   }
 });
 
+test.each([
+  ['token eyJhbGci.eyJzdWIi.c2ln is not active', 'token *** is not active'],
+  ['#id_token%3DeyJhbGci.eyJzdWIi.c2ln', '#id_token%3D***'],
+  ['eyJhbGci.eyJzdWIi.', '***'],
+  ['eyJhbGci', 'eyJhbGci'],
+])('JWTs are not shown, whosever they are: %s', (text, shownText) => {
+  expect(shown(text)).toBe(shownText);
+});
+
+test('a line takes little where many long secrets are known, each time it is shown', () => {
+  const known = new Secrets(() => undefined);
+  known.add(Array.from({ length: 400 }, (_, number) => `${number}${'şığü-'.repeat(1000)}`));
+  const started = performance.now();
+  for (let time = 0; time < 20; time++) known.show(message`${'%41 name '.repeat(60)}`);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
 test.each(['\u0301\u0316', '&abcd;', '%41a'])('a secret of many %j takes little', (part) => {
   const started = performance.now();
   const known = secretsOf(part.repeat(50_000));

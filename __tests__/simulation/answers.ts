@@ -101,7 +101,9 @@ export class Answers {
       ...(chance.in100(15) && { [chance.pick(['keyExpiresAt', 'api_key_expiry_date'])]: this.#keyExpiry() }),
     };
     const token = opaque ? chance.letters(chance.pick([20, 48, 900]), 'abcXYZ019-._~+/') : jwt(chance, claims);
-    const tokens = [token, ...['refresh_token', 'id_token'].map(() => jwt(chance, { jti: chance.letters(20) }))];
+    const another = () => jwt(chance, { jti: chance.letters(20) });
+    // The refresh token is opaque: nothing but its name tells that it is one.
+    const tokens = [token, another().replaceAll('.', '-'), another()];
     const expiresIn = chance.pick([seconds, seconds, String(seconds), undefined]);
     const answer = {
       access_token: token,

@@ -9,7 +9,7 @@ import { type Response, textOf } from '../http/connection.ts';
 export interface AccessToken {
   readonly value: string;
   readonly expiresAt: Instant | undefined;
-  /** The claim `currentOrganizationId`; `undefined` if missing or blank. */
+  /** The claim `currentOrganizationId`, or one of a similar name; `undefined` if missing or blank. */
   readonly organizationId: string | undefined;
   /** If the server reports it. */
   readonly keyExpiresAt: Instant | undefined;
@@ -19,9 +19,7 @@ export interface AccessToken {
 const LONGEST_TOKEN = 32_000;
 /** RFC 6750, section 2.1. */
 const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-/** Wherever it is, since APIs quote them in what they say. From the first of its letters alone, or it would not be linear. */
-const JWT = /(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
-/** Of fields that only sound like a token. */
+/** Shorter values of fields such as `csrf_token` are words, not tokens. */
 const SHORTEST_TOKEN = 8;
 /** Keycloak's answers need three. Thousands would blot out the log. */
 const MOST_MASKS = 100;
@@ -51,7 +49,6 @@ export function tokensIn(text: string, tokens: string[] = []): string[] {
     const word = unquote(match[0]);
     // A word such as "false" is no token, and its mask would blot out the log.
     if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
-    for (const [jwt] of word.matchAll(JWT)) tokens.push(jwt);
     // Only where escapes were undone, so that no text can nest deeply.
     if (word.length < match[0].length - 2) tokensIn(word, tokens);
     beforeText.lastIndex = match.index + match[0].length;
@@ -82,12 +79,11 @@ export function readToken(response: Response, now: Instant): AccessToken {
   const exp = numberIn(claims['exp']);
   const ended = lifetime === undefined ? exp !== undefined && exp > 0 && exp * 1000 <= response.date : lifetime <= 0;
   if (ended) throw alreadyExpired(response.host);
-  const similar = () => Object.entries(claims).find(([name]) => lettersOf(name) === 'currentorganizationid')?.[1];
-  const organization = claims['currentOrganizationId'] ?? similar() ?? '';
+  const similar = Object.keys(claims).filter((name) => lettersOf(name) === 'currentorganizationid');
   return {
     value,
     expiresAt: plausible(lifetime === undefined ? exp && exp * 1000 : now + lifetime * 1000),
-    organizationId: textIn(typeof organization === 'object' ? JSON.stringify(organization) : String(organization)),
+    organizationId: ['currentOrganizationId', ...similar].map((name) => claimText(claims[name])).find((text) => text !== undefined),
     keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
   };
 }
@@ -128,6 +124,11 @@ function jwtClaims(token: string): Fields {
   const parts = token.split('.');
   if (parts.length !== 3) return {};
   return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
+}
+
+/** Any claim as text, unless it is blank. */
+function claimText(claim: unknown): string | undefined {
+  return textIn(typeof claim === 'object' && claim !== null ? JSON.stringify(claim) : String(claim ?? ''));
 }
 
 /** Finds the key's expiry. No documented answer has it: the names are guesses. */

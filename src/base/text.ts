@@ -1,6 +1,6 @@
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
-/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, not too many accents. */
+/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, few accents. */
 export function visibleText(text: string): string {
   return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 }
@@ -12,7 +12,7 @@ function withoutInvisible(text: string): string {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this removes
       .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
       .replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
-      // Normalizing takes time by the square of their number (UAX #15, Stream-Safe Text Format).
+      // Normalizing takes time by the square of the accents in a row (UAX #15, Stream-Safe Text Format).
       .replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
   );
 }

@@ -49,9 +49,13 @@ function failed(reason: Message): Failure {
   return new Failure(
     'The Appcircle CLI failed',
     reason,
-    message`Run the same command by hand on this runner. An older version of the CLI may lack it (npm install -g @appcircle/cli@latest).`,
+    message`Run "appcircle config list" by hand on this runner to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).`,
   );
 }
 
 const unfinished = (reason: Message) =>
-  new Failure('The Appcircle CLI did not finish', reason, message`Run the same command by hand on this runner to see what it waits for.`);
+  new Failure(
+    'The Appcircle CLI did not finish',
+    reason,
+    message`Run "appcircle config list" by hand on this runner to see what the CLI waits for.`,
+  );

@@ -18,20 +18,20 @@ export class Configuration {
     this.path = path;
   }
 
-  /** The environment to go back to in the end. The action's own is an earlier step's, which knows what was current before. */
+  /** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */
   get previous(): string {
     return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
   }
 
   /**
-   * Stores values in the action's environment, once the CLI has made it. Edits the file: `config set` would show the token to every user of
-   * the machine, who can list processes, and exits with 0 over what it could not write.
+   * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
+   * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
    * @throws Error where that environment is not current, or the file can't be written
    */
   logIn(values: Readonly<Record<string, string>>): void {
     const all = this.#values();
-    // The token would replace a developer's.
-    if (all?.['current'] !== ENVIRONMENT) throw new Error(`${this.path} has no environment "${ENVIRONMENT}" that is current.`);
+    // The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
+    if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${this.path}`);
     this.#closeFolder();
     const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
     replace(realpathSync(this.path), { ...all, envs });
@@ -55,7 +55,7 @@ export class Configuration {
   #clear(target: string, previous: string): string | undefined {
     const text = this.#read();
     const values = parseObject(text);
-    if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON.`);
+    if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON`);
     const ours = values && environmentIn(values);
     if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return undefined;
     const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
@@ -65,7 +65,7 @@ export class Configuration {
     return current;
   }
 
-  /** Some file systems have no modes. */
+  /** Keeps others of the machine out of the folder, where the file system has modes. */
   #closeFolder(): void {
     try {
       // The CLI rewrites the file with mode 0666.
@@ -75,7 +75,7 @@ export class Configuration {
     }
   }
 
-  /** Nothing but a file is read: a device or a pipe has no end. */
+  /** Reads a file alone: a device or a pipe has no end. */
   #read(): string {
     const stat = statSync(this.path);
     return stat.isFile() && stat.size <= LARGEST_FILE ? readFileSync(this.path, 'utf8') : '';
@@ -117,18 +117,21 @@ function exists(name: string, { envs }: Fields): boolean {
 
 /** All or nothing: a full disk must not cost a developer their login. */
 function replace(target: string, values: Fields): void {
-  const draft = `${target}.${process.pid}`;
+  const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
   try {
-    writeFileSync(draft, JSON.stringify(values, undefined, '\t'), { mode: 0o600 });
+    writeFileSync(draft, JSON.stringify(values, undefined, '\t'), { mode: 0o600, flag: 'wx' });
     renameSync(draft, target);
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
-/** What a CLI that was killed had begun to write, the token included (atomically, which `conf` writes with). */
+/** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */
 function removeDrafts(target: string): void {
-  const entries = readdirSync(dirname(target), { withFileTypes: true });
-  const begun = entries.filter((entry) => entry.isFile() && entry.name.startsWith(`${basename(target)}.tmp-`));
-  for (const { name } of begun) rmSync(join(dirname(target), name), { force: true });
+  try {
+    const names = readdirSync(dirname(target)).filter((name) => name.startsWith(`${basename(target)}.tmp-`));
+    for (const name of names) rmSync(join(dirname(target), name), { force: true });
+  } catch {
+    // Most folders have none, and not every folder lets them be listed.
+  }
 }

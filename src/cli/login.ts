@@ -11,7 +11,7 @@ import { type Login, logOut } from './logout.ts';
 
 /**
  * Logs the Appcircle CLI in, in an environment of its own.
- * @throws Failure where the CLI is missing or fails, or its configuration can't be written. The CLI is logged out by then.
+ * @throws Failure where the CLI is missing or fails, or its configuration or the state can't be written. The CLI is logged out by then.
  */
 export async function logIn(
   { value }: AccessToken,
@@ -47,8 +47,8 @@ function store(configuration: Configuration, values: Readonly<Record<string, str
   } catch (error) {
     throw new Failure(
       'The Appcircle CLI did not store the token',
-      message`The CLI's configuration could not be changed: ${messageOf(error)}`,
-      message`Check that this runner can write that file, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
+      message`The CLI's configuration could not be changed: ${messageOf(error)}.`,
+      message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
     );
   }
 }

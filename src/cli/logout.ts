@@ -14,7 +14,7 @@ export function logOut({ file, environment }: Login, log: Log): void {
   } catch (error) {
     log.warning(
       words`The Appcircle CLI is still logged in`,
-      message`Logging out failed: ${messageOf(error)} On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+      message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
     );
   }
 }

@@ -7,7 +7,7 @@ interface Spawning {
 
 /**
  * Runs something that starts processes, and kills their process groups afterwards: `appcircle` may be a script whose child would live on and
- * write the token. @actions/exec hides its processes, but Node announces each one.
+ * change environments after the logout. @actions/exec hides its processes, but Node announces each one.
  */
 export async function withoutLeftovers<T>(run: () => Promise<T>): Promise<T> {
   const children: ChildProcess[] = [];

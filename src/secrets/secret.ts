@@ -29,8 +29,7 @@ export class Secret {
   hiddenIn(length: number): readonly string[] {
     // Spares most runs the work: no escape takes more than twelve characters for one.
     if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-    const beginning = visibleText(this.#text).slice(0, LONGEST_READ);
-    this.#hidden ??= [...new Set([fold(beginning), fold(unescaped(beginning)), beginning.toLowerCase()])];
+    this.#hidden ??= hiddenForms(visibleText(this.#text).slice(0, LONGEST_READ));
     return (
       this.#hidden
         .filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
@@ -54,6 +53,10 @@ export class Secret {
     if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
     return found.map(({ index, 0: text }) => [index, index + text.length]);
   }
+}
+
+function hiddenForms(text: string): string[] {
+  return [...new Set([fold(text), fold(unescaped(text)), text.toLowerCase()])];
 }
 
 /** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */

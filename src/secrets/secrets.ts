@@ -93,9 +93,11 @@ function boundedText(text: string): string | undefined {
   return text.length > READ && visible.length < SEARCHED ? undefined : visible.slice(0, SEARCHED);
 }
 
-/** Shortens a text and keeps it from starting a workflow command. */
+/** Shortens a text, takes JWTs out, and keeps it from starting a workflow command. */
 function harmless(text: string): string {
   const safe = text
+    // JWTs, the tokens of other systems among them (RFC 7519).
+    .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '***')
     // The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs).
     .replaceAll('##[', '## [')
     .replace(/^::/, ': :');
