@@ -429,7 +429,7 @@ test.each(['"', '"\\"', '"\\x\\"', '"\\u0022', '"eyJa.eyJa', '"a":'])('finding t
   for (const answer of [text, JSON.stringify(JSON.stringify({ token: text }))]) {
     const started = performance.now();
     tokensIn(answer);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2000);
   }
 });
 
