@@ -20,6 +20,8 @@
 	var __webpack_exports__ = {};
 	__nccwpck_require__.r(__webpack_exports__);
 	__nccwpck_require__.d(__webpack_exports__, { logIn: () => logIn, logOut: () => logOut, logOutEarlier: () => logOutEarlier });
+	const external_node_fs_namespaceObject = require('node:fs');
+	const external_node_path_namespaceObject = require('node:path');
 	// CONCATENATED MODULE: ./build/base/errors.js
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
@@ -728,9 +730,7 @@
 	}
 	const unfinished = (reason) =>
 		new Failure('The Appcircle CLI did not finish', reason, message`Run "appcircle config list" by hand on this runner to see what the CLI waits for.`);
-	const external_node_fs_namespaceObject = require('node:fs');
 	const external_node_os_namespaceObject = require('node:os');
-	const external_node_path_namespaceObject = require('node:path');
 	Date.UTC(1e4, 0);
 	/**
 	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
@@ -764,19 +764,7 @@
 			this.path = path;
 		}
 		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
-		}
-		/**
-		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
-		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
-		 * @throws Error where that environment is not current, or the file can't be written
-		 */ logIn(values) {
-			const all = this.#values();
-			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-			if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${this.path}`);
-			this.#closeFolder();
-			const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
-			replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), { ...all, envs });
+			return textIn(this.values?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
@@ -803,20 +791,11 @@
 			replace(target, { ...values, current, envs });
 			return current;
 		}
-		/** Keeps others of the machine out of the folder, where the file system has modes. */ #closeFolder() {
-			try {
-				// The CLI rewrites the file with mode 0666.
-				// The CLI rewrites the file with mode 0666.
-				(0, external_node_fs_namespaceObject.chmodSync)((0, external_node_path_namespaceObject.dirname)(this.path), 448);
-			} catch {
-				// The file itself becomes private.
-			}
-		}
 		/** Reads a file alone: a device or a pipe has no end. */ #read() {
 			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
 			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 		}
-		#values() {
+		/** `undefined` where there is none, or none that can be read. */ get values() {
 			try {
 				return parseObject(this.#read());
 			} catch {
@@ -846,7 +825,7 @@
 				);
 		}
 	}
-	function environmentIn({ envs }) {
+	/** The action's own environment, if there is one. */ function environmentIn({ envs }) {
 		const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
 		return isObject(ours) ? ours : void 0;
 	}
@@ -855,7 +834,7 @@
 		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 	}
-	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, values) {
+	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replace(target, values) {
 		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
 		try {
 			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
@@ -922,21 +901,35 @@
 			});
 		} catch (error) {
 			logOut(login, context.log);
-			throw error;
+			throw isFailure(error) ? error : notStored(error);
 		}
 		context.log.info(message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`);
 		return login;
 	}
-	function store(configuration, values) {
+	/**
+	 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
+	 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+	 * @throws Error where that environment is not current, or the file can't be written
+	 */ function store({ path, values: all }, values) {
+		// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
+		if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${path}`);
+		closeFolder((0, external_node_path_namespaceObject.dirname)(path));
+		const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
+		replace((0, external_node_fs_namespaceObject.realpathSync)(path), { ...all, envs });
+	}
+	/** Keeps others of the machine out, where the file system has modes: the CLI rewrites its file with mode 0666. */ function closeFolder(folder) {
 		try {
-			configuration.logIn(values);
-		} catch (error) {
-			throw new Failure(
-				'The Appcircle CLI did not store the token',
-				message`The CLI's configuration could not be changed: ${messageOf(error)}.`,
-				message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
-			);
+			(0, external_node_fs_namespaceObject.chmodSync)(folder, 448);
+		} catch {
+			// The file itself becomes private.
 		}
+	}
+	function notStored(error) {
+		return new Failure(
+			'The Appcircle CLI did not store the token',
+			message`The CLI's configuration could not be changed: ${messageOf(error)}.`,
+			message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
+		);
 	}
 	// CONCATENATED MODULE: ./build/cli.js
 	/** What only a run with `configure-cli` loads and reads: a bundle of its own, `dist/cli.js`. */

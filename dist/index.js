@@ -226,9 +226,8 @@
 	const LONGEST_TIMEOUT_SECONDS = 600;
 	/** The one time limit on requests, waits, look-ups and commands. */ class Deadline {
 		#clock;
-		/** What was set at the start, in milliseconds. */
-		limitMs = Number.POSITIVE_INFINITY;
 		#waiting = new Set();
+		#limitMs = Number.POSITIVE_INFINITY;
 		#end = Number.POSITIVE_INFINITY;
 		#stopTimer = () => {};
 		#cancelled;
@@ -237,7 +236,7 @@
 			this.#clock = clock;
 		}
 		/** Starts the clock. */ start(ms) {
-			this.limitMs = ms;
+			this.#limitMs = ms;
 			this.#end = this.#clock.elapsed() + ms;
 			// Also keeps the process alive, so that it never ends in silence.
 			this.#stopTimer = this.#clock.after(ms, () => {
@@ -252,6 +251,9 @@
 		/** Milliseconds left; 0 once cancelled. */ remaining() {
 			return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
 		}
+		/** Milliseconds of the limit that are used up. */ spent() {
+			return this.#limitMs - this.remaining();
+		}
 		/**
 		 * Waits for a promise, but not past the deadline. Some things, such as a name look-up, can't be called off.
 		 * @param doing the rest of a sentence: `waiting for auth.example.com to answer.`
@@ -259,7 +261,7 @@
 		 */ async limit(promise, doing, late = noAnswer) {
 			// One per wait: a promise that outlives the race would keep the other's result in memory.
 			const { promise: over, reject } = Promise.withResolvers();
-			const stop = () => reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.limitMs)} ran out while ${doing()}`));
+			const stop = () => reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
 			if (this.#cancelled || this.#passed) stop();
 			this.#waiting.add(stop);
 			try {
@@ -1313,7 +1315,7 @@
 		const asked = failure.details.transient?.waitMs;
 		const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
 		if (asked === void 0 || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
-		const enough = Math.ceil((asked + deadline.limitMs - remainingMs) / 1e3) + 1;
+		const enough = Math.ceil((asked + deadline.spent()) / 1e3) + 1;
 		return failure.withMore(
 			message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
 			enough <= LONGEST_TIMEOUT_SECONDS
@@ -1697,7 +1699,7 @@
 	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, few accents. */ function visibleText(
+	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, 30 accents in a row at most. */ function visibleText(
 		text,
 	) {
 		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();

@@ -80,19 +80,7 @@
 			this.path = path;
 		}
 		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
-		}
-		/**
-		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
-		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
-		 * @throws Error where that environment is not current, or the file can't be written
-		 */ logIn(values) {
-			const all = this.#values();
-			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-			if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${this.path}`);
-			this.#closeFolder();
-			const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
-			replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), { ...all, envs });
+			return textIn(this.values?.['current']) ?? DEFAULT_ENVIRONMENT;
 		}
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
@@ -119,20 +107,11 @@
 			replace(target, { ...values, current, envs });
 			return current;
 		}
-		/** Keeps others of the machine out of the folder, where the file system has modes. */ #closeFolder() {
-			try {
-				// The CLI rewrites the file with mode 0666.
-				// The CLI rewrites the file with mode 0666.
-				(0, external_node_fs_namespaceObject.chmodSync)((0, external_node_path_namespaceObject.dirname)(this.path), 448);
-			} catch {
-				// The file itself becomes private.
-			}
-		}
 		/** Reads a file alone: a device or a pipe has no end. */ #read() {
 			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
 			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
 		}
-		#values() {
+		/** `undefined` where there is none, or none that can be read. */ get values() {
 			try {
 				return parseObject(this.#read());
 			} catch {
@@ -140,7 +119,9 @@
 			}
 		}
 	}
-	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function environmentIn({ envs }) {
+	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */
+	/** The action's own environment, if there is one. */
+	function environmentIn({ envs }) {
 		const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
 		return isObject(ours) ? ours : void 0;
 	}
@@ -149,7 +130,7 @@
 		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
 		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 	}
-	/** All or nothing: a full disk must not cost a developer their login. */ function replace(target, values) {
+	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replace(target, values) {
 		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
 		try {
 			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
@@ -364,7 +345,7 @@
 	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, few accents. */ function visibleText(
+	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, 30 accents in a row at most. */ function visibleText(
 		text,
 	) {
 		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();

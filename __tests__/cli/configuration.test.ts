@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Configuration, configurationPath } from '../../src/cli/configuration.ts';
+import { store } from '../../src/cli/login.ts';
 
 const PLATFORM = process.platform;
 const TOKEN = 'eyJ.access-token.1234567';
@@ -61,13 +62,13 @@ describe('the environment to go back to', () => {
 test('a pipe in the place of the file is not read', () => {
   if (PLATFORM !== 'win32') execFileSync('mkfifo', [file]);
   expect([configuration.previous, configuration.logOut('default')]).toEqual(['default', undefined]);
-  expect(() => configuration.logIn(OURS)).toThrow('not the current environment');
+  expect(() => store(configuration, OURS)).toThrow('not the current environment');
 });
 
 describe('logging in', () => {
   test("stores the values in the action's environment, as tabbed JSON, and leaves all else as it is", () => {
     write({ current: 'github-actions', envs: { staging: STAGING, 'github-actions': { A: 'kept', AC_ACCESS_TOKEN: '' } }, more: 1 });
-    configuration.logIn(OURS);
+    store(configuration, OURS);
     expect(read()).toEqual({ current: 'github-actions', envs: { staging: STAGING, 'github-actions': { A: 'kept', ...OURS } }, more: 1 });
     expect(readFileSync(file, 'utf8')).toMatch(/^\{\n\t"current"/);
     expect(readdirSync(dirname(file))).toEqual(['config.json']);
@@ -78,7 +79,7 @@ describe('logging in', () => {
     ['an environment that is text', { current: 'github-actions', envs: { 'github-actions': 'none' } }],
   ])('makes the environment where there are %s', (_what, value) => {
     write(value);
-    configuration.logIn(OURS);
+    store(configuration, OURS);
     expect(read()).toEqual({ current: 'github-actions', envs: { 'github-actions': OURS } });
   });
 
@@ -90,19 +91,19 @@ describe('logging in', () => {
   ])('changes nothing where %s', (_what, value) => {
     write(value);
     const before = readFileSync(file, 'utf8');
-    expect(() => configuration.logIn(OURS)).toThrow(`"github-actions" is not the current environment in ${file}`);
+    expect(() => store(configuration, OURS)).toThrow(`"github-actions" is not the current environment in ${file}`);
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
   test('is refused where there is no file', () => {
-    expect(() => configuration.logIn(OURS)).toThrow(`"github-actions" is not the current environment in ${file}`);
+    expect(() => store(configuration, OURS)).toThrow(`"github-actions" is not the current environment in ${file}`);
   });
 
   test('writes through a link', () => {
     const link = join(dirname(file), 'link.json');
     write({ current: 'github-actions', envs: {} });
     symlinkSync(file, link);
-    new Configuration(link).logIn(OURS);
+    store(new Configuration(link), OURS);
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(readFileSync(file, 'utf8')).toContain(TOKEN);
   });
@@ -219,13 +220,23 @@ describe('logging out', () => {
   });
 });
 
+test('a configuration stays whole where no draft of it can be written', () => {
+  file = join(dirname(file), 'x'.repeat(250));
+  configuration = new Configuration(file);
+  write({ current: 'github-actions', envs: { staging: STAGING, 'github-actions': OURS } });
+  const before = readFileSync(file, 'utf8');
+  expect(() => store(configuration, { AC_ACCESS_TOKEN: 'other' })).toThrow('ENAMETOOLONG');
+  expect(() => configuration.logOut('staging')).toThrow('ENAMETOOLONG');
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
 const modes = PLATFORM === 'win32' ? describe.skip : describe; // Windows has no such modes.
 modes('nobody else reads the configuration', () => {
   test('once it is logged in', () => {
     write({ current: 'github-actions', envs: {} });
     chmodSync(file, 0o666);
     chmodSync(dirname(file), 0o755);
-    configuration.logIn(OURS);
+    store(configuration, OURS);
     expect([statSync(file).mode & 0o777, statSync(dirname(file)).mode & 0o777]).toEqual([0o600, 0o700]);
   });
 

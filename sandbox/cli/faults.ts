@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface CliFault {
   /** Strikes only this call, counted from 1. */
   readonly onCall?: number;
-  /** Strikes only calls that begin with these words: `config set AC_ACCESS_TOKEN`. */
+  /** Strikes only calls that begin with these words: `config add`. */
   readonly on?: string;
   /** Ignores SIGTERM and SIGINT. */
   readonly ignoresSignals?: boolean;

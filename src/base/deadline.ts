@@ -9,9 +9,8 @@ export const LONGEST_TIMEOUT_SECONDS = 600;
 /** The one time limit on requests, waits, look-ups and commands. */
 export class Deadline {
   readonly #clock: Clock;
-  /** What was set at the start, in milliseconds. */
-  limitMs = Number.POSITIVE_INFINITY;
   readonly #waiting = new Set<() => void>();
+  #limitMs = Number.POSITIVE_INFINITY;
   #end = Number.POSITIVE_INFINITY;
   #stopTimer = () => {};
   #cancelled: Failure | undefined;
@@ -23,7 +22,7 @@ export class Deadline {
 
   /** Starts the clock. */
   start(ms: number): void {
-    this.limitMs = ms;
+    this.#limitMs = ms;
     this.#end = this.#clock.elapsed() + ms;
     // Also keeps the process alive, so that it never ends in silence.
     this.#stopTimer = this.#clock.after(ms, () => {
@@ -43,6 +42,11 @@ export class Deadline {
     return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
   }
 
+  /** Milliseconds of the limit that are used up. */
+  spent(): number {
+    return this.#limitMs - this.remaining();
+  }
+
   /**
    * Waits for a promise, but not past the deadline. Some things, such as a name look-up, can't be called off.
    * @param doing the rest of a sentence: `waiting for auth.example.com to answer.`
@@ -52,7 +56,7 @@ export class Deadline {
     // One per wait: a promise that outlives the race would keep the other's result in memory.
     const { promise: over, reject } = Promise.withResolvers<never>();
     const stop = () =>
-      reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.limitMs)} ran out while ${doing()}`));
+      reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
     if (this.#cancelled || this.#passed) stop();
     this.#waiting.add(stop);
     try {

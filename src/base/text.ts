@@ -1,6 +1,6 @@
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
-/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, few accents. */
+/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, 30 accents in a row at most. */
 export function visibleText(text: string): string {
   return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 }

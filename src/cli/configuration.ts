@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Fields, isObject, parseObject, textIn } from '../base/json.ts';
@@ -20,21 +20,7 @@ export class Configuration {
 
   /** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */
   get previous(): string {
-    return textIn(this.#values()?.['current']) ?? DEFAULT_ENVIRONMENT;
-  }
-
-  /**
-   * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
-   * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
-   * @throws Error where that environment is not current, or the file can't be written
-   */
-  logIn(values: Readonly<Record<string, string>>): void {
-    const all = this.#values();
-    // The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-    if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${this.path}`);
-    this.#closeFolder();
-    const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
-    replace(realpathSync(this.path), { ...all, envs });
+    return textIn(this.values?.['current']) ?? DEFAULT_ENVIRONMENT;
   }
 
   /**
@@ -65,23 +51,14 @@ export class Configuration {
     return current;
   }
 
-  /** Keeps others of the machine out of the folder, where the file system has modes. */
-  #closeFolder(): void {
-    try {
-      // The CLI rewrites the file with mode 0666.
-      chmodSync(dirname(this.path), 0o700);
-    } catch {
-      // The file itself becomes private.
-    }
-  }
-
   /** Reads a file alone: a device or a pipe has no end. */
   #read(): string {
     const stat = statSync(this.path);
     return stat.isFile() && stat.size <= LARGEST_FILE ? readFileSync(this.path, 'utf8') : '';
   }
 
-  #values(): Fields | undefined {
+  /** `undefined` where there is none, or none that can be read. */
+  get values(): Fields | undefined {
     try {
       return parseObject(this.#read());
     } catch {
@@ -103,7 +80,8 @@ export function configurationPath(variable: (name: string) => string): string {
   }
 }
 
-function environmentIn({ envs }: Fields): Fields | undefined {
+/** The action's own environment, if there is one. */
+export function environmentIn({ envs }: Fields): Fields | undefined {
   const ours = isObject(envs) ? envs[ENVIRONMENT] : undefined;
   return isObject(ours) ? ours : undefined;
 }
@@ -115,8 +93,8 @@ function exists(name: string, { envs }: Fields): boolean {
   return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 }
 
-/** All or nothing: a full disk must not cost a developer their login. */
-function replace(target: string, values: Fields): void {
+/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */
+export function replace(target: string, values: Fields): void {
   const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
   try {
     writeFileSync(draft, JSON.stringify(values, undefined, '\t'), { mode: 0o600, flag: 'wx' });

@@ -72,7 +72,7 @@ function giveUp(failure: Failure, tries: number, spentMs: number, deadline: Dead
   const asked = failure.details.transient?.waitMs;
   const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
   if (asked === undefined || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
-  const enough = Math.ceil((asked + deadline.limitMs - remainingMs) / 1000) + 1;
+  const enough = Math.ceil((asked + deadline.spent()) / 1000) + 1;
   return failure.withMore(
     message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
     enough <= LONGEST_TIMEOUT_SECONDS
