@@ -16,7 +16,11 @@ module.exports = class OwnTests extends Sequencer {
     if (this.broken.length !== 1) return tests;
     const [path] = this.broken;
     const [name, room] = [`${basename(path, '.ts')}.test.ts`, basename(dirname(path))];
-    const own = tests.filter((test) => (room === 'src' ? basename(test.path) === name : basename(dirname(test.path)) === room));
-    return own.sort((a, b) => Number(basename(b.path) === name) - Number(basename(a.path) === name));
+    const own = tests.filter((test) =>
+      room === 'src' ? basename(test.path) === name : basename(dirname(test.path)) === room,
+    );
+    return own.sort(
+      (a, b) => Number(basename(b.path) === name) - Number(basename(a.path) === name),
+    );
   }
 };

@@ -20,12 +20,16 @@ test.each([
   expect(readFileSync(dist(name), 'utf8').includes('child_process')).toBe(loads);
 });
 
-test.each(['index.js', 'post.js', 'cli.js'])('dist/%s is ASCII: no invisible character, and no letter that looks like another', (name) => {
-  expect(readFileSync(dist(name), 'utf8')).toMatch(/^[\n\t -~]*$/);
-});
+test.each(['index.js', 'post.js', 'cli.js'])(
+  'dist/%s is ASCII: no invisible character, and no letter that looks like another',
+  (name) => {
+    expect(readFileSync(dist(name), 'utf8')).toMatch(/^[\n\t -~]*$/);
+  },
+);
 
 test('an exchange and its post step do without dist/cli.js', async () => {
-  for (const name of ['index.js', 'post.js', 'package.json']) copyFileSync(dist(name), join(folder, name));
+  for (const name of ['index.js', 'post.js', 'package.json'])
+    copyFileSync(dist(name), join(folder, name));
   const appcircle = await startAppcircle();
   try {
     const inputs = {

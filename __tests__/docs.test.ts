@@ -26,43 +26,57 @@ describe('docs/TROUBLESHOOTING.md', () => {
   });
 
   test('has a section for each title of a warning or a notice', () => {
-    const undocumented = announcedTitles().filter((title) => !headingsOf(warnings).some((heading) => title.test(heading)));
+    const undocumented = announcedTitles().filter(
+      (title) => !headingsOf(warnings).some((heading) => title.test(heading)),
+    );
     expect(undocumented).toEqual([]);
   });
 
   test('has no section for a warning that is no more', () => {
     const titles = announcedTitles();
-    expect(headingsOf(warnings).filter((heading) => !titles.some((title) => title.test(heading)))).toEqual([]);
+    expect(
+      headingsOf(warnings).filter((heading) => !titles.some((title) => title.test(heading))),
+    ).toEqual([]);
   });
 
   test('shows lines that the action prints', async () => {
-    const lines = [...(await rareLines()), ...(await processLines()), ...unexpectedLines()].map(withoutLinks);
+    const lines = [...(await rareLines()), ...(await processLines()), ...unexpectedLines()].map(
+      withoutLinks,
+    );
     const real = new Set([...scenarioLines(), ...lines]);
     const shown = [...failures, ...oldNode, ...warnings]
       .map((section) => [section.heading, ...logLinesOf(section)])
       .filter(([heading]) => process.platform !== 'win32' || heading !== 'The run was cancelled');
     expect(oldNode).toHaveLength(1);
-    expect(shown.filter(([, ...lines]) => lines.length !== 1 || !lines.every((line) => real.has(line)))).toEqual([]);
+    expect(
+      shown.filter(([, ...lines]) => lines.length !== 1 || !lines.every((line) => real.has(line))),
+    ).toEqual([]);
   }, 60_000);
 });
 
 describe('the link in the red line', () => {
-  test.each(failures.map(({ heading, anchor }) => [heading, anchor] as const))('%s', (heading, anchor) => {
-    const title = failureTitles.find((one) => one === heading) ?? 'Unexpected error in the action';
-    const error = reported(new Failure(title, message`It broke.`, message`Mend it.`));
-    expect(error?.properties['title']).toBe(heading);
-    expect(error?.data).toBe(`It broke. Mend it. More: docs/TROUBLESHOOTING.md#${anchor}`);
-  });
+  test.each(failures.map(({ heading, anchor }) => [heading, anchor] as const))(
+    '%s',
+    (heading, anchor) => {
+      const title =
+        failureTitles.find((one) => one === heading) ?? 'Unexpected error in the action';
+      const error = reported(new Failure(title, message`It broke.`, message`Mend it.`));
+      expect(error?.properties['title']).toBe(heading);
+      expect(error?.data).toBe(`It broke. Mend it. More: docs/TROUBLESHOOTING.md#${anchor}`);
+    },
+  );
 });
 
 describe('docs/FOR-SECURITY-TEAMS.md', () => {
   const page = readFileSync('docs/FOR-SECURITY-TEAMS.md', 'utf8');
 
   test('lists all the modules that each file of dist/ loads', () => {
-    const listed = [...page.matchAll(/^\| `(dist\/\w+\.js)` \| .* \| (.*) \|$/gm)].map(([, file, modules = '']) => [
-      file,
-      [...modules.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort(),
-    ]);
+    const listed = [...page.matchAll(/^\| `(dist\/\w+\.js)` \| .* \| (.*) \|$/gm)].map(
+      ([, file, modules = '']) => [
+        file,
+        [...modules.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort(),
+      ],
+    );
     const loaded = globSync('dist/*.js')
       .sort()
       .map((file) => [file.replaceAll('\\', '/'), modulesIn(readFileSync(file, 'utf8'))]);
@@ -77,16 +91,22 @@ describe('docs/FOR-SECURITY-TEAMS.md', () => {
   });
 
   test('is right that dist/ makes no code of text', () => {
-    expect(globSync('dist/*.js').filter((file) => /\beval\(|new Function/.test(readFileSync(file, 'utf8')))).toEqual([]);
+    expect(
+      globSync('dist/*.js').filter((file) =>
+        /\beval\(|new Function/.test(readFileSync(file, 'utf8')),
+      ),
+    ).toEqual([]);
   });
 
   describe('search', () => {
     const query = blockAfter(page, 'search');
-    const [, direct = '', secret = ''] = / \(\/(.+?)\/ OR \(\/(.+?)\/ NOT "(.+?)"\)\)$/.exec(query) ?? [];
+    const [, direct = '', secret = ''] =
+      / \(\/(.+?)\/ OR \(\/(.+?)\/ NOT "(.+?)"\)\)$/.exec(query) ?? [];
     const git = new RegExp(/git grep -nEi '(.+)' --/.exec(page)?.[1] ?? '$^', 'i');
     const finds = (workflow: string) =>
       new RegExp(direct, 'i').test(workflow) ||
-      (new RegExp(secret, 'i').test(workflow) && !workflow.includes('appcircleio/access-token-action'));
+      (new RegExp(secret, 'i').test(workflow) &&
+        !workflow.includes('appcircleio/access-token-action'));
 
     test.each([
       'curl https://auth.appcircle.io/auth/v1/api-key/token -d "name=$NAME"',
@@ -107,7 +127,9 @@ describe('docs/FOR-SECURITY-TEAMS.md', () => {
       expect(finds(`env:\n  KEY: \${{ secrets.MY_APPCIRCLE_KEY }}`)).toBe(true);
     });
 
-    test.each(globSync('examples/*.yml').filter((path) => !/migrate-from-curl|build-on-push/.test(path)))('finds nothing in %s', (path) => {
+    test.each(
+      globSync('examples/*.yml').filter((path) => !/migrate-from-curl|build-on-push/.test(path)),
+    )('finds nothing in %s', (path) => {
       const workflow = readFileSync(path, 'utf8');
       expect([finds(workflow), git.test(workflow)]).toEqual([false, false]);
     });
@@ -115,10 +137,14 @@ describe('docs/FOR-SECURITY-TEAMS.md', () => {
 
   describe('patterns', () => {
     const token = new RegExp(`^${blockAfter(page, 'pattern: token')}$`);
-    const key = new RegExp(`(${blockAfter(page, 'pattern: before')})(${blockAfter(page, 'pattern: key')})`);
+    const key = new RegExp(
+      `(${blockAfter(page, 'pattern: before')})(${blockAfter(page, 'pattern: key')})`,
+    );
 
     test('find access tokens, wherever the claim stands in them', () => {
-      const tokens = ['', 'x', 'xy'].map((filler) => jwt({ filler, currentOrganizationId: API_KEY.organizationId }));
+      const tokens = ['', 'x', 'xy'].map((filler) =>
+        jwt({ filler, currentOrganizationId: API_KEY.organizationId }),
+      );
       expect(tokens.filter((text) => !token.test(text))).toEqual([]);
       expect(token.test(jwt({ iss: 'https://example.com', sub: 'someone' }))).toBe(false);
     });
@@ -143,7 +169,9 @@ describe('links between documents', () => {
   const documents = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md']);
 
   test.each(documents)('%s', (path) => {
-    const broken = localLinksOf(readFileSync(path, 'utf8')).filter((target) => !leadsSomewhere(path, target));
+    const broken = localLinksOf(readFileSync(path, 'utf8')).filter(
+      (target) => !leadsSomewhere(path, target),
+    );
     expect(broken).toEqual([]);
   });
 });
@@ -167,13 +195,16 @@ afterEach(() => {
 
 /** The block of text after a comment. */
 function blockAfter(markdown: string, comment: string): string {
-  const [, block = ''] = new RegExp(`<!-- ${comment} -->\\n+\`\`\`text\\n(.*)\\n\`\`\``).exec(markdown) ?? [];
+  const [, block = ''] =
+    new RegExp(`<!-- ${comment} -->\\n+\`\`\`text\\n(.*)\\n\`\`\``).exec(markdown) ?? [];
   expect(block).not.toBe('');
   return block;
 }
 
 function modulesIn(code: string): string[] {
-  return [...new Set([...code.matchAll(/\brequire\('([^']+)'\)/g)].map(([, name = '']) => name))].sort();
+  return [
+    ...new Set([...code.matchAll(/\brequire\('([^']+)'\)/g)].map(([, name = '']) => name)),
+  ].sort();
 }
 
 function jwt(claims: object): string {
@@ -194,7 +225,8 @@ function announcedTitles(): RegExp[] {
     .join('\n');
   const calls = [...code.matchAll(/\blog\.(?:warning|notice)\(\s*(?:words`([^`]*)`)?/g)];
   return calls.map(([call, title]) => {
-    if (title === undefined) throw new Error(`The title after "${call.trim()}" is not written out, so it can't be found.`);
+    if (title === undefined)
+      throw new Error(`The title after "${call.trim()}" is not written out, so it can't be found.`);
     const parts = title.split(/\$\{[^}]*\}/).map((part) => part.replace(/[^\w\s]/g, '\\$&'));
     return new RegExp(`^${parts.join('.+')}$`);
   });
@@ -218,5 +250,8 @@ function leadsSomewhere(from: string, target: string): boolean {
   const [file = '', anchor] = target.split('#');
   const path = file === '' ? from : join(dirname(from), file);
   if (!existsSync(path)) return false;
-  return anchor === undefined || sectionsOf(readFileSync(path, 'utf8')).some((section) => section.anchor === anchor);
+  return (
+    anchor === undefined ||
+    sectionsOf(readFileSync(path, 'utf8')).some((section) => section.anchor === anchor)
+  );
 }

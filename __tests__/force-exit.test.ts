@@ -35,7 +35,9 @@ test('it exits, with what is open left alone', () => {
 });
 
 test('with a name look-up open it becomes another program, which ends with the same code', () => {
-  expect(howItLeaves(['GetAddrInfoReqWrap'], 'linux')).toEqual([['execve', '/bin/sh', ['sh', '-c', 'exit 1'], {}]]);
+  expect(howItLeaves(['GetAddrInfoReqWrap'], 'linux')).toEqual([
+    ['execve', '/bin/sh', ['sh', '-c', 'exit 1'], {}],
+  ]);
   expect(howItLeaves(['Timeout', 'GetAddrInfoReqWrap'], 'darwin')).toHaveLength(1);
 });
 

@@ -52,8 +52,10 @@ function theEnd(): Promise<void> {
 async function startWaiting(): Promise<void> {
   step = new Step({ GITHUB_ACTION_REPOSITORY: undefined });
   jest.unstable_mockModule('../src/main.ts', () => ({
-    main: (_runner: unknown, { deadline }: { deadline: { limit(promise: Promise<never>): Promise<never> } }) =>
-      deadline.limit(new Promise(() => undefined)),
+    main: (
+      _runner: unknown,
+      { deadline }: { deadline: { limit(promise: Promise<never>): Promise<never> } },
+    ) => deadline.limit(new Promise(() => undefined)),
   }));
   await import('../src/index.ts');
 }
@@ -77,7 +79,9 @@ test('a run that succeeds is green', async () => {
 });
 
 test('what comes after the end is not told any more', async () => {
-  jest.unstable_mockModule('../src/main.ts', () => ({ main: () => Promise.reject(new Error('first')) }));
+  jest.unstable_mockModule('../src/main.ts', () => ({
+    main: () => Promise.reject(new Error('first')),
+  }));
   await run({});
   handlers.get('exit')?.();
   handlers.get('uncaughtException')?.(new Error('late'));
@@ -103,14 +107,17 @@ test('an error that nobody caught ends the run', async () => {
   expect(process.exitCode).toBe(1);
 });
 
-test.each(['SIGINT', 'SIGTERM'])('%s ends the run, and a second signal changes nothing', async (signal) => {
-  await startWaiting();
-  const over = theEnd();
-  handlers.get(signal)?.();
-  handlers.get('SIGTERM')?.();
-  await over;
-  expect([process.exitCode, exits]).toEqual([1, 1]);
-  expect(errors()).toEqual([
-    `::error title=The run was cancelled::The job was cancelled, or this step ran past its timeout-minutes (${signal}). Nothing was exported. Run the job again if that was not meant. More: docs/TROUBLESHOOTING.md#the-run-was-cancelled`,
-  ]);
-});
+test.each(['SIGINT', 'SIGTERM'])(
+  '%s ends the run, and a second signal changes nothing',
+  async (signal) => {
+    await startWaiting();
+    const over = theEnd();
+    handlers.get(signal)?.();
+    handlers.get('SIGTERM')?.();
+    await over;
+    expect([process.exitCode, exits]).toEqual([1, 1]);
+    expect(errors()).toEqual([
+      `::error title=The run was cancelled::The job was cancelled, or this step ran past its timeout-minutes (${signal}). Nothing was exported. Run the job again if that was not meant. More: docs/TROUBLESHOOTING.md#the-run-was-cancelled`,
+    ]);
+  },
+);

@@ -1,8 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../src/appcircle/credentials.ts';
 import { DAY_MS } from '../src/base/time.ts';
-import { announceKeyExpiry, assessKeyExpiry, checkKeyLasts, expiryInWords } from '../src/key-expiry.ts';
-import { API_KEY, MAKE_NEW, MAKE_NEW_STEPS, NOW, PERSONAL, ROTATE, ROTATE_STEPS } from './appcircle/support.ts';
+import {
+  announceKeyExpiry,
+  assessKeyExpiry,
+  checkKeyLasts,
+  expiryInWords,
+} from '../src/key-expiry.ts';
+import {
+  API_KEY,
+  MAKE_NEW,
+  MAKE_NEW_STEPS,
+  NOW,
+  PERSONAL,
+  ROTATE,
+  ROTATE_STEPS,
+} from './appcircle/support.ts';
 import { testContext } from './support/context.ts';
 import { failureOf, plain } from './support/failures.ts';
 
@@ -52,15 +65,18 @@ test.each([
   [-DAY_MS, false],
   [DAY_MS + 1, true],
   [-DAY_MS - 1, true],
-])('a server that differs by %d milliseconds takes precedence, and the input is out of date: %s', (difference, outdated) => {
-  const stated = NOW + 100 * DAY_MS;
-  expect(assessKeyExpiry(stated + difference, stated, 14, NOW)).toMatchObject({
-    status: 'ok',
-    expiresAt: stated + difference,
-    inputOutdated: outdated,
-    worthAWarning: outdated,
-  });
-});
+])(
+  'a server that differs by %d milliseconds takes precedence, and the input is out of date: %s',
+  (difference, outdated) => {
+    const stated = NOW + 100 * DAY_MS;
+    expect(assessKeyExpiry(stated + difference, stated, 14, NOW)).toMatchObject({
+      status: 'ok',
+      expiresAt: stated + difference,
+      inputOutdated: outdated,
+      worthAWarning: outdated,
+    });
+  },
+);
 
 test('a key that lasts beyond the days to fail in passes', () => {
   const lasting = assessKeyExpiry(undefined, NOW + 10 * DAY_MS + 1, 14, NOW);
@@ -69,14 +85,23 @@ test('a key that lasts beyond the days to fail in passes', () => {
 });
 
 test('nothing fails where there are no days to fail in, or the end is unknown', () => {
-  expect(() => checkKeyLasts(assessKeyExpiry(undefined, NOW - DAY_MS, 14, NOW), undefined, API_KEY, NOW)).not.toThrow();
-  expect(() => checkKeyLasts(assessKeyExpiry(undefined, undefined, 14, NOW), 366, API_KEY, NOW)).not.toThrow();
+  expect(() =>
+    checkKeyLasts(assessKeyExpiry(undefined, NOW - DAY_MS, 14, NOW), undefined, API_KEY, NOW),
+  ).not.toThrow();
+  expect(() =>
+    checkKeyLasts(assessKeyExpiry(undefined, undefined, 14, NOW), 366, API_KEY, NOW),
+  ).not.toThrow();
 });
 
 test('a key that ends in exactly the days to fail in fails', () => {
-  expect(failureOf(() => checkKeyLasts(assessKeyExpiry(undefined, NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY, NOW))).toEqual({
+  expect(
+    failureOf(() =>
+      checkKeyLasts(assessKeyExpiry(undefined, NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY, NOW),
+    ),
+  ).toEqual({
     title: 'The key expires too soon',
-    reason: 'The API key expires on 2026-11-30 (in 10 days), at 15:04 UTC, and expiry-failure-days is 10.',
+    reason:
+      'The API key expires on 2026-11-30 (in 10 days), at 15:04 UTC, and expiry-failure-days is 10.',
     remedy: `${ROTATE} The token was not exported.`,
     steps: ROTATE_STEPS,
   });
@@ -84,13 +109,18 @@ test('a key that ends in exactly the days to fail in fails', () => {
 
 test('a key that has ended fails with no days to fail in', () => {
   const midnight = Date.UTC(2026, 10, 20);
-  expect(failureOf(() => checkKeyLasts(assessKeyExpiry(undefined, midnight, 14, NOW), 0, PERSONAL, NOW))).toEqual({
+  expect(
+    failureOf(() => checkKeyLasts(assessKeyExpiry(undefined, midnight, 14, NOW), 0, PERSONAL, NOW)),
+  ).toEqual({
     title: 'The key expires too soon',
-    reason: 'The Personal Access Key expired on 2026-11-20 (less than a day ago), and expiry-failure-days is 0.',
+    reason:
+      'The Personal Access Key expired on 2026-11-20 (less than a day ago), and expiry-failure-days is 0.',
     remedy: `${MAKE_NEW} The token was not exported.`,
     steps: MAKE_NEW_STEPS,
   });
-  expect(() => checkKeyLasts(assessKeyExpiry(undefined, NOW + 1, 14, NOW), 0, PERSONAL, NOW)).not.toThrow();
+  expect(() =>
+    checkKeyLasts(assessKeyExpiry(undefined, NOW + 1, 14, NOW), 0, PERSONAL, NOW),
+  ).not.toThrow();
 });
 
 test.each([
@@ -106,7 +136,11 @@ test.each([
 
 describe("a key's end is announced", () => {
   /** What the server and the input say of it. */
-  type Given = { readonly reported?: number; readonly stated?: number; readonly credential?: Credential };
+  type Given = {
+    readonly reported?: number;
+    readonly stated?: number;
+    readonly credential?: Credential;
+  };
 
   function announced({ reported, stated, credential = API_KEY }: Given) {
     const { log } = testContext();
@@ -117,7 +151,9 @@ describe("a key's end is announced", () => {
 
   test('as one line on how to be warned where it is unknown', () => {
     expect(announced({ credential: PERSONAL })).toEqual({
-      lines: ["The Personal Access Key's expiry date is unknown. Set key-expires-on to be warned before it expires."],
+      lines: [
+        "The Personal Access Key's expiry date is unknown. Set key-expires-on to be warned before it expires.",
+      ],
       notices: [],
       warnings: [],
     });
@@ -171,7 +207,10 @@ describe("a key's end is announced", () => {
   });
 
   test('with that notice on top of a warning, too', () => {
-    const { notices, warnings } = announced({ reported: Date.UTC(2026, 10, 25), stated: Date.UTC(2027, 10, 30) });
+    const { notices, warnings } = announced({
+      reported: Date.UTC(2026, 10, 25),
+      stated: Date.UTC(2027, 10, 30),
+    });
     expect([notices.length, warnings.length]).toEqual([1, 1]);
   });
 });

@@ -2,8 +2,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { API_KEY, IOS_TEAM, NARROW_API_KEY, PERSONAL_ACCESS_KEY, ROOT, VAULT } from '../sandbox/appcircle/accounts.ts';
-import { type Appcircle, type AppcircleOptions, startAppcircle } from '../sandbox/appcircle/server.ts';
+import {
+  API_KEY,
+  IOS_TEAM,
+  NARROW_API_KEY,
+  PERSONAL_ACCESS_KEY,
+  ROOT,
+  VAULT,
+} from '../sandbox/appcircle/accounts.ts';
+import {
+  type Appcircle,
+  type AppcircleOptions,
+  startAppcircle,
+} from '../sandbox/appcircle/server.ts';
 import { readConfiguration } from '../sandbox/cli/configuration.ts';
 import { installCli } from '../sandbox/cli/install.ts';
 import { createAuthority } from '../sandbox/network/certificates.ts';
@@ -42,7 +53,11 @@ function run(inputs: Record<string, string>, runner?: Runner): Promise<Ended> {
 }
 
 function inputsWith(inputs: Record<string, string>): Record<string, string> {
-  return { 'auth-endpoint': appcircle.authEndpoint, 'api-endpoint': appcircle.apiEndpoint, ...inputs };
+  return {
+    'auth-endpoint': appcircle.authEndpoint,
+    'api-endpoint': appcircle.apiEndpoint,
+    ...inputs,
+  };
 }
 
 /** A runner that takes no token. */
@@ -65,7 +80,11 @@ function issued(index: number): string {
 
 /** The requests, each as its path and the form's fields that are no constant. */
 function requests() {
-  return appcircle.requests.map(({ method, path, form }) => [method, path, form['organizationId'] ?? form['subOrganization'] ?? '']);
+  return appcircle.requests.map(({ method, path, form }) => [
+    method,
+    path,
+    form['organizationId'] ?? form['subOrganization'] ?? '',
+  ]);
 }
 
 /** That a run left nothing for the steps after it. */
@@ -102,8 +121,13 @@ describe('a token', () => {
   test('for a Personal Access Key in a sub-organization by its GUID', async () => {
     const { runner } = await run({ ...WITH_PERSONAL, 'sub-organization': IOS_TEAM.id });
     expect(runner.exported).toBe(issued(0));
-    expect(runner.outputs).toMatchObject({ 'organization-id': IOS_TEAM.id, 'credential-type': 'personal-access-key' });
-    expect(runner.log.lines[0]).toBe(`Exchanging the Personal Access Key at ${host()} for the sub-organization ${IOS_TEAM.id}.`);
+    expect(runner.outputs).toMatchObject({
+      'organization-id': IOS_TEAM.id,
+      'credential-type': 'personal-access-key',
+    });
+    expect(runner.log.lines[0]).toBe(
+      `Exchanging the Personal Access Key at ${host()} for the sub-organization ${IOS_TEAM.id}.`,
+    );
     expect(requests()).toEqual([['POST', '/auth/v3/token', IOS_TEAM.id]]);
   });
 
@@ -125,7 +149,10 @@ describe('a token', () => {
   test('over TLS, from a server of a private authority', async () => {
     const authority = await createAuthority('Acme internal CA');
     await instead({ tls: await authority.issue() });
-    const { runner, failure } = await run({ ...WITH_API_KEY, 'ca-certificate': authority.certificatePem });
+    const { runner, failure } = await run({
+      ...WITH_API_KEY,
+      'ca-certificate': authority.certificatePem,
+    });
     expect(failure).toBeUndefined();
     expect(runner.exported).toBe(issued(0));
   });
@@ -138,7 +165,10 @@ describe('a token', () => {
 
 describe('masks', () => {
   test('come first for the secrets of the inputs, as they came and trimmed, bad inputs or not', async () => {
-    const { runner, failure } = await run({ 'api-key-secret': ' sk_1234567\n', 'personal-access-key': ' ' });
+    const { runner, failure } = await run({
+      'api-key-secret': ' sk_1234567\n',
+      'personal-access-key': ' ',
+    });
     expect(failure?.title).toBe('Invalid inputs');
     expect(runner.announced).toEqual([
       { secret: ' sk_1234567\n', afterLines: 0 },
@@ -148,7 +178,11 @@ describe('masks', () => {
 
   test('come for every token of an answer before a word is said of it', async () => {
     const { runner } = await run({ ...WITH_API_KEY, 'sub-organization': 'iOS Team' });
-    const tokens = appcircle.issued.map((answer) => [answer.access_token, answer.refresh_token, answer.id_token]);
+    const tokens = appcircle.issued.map((answer) => [
+      answer.access_token,
+      answer.refresh_token,
+      answer.id_token,
+    ]);
     expect(runner.announced).toEqual([
       { secret: API_KEY.secret, afterLines: 0 },
       ...(tokens[0] ?? []).map((secret) => ({ secret, afterLines: 1 })),
@@ -160,15 +194,21 @@ describe('masks', () => {
 
 describe('the end of the key', () => {
   test('close by goes without a summary on a runner that has no file for it, and says so', async () => {
-    const runner = new MemoryRunner(inputsWith({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' }));
+    const runner = new MemoryRunner(
+      inputsWith({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' }),
+    );
     runner.writeSummary = () => false;
     expect((await run({}, runner)).failure).toBeUndefined();
-    expect(runner.log.lines.at(-1)).toBe('The job summary could not be written. The step goes on without it.');
+    expect(runner.log.lines.at(-1)).toBe(
+      'The job summary could not be written. The step goes on without it.',
+    );
   });
 
   test('close by is a warning and a summary', async () => {
     const { runner } = await run({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' });
-    expect(runner.log.warnings.map(({ title }) => title)).toEqual(['Appcircle API key expires in 9 days']);
+    expect(runner.log.warnings.map(({ title }) => title)).toEqual([
+      'Appcircle API key expires in 9 days',
+    ]);
     expect(runner.summary).toContain('<td><code>2026-11-30</code> (in 9 days)</td>');
     expect(runner.exported).toBe(issued(0));
   });
@@ -176,11 +216,17 @@ describe('the end of the key', () => {
   test('within the days to warn in counts by them', async () => {
     const inputs = { ...WITH_API_KEY, 'key-expires-on': '2026-11-30' };
     expect((await run({ ...inputs, 'expiry-warning-days': '9' })).runner.log.warnings).toEqual([]);
-    expect((await run({ ...inputs, 'expiry-warning-days': '10' })).runner.log.warnings).toHaveLength(1);
+    expect(
+      (await run({ ...inputs, 'expiry-warning-days': '10' })).runner.log.warnings,
+    ).toHaveLength(1);
   });
 
   test('within the days to fail in fails, the token unexported', async () => {
-    const ended = await run({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30', 'expiry-failure-days': '10' });
+    const ended = await run({
+      ...WITH_API_KEY,
+      'key-expires-on': '2026-11-30',
+      'expiry-failure-days': '10',
+    });
     expect(ended.failure?.title).toBe('The key expires too soon');
     expectNothing(ended);
     expect(ended.runner.log.warnings).toEqual([]);
@@ -189,7 +235,10 @@ describe('the end of the key', () => {
   test('that the server reports is believed', async () => {
     await instead({ extraFields: { keyExpiresAt: '2027-05-20T00:00:00Z' } });
     const { runner } = await run({ ...WITH_API_KEY, 'key-expires-on': '2026-11-30' });
-    expect(runner.outputs).toMatchObject({ 'key-expires-on': '2027-05-20T00:00:00Z', 'key-expiry-status': 'ok' });
+    expect(runner.outputs).toMatchObject({
+      'key-expires-on': '2027-05-20T00:00:00Z',
+      'key-expiry-status': 'ok',
+    });
     expect(runner.log.notices.map(({ title }) => title)).toEqual(['key-expires-on is out of date']);
     expect(runner.summary).toContain('<p>Set <code>key-expires-on</code> to the date above.</p>');
   });
@@ -203,11 +252,14 @@ describe('the job summary', () => {
     ['always', '2027-03-01', true],
     ['always', '', true],
     ['never', '2026-11-30', false],
-  ])('with %s and a key that expires on "%s" is written: %s', async (summary, keyExpiresOn, written) => {
-    const { runner } = await run({ ...WITH_API_KEY, summary, 'key-expires-on': keyExpiresOn });
-    expect(runner.summary !== '').toBe(written);
-    expect(runner.exported).toBe(issued(0));
-  });
+  ])(
+    'with %s and a key that expires on "%s" is written: %s',
+    async (summary, keyExpiresOn, written) => {
+      const { runner } = await run({ ...WITH_API_KEY, summary, 'key-expires-on': keyExpiresOn });
+      expect(runner.summary !== '').toBe(written);
+      expect(runner.exported).toBe(issued(0));
+    },
+  );
 });
 
 describe('no token', () => {
@@ -261,7 +313,9 @@ describe('no token', () => {
 
 describe('risks', () => {
   test('are told before anything is sent', async () => {
-    const runner = new MemoryRunner(inputsWith(WITH_API_KEY), { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    const runner = new MemoryRunner(inputsWith(WITH_API_KEY), {
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    });
     await run({}, runner);
     expect(runner.log.warnings.map(({ title }) => title)).toEqual(['Certificates are not checked']);
   });
@@ -273,7 +327,12 @@ describe('the Appcircle CLI', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(os.tmpdir(), 'appcircle-main-'));
-    Object.assign(process.env, { XDG_CONFIG_HOME: '', HOME: folder, USERPROFILE: folder, APPDATA: folder });
+    Object.assign(process.env, {
+      XDG_CONFIG_HOME: '',
+      HOME: folder,
+      USERPROFILE: folder,
+      APPDATA: folder,
+    });
   });
 
   afterEach(() => {
@@ -288,7 +347,8 @@ describe('the Appcircle CLI', () => {
     const runner = new MemoryRunner(inputsWith({ ...WITH_API_KEY, 'configure-cli': 'true' }));
     const { publish } = runner;
     runner.publish = (outputs, variables) => {
-      tokenByThen = readConfiguration(runner.state('cli-configuration')).envs['github-actions']?.AC_ACCESS_TOKEN;
+      tokenByThen = readConfiguration(runner.state('cli-configuration')).envs['github-actions']
+        ?.AC_ACCESS_TOKEN;
       publish(outputs, variables);
     };
     await run({}, runner);
@@ -303,7 +363,9 @@ describe('the Appcircle CLI', () => {
     process.env['PATH'] = cli.folder;
     const ended = await run({}, refusing(inputsWith({ ...WITH_API_KEY, 'configure-cli': 'true' })));
     expect(ended.failure?.title).toBe('The runner did not take the token');
-    expect(ended.runner.log.lines.at(-1)).toBe('Logged the Appcircle CLI out. Its environment is "default" again.');
+    expect(ended.runner.log.lines.at(-1)).toBe(
+      'Logged the Appcircle CLI out. Its environment is "default" again.',
+    );
     expect(readFileSync(ended.runner.state('cli-configuration'), 'utf8')).not.toContain(issued(0));
   });
 

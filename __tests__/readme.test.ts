@@ -10,10 +10,12 @@ import { sectionsOf } from './support/markdown.ts';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
-const logs = [...README.matchAll(/^<!-- scenario: (.+) -->$/gm)].map(({ 0: marker, 1: name = '', index }) => ({
-  name,
-  after: README.slice(index + marker.length),
-}));
+const logs = [...README.matchAll(/^<!-- scenario: (.+) -->$/gm)].map(
+  ({ 0: marker, 1: name = '', index }) => ({
+    name,
+    after: README.slice(index + marker.length),
+  }),
+);
 
 describe('README.md', () => {
   test.each(logs)('shows the log of $name as it was', ({ name, after }) => {
@@ -36,7 +38,11 @@ describe('README.md', () => {
 
   test('shows the first workflow right after the picture', () => {
     const [title, first, next] = sectionsOf(README).map(({ heading }) => heading);
-    expect([title, first, next]).toEqual(['Appcircle access token', 'First workflow', 'Try it without an account']);
+    expect([title, first, next]).toEqual([
+      'Appcircle access token',
+      'First workflow',
+      'Try it without an account',
+    ]);
   });
 
   test('has the two commands that a clone needs', () => {

@@ -33,7 +33,10 @@ function rejected(inputs: Readonly<Record<string, string>>): Told {
 /** What is wrong with an input, besides a credential that is right. */
 function complaint(inputs: Readonly<Record<string, string>>): string {
   const { title, reason, remedy } = rejected({ ...KEY, ...inputs });
-  expect([title, remedy]).toEqual(['Invalid inputs', 'Correct this input in the step\'s "with:". Nothing was sent.']);
+  expect([title, remedy]).toEqual([
+    'Invalid inputs',
+    'Correct this input in the step\'s "with:". Nothing was sent.',
+  ]);
   return reason;
 }
 
@@ -46,9 +49,14 @@ test.each([
   ['https://auth.acme.example', '', true],
   ['https://auth.acme.example', 'https://api.acme.example', true],
   ['https://auth.acme.example', 'https://auth.acme.example', true],
-])('with the endpoints "%s" and "%s", the server is one of its own: %s', (authEndpoint, apiEndpoint, own) => {
-  expect(read({ ...KEY, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint }).selfHosted).toBe(own);
-});
+])(
+  'with the endpoints "%s" and "%s", the server is one of its own: %s',
+  (authEndpoint, apiEndpoint, own) => {
+    expect(
+      read({ ...KEY, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint }).selfHosted,
+    ).toBe(own);
+  },
+);
 
 test('with nothing but a key, everything is as the contract has it', () => {
   expect(read(KEY)).toEqual({
@@ -103,11 +111,20 @@ test('with everything given, everything is as it was given', () => {
   });
 });
 
-const ONE_CREDENTIAL = 'Give one credential: api-key-name with api-key-secret, or personal-access-key.';
+const ONE_CREDENTIAL =
+  'Give one credential: api-key-name with api-key-secret, or personal-access-key.';
 
 test.each([
-  [{ 'api-key-name': 'a' }, 'this input', 'api-key-secret is empty, but api-key-name is set: an API key needs both.'],
-  [{ 'api-key-secret': 's' }, 'this input', 'api-key-name is empty, but api-key-secret is set: an API key needs both.'],
+  [
+    { 'api-key-name': 'a' },
+    'this input',
+    'api-key-secret is empty, but api-key-name is set: an API key needs both.',
+  ],
+  [
+    { 'api-key-secret': 's' },
+    'this input',
+    'api-key-name is empty, but api-key-secret is set: an API key needs both.',
+  ],
   [
     { 'personal-access-key': 'p', 'api-key-name': 'a' },
     'these 2 inputs',
@@ -175,11 +192,13 @@ test('whatever is wrong, it is told whatever else is', () => {
   const every = rejected(ALL_WRONG);
   expect(every.remedy).toBe('Correct these 12 inputs in the step\'s "with:". Nothing was sent.');
   expect(every.reason).toContain('api-key-secret is empty');
-  for (const [name, value] of Object.entries(others)) expect(every.reason).toContain(`${name} is "${value}". It must be `);
+  for (const [name, value] of Object.entries(others))
+    expect(every.reason).toContain(`${name} is "${value}". It must be `);
   fc.assert(
     fc.property(fc.subarray(Object.entries(others), { minLength: 1 }), (some) => {
       const { reason } = rejected({ ...KEY, ...Object.fromEntries(some) });
-      for (const [name, value] of some) expect(reason).toContain(`${name} is "${value}". It must be `);
+      for (const [name, value] of some)
+        expect(reason).toContain(`${name} is "${value}". It must be `);
     }),
   );
 });
@@ -195,13 +214,14 @@ test.each(['https://auth.acme.example', 'auth.acme.example', 'https://auth.acme.
   },
 );
 
-test.each(['d3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', 'D3F8A1B6-2C47-4E90-9B3D-5F6E7A8C9D01', '00000000-0000-0000-0000-000000000000'])(
-  '%s is a GUID',
-  (text) => {
-    expect(isGuid(text)).toBe(true);
-    expect(read({ ...KEY, 'sub-organization': ` ${text} ` }).subOrganization).toEqual({ id: text });
-  },
-);
+test.each([
+  'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
+  'D3F8A1B6-2C47-4E90-9B3D-5F6E7A8C9D01',
+  '00000000-0000-0000-0000-000000000000',
+])('%s is a GUID', (text) => {
+  expect(isGuid(text)).toBe(true);
+  expect(read({ ...KEY, 'sub-organization': ` ${text} ` }).subOrganization).toEqual({ id: text });
+});
 
 test.each([
   'd3f8a1b62c474e909b3d5f6e7a8c9d01',
@@ -227,18 +247,26 @@ test('any other text is a name, letter by letter', () => {
 });
 
 test('key-expires-on is a day or an instant with its offset', () => {
-  expect(read({ ...KEY, 'key-expires-on': '2026-11-30T09:00:00+03:00' }).keyExpiresOn).toBe(Date.UTC(2026, 10, 30, 6));
+  expect(read({ ...KEY, 'key-expires-on': '2026-11-30T09:00:00+03:00' }).keyExpiresOn).toBe(
+    Date.UTC(2026, 10, 30, 6),
+  );
   expect(complaint({ 'key-expires-on': '2026-11-30T09:00:00' })).toBe(
     'key-expires-on is "2026-11-30T09:00:00". It must be an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC.',
   );
 });
 
-test.each(['9999-12-31T23:59:59-01:00', '9999-12-31T23:00:00-01:00', '10000-01-01', '2026-02-30', '2026-13-01', '30.11.2026'])(
-  'key-expires-on is no %s',
-  (text) => {
-    expect(complaint({ 'key-expires-on': text })).toContain(`key-expires-on is "${text}". It must be an existing day`);
-  },
-);
+test.each([
+  '9999-12-31T23:59:59-01:00',
+  '9999-12-31T23:00:00-01:00',
+  '10000-01-01',
+  '2026-02-30',
+  '2026-13-01',
+  '30.11.2026',
+])('key-expires-on is no %s', (text) => {
+  expect(complaint({ 'key-expires-on': text })).toContain(
+    `key-expires-on is "${text}". It must be an existing day`,
+  );
+});
 
 test.each([
   ['9999-12-31', Date.UTC(9999, 11, 31)],
@@ -253,10 +281,17 @@ test.each(['0', '1', '14', '014', '366'])('%s is a number of days', (text) => {
   expect(settings.expiryFailureDays).toBe(Number(text));
 });
 
-test.each(['367', '-1', '+1', '1.5', '1e2', '0x10', '14 days', '9999999999', '١٤', 'NaN'])('%s is no number of days', (text) => {
-  expect(complaint({ 'expiry-warning-days': text })).toBe(`expiry-warning-days is "${text}". It must be a whole number from 0 to 366.`);
-  expect(complaint({ 'expiry-failure-days': text })).toBe(`expiry-failure-days is "${text}". It must be a whole number from 0 to 366.`);
-});
+test.each(['367', '-1', '+1', '1.5', '1e2', '0x10', '14 days', '9999999999', '١٤', 'NaN'])(
+  '%s is no number of days',
+  (text) => {
+    expect(complaint({ 'expiry-warning-days': text })).toBe(
+      `expiry-warning-days is "${text}". It must be a whole number from 0 to 366.`,
+    );
+    expect(complaint({ 'expiry-failure-days': text })).toBe(
+      `expiry-failure-days is "${text}". It must be a whole number from 0 to 366.`,
+    );
+  },
+);
 
 test.each([
   ['1', 1000],
@@ -268,12 +303,24 @@ test.each([
   expect(read({ ...KEY, 'timeout-seconds': text }).timeoutMs).toBe(ms);
 });
 
-test.each(['0', '0.999', '600.1', '601', '-1', '1e2', '60s', '1.', '.5', '1,5', '1234567890', 'Infinity'])(
-  '%s is no number of seconds',
-  (text) => {
-    expect(complaint({ 'timeout-seconds': text })).toBe(`timeout-seconds is "${text}". It must be a number of seconds from 1 to 600.`);
-  },
-);
+test.each([
+  '0',
+  '0.999',
+  '600.1',
+  '601',
+  '-1',
+  '1e2',
+  '60s',
+  '1.',
+  '.5',
+  '1,5',
+  '1234567890',
+  'Infinity',
+])('%s is no number of seconds', (text) => {
+  expect(complaint({ 'timeout-seconds': text })).toBe(
+    `timeout-seconds is "${text}". It must be a number of seconds from 1 to 600.`,
+  );
+});
 
 test.each([
   ['true', true],
@@ -294,8 +341,14 @@ test.each(['yes', 'no', '1', '0', 'on', 'tRUE', 'y', 'null'])('%s is no boolean'
 });
 
 test('summary is one of three words', () => {
-  expect(['auto', 'always', 'never'].map((summary) => read({ ...KEY, summary }).summary)).toEqual(['auto', 'always', 'never']);
-  expect(complaint({ summary: 'Always' })).toBe('summary is "Always". It must be one of auto, always, never.');
+  expect(['auto', 'always', 'never'].map((summary) => read({ ...KEY, summary }).summary)).toEqual([
+    'auto',
+    'always',
+    'never',
+  ]);
+  expect(complaint({ summary: 'Always' })).toBe(
+    'summary is "Always". It must be one of auto, always, never.',
+  );
 });
 
 test.each([
@@ -314,7 +367,8 @@ test.each([
 });
 
 const NO_URL = 'the base URL of a server, such as https://auth.example.com';
-const NO_TLS = 'an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted';
+const NO_TLS =
+  'an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted';
 const NO_BASE = 'a base URL without "?" or "#"';
 
 test.each([
@@ -340,7 +394,9 @@ test.each([
     ['auth-endpoint', 'api-endpoint'],
     ['api-endpoint', 'auth-endpoint'],
   ] as const) {
-    expect(complaint({ [name]: text, [other]: 'https://acme.example' })).toContain(`${name} is "${text}". It must be ${allowed}.`);
+    expect(complaint({ [name]: text, [other]: 'https://acme.example' })).toContain(
+      `${name} is "${text}". It must be ${allowed}.`,
+    );
   }
 });
 
@@ -359,7 +415,9 @@ test.each([
   'https://user:hunter2@acme.example:99999',
   'https://user:hunt/er2@acme.example',
 ])('the endpoint %s is refused without a word of what may be a password', (text) => {
-  expect(complaint({ 'auth-endpoint': text })).toBe('auth-endpoint holds a user name or a password. Give the URL without them.');
+  expect(complaint({ 'auth-endpoint': text })).toBe(
+    'auth-endpoint holds a user name or a password. Give the URL without them.',
+  );
 });
 
 test("a server of one's own needs both endpoints, where both are used", () => {
@@ -381,16 +439,22 @@ test('one endpoint is enough, where no other is used', () => {
   expect(read(byGuid).apiEndpoint).toBe(cloud.apiEndpoint);
   // The defaults of action.yml are the cloud, as empty inputs are.
   const cloudByName = { 'auth-endpoint': cloud.authEndpoint, 'api-endpoint': cloud.apiEndpoint };
-  expect(read({ ...KEY, ...cloudByName, 'sub-organization': 'iOS Team' }).authEndpoint).toBe(cloud.authEndpoint);
+  expect(read({ ...KEY, ...cloudByName, 'sub-organization': 'iOS Team' }).authEndpoint).toBe(
+    cloud.authEndpoint,
+  );
 });
 
 test('an endpoint that is wrong is not called empty on top of it', () => {
-  expect(complaint({ 'auth-endpoint': 'auth.acme.example', 'api-endpoint': 'https://api.acme.example' })).toBe(
-    `auth-endpoint is "auth.acme.example". It must be ${NO_URL}.`,
-  );
-  expect(complaint({ 'auth-endpoint': 'https://auth.acme.example', 'api-endpoint': 'x', 'configure-cli': 'true' })).toBe(
-    `api-endpoint is "x". It must be ${NO_URL}.`,
-  );
+  expect(
+    complaint({ 'auth-endpoint': 'auth.acme.example', 'api-endpoint': 'https://api.acme.example' }),
+  ).toBe(`auth-endpoint is "auth.acme.example". It must be ${NO_URL}.`);
+  expect(
+    complaint({
+      'auth-endpoint': 'https://auth.acme.example',
+      'api-endpoint': 'x',
+      'configure-cli': 'true',
+    }),
+  ).toBe(`api-endpoint is "x". It must be ${NO_URL}.`);
 });
 
 test('certificates are read from text, whatever stands around them', () => {
@@ -416,15 +480,25 @@ test("a file that can't be read is told with its path and the reason", () => {
   }
 });
 
-const NO_PEM = 'is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
+const NO_PEM =
+  'is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';
 
 // By name: AUTHORITY differs in each run, and so would the title.
 test.each([
   ['nonsense', '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----'],
   ['a certificate without an end', '-----BEGIN CERTIFICATE-----\nMIIB'],
-  ['a request for a certificate', '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----'],
-  ['one cut short after a good one', `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----`],
-  ['nonsense after a good one', `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`],
+  [
+    'a request for a certificate',
+    '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----',
+  ],
+  [
+    'one cut short after a good one',
+    `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----`,
+  ],
+  [
+    'nonsense after a good one',
+    `${AUTHORITY}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`,
+  ],
 ])('ca-certificate as text is refused: %s', (_what, text) => {
   expect(complaint({ 'ca-certificate': text })).toBe(`ca-certificate: the text ${NO_PEM}`);
 });
@@ -463,11 +537,21 @@ test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'EC PRIVAT
 );
 
 test('text of any kind is either settings or a complaint', () => {
-  const names = ['sub-organization', 'key-expires-on', 'expiry-warning-days', 'summary', 'auth-endpoint', 'timeout-seconds'];
+  const names = [
+    'sub-organization',
+    'key-expires-on',
+    'expiry-warning-days',
+    'summary',
+    'auth-endpoint',
+    'timeout-seconds',
+  ];
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.string({ unit: anyCharacter }), (name, text) => {
       try {
-        expect(read({ ...KEY, [name]: text }).credential).toEqual({ type: 'personal-access-key', key: 'pak_1' });
+        expect(read({ ...KEY, [name]: text }).credential).toEqual({
+          type: 'personal-access-key',
+          key: 'pak_1',
+        });
       } catch (error) {
         expect(
           failureOf(() => {
@@ -479,8 +563,11 @@ test('text of any kind is either settings or a complaint', () => {
   );
 });
 
-(process.platform === 'linux' ? test : test.skip)('a device is no file of certificates, and is not read', () => {
-  expect(complaint({ 'ca-certificate': '/dev/zero' })).toBe(
-    'ca-certificate is "/dev/zero". It must be PEM text, or the path of a PEM file that can be read (not readable).',
-  );
-});
+(process.platform === 'linux' ? test : test.skip)(
+  'a device is no file of certificates, and is not read',
+  () => {
+    expect(complaint({ 'ca-certificate': '/dev/zero' })).toBe(
+      'ca-certificate is "/dev/zero". It must be PEM text, or the path of a PEM file that can be read (not readable).',
+    );
+  },
+);

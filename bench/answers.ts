@@ -19,9 +19,14 @@ const MOST_PER_PAGE = 100;
  * The answers of an Appcircle, made once, so that giving one costs next to nothing: two token answers of the size and shape of
  * Keycloak's, and the pages of a list of so many organizations, the last of which is the sub-organization that tokens can be had for.
  */
-export async function prepareAnswers(authEndpoint: string, organizations: number): Promise<Answers> {
+export async function prepareAnswers(
+  authEndpoint: string,
+  organizations: number,
+): Promise<Answers> {
   const forRoot = JSON.stringify(await tokens(authEndpoint, ROOT.id));
-  const forSubOrganization = JSON.stringify(await tokens(authEndpoint, generatedOrganization(organizations).id));
+  const forSubOrganization = JSON.stringify(
+    await tokens(authEndpoint, generatedOrganization(organizations).id),
+  );
   const all = Array.from({ length: organizations }, (_, index) => generatedOrganization(index + 1));
   return ({ method, target, body }) => {
     if (method === 'POST') {

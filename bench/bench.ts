@@ -38,7 +38,9 @@ const LARGEST_TARBALL = 600_000;
 const GROWTH = [1, 100, 10_000];
 
 /** What the script of Appcircle's documentation needs and this machine does not have. */
-const missingTools = ['bash', 'curl', 'jq'].filter((tool) => spawnSync(tool, ['--version']).status !== 0);
+const missingTools = ['bash', 'curl', 'jq'].filter(
+  (tool) => spawnSync(tool, ['--version']).status !== 0,
+);
 
 /** What the rounds under one condition gave: plain loopback, or HTTPS. */
 interface Comparison {
@@ -62,7 +64,13 @@ async function compareOverHttps(rounds: number, meter: Meter): Promise<Compariso
   const { certificatePem = '' } = server;
   try {
     const contestants = trusting(certificatePem, folder, everyone(server));
-    return compare(await runRounds([...contestants, actionWithCaCertificate(server, certificatePem)], rounds, meter));
+    return compare(
+      await runRounds(
+        [...contestants, actionWithCaCertificate(server, certificatePem)],
+        rounds,
+        meter,
+      ),
+    );
   } finally {
     server.close();
     rmSync(folder, { recursive: true });
@@ -90,7 +98,9 @@ function compare(all: readonly Measured[]): Comparison {
 }
 
 async function measureGrowth(rounds: number, meter: Meter): Promise<string> {
-  const servers = await Promise.all(GROWTH.map((organizations) => startServer({ tls: false, organizations })));
+  const servers = await Promise.all(
+    GROWTH.map((organizations) => startServer({ tls: false, organizations })),
+  );
   try {
     const contestants = servers.map((server, index) => {
       const organizations = GROWTH[index] ?? 0;
@@ -120,7 +130,10 @@ async function bench(rounds: number): Promise<void> {
     const https = await compareOverHttps(rounds, meter);
     const growth = await measureGrowth(rounds, meter);
     const verdicts = { 'over HTTP': http.verdicts, 'over HTTPS': https.verdicts };
-    const leftOut = missingTools.length === 0 ? '' : ` The script for \`curl\` is left out: no ${missingTools.join(', no ')} here.`;
+    const leftOut =
+      missingTools.length === 0
+        ? ''
+        : ` The script for \`curl\` is left out: no ${missingTools.join(', no ')} here.`;
     const report = [
       `Measured with ${describeMachine(`npm run bench -- --rounds ${rounds}`)}${leftOut}`,
       `### Goals\n\n${goalTable(verdicts)}`,
@@ -134,13 +147,18 @@ async function bench(rounds: number): Promise<void> {
     if (rounds >= FEWEST_ROUNDS) {
       writeSection('bench', report);
       drawCostPictures();
-    } else console.log(`\nNot written to docs/PERFORMANCE.md: that takes ${FEWEST_ROUNDS} rounds or more.`);
-    if ([...http.verdicts, ...https.verdicts].some(({ counts, met }) => counts && !met)) process.exitCode = 1;
+    } else
+      console.log(
+        `\nNot written to docs/PERFORMANCE.md: that takes ${FEWEST_ROUNDS} rounds or more.`,
+      );
+    if ([...http.verdicts, ...https.verdicts].some(({ counts, met }) => counts && !met))
+      process.exitCode = 1;
   } finally {
     meter.close();
   }
 }
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '30' } } });
-if (!/^[1-9]\d{0,3}$/.test(values.rounds)) throw new Error(`--rounds is a whole number from 1 to 9999, not ${values.rounds}`);
+if (!/^[1-9]\d{0,3}$/.test(values.rounds))
+  throw new Error(`--rounds is a whole number from 1 to 9999, not ${values.rounds}`);
 await bench(Number(values.rounds));

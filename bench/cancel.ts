@@ -4,7 +4,13 @@
 //
 // Ends within three minutes, with exit code 1 where one did not. `--moments 200` asks for more of them.
 import { parseArgs } from 'node:util';
-import { type Attack, attack, OWN, whatIsLeftOfTheLogin, whatIsWrongWithTheEnd } from '../__tests__/attacks/attack.ts';
+import {
+  type Attack,
+  attack,
+  OWN,
+  whatIsLeftOfTheLogin,
+  whatIsWrongWithTheEnd,
+} from '../__tests__/attacks/attack.ts';
 
 const { values } = parseArgs({ options: { moments: { type: 'string', default: '50' } } });
 const moments = Number(values.moments);
@@ -21,7 +27,10 @@ for (const [kind, options] of Object.entries(KINDS)) {
   for (let moment = 0; moment < moments; moment += 1) {
     const afterMs = (main.durationMs * moment) / moments;
     const aftermath = await attack({ ...options, cancel: () => ({ afterMs }) });
-    const wrong = [...whatIsWrongWithTheEnd(aftermath), ...(options.cli && aftermath.configuration ? whatIsLeftOfTheLogin(aftermath) : [])];
+    const wrong = [
+      ...whatIsWrongWithTheEnd(aftermath),
+      ...(options.cli && aftermath.configuration ? whatIsLeftOfTheLogin(aftermath) : []),
+    ];
     if (wrong.length === 0) good += 1;
     else console.log(`${kind}, cancelled after ${Math.round(afterMs)} ms: ${wrong.join('; ')}`);
   }

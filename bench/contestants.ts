@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
-import { API_KEY, generatedOrganization, PERSONAL_ACCESS_KEY } from '../sandbox/appcircle/accounts.ts';
+import {
+  API_KEY,
+  generatedOrganization,
+  PERSONAL_ACCESS_KEY,
+} from '../sandbox/appcircle/accounts.ts';
 import { inputVariables, readActionMetadata } from '../sandbox/runner/action-metadata.ts';
 import type { CountedServer } from './counted-server.ts';
 import type { Command } from './meter.ts';
@@ -32,7 +36,11 @@ export function floor(server: CountedServer): Contestant {
 }
 
 /** The action, exchanging an API key unless `inputs` say otherwise. */
-export function action(name: string, server: CountedServer, inputs: Readonly<Record<string, string>> = apiKey): Contestant {
+export function action(
+  name: string,
+  server: CountedServer,
+  inputs: Readonly<Record<string, string>> = apiKey,
+): Contestant {
   const { authEndpoint, apiEndpoint } = server;
   const endpoints = { 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint };
   return {
@@ -44,17 +52,29 @@ export function action(name: string, server: CountedServer, inputs: Readonly<Rec
 }
 
 export function actionWithPersonalAccessKey(server: CountedServer): Contestant {
-  return action('the action, Personal Access Key', server, { 'personal-access-key': PERSONAL_ACCESS_KEY.key });
+  return action('the action, Personal Access Key', server, {
+    'personal-access-key': PERSONAL_ACCESS_KEY.key,
+  });
 }
 
 /** Looks up the last of so many organizations, so that its name must be searched for in the whole list. */
-export function actionWithName(name: string, server: CountedServer, organizations: number): Contestant {
-  return action(name, server, { ...apiKey, 'sub-organization': generatedOrganization(organizations).name });
+export function actionWithName(
+  name: string,
+  server: CountedServer,
+  organizations: number,
+): Contestant {
+  return action(name, server, {
+    ...apiKey,
+    'sub-organization': generatedOrganization(organizations).name,
+  });
 }
 
 /** The action with the input `ca-certificate`, rather than an authority that Node trusts from its start. */
 export function actionWithCaCertificate(server: CountedServer, certificatePem: string): Contestant {
-  return action('the action, API key, `ca-certificate`', server, { ...apiKey, 'ca-certificate': certificatePem });
+  return action('the action, API key, `ca-certificate`', server, {
+    ...apiKey,
+    'ca-certificate': certificatePem,
+  });
 }
 
 /** The script of Appcircle's documentation. */
@@ -62,13 +82,21 @@ export function curlScript(server: CountedServer): Contestant {
   return {
     name: '`curl` and `jq`',
     argv: ['bash', '-e', inRepository('bench', 'curl.sh')],
-    env: { AUTH_ENDPOINT: server.authEndpoint, API_KEY_NAME: API_KEY.name, API_KEY_SECRET: API_KEY.secret },
+    env: {
+      AUTH_ENDPOINT: server.authEndpoint,
+      API_KEY_NAME: API_KEY.name,
+      API_KEY_SECRET: API_KEY.secret,
+    },
     server,
   };
 }
 
 /** The same contestants on a machine that trusts an authority, by a file that Node and curl each read in their own way. */
-export function trusting(certificatePem: string, folder: string, contestants: readonly Contestant[]): Contestant[] {
+export function trusting(
+  certificatePem: string,
+  folder: string,
+  contestants: readonly Contestant[],
+): Contestant[] {
   const path = join(folder, 'authority.pem');
   writeFileSync(path, certificatePem);
   return contestants.map((contestant) => ({

@@ -27,13 +27,16 @@ const RIGHT = 70;
  */
 export function wallTimesIn(document: string): WallTime[] {
   const table = document.slice(document.indexOf(HEADING)).split(/\n###? /, 2)[0] ?? '';
-  const times = [...table.matchAll(/^\| ([^|]+) \| ([\d.]+) \(([\d.]+) to ([\d.]+)\) \|/gm)].map(([, name = '', median, from, to]) => ({
-    name: name.replaceAll('`', ''),
-    median: Number(median),
-    from: Number(from),
-    to: Number(to),
-  }));
-  if (times.length === 0) throw new Error(`docs/PERFORMANCE.md has no wall times below "${HEADING}"`);
+  const times = [...table.matchAll(/^\| ([^|]+) \| ([\d.]+) \(([\d.]+) to ([\d.]+)\) \|/gm)].map(
+    ([, name = '', median, from, to]) => ({
+      name: name.replaceAll('`', ''),
+      median: Number(median),
+      from: Number(from),
+      to: Number(to),
+    }),
+  );
+  if (times.length === 0)
+    throw new Error(`docs/PERFORMANCE.md has no wall times below "${HEADING}"`);
   return times;
 }
 
@@ -49,7 +52,13 @@ export function costPicture(document: string, theme: Theme): string {
       line([label], LEFT - 12 - widthOf(label, SIZE), y + 16, SIZE, theme),
       `<rect x="${LEFT}" y="${px(y + 3)}" width="${px(median * scale)}" height="18" rx="2" fill="${ours ? theme.accent : theme.muted}"/>`,
       `<path d="M${px(LEFT + from * scale)} ${px(y + 12)}H${px(LEFT + to * scale)}m0-4v8M${px(LEFT + from * scale)} ${px(y + 8)}v8" stroke="${theme.text}" fill="none"/>`,
-      line([{ text: `${median.toFixed(1)} ms`, style: 'plain' }], LEFT + to * scale + 8, y + 16, SIZE, theme),
+      line(
+        [{ text: `${median.toFixed(1)} ms`, style: 'plain' }],
+        LEFT + to * scale + 8,
+        y + 16,
+        SIZE,
+        theme,
+      ),
     ];
   });
   const height = TOP + times.length * ROW + 10;
@@ -71,5 +80,9 @@ export function costPicture(document: string, theme: Theme): string {
 /** Draws what docs/PERFORMANCE.md says now to docs/pictures/. */
 export function drawCostPictures(): void {
   const document = readFileSync(inRepository('docs', 'PERFORMANCE.md'), 'utf8');
-  for (const theme of themes) writeFileSync(inRepository('docs', 'pictures', `cost-${theme.name}.svg`), costPicture(document, theme));
+  for (const theme of themes)
+    writeFileSync(
+      inRepository('docs', 'pictures', `cost-${theme.name}.svg`),
+      costPicture(document, theme),
+    );
 }

@@ -11,6 +11,7 @@ export function writeSection(name: string, content: string): void {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
   const text = readFileSync(PATH, 'utf8');
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/PERFORMANCE.md has no "${start}" with "${end}" after it`);
+  if (from < 0 || to < from)
+    throw new Error(`docs/PERFORMANCE.md has no "${start}" with "${end}" after it`);
   writeFileSync(PATH, `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`);
 }

@@ -22,7 +22,10 @@ const HOSTILE: Readonly<Record<string, string>> = {
 /** Tells how long it takes to show a mebibyte of hostile text, with as many secrets known as one answer may bring. */
 export function hostileTable(): string {
   const secrets = new Secrets(() => undefined);
-  secrets.add(['a'.repeat(20_000), ...Array.from({ length: 99 }, (_, index) => `${'b'.repeat(index + 1)}${'a'.repeat(99)}`)]);
+  secrets.add([
+    'a'.repeat(20_000),
+    ...Array.from({ length: 99 }, (_, index) => `${'b'.repeat(index + 1)}${'a'.repeat(99)}`),
+  ]);
   const rows = Object.entries(HOSTILE).map(([name, text]) => {
     const start = performance.now();
     secrets.show(message`The server says: "${text}".`);

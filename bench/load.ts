@@ -58,13 +58,20 @@ function runOnce(authEndpoint: string): Promise<StepResult> {
   });
 }
 
-function report(results: readonly StepResult[], withToken: number, { requests, tokens }: Seen): string {
+function report(
+  results: readonly StepResult[],
+  withToken: number,
+  { requests, tokens }: Seen,
+): string {
   const { throttle, failures } = HARDSHIP;
   const seconds = results.map(({ durationMs }) => durationMs / 1000);
   // Each retry is one line of the log. Were its words others, the sum would tell.
-  const tries = results.map(({ stdout }) => 1 + [...stdout.matchAll(/ Retrying in .* \(attempt \d+\)\.$/gm)].length);
+  const tries = results.map(
+    ({ stdout }) => 1 + [...stdout.matchAll(/ Retrying in .* \(attempt \d+\)\.$/gm)].length,
+  );
   const sum = tries.reduce((all, one) => all + one, 0);
-  if (withToken === RUNS && sum !== requests) throw new Error(`The logs tell of ${sum} requests, and the server got ${requests}.`);
+  if (withToken === RUNS && sum !== requests)
+    throw new Error(`The logs tell of ${sum} requests, and the server got ${requests}.`);
   const rows = [
     ['runs that ended with a token', `${withToken} of ${RUNS}`],
     ['requests made per token', (requests / tokens).toFixed(2)],
@@ -88,12 +95,17 @@ async function load(): Promise<void> {
     const results = await runAll(authEndpoint);
     server.send('tell what was seen');
     const [seen] = await once(server, 'message');
-    const withToken = results.filter(({ exitCode, env }) => exitCode === 0 && env['AC_ACCESS_TOKEN']);
-    for (const failed of results.filter((result) => !withToken.includes(result))) console.log(failed.log);
+    const withToken = results.filter(
+      ({ exitCode, env }) => exitCode === 0 && env['AC_ACCESS_TOKEN'],
+    );
+    for (const failed of results.filter((result) => !withToken.includes(result)))
+      console.log(failed.log);
     const section = report(results, withToken.length, seen);
     console.log(section);
     if (withToken.length < RUNS) {
-      console.error(`${RUNS - withToken.length} runs did not end with a token, or could not be started in time.`);
+      console.error(
+        `${RUNS - withToken.length} runs did not end with a token, or could not be started in time.`,
+      );
       process.exitCode = 1;
     } else {
       writeSection('load', section);

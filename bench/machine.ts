@@ -21,7 +21,10 @@ function commit(): string {
 }
 
 function git(...args: string[]): string {
-  const { status, error, stdout, stderr } = spawnSync('git', args, { cwd: REPOSITORY, encoding: 'utf8' });
+  const { status, error, stdout, stderr } = spawnSync('git', args, {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  });
   if (error) throw error;
   if (status !== 0) throw new Error(`git ${args[0]} failed: ${stderr}`);
   return stdout.trim();

@@ -36,19 +36,26 @@ const LIMIT_SECONDS = 120;
 /** @throws Error where there is no Python 3, or it has no `os.wait4`, which is so on Windows */
 export async function startMeter(): Promise<Meter> {
   if (process.platform === 'win32') {
-    throw new Error('The bench runs on Linux and macOS: Windows has no wait4, which tells what a process cost.');
+    throw new Error(
+      'The bench runs on Linux and macOS: Windows has no wait4, which tells what a process cost.',
+    );
   }
   // -I and -S: nothing of the user's, and as little of Python's own as can be.
   const python = spawn('python3', ['-I', '-S', SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] });
   await once(python, 'spawn').catch(() => {
-    throw new Error('The bench needs Python 3 on the PATH, to ask the operating system what a process cost.');
+    throw new Error(
+      'The bench needs Python 3 on the PATH, to ask the operating system what a process cost.',
+    );
   });
   const lines = createInterface(python.stdout)[Symbol.asyncIterator]();
   return {
     run: async ({ argv, env }) => {
       python.stdin.write(`${JSON.stringify({ argv, env, seconds: LIMIT_SECONDS })}\n`);
       const { done, value } = await lines.next();
-      if (done) throw new Error(`The meter ended, ${await howItEnded(python)}; it was to run ${argv.join(' ')}`);
+      if (done)
+        throw new Error(
+          `The meter ended, ${await howItEnded(python)}; it was to run ${argv.join(' ')}`,
+        );
       return JSON.parse(value) as Cost;
     },
     close: () => python.stdin.end(),

@@ -21,7 +21,11 @@ export interface Measured {
  * the first warms the disk's cache and is not counted.
  * @throws Error where a run fails, or ends without the token
  */
-export async function runRounds(contestants: readonly Contestant[], rounds: number, meter: Meter): Promise<Measured[]> {
+export async function runRounds(
+  contestants: readonly Contestant[],
+  rounds: number,
+  meter: Meter,
+): Promise<Measured[]> {
   const measured = contestants.map((contestant) => ({ contestant, runs: [] as Run[] }));
   for (let round = 0; round <= rounds; round++) {
     for (const { contestant, runs } of measured) {

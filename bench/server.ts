@@ -74,7 +74,8 @@ async function takeTraffic(): Promise<Traffic> {
 async function serve({ tls, organizations }: ServerOptions): Promise<ServerReady> {
   const authority = tls ? await createAuthority('Bench CA') : undefined;
   const secureContext = createSecureContext(await authority?.issue());
-  const secure = (socket: Socket) => (tls ? new TLSSocket(socket, { isServer: true, secureContext }) : socket);
+  const secure = (socket: Socket) =>
+    tls ? new TLSSocket(socket, { isServer: true, secureContext }) : socket;
   const start = async () => {
     const server: Server = createServer((socket) => accept(socket, secure));
     return `${tls ? 'https' : 'http'}://127.0.0.1:${await listenOnLoopback(server)}`;

@@ -25,7 +25,8 @@ export function createStepFolder(): StepFolder {
   const paths = Object.fromEntries(FILES.map((name) => [name, join(folder, name.toLowerCase())]));
   for (const path of Object.values(paths)) writeFileSync(path, '');
   for (const name of ['home', 'temp']) mkdirSync(join(folder, name));
-  const read = (name: string) => parseFileCommands(readFileSync(join(folder, name.toLowerCase()), 'utf8'), name);
+  const read = (name: string) =>
+    parseFileCommands(readFileSync(join(folder, name.toLowerCase()), 'utf8'), name);
   return {
     env: {
       ...paths,
@@ -36,7 +37,11 @@ export function createStepFolder(): StepFolder {
       GITHUB_ACTIONS: 'true',
       GITHUB_SERVER_URL: 'https://github.com',
     },
-    published: () => ({ env: read('GITHUB_ENV'), outputs: read('GITHUB_OUTPUT'), state: read('GITHUB_STATE') }),
+    published: () => ({
+      env: read('GITHUB_ENV'),
+      outputs: read('GITHUB_OUTPUT'),
+      state: read('GITHUB_STATE'),
+    }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -10,7 +10,16 @@ export function table(header: readonly string[], rows: readonly (readonly string
 
 /** All that a run costs, a row for each contestant, in itself and as so many times the floor. */
 export function costTable(all: readonly Measured[], floor: Measured): string {
-  const header = ['', 'wall ms', '× floor', 'CPU ms', '× floor', 'peak MB', '× floor', ...TRAFFIC_HEADER];
+  const header = [
+    '',
+    'wall ms',
+    '× floor',
+    'CPU ms',
+    '× floor',
+    'peak MB',
+    '× floor',
+    ...TRAFFIC_HEADER,
+  ];
   const rows = all.map((measured) => {
     const times = (quantity: Quantity) => ratioOf(measured, floor, quantity).toFixed(2);
     return [
@@ -56,9 +65,12 @@ export function goalTable(verdicts: Readonly<Record<string, readonly Verdict[]>>
 const TRAFFIC_HEADER = ['connections', 'requests', 'sent', 'received'];
 
 function traffic({ runs }: Measured): string[] {
-  const of = (kind: keyof (typeof runs)[number]['traffic']) => median(runs.map((run) => run.traffic[kind]));
+  const of = (kind: keyof (typeof runs)[number]['traffic']) =>
+    median(runs.map((run) => run.traffic[kind]));
   // What the server received is what the contestant sent.
-  return [of('connections'), of('requests'), of('bytesReceived'), of('bytesSent')].map((value) => wholeNumber(value));
+  return [of('connections'), of('requests'), of('bytesReceived'), of('bytesSent')].map((value) =>
+    wholeNumber(value),
+  );
 }
 
 /** The median, and between which values the middle half of the runs lies. */

@@ -26,7 +26,9 @@ try {
 
 /** Reads `owner/name` from the repository's address in package.json. */
 function repositorySlug(): string {
-  const { repository } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  const { repository } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  ) as {
     repository: { url: string };
   };
   return new URL(repository.url.replace('git+', '')).pathname.slice(1).replace(/\.git$/, '');

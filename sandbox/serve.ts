@@ -7,7 +7,12 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { env, execPath, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { type Accounts, API_KEY, DEFAULT_ACCOUNTS, PERSONAL_ACCESS_KEY } from './appcircle/accounts.ts';
+import {
+  type Accounts,
+  API_KEY,
+  DEFAULT_ACCOUNTS,
+  PERSONAL_ACCESS_KEY,
+} from './appcircle/accounts.ts';
 import { startAppcircle } from './appcircle/server.ts';
 
 /** A forgotten server does not outlive its job by much. */
@@ -15,8 +20,16 @@ const LIFETIME_MS = 10 * 60_000;
 
 const accounts: Accounts = {
   ...DEFAULT_ACCOUNTS,
-  apiKeys: [{ ...API_KEY, name: env['API_KEY_NAME'] ?? API_KEY.name, secret: env['API_KEY_SECRET'] ?? API_KEY.secret }],
-  personalAccessKeys: [{ ...PERSONAL_ACCESS_KEY, key: env['PERSONAL_ACCESS_KEY'] ?? PERSONAL_ACCESS_KEY.key }],
+  apiKeys: [
+    {
+      ...API_KEY,
+      name: env['API_KEY_NAME'] ?? API_KEY.name,
+      secret: env['API_KEY_SECRET'] ?? API_KEY.secret,
+    },
+  ],
+  personalAccessKeys: [
+    { ...PERSONAL_ACCESS_KEY, key: env['PERSONAL_ACCESS_KEY'] ?? PERSONAL_ACCESS_KEY.key },
+  ],
 };
 
 async function serve(): Promise<void> {

@@ -17,10 +17,12 @@ export function readActionMetadata(): ActionMetadata {
   return {
     slug: new URL(repository.url).pathname.slice(1).replace(/\.git$/, ''),
     inputs: new Map(
-      Object.entries<{ description: string; default?: unknown }>(action.inputs).map(([name, input]) => [
-        name,
-        { description: input.description, default: String(input.default ?? '') },
-      ]),
+      Object.entries<{ description: string; default?: unknown }>(action.inputs).map(
+        ([name, input]) => [
+          name,
+          { description: input.description, default: String(input.default ?? '') },
+        ],
+      ),
     ),
     outputs: new Map(Object.entries<{ description: string }>(action.outputs)),
   };

@@ -21,14 +21,20 @@ const STEP_OUTPUT = /\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g;
 export function misuses(workflowText: string, action: ActionMetadata): string[] {
   const { jobs }: Workflow = parse(workflowText);
   return Object.values(jobs).flatMap((job) => {
-    const steps = (job.steps ?? []).filter(({ uses }) => uses === './' || uses?.startsWith(`${action.slug}@`));
+    const steps = (job.steps ?? []).filter(
+      ({ uses }) => uses === './' || uses?.startsWith(`${action.slug}@`),
+    );
     const inputs = steps.flatMap((step) => Object.keys(step.with ?? {}));
     const ids = new Set(steps.map((step) => step.id));
     const reads = [...JSON.stringify(job).matchAll(STEP_OUTPUT)].filter(([, id]) => ids.has(id));
     const outputs = reads.map(([, , output = '']) => output);
     return [
-      ...inputs.filter((name) => !action.inputs.has(name)).map((name) => `the action has no input "${name}"`),
-      ...outputs.filter((name) => !action.outputs.has(name)).map((name) => `the action has no output "${name}"`),
+      ...inputs
+        .filter((name) => !action.inputs.has(name))
+        .map((name) => `the action has no input "${name}"`),
+      ...outputs
+        .filter((name) => !action.outputs.has(name))
+        .map((name) => `the action has no output "${name}"`),
     ];
   });
 }

@@ -18,21 +18,44 @@ run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 // Without this, ncc would go by the repository's "type": "module" and write an ES module, which Node starts slower than CommonJS.
 writeFileSync('build/package.json', '{}\n');
 mkdirSync('dist');
-writeFileSync('dist/package.json', `${JSON.stringify({ type: 'commonjs', source: sourceHash() })}\n`);
+writeFileSync(
+  'dist/package.json',
+  `${JSON.stringify({ type: 'commonjs', source: sourceHash() })}\n`,
+);
 const ours = globSync('build/**/*.js').map((path) => readFileSync(path, 'utf8'));
 const licenses: string[] = [];
 for (const name of PROGRAMS) {
   const out = join('build', 'bundle', name);
   const external = ['--external', './cli.js'];
-  run('@vercel/ncc/dist/ncc/cli.js', 'build', `build/${name}.js`, '-o', out, '--license', 'licenses.txt', '-q', ...external);
-  writeFileSync(`dist/${name}.js`, await withoutDeadCode(readFileSync(join(out, 'index.js'), 'utf8')));
+  run(
+    '@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    `build/${name}.js`,
+    '-o',
+    out,
+    '--license',
+    'licenses.txt',
+    '-q',
+    ...external,
+  );
+  writeFileSync(
+    `dist/${name}.js`,
+    await withoutDeadCode(readFileSync(join(out, 'index.js'), 'utf8')),
+  );
   licenses.push(readFileSync(join(out, 'licenses.txt'), 'utf8'));
 }
 const [all = '', ...others] = licenses;
 for (const line of others.join('\n').split('\n'))
-  if (!all.includes(line)) throw new Error(`A program brings a license that dist/index.js does not: ${line}`);
+  if (!all.includes(line))
+    throw new Error(`A program brings a license that dist/index.js does not: ${line}`);
 writeFileSync('dist/licenses.txt', all);
-const biome = ['@biomejs/biome/bin/biome', 'format', '--write', '--config-path', 'scripts/dist.biome.json'] as const;
+const biome = [
+  '@biomejs/biome/bin/biome',
+  'format',
+  '--write',
+  '--config-path',
+  'scripts/dist.biome.json',
+] as const;
 run(...biome, ...PROGRAMS.map((name) => `dist/${name}.js`));
 
 /**
@@ -62,7 +85,9 @@ async function withoutDeadCode(code: string): Promise<string> {
       indent_level: 2,
       // Text can't look like something else then, and Node reads ASCII faster.
       ascii_only: true,
-      comments: (_node, { value }) => value.length > 3 && (ours.some((text) => text.includes(value)) || value.includes('MODULE: ./')),
+      comments: (_node, { value }) =>
+        value.length > 3 &&
+        (ours.some((text) => text.includes(value)) || value.includes('MODULE: ./')),
       ecma: 2020,
     },
   });
@@ -71,7 +96,9 @@ async function withoutDeadCode(code: string): Promise<string> {
 }
 
 function run(script: string, ...args: string[]): void {
-  const { status, error } = spawnSync(process.execPath, [join('node_modules', script), ...args], { stdio: 'inherit' });
+  const { status, error } = spawnSync(process.execPath, [join('node_modules', script), ...args], {
+    stdio: 'inherit',
+  });
   if (error) throw error;
   if (status !== 0) process.exit(1);
 }

@@ -6,7 +6,11 @@ import { marketplaceProblems } from './marketplace.ts';
 
 // GitHub's packages import JSON files the way bundlers take it; Node wants the type spelled out.
 registerHooks({
-  load: (url, context, nextLoad) => nextLoad(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
+  load: (url, context, nextLoad) =>
+    nextLoad(
+      url,
+      url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context,
+    ),
 });
 
 const { validate } = await import('@actions/languageservice');
@@ -15,7 +19,9 @@ const { TextDocument } = await import('vscode-languageserver-textdocument');
 const text = readFileSync('action.yml', 'utf8');
 const findings = await validate(TextDocument.create('file:///action.yml', 'yaml', 1, text));
 const problems = [
-  ...findings.map(({ message, range }) => `${range.start.line + 1}:${range.start.character + 1}: ${message}`),
+  ...findings.map(
+    ({ message, range }) => `${range.start.line + 1}:${range.start.character + 1}: ${message}`,
+  ),
   ...marketplaceProblems(parse(text)).map((problem) => ` For GitHub Marketplace, ${problem}`),
 ];
 for (const problem of problems) console.error(`action.yml:${problem}`);

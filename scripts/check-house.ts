@@ -29,18 +29,27 @@ type Sources = ReadonlyMap<string, string>;
 /** What is wrong with files of src/, given by their paths in it. */
 export function houseProblems(sources: Sources): string[] {
   const imports = new Map([...sources].map(([path, code]) => [path, importsOf(path, code)]));
-  const arrows = [...imports].flatMap(([from, targets]) => targets.map((to) => [from, to] as const));
+  const arrows = [...imports].flatMap(([from, targets]) =>
+    targets.map((to) => [from, to] as const),
+  );
   return [
     ...(sources.size === 0 ? ['There is no file in src/.'] : []),
-    ...[...sources.keys()].filter((path) => floorOf(path) < 0).map((path) => `${path} is in no room.`),
+    ...[...sources.keys()]
+      .filter((path) => floorOf(path) < 0)
+      .map((path) => `${path} is in no room.`),
     ...arrows
       .filter(([from, to]) => roomOf(from) !== roomOf(to) && floorOf(from) <= floorOf(to))
-      .map(([from, to]) => `${from} must not use ${to}: "${roomOf(to)}" is not below "${roomOf(from)}".`),
-    ...[...sources.keys()].filter((path) => reaches(path, path, imports)).map((path) => `${path} is in a circle of imports.`),
-    ...[...sources].flatMap(([path, code]) =>
-      RESERVED.filter(([, pattern, rooms]) => pattern.test(code) && !rooms.includes(roomOf(path))).map(
-        ([what]) => `${path} must not have ${what}.`,
+      .map(
+        ([from, to]) =>
+          `${from} must not use ${to}: "${roomOf(to)}" is not below "${roomOf(from)}".`,
       ),
+    ...[...sources.keys()]
+      .filter((path) => reaches(path, path, imports))
+      .map((path) => `${path} is in a circle of imports.`),
+    ...[...sources].flatMap(([path, code]) =>
+      RESERVED.filter(
+        ([, pattern, rooms]) => pattern.test(code) && !rooms.includes(roomOf(path)),
+      ).map(([what]) => `${path} must not have ${what}.`),
     ),
   ];
 }
@@ -49,10 +58,16 @@ const roomOf = (path: string): string => path.split('/')[0] ?? '';
 const floorOf = (path: string): number => FLOORS.findIndex((rooms) => rooms.includes(roomOf(path)));
 
 function importsOf(path: string, code: string): string[] {
-  return [...code.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target = '']) => join(dirname(path), target));
+  return [...code.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target = '']) =>
+    join(dirname(path), target),
+  );
 }
 
-function reaches(from: string, to: string, imports: ReadonlyMap<string, readonly string[]>): boolean {
+function reaches(
+  from: string,
+  to: string,
+  imports: ReadonlyMap<string, readonly string[]>,
+): boolean {
   const seen = new Set<string>();
   const open = [...(imports.get(from) ?? [])];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
@@ -66,7 +81,9 @@ function reaches(from: string, to: string, imports: ReadonlyMap<string, readonly
 
 if (import.meta.main) {
   const paths = globSync('src/**/*.ts');
-  const problems = houseProblems(new Map(paths.map((path) => [relative('src', path), readFileSync(path, 'utf8')])));
+  const problems = houseProblems(
+    new Map(paths.map((path) => [relative('src', path), readFileSync(path, 'utf8')])),
+  );
   for (const problem of problems) console.error(problem);
   console.log(`${paths.length} files, ${problems.length} problems`);
   if (problems.length > 0) process.exitCode = 1;

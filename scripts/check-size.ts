@@ -21,7 +21,10 @@ const HOW_TO_KEEP_OUT =
 export function sizeProblems(sizes: ReadonlyMap<string, number>, budget: Budget): string[] {
   const tooLarge = [...sizes].flatMap(([name, bytes]) => {
     const entry = budget[name];
-    if (!entry) return [`${name} has no budget. Give it one in size-budget.json, with a reason, or keep it out of dist/.`];
+    if (!entry)
+      return [
+        `${name} has no budget. Give it one in size-budget.json, with a reason, or keep it out of dist/.`,
+      ];
     if (bytes <= entry.bytes) return [];
     return [
       `${name} has ${bytes} bytes, ${bytes - entry.bytes} more than its budget of ${entry.bytes}. ${entry.reason} ` +
@@ -29,7 +32,12 @@ export function sizeProblems(sizes: ReadonlyMap<string, number>, budget: Budget)
     ];
   });
   const missing = Object.keys(budget).filter((name) => !sizes.has(name));
-  return [...tooLarge, ...missing.map((name) => `${name} is not there. Run "npm run build", or take it out of size-budget.json.`)];
+  return [
+    ...tooLarge,
+    ...missing.map(
+      (name) => `${name} is not there. Run "npm run build", or take it out of size-budget.json.`,
+    ),
+  ];
 }
 
 /** What tells that undici is in a bundled file. */
@@ -41,21 +49,30 @@ export function undiciProblems(name: string, code: string): string[] {
 /** What tells that a package would get into the next build that stubs/ has a stand-in for. */
 function standInProblems(): string[] {
   return readdirSync('stubs').flatMap((name) => {
-    const [installed, standIn] = [realpathSync(`node_modules/${name}`), realpathSync(`stubs/${name}`)];
-    return installed === standIn ? [] : [`node_modules/${name} is not stubs/${name} but ${installed}. ${HOW_TO_KEEP_OUT}`];
+    const [installed, standIn] = [
+      realpathSync(`node_modules/${name}`),
+      realpathSync(`stubs/${name}`),
+    ];
+    return installed === standIn
+      ? []
+      : [`node_modules/${name} is not stubs/${name} but ${installed}. ${HOW_TO_KEEP_OUT}`];
   });
 }
 
 if (import.meta.main) {
   const files = readdirSync('dist').map((name) => `dist/${name}`);
-  const sizes = new Map([...files.map((path): [string, number] => [path, statSync(path).size]), ['tarball', tarballBytes()]]);
+  const sizes = new Map([
+    ...files.map((path): [string, number] => [path, statSync(path).size]),
+    ['tarball', tarballBytes()],
+  ]);
   const budget: Budget = JSON.parse(readFileSync('size-budget.json', 'utf8'));
   const problems = [
     ...sizeProblems(sizes, budget),
     ...files.flatMap((path) => undiciProblems(path, readFileSync(path, 'utf8'))),
     ...standInProblems(),
   ];
-  for (const [name, bytes] of sizes) console.log(`${name}: ${bytes} of ${budget[name]?.bytes ?? 'no'} bytes`);
+  for (const [name, bytes] of sizes)
+    console.log(`${name}: ${bytes} of ${budget[name]?.bytes ?? 'no'} bytes`);
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
 }

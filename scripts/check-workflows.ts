@@ -9,7 +9,8 @@ import { findWorkflows, type WorkflowSource } from './workflow-sources.ts';
 
 function tool(name: string): string {
   const path = join('.tools', 'bin', name);
-  if (!existsSync(path)) throw new Error(`${path} is missing. Run "bash scripts/install-tools.sh".`);
+  if (!existsSync(path))
+    throw new Error(`${path} is missing. Run "bash scripts/install-tools.sh".`);
   return path;
 }
 
@@ -17,10 +18,18 @@ function lint(name: string, args: string[]): boolean {
   return spawnSync(tool(name), args, { stdio: 'inherit' }).status === 0;
 }
 
-const actionlint = (paths: string[]): boolean => lint('actionlint', ['-shellcheck', tool('shellcheck'), ...paths]);
+const actionlint = (paths: string[]): boolean =>
+  lint('actionlint', ['-shellcheck', tool('shellcheck'), ...paths]);
 
 const zizmor = (persona: 'pedantic' | 'regular', paths: string[]): boolean =>
-  lint('zizmor', ['--offline', '--no-progress', '--quiet', '--config=.github/zizmor.yml', `--persona=${persona}`, ...paths]);
+  lint('zizmor', [
+    '--offline',
+    '--no-progress',
+    '--quiet',
+    '--config=.github/zizmor.yml',
+    `--persona=${persona}`,
+    ...paths,
+  ]);
 
 /** Writes a block cut out of a document to a file for the linters, which shows in its name where it came from. */
 function writeBlock({ origin, text }: WorkflowSource, folder: string): string {
@@ -39,7 +48,9 @@ const isExample = (path: string): boolean => dirname(path) === 'examples';
 
 const action = readActionMetadata();
 const workflows = findWorkflows();
-const misused = workflows.flatMap(({ origin, text }) => misuses(text, action).map((misuse) => `${origin}: ${misuse}`));
+const misused = workflows.flatMap(({ origin, text }) =>
+  misuses(text, action).map((misuse) => `${origin}: ${misuse}`),
+);
 for (const message of misused) console.error(message);
 
 const temporary = mkdtempSync(join(tmpdir(), 'workflows-'));
@@ -47,7 +58,9 @@ try {
   const folder = join(temporary, '.github', 'workflows');
   mkdirSync(folder, { recursive: true });
   const files = workflows.filter(({ isFile }) => isFile).map(({ origin }) => origin);
-  const blocks = workflows.filter(({ isFile }) => !isFile).map((source) => writeBlock(source, folder));
+  const blocks = workflows
+    .filter(({ isFile }) => !isFile)
+    .map((source) => writeBlock(source, folder));
   // Where readers put them: actionlint finds a workflow that another one calls in .github/workflows of a repository only.
   mkdirSync(join(temporary, '.git'));
   const examples = files.filter(isExample).map((path) => copyInto(folder, path));
@@ -59,7 +72,10 @@ try {
     blocks.length === 0 || zizmor('regular', blocks),
   ];
   if (misused.length > 0 || clean.includes(false)) process.exitCode = 1;
-  else console.log(`${files.length} workflows and ${blocks.length} blocks in documents: nothing found`);
+  else
+    console.log(
+      `${files.length} workflows and ${blocks.length} blocks in documents: nothing found`,
+    );
 } finally {
   rmSync(temporary, { recursive: true });
 }

@@ -21,7 +21,10 @@ const WORKFLOW = join('.github', 'workflows', 'e2e.yml');
 /** How a developer left the Appcircle CLI on this machine: logged in, to an environment of their own. */
 const DEVELOPERS_CLI: CliConfiguration = {
   current: 'developer',
-  envs: { default: { ...NEW_ENVIRONMENT }, developer: { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'the-developers-own' } },
+  envs: {
+    default: { ...NEW_ENVIRONMENT },
+    developer: { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'the-developers-own' },
+  },
 };
 
 interface ActRun {
@@ -39,12 +42,23 @@ function jobEnvironment(home: string): NodeJS.ProcessEnv {
     npm_config_userconfig: settings = join(homedir(), '.npmrc'),
     ...rest
   } = process.env;
-  const folders = { HOME: home, XDG_CACHE_HOME: join(home, '.cache'), XDG_CONFIG_HOME: join(home, '.config') };
+  const folders = {
+    HOME: home,
+    XDG_CACHE_HOME: join(home, '.cache'),
+    XDG_CONFIG_HOME: join(home, '.config'),
+  };
   return { ...rest, ...folders, npm_config_cache: cache, npm_config_userconfig: settings };
 }
 
 async function runAct(env: NodeJS.ProcessEnv): Promise<ActRun> {
-  const args = ['push', '--workflows', WORKFLOW, '--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server'];
+  const args = [
+    'push',
+    '--workflows',
+    WORKFLOW,
+    '--platform',
+    'ubuntu-latest=-self-hosted',
+    '--no-cache-server',
+  ];
   const act = spawn(ACT, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Buffer[] = [];
   for (const stream of [act.stdout, act.stderr]) {
@@ -60,7 +74,10 @@ async function runAct(env: NodeJS.ProcessEnv): Promise<ActRun> {
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 /** What should hold of the run and of the CLI's configuration after it, and whether it does. */
-function judge({ exitCode, log }: ActRun, { current, envs }: CliConfiguration): Record<string, boolean> {
+function judge(
+  { exitCode, log }: ActRun,
+  { current, envs }: CliConfiguration,
+): Record<string, boolean> {
   const { env } = parse(readFileSync(WORKFLOW, 'utf8'));
   const { 'github-actions': ofTheJob, ...others } = envs;
   const isMasked = (label: string): boolean => log.includes(`| ${label}: ***`);
@@ -77,15 +94,21 @@ function judge({ exitCode, log }: ActRun, { current, envs }: CliConfiguration): 
     // The base64 of `{"`, which every JWT begins with.
     'no token is anywhere in the log': !log.includes('eyJ'),
     'the wrong secret made the one error annotation': count(log, '::error ') === 1,
-    'the key that is about to expire is warned of': log.includes('::warning title=Appcircle API key expires in 9 days::'),
+    'the key that is about to expire is warned of': log.includes(
+      '::warning title=Appcircle API key expires in 9 days::',
+    ),
     'the Appcircle CLI is logged out': ofTheJob === undefined || ofTheJob.AC_ACCESS_TOKEN === '',
-    "the developer's own login is back": isDeepStrictEqual({ current, envs: others }, DEVELOPERS_CLI),
+    "the developer's own login is back": isDeepStrictEqual(
+      { current, envs: others },
+      DEVELOPERS_CLI,
+    ),
   };
 }
 
 if (!existsSync(ACT)) throw new Error(`${ACT} is missing. Run "bash scripts/install-tools.sh".`);
 // act would copy the link, and the job's `npm ci` would empty the folder behind it.
-if (lstatSync('node_modules').isSymbolicLink()) throw new Error('node_modules is a link. Run "npm ci" here first.');
+if (lstatSync('node_modules').isSymbolicLink())
+  throw new Error('node_modules is a link. Run "npm ci" here first.');
 
 const home = mkdtempSync(join(tmpdir(), 'e2e-'));
 try {

@@ -13,5 +13,7 @@ for (const name of new Set([...patterns.keys(), ...Object.keys(outputs)])) {
   const pattern = patterns.get(name);
   const matches = pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(outputs[name] ?? '');
   if (!matches) process.exitCode = 1;
-  console.log(`${matches ? 'ok' : 'NOT OK'}  ${name}: "${outputs[name] ?? ''}", expected ${pattern ?? 'not to be there'}`);
+  console.log(
+    `${matches ? 'ok' : 'NOT OK'}  ${name}: "${outputs[name] ?? ''}", expected ${pattern ?? 'not to be there'}`,
+  );
 }

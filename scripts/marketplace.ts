@@ -10,7 +10,17 @@ interface Listing {
 const LONGEST_DESCRIPTION = 124;
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#brandingcolor */
-const COLORS = ['white', 'black', 'yellow', 'blue', 'green', 'orange', 'red', 'purple', 'gray-dark'];
+const COLORS = [
+  'white',
+  'black',
+  'yellow',
+  'blue',
+  'green',
+  'orange',
+  'red',
+  'purple',
+  'gray-dark',
+];
 
 /** What would keep an action off the Marketplace. That the name is free there, only the Marketplace knows. */
 export function marketplaceProblems({ name = '', description = '', branding }: Listing): string[] {
@@ -18,8 +28,11 @@ export function marketplaceProblems({ name = '', description = '', branding }: L
   if (name.trim() === '') problems.push('name is empty.');
   if (description.trim() === '') problems.push('description is empty.');
   if (description.length > LONGEST_DESCRIPTION)
-    problems.push(`description has ${description.length} characters; at most ${LONGEST_DESCRIPTION} are allowed.`);
+    problems.push(
+      `description has ${description.length} characters; at most ${LONGEST_DESCRIPTION} are allowed.`,
+    );
   if (!branding?.icon) problems.push('branding has no icon.');
-  if (!COLORS.includes(branding?.color ?? '')) problems.push(`branding has none of these colors: ${COLORS.join(', ')}.`);
+  if (!COLORS.includes(branding?.color ?? ''))
+    problems.push(`branding has none of these colors: ${COLORS.join(', ')}.`);
   return problems;
 }

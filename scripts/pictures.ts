@@ -26,7 +26,9 @@ async function runPage(): Promise<RunPage> {
     const [annotation] = result.annotations;
     const complaint = scenario?.complaint(result);
     if (complaint !== undefined || annotation === undefined)
-      throw new Error(`The demo's first step did not end as it should: ${complaint}\n${result.log}`);
+      throw new Error(
+        `The demo's first step did not end as it should: ${complaint}\n${result.log}`,
+      );
     return { annotation, summary: result.summary };
   } finally {
     await appcircle.close();

@@ -7,7 +7,9 @@ const cell = (text: string): string => text.trim().replace(/\s+/g, ' ').replaceA
 const code = (text: string): string => (text === '' ? '' : `\`${text}\``);
 
 const table = (header: string[], rows: string[][]): string =>
-  [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
+  [header, header.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map(cell).join(' | ')} |`)
+    .join('\n');
 
 function replaceBetweenMarkers(text: string, name: string, content: string): string {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
@@ -21,9 +23,17 @@ function replaceBetweenMarkers(text: string, name: string, content: string): str
  * Throws when a table's markers, `<!-- inputs:start -->` and the like, are missing.
  */
 export function withTables(readme: string, { inputs, outputs }: ActionMetadata): string {
-  const inputRows = [...inputs].map(([name, input]) => [code(name), code(input.default), input.description]);
+  const inputRows = [...inputs].map(([name, input]) => [
+    code(name),
+    code(input.default),
+    input.description,
+  ]);
   const outputRows = [...outputs].map(([name, output]) => [code(name), output.description]);
-  const withInputs = replaceBetweenMarkers(readme, 'inputs', table(['Input', 'Default', 'Description'], inputRows));
+  const withInputs = replaceBetweenMarkers(
+    readme,
+    'inputs',
+    table(['Input', 'Default', 'Description'], inputRows),
+  );
   return replaceBetweenMarkers(withInputs, 'outputs', table(['Output', 'Description'], outputRows));
 }
 

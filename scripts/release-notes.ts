@@ -16,6 +16,7 @@ export function releaseNotes(changelog: string, version: string): string {
 if (import.meta.main) {
   const tag = process.argv[2] ?? '';
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-  if (tag !== `v${version}`) throw new Error(`The tag is "${tag}" but package.json says version ${version}`);
+  if (tag !== `v${version}`)
+    throw new Error(`The tag is "${tag}" but package.json says version ${version}`);
   console.log(releaseNotes(readFileSync('CHANGELOG.md', 'utf8'), version));
 }

@@ -20,7 +20,8 @@ for (const [tool, args] of [
   ['git', ['--version']],
   ['jq', ['--version']],
 ] as const) {
-  if (spawnSync(tool, args).status !== 0) throw new Error(`${tool} is missing or does not run. See scripts/install-tools.sh.`);
+  if (spawnSync(tool, args).status !== 0)
+    throw new Error(`${tool} is missing or does not run. See scripts/install-tools.sh.`);
 }
 
 const all = await cases();
@@ -44,12 +45,16 @@ async function work(): Promise<void> {
     const { complaints, log } = await runCase(it);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     if (complaints.length > 0 || part !== undefined) console.log(`\n${log}`);
-    console.log(`${complaints.length === 0 ? 'ok' : 'NOT OK'}  ${title(it)} (${it.ends}, ${seconds} s)`);
+    console.log(
+      `${complaints.length === 0 ? 'ok' : 'NOT OK'}  ${title(it)} (${it.ends}, ${seconds} s)`,
+    );
     for (const complaint of complaints) console.log(`        not so: ${complaint}`);
     if (complaints.length > 0) failed += 1;
   }
 }
 
 await Promise.all(Array.from({ length: PARALLEL }, work));
-console.log(`\n${total - failed} of ${total} runs of ${new Set(all.map(({ example }) => example)).size} examples as expected`);
+console.log(
+  `\n${total - failed} of ${total} runs of ${new Set(all.map(({ example }) => example)).size} examples as expected`,
+);
 if (failed > 0) process.exitCode = 1;

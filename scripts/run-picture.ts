@@ -23,10 +23,12 @@ interface Block {
 export function runPicture({ annotation, summary }: RunPage, theme: Theme): string {
   const annotations = drawAnnotation(annotation, theme, 0.5);
   const job = drawSummary(summary, theme, annotations.bottom + 14);
-  return svg([WIDTH, job.bottom + 0.5], `${annotation.title}: the warning and the job summary`, theme, [
-    ...annotations.content,
-    ...job.content,
-  ]);
+  return svg(
+    [WIDTH, job.bottom + 0.5],
+    `${annotation.title}: the warning and the job summary`,
+    theme,
+    [...annotations.content, ...job.content],
+  );
 }
 
 interface Drawn {
@@ -34,7 +36,11 @@ interface Drawn {
   readonly bottom: number;
 }
 
-function drawAnnotation({ title, message }: RunPage['annotation'], theme: Theme, top: number): Drawn {
+function drawAnnotation(
+  { title, message }: RunPage['annotation'],
+  theme: Theme,
+  top: number,
+): Drawn {
   const indent = MARGIN + 26;
   const told = lines([{ text: message, style: 'plain' }], SIZE, WIDTH - indent - MARGIN);
   const bottom = top + 70 + told.length * LINE;
@@ -43,10 +49,19 @@ function drawAnnotation({ title, message }: RunPage['annotation'], theme: Theme,
     content: [
       box([0.5, top, WIDTH - 1, bottom - top], theme),
       line([bold('Annotations')], MARGIN, top + 26, SIZE + 1, theme),
-      line([plain('1 warning')], MARGIN + widthOf(bold('Annotations'), SIZE + 1) + 10, top + 26, SIZE, theme, theme.muted),
+      line(
+        [plain('1 warning')],
+        MARGIN + widthOf(bold('Annotations'), SIZE + 1) + 10,
+        top + 26,
+        SIZE,
+        theme,
+        theme.muted,
+      ),
       warningSign(MARGIN, top + 43, 16, theme),
       line([bold(title)], indent, top + 56, SIZE, theme),
-      ...told.map((part, index) => line(part, indent, top + 56 + (index + 1) * LINE, SIZE, theme, theme.muted)),
+      ...told.map((part, index) =>
+        line(part, indent, top + 56 + (index + 1) * LINE, SIZE, theme, theme.muted),
+      ),
     ],
   };
 }
@@ -55,7 +70,9 @@ function drawSummary(html: string, theme: Theme, top: number): Drawn {
   const content: string[] = [];
   const blocks = blocksOf(html);
   const rows = blocks.filter(({ kind }) => kind === 'row');
-  const columns = [0, 1].map((column) => Math.max(...rows.map(({ cells }) => wide(cells[column] ?? []))) + 26);
+  const columns = [0, 1].map(
+    (column) => Math.max(...rows.map(({ cells }) => wide(cells[column] ?? []))) + 26,
+  );
   const [first = 0, second = 0] = columns;
   let y = top + 46;
   let item = 0;
@@ -65,8 +82,14 @@ function drawSummary(html: string, theme: Theme, top: number): Drawn {
       content.push(line(cell, MARGIN, y + 14, SIZE + 3, theme));
       y += 30;
     } else if (kind === 'row') {
-      content.push(box([MARGIN, y, first, 28], theme, 0), box([MARGIN + first, y, second, 28], theme, 0));
-      content.push(line(cell, MARGIN + 13, y + 19, SIZE, theme), line(value, MARGIN + first + 13, y + 19, SIZE, theme));
+      content.push(
+        box([MARGIN, y, first, 28], theme, 0),
+        box([MARGIN + first, y, second, 28], theme, 0),
+      );
+      content.push(
+        line(cell, MARGIN + 13, y + 19, SIZE, theme),
+        line(value, MARGIN + first + 13, y + 19, SIZE, theme),
+      );
       y += 28;
     } else if (kind === 'paragraph') {
       content.push(line(cell, MARGIN, y + 26, SIZE, theme));
@@ -75,7 +98,9 @@ function drawSummary(html: string, theme: Theme, top: number): Drawn {
       item += 1;
       const broken = lines(cell, SIZE, WIDTH - 2 * MARGIN - 24);
       content.push(line([plain(`${item}.`)], MARGIN + 6, y + 14, SIZE, theme));
-      content.push(...broken.map((part, index) => line(part, MARGIN + 24, y + 14 + index * LINE, SIZE, theme)));
+      content.push(
+        ...broken.map((part, index) => line(part, MARGIN + 24, y + 14 + index * LINE, SIZE, theme)),
+      );
       y += broken.length * LINE + 3;
     }
   }
@@ -101,7 +126,10 @@ function wide(runs: readonly Run[]): number {
 export function blocksOf(html: string): Block[] {
   return html.split('\n').flatMap((text): Block[] => {
     const row = /^<tr><th align="left">(.*)<\/th><td>(.*)<\/td><\/tr>$/.exec(text);
-    if (row) return [{ kind: 'row', cells: [runsOf(row[1] ?? '', 'bold'), runsOf(row[2] ?? '', 'plain')] }];
+    if (row)
+      return [
+        { kind: 'row', cells: [runsOf(row[1] ?? '', 'bold'), runsOf(row[2] ?? '', 'plain')] },
+      ];
     const [, tag = '', content = ''] = /^<(h3|p|li)>(.*)<\/\1>$/.exec(text) ?? [];
     if (tag === 'h3') return [{ kind: 'heading', cells: [runsOf(content, 'bold')] }];
     if (tag === 'p') return [{ kind: 'paragraph', cells: [runsOf(content, 'plain')] }];
@@ -119,14 +147,19 @@ function runsOf(html: string, style: 'plain' | 'bold'): Run[] {
       if (part === '⚠️') return { text: part, style: 'warning-sign' };
       const [, code] = /^<code>(.*)<\/code>$/.exec(part) ?? [];
       const inner = code ?? part;
-      if (/<|\p{Extended_Pictographic}/u.test(inner)) throw new Error(`The picture can't show ${inner}`);
+      if (/<|\p{Extended_Pictographic}/u.test(inner))
+        throw new Error(`The picture can't show ${inner}`);
       const text = unescapeHtml(inner);
       return { text, style: code === undefined ? style : 'code' };
     });
 }
 
 function unescapeHtml(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 }
 
 function plain(text: string): Run {

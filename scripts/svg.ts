@@ -62,7 +62,10 @@ const CODE_PADDING = 5;
 export function widthOf({ text, style }: Run, size: number): number {
   if (style === 'warning-sign') return size;
   if (style === 'code') return text.length * codeSize(size) * 0.6 + 2 * CODE_PADDING;
-  const width = [...text].reduce((sum, character) => sum + (WIDTHS[character.charCodeAt(0) - 32] ?? 0.6), 0);
+  const width = [...text].reduce(
+    (sum, character) => sum + (WIDTHS[character.charCodeAt(0) - 32] ?? 0.6),
+    0,
+  );
   return width * size * (style === 'bold' ? 1.08 : 1);
 }
 
@@ -78,7 +81,8 @@ export function lines(runs: readonly Run[], size: number, most: number): Run[][]
     }
     const line = result.at(-1) ?? [];
     const last = line.at(-1);
-    if (last && last.style === style && style !== 'code') line[line.length - 1] = { text: last.text + text, style };
+    if (last && last.style === style && style !== 'code')
+      line[line.length - 1] = { text: last.text + text, style };
     else line.push({ text, style });
     width += widthOf({ text, style }, size);
   }
@@ -87,14 +91,24 @@ export function lines(runs: readonly Run[], size: number, most: number): Run[][]
 
 function words({ text, style }: Run): Run[] {
   if (style === 'code' || style === 'warning-sign') return [{ text, style }];
-  return (text.match(/\s*\S+\s*|\s+/g) ?? []).map((word) => ({ text: word.replace(/\s+/g, ' '), style }));
+  return (text.match(/\s*\S+\s*|\s+/g) ?? []).map((word) => ({
+    text: word.replace(/\s+/g, ' '),
+    style,
+  }));
 }
 
 /**
  * One line of text as SVG. Its width is forced on it: whatever font a reader has, nothing overlaps.
  * @param y the line's base
  */
-export function line(runs: readonly Run[], x: number, y: number, size: number, theme: Theme, colour?: string): string {
+export function line(
+  runs: readonly Run[],
+  x: number,
+  y: number,
+  size: number,
+  theme: Theme,
+  colour?: string,
+): string {
   let at = x;
   return runs
     .map((run) => {
@@ -104,10 +118,16 @@ export function line(runs: readonly Run[], x: number, y: number, size: number, t
       if (run.style === 'warning-sign') return warningSign(start, y - size * 0.82, size, theme);
       if (run.style === 'code') {
         const box = `<rect x="${px(start)}" y="${px(y - size)}" width="${px(width)}" height="${px(size * 1.4)}" rx="5" fill="${theme.code}"/>`;
-        return box + text(run.text, start + CODE_PADDING, y, { ...run, size: codeSize(size), colour });
+        return (
+          box + text(run.text, start + CODE_PADDING, y, { ...run, size: codeSize(size), colour })
+        );
       }
       const blanks = /^\s*/.exec(run.text)?.[0] ?? '';
-      return text(run.text.trim(), start + widthOf({ ...run, text: blanks }, size), y, { ...run, size, colour });
+      return text(run.text.trim(), start + widthOf({ ...run, text: blanks }, size), y, {
+        ...run,
+        size,
+        colour,
+      });
     })
     .join('');
 }
@@ -121,7 +141,9 @@ interface Look {
 
 function text(words: string, x: number, y: number, { size, colour, style }: Look): string {
   if (words === '') return '';
-  const width = widthOf({ text: words, style }, style === 'code' ? size / 0.85 : size) - (style === 'code' ? 2 * CODE_PADDING : 0);
+  const width =
+    widthOf({ text: words, style }, style === 'code' ? size / 0.85 : size) -
+    (style === 'code' ? 2 * CODE_PADDING : 0);
   const look = style === 'plain' ? '' : ` class="${style === 'code' ? 'c' : 'b'}"`;
   const fill = colour === undefined ? '' : ` fill="${colour}"`;
   return `<text x="${px(x)}" y="${px(y)}"${look}${fill} font-size="${px(size)}" textLength="${px(width)}" lengthAdjust="spacingAndGlyphs">${escapeXml(words)}</text>`;
@@ -137,13 +159,22 @@ export function warningSign(x: number, y: number, size: number, { warning, page 
 }
 
 /** A box with round corners or, with a radius of 0, without. */
-export function box([x, y, width, height]: readonly [number, number, number, number], { page, border }: Theme, radius = 6): string {
+export function box(
+  [x, y, width, height]: readonly [number, number, number, number],
+  { page, border }: Theme,
+  radius = 6,
+): string {
   const round = radius === 0 ? '' : ` rx="${radius}"`;
   return `<rect x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"${round} fill="${page}" stroke="${border}"/>`;
 }
 
 /** A whole picture. */
-export function svg(size: readonly [width: number, height: number], label: string, { text }: Theme, content: readonly string[]): string {
+export function svg(
+  size: readonly [width: number, height: number],
+  label: string,
+  { text }: Theme,
+  content: readonly string[],
+): string {
   const [width, height] = size.map(px);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="${text}" role="img" aria-label="${escapeXml(label)}" font-family="${FAMILIES.plain}">`,
@@ -164,5 +195,9 @@ function codeSize(size: number): number {
 }
 
 function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

@@ -4,7 +4,8 @@ import { message } from './base/message.ts';
 
 /** Ends the run when the job is cancelled. The runner signals no child process. */
 export function endOnSignals(deadline: Deadline): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => deadline.cancel(cancelled(signal)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => deadline.cancel(cancelled(signal)));
 }
 
 function cancelled(signal: string): Failure {

@@ -24,7 +24,8 @@ main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).t
 
 /** Logs out a CLI that an earlier step logged in. */
 async function revokeLogin(): Promise<void> {
-  if (/^true$/i.test(runner.input('configure-cli').trim())) (await import('./cli.ts')).logOutEarlier(runner);
+  if (/^true$/i.test(runner.input('configure-cli').trim()))
+    (await import('./cli.ts')).logOutEarlier(runner);
 }
 
 /** Does not wait for what is still open, such as a name look-up. */

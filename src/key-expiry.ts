@@ -1,4 +1,10 @@
-import { type Credential, credentialName, describeCredential, howToReplace, stepsToReplace } from './appcircle/credentials.ts';
+import {
+  type Credential,
+  credentialName,
+  describeCredential,
+  howToReplace,
+  stepsToReplace,
+} from './appcircle/credentials.ts';
 import type { Log } from './base/context.ts';
 import { Failure } from './base/failure.ts';
 import { type Message, message, words } from './base/message.ts';
@@ -20,18 +26,46 @@ export interface KeyExpiry {
  * Judges a key's expiry. A key that expires now has expired; one that expires in exactly `warningDays` is expiring.
  * @param reported by the server, which takes precedence over `stated`, the input
  */
-export function assessKeyExpiry(reported: Instant | undefined, stated: Instant | undefined, warningDays: number, now: Instant): KeyExpiry {
+export function assessKeyExpiry(
+  reported: Instant | undefined,
+  stated: Instant | undefined,
+  warningDays: number,
+  now: Instant,
+): KeyExpiry {
   const expiresAt = reported ?? stated;
   const left = expiresAt === undefined ? Number.NaN : expiresAt - now;
-  const status = Number.isNaN(left) ? 'unknown' : left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
-  const inputOutdated = reported !== undefined && stated !== undefined && Math.abs(reported - stated) > DAY_MS;
+  const status = Number.isNaN(left)
+    ? 'unknown'
+    : left <= 0
+      ? 'expired'
+      : left <= warningDays * DAY_MS
+        ? 'expiring'
+        : 'ok';
+  const inputOutdated =
+    reported !== undefined && stated !== undefined && Math.abs(reported - stated) > DAY_MS;
   const daysLeft = Number.isNaN(left) ? undefined : Math.floor(left / DAY_MS);
-  return { status, expiresAt, daysLeft, inputOutdated, worthAWarning: status === 'expired' || status === 'expiring' || inputOutdated };
+  return {
+    status,
+    expiresAt,
+    daysLeft,
+    inputOutdated,
+    worthAWarning: status === 'expired' || status === 'expiring' || inputOutdated,
+  };
 }
 
 /** Throws a Failure where the key ends within so many days. */
-export function checkKeyLasts({ expiresAt }: KeyExpiry, failureDays: number | undefined, credential: Credential, now: Instant): void {
-  if (failureDays === undefined || expiresAt === undefined || expiresAt - now > failureDays * DAY_MS) return;
+export function checkKeyLasts(
+  { expiresAt }: KeyExpiry,
+  failureDays: number | undefined,
+  credential: Credential,
+  now: Instant,
+): void {
+  if (
+    failureDays === undefined ||
+    expiresAt === undefined ||
+    expiresAt - now > failureDays * DAY_MS
+  )
+    return;
   throw new Failure(
     'The key expires too soon',
     message`The ${credentialName(credential)} ${expiryInWords(expiresAt, now)}, and expiry-failure-days is ${failureDays}.`,
@@ -43,22 +77,33 @@ export function checkKeyLasts({ expiresAt }: KeyExpiry, failureDays: number | un
 /** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */
 export function expiryInWords(expiresAt: Instant, now: Instant): Message {
   const verb = expiresAt > now ? message`expires` : message`expired`;
-  const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
+  const time =
+    expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
   return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
 }
 
 /** Warns of a key that expires soon or has expired, or says how to be warned. */
-export function announceKeyExpiry(keyExpiry: KeyExpiry, credential: Credential, now: Instant, log: Log): void {
+export function announceKeyExpiry(
+  keyExpiry: KeyExpiry,
+  credential: Credential,
+  now: Instant,
+  log: Log,
+): void {
   const kind = credentialName(credential);
   const { status, expiresAt } = keyExpiry;
   if (expiresAt === undefined) {
-    log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
+    log.info(
+      message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`,
+    );
     return;
   }
   const key = describeCredential(credential);
   const expires = expiryInWords(expiresAt, now);
   if (keyExpiry.inputOutdated) {
-    log.notice(words`key-expires-on is out of date`, message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`);
+    log.notice(
+      words`key-expires-on is out of date`,
+      message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`,
+    );
   }
   if (status === 'expired') {
     log.warning(

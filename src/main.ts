@@ -30,7 +30,12 @@ export async function main(runner: Runner, context: Context): Promise<void> {
     checkOrganization(token, organization, credential);
 
     const now = clock.now();
-    const keyExpiry = assessKeyExpiry(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
+    const keyExpiry = assessKeyExpiry(
+      token.keyExpiresAt,
+      settings.keyExpiresOn,
+      settings.expiryWarningDays,
+      now,
+    );
     const outcome = { token, credential, organization, keyExpiry, now };
     announceToken(outcome, log);
     checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
@@ -39,7 +44,8 @@ export async function main(runner: Runner, context: Context): Promise<void> {
     await publish(outcome, settings, runner, context);
     if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
       const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
-      if (!written) log.info(message`The job summary could not be written. The step goes on without it.`);
+      if (!written)
+        log.info(message`The job summary could not be written. The step goes on without it.`);
     }
   } finally {
     deadline.clear();
@@ -60,7 +66,12 @@ async function findOrganization(
 }
 
 /** Logs the CLI in first, since that may fail. */
-async function publish(outcome: Outcome, settings: Settings, runner: Runner, context: Context): Promise<void> {
+async function publish(
+  outcome: Outcome,
+  settings: Settings,
+  runner: Runner,
+  context: Context,
+): Promise<void> {
   const { token } = outcome;
   const cli = settings.configureCli ? await import('./cli.ts') : undefined;
   const login = await cli?.logIn(token, settings, runner, context);

@@ -16,7 +16,10 @@ export const secretInputs = ['api-key-secret', 'personal-access-key'] as const;
 /** RFC 1035, 2.3.4, without the final dot. */
 const LONGEST_HOST_NAME = 253;
 
-export const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' } as const;
+export const cloud = {
+  authEndpoint: 'https://auth.appcircle.io',
+  apiEndpoint: 'https://api.appcircle.io',
+} as const;
 
 const MOST_DAYS = 366;
 const LARGEST_PEM = 1024 * 1024;
@@ -102,16 +105,24 @@ class Inputs {
     const name = this.#input('api-key-name');
     const secret = this.#input('api-key-secret');
     const key = this.#input('personal-access-key');
-    const [given, empty] = name ? ['api-key-name', 'api-key-secret'] : ['api-key-secret', 'api-key-name'];
+    const [given, empty] = name
+      ? ['api-key-name', 'api-key-secret']
+      : ['api-key-secret', 'api-key-name'];
     if (key && (name || secret)) {
       const names = ['personal-access-key', given];
-      this.#problem(names, message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
+      this.#problem(
+        names,
+        message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`,
+      );
     } else if (key) {
       return { type: 'personal-access-key', key };
     } else if (name && secret) {
       return { type: 'api-key', name, secret };
     } else if (name || secret) {
-      this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
+      this.#problem(
+        [empty],
+        message`${empty} is empty, but ${given} is set: an API key needs both.`,
+      );
     } else {
       const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
       this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
@@ -137,7 +148,12 @@ class Inputs {
   }
 
   days(name: string): number | undefined {
-    return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
+    return this.#number(
+      name,
+      /^\d{1,9}$/,
+      [0, MOST_DAYS],
+      message`a whole number from 0 to ${MOST_DAYS}`,
+    );
   }
 
   seconds(name: string, otherwise: number, most: number): number {
@@ -145,7 +161,12 @@ class Inputs {
     return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
   }
 
-  #number(name: string, form: RegExp, [least, most]: [number, number], allowed: Message): number | undefined {
+  #number(
+    name: string,
+    form: RegExp,
+    [least, most]: [number, number],
+    allowed: Message,
+  ): number | undefined {
     const text = this.#input(name);
     if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
     if (text !== '') this.#wrong(name, allowed);
@@ -174,16 +195,23 @@ class Inputs {
     const text = this.#input(name);
     if (text === '') return otherwise;
     const url = URL.parse(text);
-    const isServer = url && ['https:', 'http:'].includes(url.protocol) && url.hostname.length <= LONGEST_HOST_NAME;
+    const isServer =
+      url && ['https:', 'http:'].includes(url.protocol) && url.hostname.length <= LONGEST_HOST_NAME;
     if (isServer ? url.username || url.password : text.includes('@')) {
       // Not repeated: it may be a password.
-      this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
+      this.#problem(
+        [name],
+        message`${name} holds a user name or a password. Give the URL without them.`,
+      );
     } else if (!isServer) {
       this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
     } else if (url.search || url.hash) {
       this.#wrong(name, message`a base URL without "?" or "#"`);
     } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure) {
-      this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
+      this.#wrong(
+        name,
+        message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
+      );
     } else {
       return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
     }
@@ -196,7 +224,8 @@ class Inputs {
     const given = text.includes('-----BEGIN');
     const pem = given ? text : this.#pemFile(name, text);
     if (pem === undefined) return undefined;
-    const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    const certificates =
+      pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
     if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
       this.#problem(
         [name],
@@ -218,7 +247,8 @@ class Inputs {
     try {
       // A device or a pipe may have no end.
       const stat = statSync(path);
-      if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
+      if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory()))
+        throw new Error('no file of certificates');
       return readFileSync(path, 'utf8');
     } catch (error) {
       const allowed = message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`;
@@ -229,14 +259,29 @@ class Inputs {
   }
 
   /** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */
-  sameServer({ authEndpoint, apiEndpoint, subOrganization, configureCli }: Omit<Settings, 'credential'>): void {
-    const [ownAuth, ownApi] = [authEndpoint !== cloud.authEndpoint, apiEndpoint !== cloud.apiEndpoint];
+  sameServer({
+    authEndpoint,
+    apiEndpoint,
+    subOrganization,
+    configureCli,
+  }: Omit<Settings, 'credential'>): void {
+    const [ownAuth, ownApi] = [
+      authEndpoint !== cloud.authEndpoint,
+      apiEndpoint !== cloud.apiEndpoint,
+    ];
     const byName = subOrganization !== undefined && 'name' in subOrganization;
     if (ownAuth === ownApi || (ownAuth && !byName && !configureCli)) return;
-    const [missing, own] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
-    const use = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
+    const [missing, own] = ownAuth
+      ? ['api-endpoint', 'auth-endpoint']
+      : ['auth-endpoint', 'api-endpoint'];
+    const use = byName
+      ? message`a sub-organization's name is looked up there`
+      : message`configure-cli uses both`;
     const why = ownAuth ? use : message`otherwise the key is sent to Appcircle cloud`;
-    this.#problem([missing], message`${missing} is Appcircle cloud's, but ${own} names a server of your own. Give both: ${why}.`);
+    this.#problem(
+      [missing],
+      message`${missing} is Appcircle cloud's, but ${own} names a server of your own. Give both: ${why}.`,
+    );
   }
 
   #wrong(name: string, allowed: Message): void {

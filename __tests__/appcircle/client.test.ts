@@ -61,13 +61,22 @@ describe('a request', () => {
       .post(PATH, FORM)
       .reply(200, '{"a":1}', { 'x-a': 'b' });
     const response = await post();
-    expect(response).toMatchObject({ host: 'auth.appcircle.io', status: 200, headers: { 'x-a': 'b' }, date: NOW });
+    expect(response).toMatchObject({
+      host: 'auth.appcircle.io',
+      status: 200,
+      headers: { 'x-a': 'b' },
+      date: NOW,
+    });
     expect(response.body.toString()).toBe('{"a":1}');
     expect(context.log.lines).toEqual([]);
   });
 
   test('to the API brings the token along, and no form', async () => {
-    nock(API).matchHeader('authorization', 'Bearer abc').matchHeader('accept', 'application/json').get(LIST).reply(200, '{}');
+    nock(API)
+      .matchHeader('authorization', 'Bearer abc')
+      .matchHeader('accept', 'application/json')
+      .get(LIST)
+      .reply(200, '{}');
     expect((await client().get(LIST, 'abc')).host).toBe('api.appcircle.io');
   });
 
@@ -81,10 +90,13 @@ describe('a request', () => {
 });
 
 describe('a response', () => {
-  test.each([200, 201, 204, 400, 401, 403, 404, 405, 422])('of %d is given to whoever asked', async (status) => {
-    onToken(status);
-    expect((await post()).status).toBe(status);
-  });
+  test.each([200, 201, 204, 400, 401, 403, 404, 405, 422])(
+    'of %d is given to whoever asked',
+    async (status) => {
+      onToken(status);
+      expect((await post()).status).toBe(status);
+    },
+  );
 
   test('has the date of the server', async () => {
     onToken(200, '{}', { date: 'Fri, 20 Nov 2026 09:00:00 GMT' });
@@ -96,19 +108,25 @@ describe('a response', () => {
     expect((await post()).date).toBe(NOW);
   });
 
-  test.each([200, 401, 302, 501])('has its tokens masked, whatever its status: %d', async (status) => {
-    const body = { error: 'r1234567', refresh_token: 'r1234567' };
-    onToken(status, body, { location: 'https://r1234567.example', 'x-request-id': 'r1234567' });
-    const said = await post().then(
-      () => '',
-      ({ reason }: Failure) => context.secrets.show(reason),
-    );
-    expect(context.announced).toEqual(['r1234567']);
-    expect(said + context.log.shown).not.toContain('r1234567');
-  });
+  test.each([200, 401, 302, 501])(
+    'has its tokens masked, whatever its status: %d',
+    async (status) => {
+      const body = { error: 'r1234567', refresh_token: 'r1234567' };
+      onToken(status, body, { location: 'https://r1234567.example', 'x-request-id': 'r1234567' });
+      const said = await post().then(
+        () => '',
+        ({ reason }: Failure) => context.secrets.show(reason),
+      );
+      expect(context.announced).toEqual(['r1234567']);
+      expect(said + context.log.shown).not.toContain('r1234567');
+    },
+  );
 
   test('of more tokens than are masked is refused, without a word of it', async () => {
-    onToken(401, { x_token: Array.from({ length: 101 }, (_, n) => `line-${n}`).join('\n'), error: 'line-7' });
+    onToken(401, {
+      x_token: Array.from({ length: 101 }, (_, n) => `line-${n}`).join('\n'),
+      error: 'line-7',
+    });
     const failure = await failureFrom(post());
     expect(failure).toMatchObject({
       title: 'The answer is not a token',
@@ -119,13 +137,17 @@ describe('a response', () => {
 
   test('that redirects is not followed', async () => {
     nock(API).get(LIST).reply(302, '', { location: 'https://login.evil.example/' });
-    expect((await failureFrom(client().get(LIST, 'abc'))).title).toBe('The server answered with a redirect');
+    expect((await failureFrom(client().get(LIST, 'abc'))).title).toBe(
+      'The server answered with a redirect',
+    );
   });
 
   test('that may pass is tried again, and what is said of it is made safe', async () => {
     onToken(503, { error: '##[x]' });
     onToken(200, '{}');
     expect((await post()).status).toBe(200);
-    expect(context.log.lines).toEqual(['auth.appcircle.io answered HTTP 503. The server says: "## [x]". Retrying in 50 ms (attempt 2).']);
+    expect(context.log.lines).toEqual([
+      'auth.appcircle.io answered HTTP 503. The server says: "## [x]". Retrying in 50 ms (attempt 2).',
+    ]);
   });
 });

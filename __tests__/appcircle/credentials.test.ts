@@ -9,22 +9,45 @@ import {
 } from '../../src/appcircle/credentials.ts';
 import { testContext } from '../support/context.ts';
 import { plain } from '../support/failures.ts';
-import { API_KEY, AT_API_KEYS, AT_PERSONAL, MAKE_NEW, MAKE_NEW_STEPS, PERSONAL, ROTATE, ROTATE_STEPS } from './support.ts';
+import {
+  API_KEY,
+  AT_API_KEYS,
+  AT_PERSONAL,
+  MAKE_NEW,
+  MAKE_NEW_STEPS,
+  PERSONAL,
+  ROTATE,
+  ROTATE_STEPS,
+} from './support.ts';
 
 test('a credential is shown by its kind and name, never with its secret', () => {
   const { secrets } = testContext({ secrets: ['sk_1234567'] });
   expect(secrets.show(describeCredential(API_KEY))).toBe('API key "github-actions"');
-  expect(secrets.show(describeCredential({ ...API_KEY, name: '::error::sk_1234567\n' }))).toBe('API key ": :error::***"');
+  expect(secrets.show(describeCredential({ ...API_KEY, name: '::error::sk_1234567\n' }))).toBe(
+    'API key ": :error::***"',
+  );
   expect(secrets.show(describeCredential(PERSONAL))).toBe('Personal Access Key');
 });
 
 test('each kind has its name, its screen and its inputs', () => {
-  expect([API_KEY, PERSONAL].map((credential) => plain(credentialName(credential)))).toEqual(['API key', 'Personal Access Key']);
-  expect([API_KEY, PERSONAL].map((credential) => plain(whereKeysAreMade(credential)))).toEqual([AT_API_KEYS, AT_PERSONAL]);
+  expect([API_KEY, PERSONAL].map((credential) => plain(credentialName(credential)))).toEqual([
+    'API key',
+    'Personal Access Key',
+  ]);
+  expect([API_KEY, PERSONAL].map((credential) => plain(whereKeysAreMade(credential)))).toEqual([
+    AT_API_KEYS,
+    AT_PERSONAL,
+  ]);
   expect([API_KEY, PERSONAL].map(secretInputOf)).toEqual(['api-key-secret', 'personal-access-key']);
 });
 
 test('each kind is replaced in its own way', () => {
-  expect([API_KEY, PERSONAL].map((credential) => plain(howToReplace(credential)))).toEqual([ROTATE, MAKE_NEW]);
-  expect([API_KEY, PERSONAL].map((credential) => stepsToReplace(credential).map(plain))).toEqual([ROTATE_STEPS, MAKE_NEW_STEPS]);
+  expect([API_KEY, PERSONAL].map((credential) => plain(howToReplace(credential)))).toEqual([
+    ROTATE,
+    MAKE_NEW,
+  ]);
+  expect([API_KEY, PERSONAL].map((credential) => stepsToReplace(credential).map(plain))).toEqual([
+    ROTATE_STEPS,
+    MAKE_NEW_STEPS,
+  ]);
 });

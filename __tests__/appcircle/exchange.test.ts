@@ -18,11 +18,16 @@ const V2 = 'pat=pak_1234567&scope=openid%2Cprofile%2Cemail';
 describe('the requests', () => {
   /** Each form as it goes over the wire. */
   function requestsFor(credential: Credential, organizationId?: string) {
-    return tokenRequests(credential, organizationId).map(({ path, form }) => [path, form.toString()]);
+    return tokenRequests(credential, organizationId).map(({ path, form }) => [
+      path,
+      form.toString(),
+    ]);
   }
 
   test('of an API key have one path', () => {
-    expect(requestsFor(API_KEY)).toEqual([['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567']]);
+    expect(requestsFor(API_KEY)).toEqual([
+      ['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567'],
+    ]);
     expect(requestsFor(API_KEY, GUID)).toEqual([
       ['/auth/v1/api-key/token', `name=github-actions&secret=sk_1234567&organizationId=${GUID}`],
     ]);
@@ -54,20 +59,28 @@ describe('the requests', () => {
 
   test('give back name and secret, whatever they hold, in ASCII without white space', () => {
     fc.assert(
-      fc.property(fc.string({ unit: anyCharacter }), fc.string({ unit: anyCharacter }), (name, secret) => {
-        const form = tokenRequests({ type: 'api-key', name, secret }, GUID)[0].form.toString();
-        expect(form).toMatch(/^[\w.*%+=&-]+$/);
-        expect(decode(form)).toEqual([
-          ['name', name],
-          ['secret', secret],
-          ['organizationId', GUID],
-        ]);
-      }),
+      fc.property(
+        fc.string({ unit: anyCharacter }),
+        fc.string({ unit: anyCharacter }),
+        (name, secret) => {
+          const form = tokenRequests({ type: 'api-key', name, secret }, GUID)[0].form.toString();
+          expect(form).toMatch(/^[\w.*%+=&-]+$/);
+          expect(decode(form)).toEqual([
+            ['name', name],
+            ['secret', secret],
+            ['organizationId', GUID],
+          ]);
+        },
+      ),
     );
   });
 
   test('have the replacement character for half of a character pair, which no encoding can carry', () => {
-    const form = tokenRequests({ type: 'personal-access-key', key: 'a\uD800b' }, undefined)[2]?.form.toString() ?? '';
+    const form =
+      tokenRequests(
+        { type: 'personal-access-key', key: 'a\uD800b' },
+        undefined,
+      )[2]?.form.toString() ?? '';
     expect(decode(form)).toEqual([['pat', 'a\uFFFDb']]);
   });
 });
@@ -120,14 +133,22 @@ describe('an older server', () => {
       ['/auth/v3/token', V3],
       ['/auth/v2/token', V2],
     ]);
-    expect(lines).toEqual(['auth.acme.example is an older server: /auth/v2/token answered, /auth/v3/token is missing.']);
+    expect(lines).toEqual([
+      'auth.acme.example is an older server: /auth/v2/token answered, /auth/v3/token is missing.',
+    ]);
   });
 
   test('that lacks both is asked on the oldest', async () => {
     const { asked, lines, exchange } = server(response(405), response(404), TOKEN);
     expect((await exchange(PERSONAL)).value).toBe('abc');
-    expect(asked.map(([path]) => path)).toEqual(['/auth/v3/token', '/auth/v2/token', '/auth/v1/token']);
-    expect(lines).toEqual(['auth.acme.example is an older server: /auth/v1/token answered, /auth/v2/token is missing.']);
+    expect(asked.map(([path]) => path)).toEqual([
+      '/auth/v3/token',
+      '/auth/v2/token',
+      '/auth/v1/token',
+    ]);
+    expect(lines).toEqual([
+      'auth.acme.example is an older server: /auth/v1/token answered, /auth/v2/token is missing.',
+    ]);
   });
 
   test('that lacks all of them is no token service', async () => {
@@ -143,7 +164,8 @@ describe('an older server', () => {
     const { asked, exchange } = server(response(404), response(405));
     expect(await failureFrom(exchange(PERSONAL, IOS_TEAM))).toEqual({
       title: 'The server is too old for sub-organizations',
-      reason: "auth.acme.example has neither /auth/v3/token nor /auth/v2/token (HTTP 405), and older paths can't name a sub-organization.",
+      reason:
+        "auth.acme.example has neither /auth/v3/token nor /auth/v2/token (HTTP 405), and older paths can't name a sub-organization.",
       remedy:
         'Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.',
     });
@@ -153,12 +175,15 @@ describe('an older server', () => {
     ]);
   });
 
-  test.each([201, 204, 400, 401, 403, 406, 409, 410, 422])('is not what %d tells of', async (status) => {
-    const { asked, exchange } = server(response(status));
-    const { title } = await failureFrom(exchange(PERSONAL));
-    expect(title).not.toBe('No token service at this address');
-    expect(asked).toHaveLength(1);
-  });
+  test.each([201, 204, 400, 401, 403, 406, 409, 410, 422])(
+    'is not what %d tells of',
+    async (status) => {
+      const { asked, exchange } = server(response(status));
+      const { title } = await failureFrom(exchange(PERSONAL));
+      expect(title).not.toBe('No token service at this address');
+      expect(asked).toHaveLength(1);
+    },
+  );
 
   test('that rejects the key on the path before is not asked further', async () => {
     const { asked, exchange } = server(response(404), response(401));

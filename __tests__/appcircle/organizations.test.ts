@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AppcircleClient } from '../../src/appcircle/client.ts';
-import { checkOrganization, describeOrganization, findByName } from '../../src/appcircle/organizations.ts';
+import {
+  checkOrganization,
+  describeOrganization,
+  findByName,
+} from '../../src/appcircle/organizations.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import { visibleText } from '../../src/base/text.ts';
 import { anyCharacter } from '../support/any-character.ts';
@@ -14,7 +18,12 @@ interface Named {
   readonly name: string;
 }
 
-const TOKEN: AccessToken = { value: 'abc', expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
+const TOKEN: AccessToken = {
+  value: 'abc',
+  expiresAt: undefined,
+  organizationId: undefined,
+  keyExpiresAt: undefined,
+};
 
 /** The organization of that number, called "Team <number>" where it has no other name. */
 function team(number: number, name = `Team ${number}`): Named {
@@ -38,8 +47,16 @@ function server(answer: (page: number) => unknown) {
 }
 
 /** A server that pages a list by its own size, and what it says of its pages. */
-function paged(all: readonly unknown[], perPage: number, says: { total?: unknown; perPage?: unknown } = {}) {
-  return server((page) => ({ data: all.slice((page - 1) * perPage, page * perPage), page, ...says }));
+function paged(
+  all: readonly unknown[],
+  perPage: number,
+  says: { total?: unknown; perPage?: unknown } = {},
+) {
+  return server((page) => ({
+    data: all.slice((page - 1) * perPage, page * perPage),
+    page,
+    ...says,
+  }));
 }
 
 describe('finding by name', () => {
@@ -57,7 +74,9 @@ describe('finding by name', () => {
 
   test('a later page may hold another one of the name', async () => {
     const list = paged([...teams(150), team(151, 'Team 1')], 100, { total: 151, perPage: 100 });
-    expect((await failureFrom(list.find('Team 1'))).title).toBe('Several sub-organizations have this name');
+    expect((await failureFrom(list.find('Team 1'))).title).toBe(
+      'Several sub-organizations have this name',
+    );
   });
 
   test('after a full page there may be another, even where the total denies it', async () => {
@@ -78,17 +97,21 @@ describe('finding by name', () => {
     expect((await failureFrom(list.find('After'))).title).toBe('No sub-organization has this name');
   });
 
-  test.each(['team 1', 'Team', 'Team 11', 'Team1', 'T\u0435am 1', '00000000-0000-4000-8000-000000000001'])(
-    '%j is not the name "Team 1"',
-    async (name) => {
-      const hint = name === 'team 1' ? ' Did you mean "Team 1"?' : '';
-      expect(await failureFrom(paged(teams(2), 100).find(name))).toEqual({
-        title: 'No sub-organization has this name',
-        reason: `No organization named "${name}" found.${hint} This key can see "Team 1" (${team(1).id}), "Team 2" (${team(2).id}).`,
-        remedy: 'Use one of these names, or a GUID, as sub-organization.',
-      });
-    },
-  );
+  test.each([
+    'team 1',
+    'Team',
+    'Team 11',
+    'Team1',
+    'T\u0435am 1',
+    '00000000-0000-4000-8000-000000000001',
+  ])('%j is not the name "Team 1"', async (name) => {
+    const hint = name === 'team 1' ? ' Did you mean "Team 1"?' : '';
+    expect(await failureFrom(paged(teams(2), 100).find(name))).toEqual({
+      title: 'No sub-organization has this name',
+      reason: `No organization named "${name}" found.${hint} This key can see "Team 1" (${team(1).id}), "Team 2" (${team(2).id}).`,
+      remedy: 'Use one of these names, or a GUID, as sub-organization.',
+    });
+  });
 });
 
 describe('the pages of a server', () => {
@@ -122,11 +145,14 @@ describe('the pages of a server', () => {
     ['says how many there are', { total: 3, perPage: 100 }, 3, [1]],
     ['has more than was asked for', { total: 150, perPage: 100 }, 150, [1, 2]],
     ['says that there are more', { total: 1_000_000, perPage: 3 }, 3, [1, 2]],
-  ])('are the whole list each time where it ignores paging and %s', async (_what, says, count, asked) => {
-    const list = server(() => ({ data: teams(count), ...says }));
-    expect(await list.find('Team 2')).toEqual(team(2));
-    expect(list.asked).toEqual(asked);
-  });
+  ])(
+    'are the whole list each time where it ignores paging and %s',
+    async (_what, says, count, asked) => {
+      const list = server(() => ({ data: teams(count), ...says }));
+      expect(await list.find('Team 2')).toEqual(team(2));
+      expect(list.asked).toEqual(asked);
+    },
+  );
 
   test('end where the last one is repeated for ever', async () => {
     const list = server((page) => ({
@@ -140,13 +166,20 @@ describe('the pages of a server', () => {
   });
 
   test('end where the list comes in another order each time', async () => {
-    const list = server((page) => ({ data: page % 2 ? teams(20) : teams(20).reverse(), perPage: 20 }));
+    const list = server((page) => ({
+      data: page % 2 ? teams(20) : teams(20).reverse(),
+      perPage: 20,
+    }));
     expect(await list.find('Team 2')).toEqual(team(2));
     expect(list.asked).toEqual([1, 2]);
   });
 
   test.each([
-    ['a full page of entries that are each unreadable in their own way', (n: number) => ({ id: n }), 20],
+    [
+      'a full page of entries that are each unreadable in their own way',
+      (n: number) => ({ id: n }),
+      20,
+    ],
     ['many of them', (n: number) => ({ id: n }), 200],
     ['a full page of the same unreadable entries', () => null, 20],
   ])('go on after %s', async (_what, unreadable, count) => {
@@ -167,7 +200,9 @@ describe('the pages of a server', () => {
 
   test('end where nothing of the list can be read, and it is repeated for ever', async () => {
     const list = server(() => ({ data: [null, {}] }));
-    expect((await failureFrom(list.find('x'))).reason).toBe('No organization named "x" found. This key has access to no organization.');
+    expect((await failureFrom(list.find('x'))).reason).toBe(
+      'No organization named "x" found. This key has access to no organization.',
+    );
     expect(list.asked).toEqual([1, 2]);
   });
 
@@ -175,7 +210,8 @@ describe('the pages of a server', () => {
     const list = server((page) => ({ data: [team(page)], perPage: 1 }));
     expect(await failureFrom(list.find('x'))).toEqual({
       title: 'The organization list could not be read',
-      reason: 'The list of organizations has no end: 1000 organizations on 1000 pages, and more to come.',
+      reason:
+        'The list of organizations has no end: 1000 organizations on 1000 pages, and more to come.',
       remedy: 'Use the GUID of the sub-organization instead of its name.',
     });
     expect(list.asked).toHaveLength(1000);
@@ -204,15 +240,23 @@ describe('the pages of a server', () => {
   });
 
   test('give the right one, or all of them, whatever is said of them', async () => {
-    const says = fc.record({ total: fc.integer({ min: 0, max: 60 }), perPage: fc.integer({ min: 0, max: 30 }) }, { requiredKeys: [] });
+    const says = fc.record(
+      { total: fc.integer({ min: 0, max: 60 }), perPage: fc.integer({ min: 0, max: 30 }) },
+      { requiredKeys: [] },
+    );
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 15 }), says, async (number, size, lie) => {
-        // Not to be read to its end is a server that says its pages are larger than they are, and denies that more is to come.
-        fc.pre((lie.perPage ?? 1) <= size || (lie.total ?? number) >= number || lie.total === 0);
-        const list = paged(teams(number), size, lie);
-        expect(await list.find(`Team ${number}`)).toEqual(team(number));
-        expect(list.asked.length).toBeLessThanOrEqual(Math.ceil(number / size) + 1);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 15 }),
+        says,
+        async (number, size, lie) => {
+          // Not to be read to its end is a server that says its pages are larger than they are, and denies that more is to come.
+          fc.pre((lie.perPage ?? 1) <= size || (lie.total ?? number) >= number || lie.total === 0);
+          const list = paged(teams(number), size, lie);
+          expect(await list.find(`Team ${number}`)).toEqual(team(number));
+          expect(list.asked.length).toBeLessThanOrEqual(Math.ceil(number / size) + 1);
+        },
+      ),
     );
   });
 });
@@ -254,8 +298,21 @@ describe('a name is compared', () => {
   });
 
   test('so that each name can be given as an error lists it', async () => {
-    const names = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 30 }).filter((name) => visibleText(name) !== '');
-    const parts = fc.constantFrom('e', '\u0301', '\u200d', ' ', '\u00e9', '\u1100', '\u1161', '\u034f', '\u0344', 'X');
+    const names = fc
+      .string({ unit: anyCharacter, minLength: 1, maxLength: 30 })
+      .filter((name) => visibleText(name) !== '');
+    const parts = fc.constantFrom(
+      'e',
+      '\u0301',
+      '\u200d',
+      ' ',
+      '\u00e9',
+      '\u1100',
+      '\u1161',
+      '\u034f',
+      '\u0344',
+      'X',
+    );
     const odd = fc.array(parts, { minLength: 1, maxLength: 8 }).map((all) => `a${all.join('')}`);
     await fc.assert(
       fc.asyncProperty(fc.oneof(names, odd), async (name) => {
@@ -292,7 +349,9 @@ describe('an error about a name', () => {
 
   test('means the one that differs by capitals alone, though it is not listed', async () => {
     const { reason } = await failureFrom(paged(teams(5000), 100).find('TEAM 4711'));
-    expect(reason).toContain('No organization named "TEAM 4711" found. Did you mean "Team 4711"? This key can see');
+    expect(reason).toContain(
+      'No organization named "TEAM 4711" found. Did you mean "Team 4711"? This key can see',
+    );
   });
 
   test('lists several of the name, and no others', async () => {
@@ -317,8 +376,12 @@ describe('an error about a name', () => {
   test('makes names safe', async () => {
     const { secrets } = testContext({ secrets: ['sk_1234567'] });
     const list = paged([team(1, '##[error]\u001b[31m'), team(2, 'sk_1234567')], 100);
-    const { reason } = await failureFrom(list.find('::error::\n'), (message) => secrets.show(message));
-    expect(reason).toBe(`No organization named ": :error::" found. This key can see "## [error]" (${team(1).id}), "***" (${team(2).id}).`);
+    const { reason } = await failureFrom(list.find('::error::\n'), (message) =>
+      secrets.show(message),
+    );
+    expect(reason).toBe(
+      `No organization named ": :error::" found. This key can see "## [error]" (${team(1).id}), "***" (${team(2).id}).`,
+    );
   });
 });
 
@@ -331,10 +394,23 @@ describe('a page', () => {
 
   test('is read round entries that are no organization, blank names included', async () => {
     const names = ['', ' ', '\n', null, 1, ['x']].map((name) => ({ id: team(1).id, name }));
-    const data = [null, 1, 'x', [], {}, { id: GUID }, { name: 'x' }, { id: 1, name: 'x' }, { id: 'x', name: 'x' }, ...names];
+    const data = [
+      null,
+      1,
+      'x',
+      [],
+      {},
+      { id: GUID },
+      { name: 'x' },
+      { id: 1, name: 'x' },
+      { id: 'x', name: 'x' },
+      ...names,
+    ];
     const list = paged([...data, ONE], 100);
     expect(await list.find('iOS Team')).toEqual(ONE);
-    expect((await failureFrom(list.find('x'))).reason).toBe(`No organization named "x" found. This key can see "iOS Team" (${GUID}).`);
+    expect((await failureFrom(list.find('x'))).reason).toBe(
+      `No organization named "x" found. This key can see "iOS Team" (${GUID}).`,
+    );
   });
 
   const UNREADABLE = {
@@ -342,19 +418,30 @@ describe('a page', () => {
     remedy: 'Check api-endpoint, or use the GUID of the sub-organization instead of its name.',
   };
 
-  test.each(['', '<html>', 'null', '1', '[]', '"data"', '{}', '{"data":null}', '{"data":{}}', '{"data":"x"}', '{"data":['])(
-    'is not what %j is',
-    async (text) => {
-      expect(await failureFrom(server(() => text).find('x'))).toEqual({
-        ...UNREADABLE,
-        reason: 'api.acme.example answered HTTP 200 without a readable list of organizations.',
-      });
-    },
-  );
+  test.each([
+    '',
+    '<html>',
+    'null',
+    '1',
+    '[]',
+    '"data"',
+    '{}',
+    '{"data":null}',
+    '{"data":{}}',
+    '{"data":"x"}',
+    '{"data":[',
+  ])('is not what %j is', async (text) => {
+    expect(await failureFrom(server(() => text).find('x'))).toEqual({
+      ...UNREADABLE,
+      reason: 'api.acme.example answered HTTP 200 without a readable list of organizations.',
+    });
+  });
 
   function answering(status: number, body: unknown, headers = {}) {
     const get = async () => response(status, body, { headers, host: 'api.acme.example' });
-    return failureFrom(findByName('x', TOKEN, { get: get as AppcircleClient['get'] } as AppcircleClient));
+    return failureFrom(
+      findByName('x', TOKEN, { get: get as AppcircleClient['get'] } as AppcircleClient),
+    );
   }
 
   test.each([
@@ -374,20 +461,26 @@ describe('a page', () => {
     expect(await answering(status, '')).toEqual({
       title: 'Not allowed to list organizations',
       reason: `api.acme.example does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
-      remedy: 'Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.',
+      remedy:
+        'Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.',
     });
   });
 
   test('that fails passes its error on', async () => {
     const get = () => Promise.reject(new Error('no page'));
-    await expect(findByName('x', TOKEN, { get: get as AppcircleClient['get'] } as AppcircleClient)).rejects.toThrow('no page');
+    await expect(
+      findByName('x', TOKEN, { get: get as AppcircleClient['get'] } as AppcircleClient),
+    ).rejects.toThrow('no page');
   });
 
   test('is read or rejected, whatever the text', async () => {
     await fc.assert(
       fc.asyncProperty(fc.json({ stringUnit: anyCharacter }), async (text) => {
         for (const body of [text, `{"data":[${text}]}`]) {
-          expect((await failureFrom(server((page) => (page === 1 ? body : '{"data":[]}')).find('x'))).title).toMatch(
+          expect(
+            (await failureFrom(server((page) => (page === 1 ? body : '{"data":[]}')).find('x')))
+              .title,
+          ).toMatch(
             /^(No sub-organization has this name|The organization list could not be read)$/,
           );
         }
@@ -409,14 +502,21 @@ describe('the check of the organization', () => {
     ['the token does not tell', undefined, ASKED],
     ['it is the one', ASKED.id, ASKED],
     ['it is the one in another case', ASKED.id.toUpperCase(), ASKED],
-    ['it is the one, asked for in another case', ASKED.id, { ...ASKED, id: ASKED.id.toUpperCase() }],
+    [
+      'it is the one, asked for in another case',
+      ASKED.id,
+      { ...ASKED, id: ASKED.id.toUpperCase() },
+    ],
   ])('passes where %s', (_why, claimed, asked) => {
     expect(() => checkOrganization(tokenFor(claimed), asked, API_KEY)).not.toThrow();
   });
 
   test.each([
     [API_KEY, 'Give the API key a role in that sub-organization.'],
-    [PERSONAL, 'Use a Personal Access Key made in the root organization by a member of that sub-organization.'],
+    [
+      PERSONAL,
+      'Use a Personal Access Key made in the root organization by a member of that sub-organization.',
+    ],
   ])('fails where it is another, with the remedy for a $type', (credential, remedy) => {
     expect(failureOf(() => checkOrganization(tokenFor(ROOT), ASKED, credential))).toEqual({
       title: 'The token is for another organization',
@@ -425,11 +525,16 @@ describe('the check of the organization', () => {
     });
   });
 
-  test.each(['', 'null', `${ASKED.id} `, `${ASKED.id},${ROOT}`])('fails where the token tells %j', (claimed) => {
-    expect(failureOf(() => checkOrganization(tokenFor(claimed), { id: ASKED.id, name: undefined }, API_KEY)).reason).toBe(
-      `You asked for the organization ${ASKED.id}, but the token is for ${claimed}.`,
-    );
-  });
+  test.each(['', 'null', `${ASKED.id} `, `${ASKED.id},${ROOT}`])(
+    'fails where the token tells %j',
+    (claimed) => {
+      expect(
+        failureOf(() =>
+          checkOrganization(tokenFor(claimed), { id: ASKED.id, name: undefined }, API_KEY),
+        ).reason,
+      ).toBe(`You asked for the organization ${ASKED.id}, but the token is for ${claimed}.`);
+    },
+  );
 });
 
 test('an organization is described by its name, where that is known, and its GUID', () => {

@@ -4,9 +4,25 @@ import { commonRejection, exchangeRejection } from '../../src/appcircle/rejectio
 import type { Response } from '../../src/http/connection.ts';
 import { testContext } from '../support/context.ts';
 import { told } from '../support/failures.ts';
-import { API_KEY, AT_API_KEYS, AT_PERSONAL, GUID, MAKE_NEW, MAKE_NEW_STEPS, PERSONAL, ROTATE, ROTATE_STEPS, response } from './support.ts';
+import {
+  API_KEY,
+  AT_API_KEYS,
+  AT_PERSONAL,
+  GUID,
+  MAKE_NEW,
+  MAKE_NEW_STEPS,
+  PERSONAL,
+  ROTATE,
+  ROTATE_STEPS,
+  response,
+} from './support.ts';
 
-function rejected(status: number, body?: unknown, credential: Credential = API_KEY, organizationId?: string) {
+function rejected(
+  status: number,
+  body?: unknown,
+  credential: Credential = API_KEY,
+  organizationId?: string,
+) {
   return told(exchangeRejection(response(status, body), credential, organizationId));
 }
 
@@ -22,21 +38,26 @@ describe('401', () => {
     });
     expect(rejected(401, { error: 'invalid_credentials' }, PERSONAL)).toEqual({
       title: 'Appcircle did not accept the key',
-      reason: 'auth.acme.example did not accept the Personal Access Key (HTTP 401). The server says: "invalid_credentials".',
+      reason:
+        'auth.acme.example did not accept the Personal Access Key (HTTP 401). The server says: "invalid_credentials".',
       remedy: NOT_ACCEPTED_PERSONAL,
     });
   });
 
   test('is a key that has expired, where the server says so', () => {
-    expect(rejected(401, { error: 'invalid_grant', error_description: 'The key has EXPIRED' })).toEqual({
+    expect(
+      rejected(401, { error: 'invalid_grant', error_description: 'The key has EXPIRED' }),
+    ).toEqual({
       title: 'The key has expired',
-      reason: 'auth.acme.example says that the API key has expired (HTTP 401). The server says: "invalid_grant: The key has EXPIRED".',
+      reason:
+        'auth.acme.example says that the API key has expired (HTTP 401). The server says: "invalid_grant: The key has EXPIRED".',
       remedy: ROTATE,
       steps: ROTATE_STEPS,
     });
     expect(rejected(401, { message: 'expired' }, PERSONAL)).toEqual({
       title: 'The key has expired',
-      reason: 'auth.acme.example says that the Personal Access Key has expired (HTTP 401). The server says: "expired".',
+      reason:
+        'auth.acme.example says that the Personal Access Key has expired (HTTP 401). The server says: "expired".',
       remedy: MAKE_NEW,
       steps: MAKE_NEW_STEPS,
     });
@@ -47,8 +68,18 @@ describe.each([401, 400])('what a rejection with %d says of the end of a key', (
   test.each([
     [{ error: 'expired_token', error_description: 'contact your admin or owner' }],
     [{ error: 'token_expired', error_description: 'Not found or deleted.' }],
-    [{ error: 'invalid_grant', error_description: 'This key has expired. Contact your admin or owner.' }],
-    [{ error: 'invalid_grant', error_description: 'The key expired, contact your admin or owner.' }],
+    [
+      {
+        error: 'invalid_grant',
+        error_description: 'This key has expired. Contact your admin or owner.',
+      },
+    ],
+    [
+      {
+        error: 'invalid_grant',
+        error_description: 'The key expired, contact your admin or owner.',
+      },
+    ],
     [{ error: 'invalid_grant', error_description: `${'x'.repeat(300)} the key has expired` }],
     [{ error: 'invalid_grant', message: 'nothing to see', detail: 'API key expired' }],
     [{ error: 'The author key has expired' }],
@@ -68,8 +99,18 @@ describe.each([401, 400])('what a rejection with %d says of the end of a key', (
     [{ error: 'invalid_grant', error_description: 'Key invalid/expired' }],
     [{ error: 'invalid_grant', error_description: 'Expired / invalid key' }],
     [{ error: 'invalid_grant', error_description: 'The key may have expired.' }],
-    [{ error: 'invalid_grant', error_description: 'Wrong secret. Check whether the key has expired.' }],
-    [{ error: 'invalid_grant', error_description: 'The key has not expired yet, but it is disabled.' }],
+    [
+      {
+        error: 'invalid_grant',
+        error_description: 'Wrong secret. Check whether the key has expired.',
+      },
+    ],
+    [
+      {
+        error: 'invalid_grant',
+        error_description: 'The key has not expired yet, but it is disabled.',
+      },
+    ],
     [{ error: 'invalid_grant', error_description: "The key hasn't expired, but it is disabled." }],
     [{ error: 'invalid_grant', error_description: 'Wrong secret for a key that expires tomorrow' }],
     [{ error: 'invalid_grant', trace: 'expired' }],
@@ -78,13 +119,20 @@ describe.each([401, 400])('what a rejection with %d says of the end of a key', (
     const { title } = rejected(status, body);
     const general = textOf(body.error).startsWith('invalid_grant');
     // Without a code that says what is wrong, a 400 is about the request.
-    expect(title).toBe(status === 401 || general ? 'Appcircle did not accept the key' : 'Appcircle rejected the request');
+    expect(title).toBe(
+      status === 401 || general
+        ? 'Appcircle did not accept the key'
+        : 'Appcircle rejected the request',
+    );
   });
 
   test('is found out in no time, however long it is', () => {
     const start = performance.now();
     for (const text of ['expired,', 'or ', 'expired/', "n't ", 'or expired, x', 'may  ']) {
-      rejected(status, { error: 'invalid_grant', error_description: text.repeat(500_000 / text.length) });
+      rejected(status, {
+        error: 'invalid_grant',
+        error_description: text.repeat(500_000 / text.length),
+      });
     }
     // It takes about 100 ms. Work that grew with the square of the length would take an hour.
     expect(performance.now() - start).toBeLessThan(5000);
@@ -107,18 +155,23 @@ describe('400', () => {
   test('is a rejection without one', () => {
     expect(rejected(400, { error: 'invalid_request' })).toEqual({
       title: 'Appcircle rejected the request',
-      reason: 'auth.acme.example rejected the request of the API key (HTTP 400). The server says: "invalid_request".',
-      remedy: 'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
+      reason:
+        'auth.acme.example rejected the request of the API key (HTTP 400). The server says: "invalid_request".',
+      remedy:
+        'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
     });
   });
 
-  test.each(['invalid_grant', 'invalid_client', 'invalid_credentials', 'Bad credentials'])('with %s is a key that is wrong', (error) => {
-    expect(rejected(400, { error }, PERSONAL, GUID)).toEqual({
-      title: 'Appcircle did not accept the key',
-      reason: `auth.acme.example did not accept the Personal Access Key (HTTP 400). The server says: "${error}".`,
-      remedy: NOT_ACCEPTED_PERSONAL,
-    });
-  });
+  test.each(['invalid_grant', 'invalid_client', 'invalid_credentials', 'Bad credentials'])(
+    'with %s is a key that is wrong',
+    (error) => {
+      expect(rejected(400, { error }, PERSONAL, GUID)).toEqual({
+        title: 'Appcircle did not accept the key',
+        reason: `auth.acme.example did not accept the Personal Access Key (HTTP 400). The server says: "${error}".`,
+        remedy: NOT_ACCEPTED_PERSONAL,
+      });
+    },
+  );
 });
 
 describe('403', () => {
@@ -133,8 +186,10 @@ describe('403', () => {
   test('is a person who is no member', () => {
     expect(rejected(403, { error: 'no' }, PERSONAL)).toEqual({
       title: 'The key has no access to the organization',
-      reason: 'auth.acme.example denied this Personal Access Key access to its own organization (HTTP 403). The server says: "no".',
-      remedy: 'Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.',
+      reason:
+        'auth.acme.example denied this Personal Access Key access to its own organization (HTTP 403). The server says: "no".',
+      remedy:
+        'Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.',
     });
   });
 });
@@ -171,13 +226,17 @@ test.each([402, 406, 409, 411, 413, 415, 418, 422, 451])('%d is a rejection', (s
   expect(rejected(status, '', PERSONAL, GUID)).toEqual({
     title: 'Appcircle rejected the request',
     reason: `auth.acme.example rejected the request of the Personal Access Key (HTTP ${status}).`,
-    remedy: 'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
+    remedy:
+      'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
   });
 });
 
 describe('what the server says', () => {
   test.each([
-    [{ error: 'a', error_description: 'b', message: 'c', detail: 'd', title: 'e' }, ' The server says: "a: b: c: d: e".'],
+    [
+      { error: 'a', error_description: 'b', message: 'c', detail: 'd', title: 'e' },
+      ' The server says: "a: b: c: d: e".',
+    ],
     [{ title: 'e', error: 'a', trace: 'x' }, ' The server says: "a: e".'],
     [{ error: { code: 1 }, message: 'c' }, ' The server says: "c".'],
     [{ error: ' ', message: '' }, ''],
@@ -213,15 +272,18 @@ describe('on any path', () => {
   test('429 is throttling', () => {
     expect(common(429, { error: 'Too Many Requests', retry_after: 60 })).toEqual({
       title: 'Appcircle is throttling requests',
-      reason: 'auth.acme.example is throttling requests (HTTP 429). The server says: "Too Many Requests".',
-      remedy: 'Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.',
+      reason:
+        'auth.acme.example is throttling requests (HTTP 429). The server says: "Too Many Requests".',
+      remedy:
+        'Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.',
       transient: { waitMs: 60_000 },
     });
   });
 
   const SERVER_ERROR = {
     title: 'Appcircle has a server error',
-    remedy: "Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.",
+    remedy:
+      "Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.",
   };
 
   test.each([408, 425, 500, 502, 503, 504])('%d is worth another try', (status) => {
@@ -271,7 +333,10 @@ describe('a redirect', () => {
     ['pak_zx81mqv4ttrk0lsw#9', 'https://pak_zx81mqv4ttrk0lsw#9'],
     ['abcdefgh12345678?k9', '//ABCDEFGH12345678?k9.example'],
     ['user:12345678@host', 'https://user:12345678@host/'],
-    ['pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5', `https://${Buffer.from('pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5').toString('base64url')}.example/`],
+    [
+      'pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5',
+      `https://${Buffer.from('pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5').toString('base64url')}.example/`,
+    ],
   ])('to a host that has the secret %s in it is told without it: %s', (secret, location) => {
     const { secrets } = testContext({ secrets: [secret] });
     const failure = commonRejection(response(302, '', { headers: { location } }));

@@ -7,10 +7,14 @@ export const API_KEY = {
   name: 'github-actions',
   secret: 'sk_1234567',
 } as const satisfies Credential;
-export const PERSONAL = { type: 'personal-access-key', key: 'pak_1234567' } as const satisfies Credential;
+export const PERSONAL = {
+  type: 'personal-access-key',
+  key: 'pak_1234567',
+} as const satisfies Credential;
 export const GUID = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
 
-export const AT_API_KEYS = 'My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)';
+export const AT_API_KEYS =
+  'My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)';
 export const AT_PERSONAL =
   'My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)';
 
@@ -35,8 +39,14 @@ export const MAKE_NEW_STEPS = [
 export function response(
   status: number,
   body: unknown = '',
-  { headers = {}, date = NOW, host = 'auth.acme.example' }: Partial<Pick<Response, 'headers' | 'date' | 'host'>> = {},
+  {
+    headers = {},
+    date = NOW,
+    host = 'auth.acme.example',
+  }: Partial<Pick<Response, 'headers' | 'date' | 'host'>> = {},
 ): Response {
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  const bytes = Buffer.isBuffer(body)
+    ? body
+    : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   return { host, status, headers, body: bytes, date };
 }

@@ -23,7 +23,9 @@ function parse(answer: unknown, date = NOW) {
 
 /** What a rejected answer is said to be. */
 function rejected(body: string | Buffer, headers = {}): string {
-  const { title, reason, remedy } = failureOf(() => readToken(response(200, body, { headers }), NOW));
+  const { title, reason, remedy } = failureOf(() =>
+    readToken(response(200, body, { headers }), NOW),
+  );
   expect([title, remedy]).toEqual(['The answer is not a token', REMEDY]);
   return reason;
 }
@@ -40,12 +42,19 @@ describe('the response', () => {
     'text/plain; charset=utf-8',
     '',
   ])('may be of the type %j', (type) => {
-    expect(readToken(response(200, TOKEN, { headers: { 'content-type': type } }), NOW).value).toBe('abc');
+    expect(readToken(response(200, TOKEN, { headers: { 'content-type': type } }), NOW).value).toBe(
+      'abc',
+    );
   });
 
-  test.each(['text/html', 'application/xml', 'image/png', 'x; a=text/plain'])('is no token of the type %j', (type) => {
-    expect(rejected(TOKEN, { 'content-type': type })).toBe('auth.acme.example answered HTTP 200 with something other than JSON.');
-  });
+  test.each(['text/html', 'application/xml', 'image/png', 'x; a=text/plain'])(
+    'is no token of the type %j',
+    (type) => {
+      expect(rejected(TOKEN, { 'content-type': type })).toBe(
+        'auth.acme.example answered HTTP 200 with something other than JSON.',
+      );
+    },
+  );
 
   test.each([
     ['gzip', gzipSync(TOKEN)],
@@ -63,10 +72,15 @@ describe('the response', () => {
     );
   });
 
-  test.each(['identity', 'Identity'])('may be in the encoding %s, and begin with a byte order mark', (encoding) => {
-    const body = Buffer.from(`\uFEFF${TOKEN}`);
-    expect(readToken(response(200, body, { headers: { 'content-encoding': encoding } }), NOW).value).toBe('abc');
-  });
+  test.each(['identity', 'Identity'])(
+    'may be in the encoding %s, and begin with a byte order mark',
+    (encoding) => {
+      const body = Buffer.from(`\uFEFF${TOKEN}`);
+      expect(
+        readToken(response(200, body, { headers: { 'content-encoding': encoding } }), NOW).value,
+      ).toBe('abc');
+    },
+  );
 });
 
 describe('the token itself', () => {
@@ -80,7 +94,11 @@ describe('the token itself', () => {
   });
 
   test('a JSON Web Token tells all that it claims', () => {
-    const token = jwt({ exp: END / 1000, currentOrganizationId: 'a1', keyExpiresAt: END / 1000 + 60 });
+    const token = jwt({
+      exp: END / 1000,
+      currentOrganizationId: 'a1',
+      keyExpiresAt: END / 1000 + 60,
+    });
     expect(parse({ access_token: token, token_type: 'Bearer' })).toEqual({
       value: token,
       expiresAt: END,
@@ -89,32 +107,53 @@ describe('the token itself', () => {
     });
   });
 
-  test.each(['Bearer', 'bearer', 'BEARER', null, undefined])('token_type %j is as good as Bearer', (type) => {
-    expect(parse({ access_token: 'abc', token_type: type }).value).toBe('abc');
-  });
-
-  test.each(['MAC', 'Bearer ', 'xBearer', 'Bearers', '', 1, true, ['Bearer']])('token_type %j is rejected', (type) => {
-    expect(rejected(JSON.stringify({ access_token: 'abc', token_type: type }))).toBe(
-      'auth.acme.example answered HTTP 200 with a token_type other than Bearer.',
-    );
-  });
-
-  test.each(['', 'null', '[]', '["access_token"]', '"access_token"', '1', '<html>', '{"access_token":"a"', '{}{}'])(
-    '%j is not an object',
-    (text) => {
-      expect(rejected(text)).toBe('auth.acme.example answered HTTP 200 with text that is not a JSON object.');
+  test.each(['Bearer', 'bearer', 'BEARER', null, undefined])(
+    'token_type %j is as good as Bearer',
+    (type) => {
+      expect(parse({ access_token: 'abc', token_type: type }).value).toBe('abc');
     },
   );
 
-  test.each(['{}', '{"access_token":null}', '{"token":"abc"}', '{"Access_Token":"abc"}'])('%s has no token', (text) => {
-    expect(rejected(text)).toBe('auth.acme.example answered HTTP 200 without an access_token.');
-  });
+  test.each(['MAC', 'Bearer ', 'xBearer', 'Bearers', '', 1, true, ['Bearer']])(
+    'token_type %j is rejected',
+    (type) => {
+      expect(rejected(JSON.stringify({ access_token: 'abc', token_type: type }))).toBe(
+        'auth.acme.example answered HTTP 200 with a token_type other than Bearer.',
+      );
+    },
+  );
 
-  test.each([1, true, false, {}, ['abc'], { access_token: 'abc' }])('the access_token %j is not text', (value) => {
-    expect(rejected(JSON.stringify({ access_token: value }))).toBe(
-      'auth.acme.example answered HTTP 200 with an access_token that is not text.',
+  test.each([
+    '',
+    'null',
+    '[]',
+    '["access_token"]',
+    '"access_token"',
+    '1',
+    '<html>',
+    '{"access_token":"a"',
+    '{}{}',
+  ])('%j is not an object', (text) => {
+    expect(rejected(text)).toBe(
+      'auth.acme.example answered HTTP 200 with text that is not a JSON object.',
     );
   });
+
+  test.each(['{}', '{"access_token":null}', '{"token":"abc"}', '{"Access_Token":"abc"}'])(
+    '%s has no token',
+    (text) => {
+      expect(rejected(text)).toBe('auth.acme.example answered HTTP 200 without an access_token.');
+    },
+  );
+
+  test.each([1, true, false, {}, ['abc'], { access_token: 'abc' }])(
+    'the access_token %j is not text',
+    (value) => {
+      expect(rejected(JSON.stringify({ access_token: value }))).toBe(
+        'auth.acme.example answered HTTP 200 with an access_token that is not text.',
+      );
+    },
+  );
 
   test.each([
     '',
@@ -140,9 +179,12 @@ describe('the token itself', () => {
     );
   });
 
-  test.each(['a', 'A-Z.a_z~0+9/', 'abc=', 'abc==', '-', '.', '~'])('the access_token %j is a bearer token', (value) => {
-    expect(parse({ access_token: value }).value).toBe(value);
-  });
+  test.each(['a', 'A-Z.a_z~0+9/', 'abc=', 'abc==', '-', '.', '~'])(
+    'the access_token %j is a bearer token',
+    (value) => {
+      expect(parse({ access_token: value }).value).toBe(value);
+    },
+  );
 
   test('a token is either of a bearer token’s characters or rejected, whatever it is', () => {
     fc.assert(
@@ -166,7 +208,9 @@ describe('the token itself', () => {
   });
 
   test('of duplicate keys the last counts, as for every JSON parser', () => {
-    expect(readToken(response(200, '{"access_token":"first","access_token":"last"}'), NOW).value).toBe('last');
+    expect(
+      readToken(response(200, '{"access_token":"first","access_token":"last"}'), NOW).value,
+    ).toBe('last');
   });
 });
 
@@ -181,16 +225,32 @@ describe('how long it is valid', () => {
     expect(parse({ access_token: jwt({ exp: 1 }), expires_in: expiresIn }).expiresAt).toBe(instant);
   });
 
-  test.each([null, '', 'soon', '1e9', ' 5', '5 ', '1.', '+5', {}, [5], true, 1e300, '9'.repeat(20)])(
-    'is what the claim exp says for expires_in %j',
-    (expiresIn) => {
-      expect(parse({ access_token: jwt({ exp: END / 1000 }), expires_in: expiresIn }).expiresAt).toBe(END);
+  test.each([
+    null,
+    '',
+    'soon',
+    '1e9',
+    ' 5',
+    '5 ',
+    '1.',
+    '+5',
+    {},
+    [5],
+    true,
+    1e300,
+    '9'.repeat(20),
+  ])('is what the claim exp says for expires_in %j', (expiresIn) => {
+    expect(parse({ access_token: jwt({ exp: END / 1000 }), expires_in: expiresIn }).expiresAt).toBe(
+      END,
+    );
+  });
+
+  test.each([String(END / 1000), `${END / 1000}.0`])(
+    'may be told by the claim exp as text: %s',
+    (exp) => {
+      expect(parse({ access_token: jwt({ exp }) }).expiresAt).toBe(END);
     },
   );
-
-  test.each([String(END / 1000), `${END / 1000}.0`])('may be told by the claim exp as text: %s', (exp) => {
-    expect(parse({ access_token: jwt({ exp }) }).expiresAt).toBe(END);
-  });
 
   test.each([0, '0', -5, null, 'never', 1e15])('is not known from a claim exp of %j', (exp) => {
     expect(parse({ access_token: jwt({ exp }) }).expiresAt).toBeUndefined();
@@ -201,14 +261,20 @@ describe('a token that has expired is rejected', () => {
   const EXPIRED = {
     title: 'The token has already expired',
     reason: 'auth.acme.example answered HTTP 200 with a token that has already expired.',
-    remedy: 'Check the clocks of the server and of this runner, then run the job again. The token was not exported.',
+    remedy:
+      'Check the clocks of the server and of this runner, then run the job again. The token was not exported.',
   };
 
-  test.each([0, '0', -1, '-5', -0.5, '0.0', -1e300])('by expires_in %j, whatever the claim exp says', (expiresIn) => {
-    const answer = { access_token: jwt({ exp: END / 1000 }), expires_in: expiresIn };
-    expect(failureOf(() => parse(answer))).toEqual(EXPIRED);
-    expect(failureOf(() => parse({ access_token: 'abc', expires_in: expiresIn }))).toEqual(EXPIRED);
-  });
+  test.each([0, '0', -1, '-5', -0.5, '0.0', -1e300])(
+    'by expires_in %j, whatever the claim exp says',
+    (expiresIn) => {
+      const answer = { access_token: jwt({ exp: END / 1000 }), expires_in: expiresIn };
+      expect(failureOf(() => parse(answer))).toEqual(EXPIRED);
+      expect(failureOf(() => parse({ access_token: 'abc', expires_in: expiresIn }))).toEqual(
+        EXPIRED,
+      );
+    },
+  );
 
   // The date of a response is the server's or, without one, this runner's (client.test.ts).
   test.each([END / 1000, String(END / 1000), END / 1000 - 0.001, 1_600_000_000, 1])(
@@ -250,7 +316,9 @@ describe('the organization', () => {
   });
 
   test('a field of the answer is not the claim', () => {
-    expect(parse({ access_token: jwt({}), currentOrganizationId: 'a1' }).organizationId).toBeUndefined();
+    expect(
+      parse({ access_token: jwt({}), currentOrganizationId: 'a1' }).organizationId,
+    ).toBeUndefined();
   });
 
   test.each([
@@ -276,8 +344,16 @@ describe('the expiry of the key', () => {
 
   test.each(names)('%s is a field of the answer, however it is written', (name) => {
     const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    for (const written of [name, snake, snake.toUpperCase(), snake.replaceAll('_', '-'), `${name}2`]) {
-      expect(parse({ access_token: 'abc', [written]: '2026-11-30T09:30:15Z' }).keyExpiresAt).toBe(END);
+    for (const written of [
+      name,
+      snake,
+      snake.toUpperCase(),
+      snake.replaceAll('_', '-'),
+      `${name}2`,
+    ]) {
+      expect(parse({ access_token: 'abc', [written]: '2026-11-30T09:30:15Z' }).keyExpiresAt).toBe(
+        END,
+      );
     }
   });
 
@@ -288,7 +364,9 @@ describe('the expiry of the key', () => {
   test.each(KEYS)('%s is an object that holds it', (key) => {
     for (const inner of ['expiresAt', 'expires_at', 'expiryDate', 'expiration-date']) {
       expect(parse({ access_token: 'abc', [key]: { [inner]: END } }).keyExpiresAt).toBe(END);
-      expect(parse({ access_token: jwt({ [key]: { id: 1, [inner]: END } }) }).keyExpiresAt).toBe(END);
+      expect(parse({ access_token: jwt({ [key]: { id: 1, [inner]: END } }) }).keyExpiresAt).toBe(
+        END,
+      );
     }
   });
 
@@ -360,20 +438,32 @@ describe('the expiry of the key', () => {
     [END],
   ])('%j is none: the next one that is counts', (value) => {
     expect(parse({ access_token: 'abc', keyExpiresAt: value }).keyExpiresAt).toBeUndefined();
-    expect(parse({ access_token: 'abc', keyExpiresAt: value, apiKeyExpiryDate: END }).keyExpiresAt).toBe(END);
+    expect(
+      parse({ access_token: 'abc', keyExpiresAt: value, apiKeyExpiryDate: END }).keyExpiresAt,
+    ).toBe(END);
     const inner = { access_token: 'abc', key: { expiresAt: value, expiryDate: END } };
     expect(parse(inner).keyExpiresAt).toBe(END);
-    expect(parse({ access_token: jwt({ keyExpiresAt: END }), keyExpiresAt: value }).keyExpiresAt).toBe(END);
+    expect(
+      parse({ access_token: jwt({ keyExpiresAt: END }), keyExpiresAt: value }).keyExpiresAt,
+    ).toBe(END);
   });
 
   test('the answer comes before the claims', () => {
-    expect(parse({ access_token: jwt({ keyExpiresAt: END }), keyExpiresAt: END + 1000 }).keyExpiresAt).toBe(END + 1000);
+    expect(
+      parse({ access_token: jwt({ keyExpiresAt: END }), keyExpiresAt: END + 1000 }).keyExpiresAt,
+    ).toBe(END + 1000);
   });
 });
 
 describe('the tokens to mask', () => {
   test('all of a Keycloak answer', () => {
-    const answer = { access_token: 'a1', refresh_token: 'r1', id_token: 'i1', token_type: 'Bearer', scope: 'openid' };
+    const answer = {
+      access_token: 'a1',
+      refresh_token: 'r1',
+      id_token: 'i1',
+      token_type: 'Bearer',
+      scope: 'openid',
+    };
     expect(tokensIn(JSON.stringify(answer))).toEqual(['a1', 'r1', 'i1']);
     expect(tokensIn(JSON.stringify(answer, undefined, 2))).toEqual(['a1', 'r1', 'i1']);
   });
@@ -384,7 +474,11 @@ describe('the tokens to mask', () => {
     ['where a word is no token', '{"is_valid_token":"false","csrf_token":"e"}', []],
     ["under a name that only starts like a token's", '{"access_token_type":"Bearer-of-it"}', []],
     ['twice', '{"access_token":"a1","access_token":"a2"}', ['a1', 'a2']],
-    ['in another case', '{"Access-Token":"a1","accessToken":"a2","ID_TOKEN":"a3"}', ['a1', 'a2', 'a3']],
+    [
+      'in another case',
+      '{"Access-Token":"a1","accessToken":"a2","ID_TOKEN":"a3"}',
+      ['a1', 'a2', 'a3'],
+    ],
     ['in broken JSON', '{"access_token":"a1",,,', ['a1']],
     ['cut short', '{"access_token":"a1', ['a1']],
     ['behind a quote', '{"x":"\\"","access_token":"a1"}', ['a1']],
@@ -394,7 +488,11 @@ describe('the tokens to mask', () => {
     ['with spaces', '{ "access_token"\n\t : \r "a1" }', ['a1']],
     ['with a line break in it', '{"access_token":"a1\na2"}', ['a1\na2']],
     ['in JSON within text', '{"message":"said {\\"access_token\\":\\"a1\\"}"}', ['a1']],
-    ['in JSON within JSON within text', JSON.stringify({ x: JSON.stringify({ y: '{"access_token":"a1"}' }) }), ['a1']],
+    [
+      'in JSON within JSON within text',
+      JSON.stringify({ x: JSON.stringify({ y: '{"access_token":"a1"}' }) }),
+      ['a1'],
+    ],
   ])('one that stands %s', (_where, text, tokens) => {
     expect(tokensIn(text)).toEqual(tokens);
   });
@@ -417,21 +515,30 @@ describe('the tokens to mask', () => {
 
   test('each string of an answer under a name that ends in token, whatever stands around it', () => {
     fc.assert(
-      fc.property(fc.json({ stringUnit: anyCharacter }), fc.string({ unit: anyCharacter, minLength: 1 }), (noise, token) => {
-        expect(tokensIn(`{"noise":${noise},"refresh_token":${JSON.stringify(token)}}`)).toContain(token);
-      }),
+      fc.property(
+        fc.json({ stringUnit: anyCharacter }),
+        fc.string({ unit: anyCharacter, minLength: 1 }),
+        (noise, token) => {
+          expect(tokensIn(`{"noise":${noise},"refresh_token":${JSON.stringify(token)}}`)).toContain(
+            token,
+          );
+        },
+      ),
     );
   });
 });
 
-test.each(['"', '"\\"', '"\\x\\"', '"\\u0022', '"eyJa.eyJa', '"a":'])('finding the tokens among many %s takes little', (part) => {
-  const text = part.repeat(Math.ceil(65_536 / part.length));
-  for (const answer of [text, JSON.stringify(JSON.stringify({ token: text }))]) {
-    const started = performance.now();
-    tokensIn(answer);
-    expect(performance.now() - started).toBeLessThan(2000);
-  }
-});
+test.each(['"', '"\\"', '"\\x\\"', '"\\u0022', '"eyJa.eyJa', '"a":'])(
+  'finding the tokens among many %s takes little',
+  (part) => {
+    const text = part.repeat(Math.ceil(65_536 / part.length));
+    for (const answer of [text, JSON.stringify(JSON.stringify({ token: text }))]) {
+      const started = performance.now();
+      tokensIn(answer);
+      expect(performance.now() - started).toBeLessThan(2000);
+    }
+  },
+);
 
 describe('masking the tokens of a response', () => {
   function mask(body: unknown, known: readonly string[] = []) {
@@ -439,8 +546,11 @@ describe('masking the tokens of a response', () => {
     return { run: () => maskTokens(response(401, body), secrets), announced, secrets };
   }
 
-  const tokens = (count: number) => Array.from({ length: count }, (_, n) => ({ token: `a-token-${n}` }));
-  const lines = (count: number) => ({ token: Array.from({ length: count }, (_, n) => `line-${n}`).join('\n') });
+  const tokens = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ token: `a-token-${n}` }));
+  const lines = (count: number) => ({
+    token: Array.from({ length: count }, (_, n) => `line-${n}`).join('\n'),
+  });
 
   test.each([
     ['a hundred tokens', tokens(100)],

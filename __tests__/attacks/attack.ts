@@ -1,9 +1,26 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
-import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
-import { type CliConfiguration, configurationPath, NEW_ENVIRONMENT } from '../../sandbox/cli/configuration.ts';
+import {
+  type Appcircle,
+  type AppcircleOptions,
+  startAppcircle,
+} from '../../sandbox/appcircle/server.ts';
+import {
+  type CliConfiguration,
+  configurationPath,
+  NEW_ENVIRONMENT,
+} from '../../sandbox/cli/configuration.ts';
 import { type InstallOptions, installCli } from '../../sandbox/cli/install.ts';
 import { type JobResult, type JobStep, runJob } from '../../sandbox/runner/job.ts';
 import type { Cancellation } from '../../sandbox/runner/process.ts';
@@ -16,7 +33,10 @@ const ACTION = process.env['ATTACK'];
 /** A developer's own configuration of the CLI, on a self-hosted runner. */
 export const OWN: CliConfiguration = {
   current: 'staging',
-  envs: { default: { ...NEW_ENVIRONMENT }, staging: { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'a-developers-own-token' } },
+  envs: {
+    default: { ...NEW_ENVIRONMENT },
+    staging: { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'a-developers-own-token' },
+  },
 };
 
 export interface Attack extends Pick<JobStep, 'inputs' | 'env' | 'patience' | 'node'> {
@@ -39,7 +59,10 @@ export interface Attack extends Pick<JobStep, 'inputs' | 'env' | 'patience' | 'n
   /** Whether post runs too. By default where there may be something to undo: with the CLI, and after a cancellation. */
   readonly post?: boolean;
   /** Changes the world between main and post. */
-  readonly between?: (world: { readonly configurationFile: string; readonly main: StepResult }) => void;
+  readonly between?: (world: {
+    readonly configurationFile: string;
+    readonly main: StepResult;
+  }) => void;
 }
 
 /** What an attack left behind. */
@@ -83,7 +106,10 @@ export async function attack(options: Attack): Promise<Aftermath> {
   if (options.configuration !== undefined) {
     const { configuration } = options;
     mkdirSync(dirname(configurationFile), { recursive: true });
-    writeFileSync(configurationFile, typeof configuration === 'string' ? configuration : JSON.stringify(configuration));
+    writeFileSync(
+      configurationFile,
+      typeof configuration === 'string' ? configuration : JSON.stringify(configuration),
+    );
   }
   try {
     const { inputs, patience, debug, node } = options;
@@ -147,26 +173,46 @@ export function whatIsWrongWithTheEnd({ main, post, errors, job }: Aftermath): s
   return [
     ...(signals.join() === 'SIGINT' ? [] : [`took ${signals}`]),
     ...(titles === expected ? [] : [`ended with ${main.exitCode ?? main.signal} and "${titles}"`]),
-    ...(exported === (main.exitCode === 0) ? [] : [`ended with ${main.exitCode ?? main.signal}, exported: ${exported}`]),
-    ...(main.stderr + post?.stderr === '' && post?.exitCode === 0 ? [] : [`${main.stderr} ${post?.stderr}`]),
+    ...(exported === (main.exitCode === 0)
+      ? []
+      : [`ended with ${main.exitCode ?? main.signal}, exported: ${exported}`]),
+    ...(main.stderr + post?.stderr === '' && post?.exitCode === 0
+      ? []
+      : [`${main.stderr} ${post?.stderr}`]),
     ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
   ];
 }
 
 /** What differs from before the job for a developer whose configuration was {@link OWN}. */
-export function whatIsLeftOfTheLogin({ job, post, configuration, filesOfTheCli, appcircle }: Aftermath): string[] {
+export function whatIsLeftOfTheLogin({
+  job,
+  post,
+  configuration,
+  filesOfTheCli,
+  appcircle,
+}: Aftermath): string[] {
   const files = filesOfTheCli.join();
   const { current, envs } = JSON.parse(configuration) as CliConfiguration;
   return [
     ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
-    ...(post?.exitCode === 0 && post.stderr === '' ? [] : [`post ended with ${post?.exitCode}, ${post?.stderr}`]),
-    ...(post?.annotations ?? []).filter(({ title }) => title !== '').map(({ title }) => `post says "${title}"`),
+    ...(post?.exitCode === 0 && post.stderr === ''
+      ? []
+      : [`post ended with ${post?.exitCode}, ${post?.stderr}`]),
+    ...(post?.annotations ?? [])
+      .filter(({ title }) => title !== '')
+      .map(({ title }) => `post says "${title}"`),
     ...(current === OWN.current ? [] : [`"${current}" is current`]),
-    ...(JSON.stringify(envs['staging']) === JSON.stringify(OWN.envs['staging']) ? [] : ['another environment changed']),
-    ...(appcircle.issued.some(({ access_token }) => files.includes(access_token)) ? ['the token is left'] : []),
+    ...(JSON.stringify(envs['staging']) === JSON.stringify(OWN.envs['staging'])
+      ? []
+      : ['another environment changed']),
+    ...(appcircle.issued.some(({ access_token }) => files.includes(access_token))
+      ? ['the token is left']
+      : []),
   ];
 }
 
 function textsIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).map((name) => readIfThere(join(folder, name))) : [];
+  return existsSync(folder)
+    ? readdirSync(folder).map((name) => readIfThere(join(folder, name)))
+    : [];
 }

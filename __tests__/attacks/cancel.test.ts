@@ -3,7 +3,13 @@ import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
 import { stallAfterRequest } from '../../sandbox/network/faults.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
-import { type Aftermath, attack, OWN, whatIsLeftOfTheLogin, whatIsWrongWithTheEnd } from './attack.ts';
+import {
+  type Aftermath,
+  attack,
+  OWN,
+  whatIsLeftOfTheLogin,
+  whatIsWrongWithTheEnd,
+} from './attack.ts';
 import { expectCliAsBefore, expectFailure, expectNoSecret } from './expect.ts';
 
 // Processes take their time where many run at once.
@@ -40,10 +46,20 @@ describe('a job that is cancelled', () => {
     const inputs = { 'auth-endpoint': 'https://auth.test', 'api-endpoint': 'https://api.test' };
     const main = await runStep({
       inputs: { 'api-key-name': API_KEY.name, 'api-key-secret': API_KEY.secret, ...inputs },
-      env: { ...COMPILE_CACHE, LOOKUPS: 'stalls', UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--import ${preload}` },
+      env: {
+        ...COMPILE_CACHE,
+        LOOKUPS: 'stalls',
+        UV_THREADPOOL_SIZE: '1',
+        NODE_OPTIONS: `--import ${preload}`,
+      },
       cancel: { onLine: /Exchanging/, afterMs: 50 },
     });
-    expect(main).toMatchObject({ exitCode: 1, cancelled: { signals: ['SIGINT'] }, env: {}, outputs: {} });
+    expect(main).toMatchObject({
+      exitCode: 1,
+      cancelled: { signals: ['SIGINT'] },
+      env: {},
+      outputs: {},
+    });
     expect(main.annotations.map(({ title }) => title)).toEqual([CANCELLED, '']);
   });
 
@@ -79,7 +95,10 @@ describe('a job that is cancelled while the CLI works', () => {
   };
 
   test('and ignores signals', async () => {
-    const aftermath = await attack({ ...HANGING, cancel: (calls) => ({ when: () => calls().length > 0 }) });
+    const aftermath = await attack({
+      ...HANGING,
+      cancel: (calls) => ({ when: () => calls().length > 0 }),
+    });
     expectFailure(aftermath, CANCELLED);
     expectEndOfACancelledRun(aftermath);
     expectCliAsBefore(aftermath);
@@ -101,6 +120,8 @@ describe('a job that is cancelled while the CLI works', () => {
     const aftermath = await attack({ cli: {}, configuration: OWN, script });
     expect(aftermath.main).toMatchObject({ signal: 'SIGKILL', env: {}, outputs: {} });
     // Nobody is left to end what the CLI started.
-    expect(whatIsLeftOfTheLogin({ ...aftermath, job: { ...aftermath.job, leftBehind: [] } })).toEqual([]);
+    expect(
+      whatIsLeftOfTheLogin({ ...aftermath, job: { ...aftermath.job, leftBehind: [] } }),
+    ).toEqual([]);
   });
 });

@@ -16,7 +16,10 @@ describe('the CLI is logged in and out', () => {
 
   test.concurrent.each([
     ['leaves a process behind that holds its output open', { grandchild: true }],
-    ['prints what looks like commands', { stdout: '::set-output name=x::y\n::error::gotcha\n', stderr: '##[error]gotcha' }],
+    [
+      'prints what looks like commands',
+      { stdout: '::set-output name=x::y\n::error::gotcha\n', stderr: '##[error]gotcha' },
+    ],
   ])('where it %s', async (_what, fault) => {
     const aftermath = await attack({ cli: { startMs: 0, faults: [fault] }, configuration: OWN });
     expectToken(aftermath);
@@ -45,7 +48,12 @@ describe('a CLI that does not finish is ended once the time is up', () => {
     ['runs something in the background and waits', 'sleep 60 & wait'],
     ['changes environments late', '"$STAND_IN" "$@"; sleep 60; "$STAND_IN" "$@"'],
   ])('a script that %s', async (_what, script) => {
-    const aftermath = await attack({ cli: {}, script, configuration: OWN, inputs: { 'timeout-seconds': '1' } });
+    const aftermath = await attack({
+      cli: {},
+      script,
+      configuration: OWN,
+      inputs: { 'timeout-seconds': '1' },
+    });
     expectFailure(aftermath, 'The Appcircle CLI did not finish');
     expect(aftermath.main.leftBehind).toEqual([]);
     expectCliAsBefore(aftermath);
@@ -89,22 +97,33 @@ describe('a CLI that fails leaves nothing behind', () => {
   });
 
   test('one that can not be started', async () => {
-    const aftermath = await attack({ cli: {}, script: '', scriptRunBy: '/no/such/interpreter', configuration: OWN });
-    expect(expectFailure(aftermath, FAILED)).toContain('"appcircle config add github-actions" could not be run (');
+    const aftermath = await attack({
+      cli: {},
+      script: '',
+      scriptRunBy: '/no/such/interpreter',
+      configuration: OWN,
+    });
+    expect(expectFailure(aftermath, FAILED)).toContain(
+      '"appcircle config add github-actions" could not be run (',
+    );
     expectCliAsBefore(aftermath);
   });
 
   test('one that is killed half-way through writing', async () => {
     const script = 'cp "$CONFIGURATION" "$CONFIGURATION.tmp-0123"; kill -KILL $$';
     const aftermath = await attack({ cli: {}, script, configuration: OWN });
-    expect(expectFailure(aftermath, FAILED)).toContain('"appcircle config add github-actions" was killed and said "".');
+    expect(expectFailure(aftermath, FAILED)).toContain(
+      '"appcircle config add github-actions" was killed and said "".',
+    );
     expectCliAsBefore(aftermath);
   });
 
   test('one that puts something else in the place of its configuration', async () => {
     const script = '"$STAND_IN" "$@" && rm "$CONFIGURATION" && mkdir "$CONFIGURATION"';
     const aftermath = await attack({ cli: {}, script });
-    expect(expectFailure(aftermath, NOT_STORED)).toContain('"github-actions" is not the current environment in');
+    expect(expectFailure(aftermath, NOT_STORED)).toContain(
+      '"github-actions" is not the current environment in',
+    );
   });
 });
 
@@ -113,7 +132,10 @@ test('a home folder that no variable names is none of its business without the C
 });
 
 test('nor with it, where the configuration has a folder of its own', async () => {
-  const aftermath = await attack({ cli: { startMs: 0 }, env: { HOME: undefined, XDG_CONFIG_HOME: 'relative' } });
+  const aftermath = await attack({
+    cli: { startMs: 0 },
+    env: { HOME: undefined, XDG_CONFIG_HOME: 'relative' },
+  });
   expectToken(aftermath);
   expect(aftermath.post?.log).toContain('Logged the Appcircle CLI out.');
 });

@@ -21,10 +21,17 @@ export function expectToken({ main, errors, appcircle }: Aftermath): void {
 }
 
 /** Makes sure that a phase showed neither the key nor a token, but to the runner to mask it. */
-export function expectNoSecret({ stdout, stderr, files }: StepResult, { issued }: Aftermath['appcircle']): void {
+export function expectNoSecret(
+  { stdout, stderr, files }: StepResult,
+  { issued }: Aftermath['appcircle'],
+): void {
   const shown = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
   const read = [...shown, stderr, files.GITHUB_STEP_SUMMARY, files.GITHUB_STATE].join('\n');
-  const tokens = issued.flatMap((answer) => [answer.access_token, answer.refresh_token, answer.id_token]);
+  const tokens = issued.flatMap((answer) => [
+    answer.access_token,
+    answer.refresh_token,
+    answer.id_token,
+  ]);
   expect([API_KEY.secret, ...tokens].filter((secret) => read.includes(secret))).toEqual([]);
 }
 

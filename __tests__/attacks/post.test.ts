@@ -30,11 +30,23 @@ const TOKEN = 'eyJ.our-own-token.1234567';
 describe('post by itself sends nothing, exports nothing and is green', () => {
   test.concurrent.each([
     ['without state', {}],
-    ['with the state of an older version', { 'main-ran': 'true', 'cli-previous-environment': 'default' }],
-    ['with a configuration that is not there', { 'cli-configuration': '/not/there.json', 'cli-environment': 'x' }],
+    [
+      'with the state of an older version',
+      { 'main-ran': 'true', 'cli-previous-environment': 'default' },
+    ],
+    [
+      'with a configuration that is not there',
+      { 'cli-configuration': '/not/there.json', 'cli-environment': 'x' },
+    ],
     ['with a configuration that is a folder', { 'cli-configuration': '/', 'cli-environment': '' }],
-    ['with a configuration that has no end', { 'cli-configuration': '/dev/zero', 'cli-environment': '' }],
-    ['with a configuration of a name that no file can have', { 'cli-configuration': 'x'.repeat(10_000) }],
+    [
+      'with a configuration that has no end',
+      { 'cli-configuration': '/dev/zero', 'cli-environment': '' },
+    ],
+    [
+      'with a configuration of a name that no file can have',
+      { 'cli-configuration': 'x'.repeat(10_000) },
+    ],
     ['with an environment alone', { 'cli-environment': '__proto__' }],
   ])('%s', async (_how, state) => {
     const appcircle = await startAppcircle();
@@ -48,7 +60,14 @@ describe('post by itself sends nothing, exports nothing and is green', () => {
       };
       const options = { ...(ACTION && { action: ACTION }), phase: 'post', inputs } as const;
       const post = await runStep({ ...options, state });
-      expect(post).toMatchObject({ exitCode: 0, stdout: '', stderr: '', env: {}, outputs: {}, summary: '' });
+      expect(post).toMatchObject({
+        exitCode: 0,
+        stdout: '',
+        stderr: '',
+        env: {},
+        outputs: {},
+        summary: '',
+      });
       expect(appcircle.requests).toEqual([]);
     } finally {
       await appcircle.close();
@@ -56,21 +75,28 @@ describe('post by itself sends nothing, exports nothing and is green', () => {
   });
 });
 
-test.concurrent.each(['STATE_main-ran', 'STATE_isPost', 'STATE_cli-configuration', 'STATE_cli-environment'])(
-  '%s in the environment of main changes nothing',
-  async (name) => {
-    const aftermath = await attack({ env: { [name]: 'true' } });
-    expectToken(aftermath);
-    expect(aftermath.main.log).toContain('Exported the token');
-  },
-);
+test.concurrent.each([
+  'STATE_main-ran',
+  'STATE_isPost',
+  'STATE_cli-configuration',
+  'STATE_cli-environment',
+])('%s in the environment of main changes nothing', async (name) => {
+  const aftermath = await attack({ env: { [name]: 'true' } });
+  expectToken(aftermath);
+  expect(aftermath.main.log).toContain('Exported the token');
+});
 
 describe('the environment that was current comes back, without a warning', () => {
   const environments = (name: string) =>
-    name.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), { AC_ACCESS_TOKEN: 'a-developers-own' }) as object;
+    name.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), {
+      AC_ACCESS_TOKEN: 'a-developers-own',
+    }) as object;
 
   test('over main and post', async () => {
-    const configuration = { current: '-x', envs: { default: NEW_ENVIRONMENT, ...environments('-x') } };
+    const configuration = {
+      current: '-x',
+      envs: { default: NEW_ENVIRONMENT, ...environments('-x') },
+    };
     const aftermath = await attack({ cli: {}, configuration });
     expectToken(aftermath);
     expect(aftermath.post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
@@ -78,22 +104,31 @@ describe('the environment that was current comes back, without a warning', () =>
     expect(aftermath.configuration).not.toContain(aftermath.appcircle.issued[0]?.access_token);
   });
 
-  test.concurrent.each(['-x', 'a.b', '--help', 'blanks and "quotes"', 'ü', '0', 'github', 'constructor'])(
-    'where it is called %s',
+  test.concurrent.each([
+    '-x',
+    'a.b',
+    '--help',
+    'blanks and "quotes"',
+    'ü',
+    '0',
+    'github',
+    'constructor',
+  ])('where it is called %s', async (name) => {
+    const { post, text } = await postAfter({ envs: environments(name), previous: name });
+    expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+    expect(JSON.parse(text)).toMatchObject({ current: name, envs: environments(name) });
+    expect(text).not.toContain(TOKEN);
+  });
+
+  test.concurrent.each(['gone', '__proto__', 'toString', 'a.b', ''])(
+    'or "default", where there is no "%s"',
     async (name) => {
-      const { post, text } = await postAfter({ envs: environments(name), previous: name });
+      const { post, text } = await postAfter({ previous: name });
       expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
-      expect(JSON.parse(text)).toMatchObject({ current: name, envs: environments(name) });
+      expect(currentIn(text)).toBe('default');
       expect(text).not.toContain(TOKEN);
     },
   );
-
-  test.concurrent.each(['gone', '__proto__', 'toString', 'a.b', ''])('or "default", where there is no "%s"', async (name) => {
-    const { post, text } = await postAfter({ previous: name });
-    expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
-    expect(currentIn(text)).toBe('default');
-    expect(text).not.toContain(TOKEN);
-  });
 
   test.concurrent.each([['is __proto__', '{"current": "__proto__", "envs": {"default": {}}}']])(
     'or "default", where it %s before main',
@@ -110,9 +145,15 @@ describe('no token is left', () => {
   test.concurrent.each([
     ['where nothing is there', (file: string) => rmSync(dirname(file), { recursive: true })],
     ['where the file is empty', (file: string) => writeFileSync(file, '')],
-    ['where the file is broken, but holds no token', (file: string) => writeFileSync(file, '{"AC_ACCESS_TOKEN": ""')],
+    [
+      'where the file is broken, but holds no token',
+      (file: string) => writeFileSync(file, '{"AC_ACCESS_TOKEN": ""'),
+    ],
     ['where the file is null', (file: string) => writeFileSync(file, 'null')],
-    ['where the environments are a list', (file: string) => writeFileSync(file, '{"envs": ["AC_ACCESS_TOKEN"]}')],
+    [
+      'where the environments are a list',
+      (file: string) => writeFileSync(file, '{"envs": ["AC_ACCESS_TOKEN"]}'),
+    ],
     [
       'where a folder took the place of the file',
       (file: string) => {
@@ -139,7 +180,10 @@ describe('no token is left', () => {
 
   test('where post runs twice, of which the second has nothing to say', async () => {
     const { posts, text } = await postAfter({ times: 2 });
-    expect(posts.map(({ log }) => log)).toEqual(['Logged the Appcircle CLI out. Its environment is "default" again.\n', '']);
+    expect(posts.map(({ log }) => log)).toEqual([
+      'Logged the Appcircle CLI out. Its environment is "default" again.\n',
+      '',
+    ]);
     expect(text).not.toContain(TOKEN);
   });
 });
@@ -179,7 +223,8 @@ async function postAfter({ envs = {}, previous = 'default', meddle, times = 1 }:
   writeFileSync(file, JSON.stringify(configuration));
   meddle?.(file);
   try {
-    const run = () => runStep({ phase: 'post', state: { 'cli-configuration': file, 'cli-environment': previous } });
+    const run = () =>
+      runStep({ phase: 'post', state: { 'cli-configuration': file, 'cli-environment': previous } });
     const post = await run();
     const posts = [post];
     while (posts.length < times) posts.push(await run());
@@ -203,10 +248,14 @@ function currentIn(configuration: string): string {
 test('a file that is no configuration of the CLI stays as it is, whatever the state says', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'appcircle-post-'));
   const file = join(folder, 'package.json');
-  const text = '{"current": "github-actions", "envs": {"default": {}, "github-actions": {"AC_ACCESS_TOKEN": "x"}}}';
+  const text =
+    '{"current": "github-actions", "envs": {"default": {}, "github-actions": {"AC_ACCESS_TOKEN": "x"}}}';
   writeFileSync(file, text);
   try {
-    const post = await runStep({ phase: 'post', state: { 'cli-configuration': file, 'cli-environment': 'default' } });
+    const post = await runStep({
+      phase: 'post',
+      state: { 'cli-configuration': file, 'cli-environment': 'default' },
+    });
     expect([post.exitCode, post.stdout, readFileSync(file, 'utf8')]).toEqual([0, '', text]);
   } finally {
     rmSync(folder, { recursive: true });

@@ -14,7 +14,9 @@ const EARLIER = { AC_ACCESS_TOKEN: 'the-token-of-an-earlier-step' };
 
 describe('a token of an earlier step', () => {
   /** Two steps: one that gets a token, and one that asks for an organization that the key has no role in. */
-  async function twoSteps(second: Record<string, string>): Promise<{ job: JobResult; first: string | undefined }> {
+  async function twoSteps(
+    second: Record<string, string>,
+  ): Promise<{ job: JobResult; first: string | undefined }> {
     const appcircle = await startAppcircle();
     try {
       const inputs = {
@@ -27,7 +29,11 @@ describe('a token of an earlier step', () => {
       const job = await runJob({
         steps: [
           { ...action, inputs },
-          { ...action, inputs: { ...inputs, 'sub-organization': VAULT.id, ...second }, continueOnError: true },
+          {
+            ...action,
+            inputs: { ...inputs, 'sub-organization': VAULT.id, ...second },
+            continueOnError: true,
+          },
         ],
       });
       return { job, first: appcircle.issued[0]?.access_token };
@@ -55,7 +61,10 @@ describe('a token of an earlier step', () => {
   });
 
   test('is told of where it can not be cleared', async () => {
-    const aftermath = await attack({ env: { ...EARLIER, GITHUB_ENV: '/dev/full' }, inputs: { summary: 'maybe' } });
+    const aftermath = await attack({
+      env: { ...EARLIER, GITHUB_ENV: '/dev/full' },
+      inputs: { summary: 'maybe' },
+    });
     expectFailure(aftermath, 'Invalid inputs');
     expect(aftermath.main.annotations.map(({ level, title }) => [level, title])).toEqual([
       ['error', 'Invalid inputs'],
@@ -66,26 +75,43 @@ describe('a token of an earlier step', () => {
 
 describe('a full disk', () => {
   test('as the state is saved fails the step before the CLI is touched', async () => {
-    const aftermath = await attack({ cli: {}, configuration: OWN, env: { GITHUB_STATE: '/dev/full' } });
+    const aftermath = await attack({
+      cli: {},
+      configuration: OWN,
+      env: { GITHUB_STATE: '/dev/full' },
+    });
     expect(expectFailure(aftermath, UNTAKEN)).toContain('(ENOSPC)');
     expect(aftermath.calls).toEqual([]);
     expectCliAsBefore(aftermath);
   });
 
-  test.concurrent.each(['GITHUB_ENV', 'GITHUB_OUTPUT'])('as %s is written fails the step and logs the CLI out', async (file) => {
-    const aftermath = await attack({ cli: { startMs: 0 }, configuration: OWN, env: { [file]: '/dev/full' } });
-    expect(expectFailure(aftermath, UNTAKEN)).toContain('(ENOSPC)');
-    expectCliAsBefore(aftermath);
-  });
+  test.concurrent.each(['GITHUB_ENV', 'GITHUB_OUTPUT'])(
+    'as %s is written fails the step and logs the CLI out',
+    async (file) => {
+      const aftermath = await attack({
+        cli: { startMs: 0 },
+        configuration: OWN,
+        env: { [file]: '/dev/full' },
+      });
+      expect(expectFailure(aftermath, UNTAKEN)).toContain('(ENOSPC)');
+      expectCliAsBefore(aftermath);
+    },
+  );
 
   test('as the summary is written is no failure', async () => {
-    const aftermath = await attack({ env: { GITHUB_STEP_SUMMARY: '/dev/full' }, inputs: { summary: 'always' } });
+    const aftermath = await attack({
+      env: { GITHUB_STEP_SUMMARY: '/dev/full' },
+      inputs: { summary: 'always' },
+    });
     expectToken(aftermath);
     expect(aftermath.main.log).toContain('The job summary could not be written');
   });
 
   test('as the summary of a failure is written adds no second red line', async () => {
-    const aftermath = await attack({ env: { GITHUB_STEP_SUMMARY: '/dev/full' }, inputs: { summary: 'maybe' } });
+    const aftermath = await attack({
+      env: { GITHUB_STEP_SUMMARY: '/dev/full' },
+      inputs: { summary: 'maybe' },
+    });
     expectFailure(aftermath, 'Invalid inputs');
   });
 
@@ -95,7 +121,10 @@ describe('a full disk', () => {
 });
 
 describe('the summary of a failure', () => {
-  const expired = { 'api-key-name': EXPIRED_API_KEY.name, 'api-key-secret': EXPIRED_API_KEY.secret };
+  const expired = {
+    'api-key-name': EXPIRED_API_KEY.name,
+    'api-key-secret': EXPIRED_API_KEY.secret,
+  };
 
   test('has the words of the red line, and the steps to replace a key', async () => {
     const aftermath = await attack({ inputs: expired });
@@ -135,7 +164,9 @@ describe('bad inputs', () => {
   });
 
   test('that are long give way to the remedy and the link', async () => {
-    const inputs = Object.fromEntries(Object.entries(bad).map(([name, value]) => [name, value && 'x '.repeat(500)]));
+    const inputs = Object.fromEntries(
+      Object.entries(bad).map(([name, value]) => [name, value && 'x '.repeat(500)]),
+    );
     const aftermath = await attack({ inputs });
     const message = expectFailure(aftermath, 'Invalid inputs');
     expect(message).toMatch(/… Correct these 12 inputs .* More: \S+#invalid-inputs$/);
@@ -145,16 +176,23 @@ describe('bad inputs', () => {
   });
 
   test('hide no other', async () => {
-    const inputs = { 'auth-endpoint': 'ftp://auth', 'api-endpoint': '', 'sub-organization': 'iOS Team' };
+    const inputs = {
+      'auth-endpoint': 'ftp://auth',
+      'api-endpoint': '',
+      'sub-organization': 'iOS Team',
+    };
     const message = expectFailure(await attack({ inputs }), 'Invalid inputs');
     expect(message).toContain('auth-endpoint is "ftp://auth".');
     expect(message).toContain("api-endpoint is Appcircle cloud's");
     expect(message).toContain('these 2 inputs');
   });
 
-  test.concurrent.each(['9999-12-31T23:59:59-01:00', '9999-12-31T23:59:59.999-00:01'])('%s lies in the year 10000', async (date) => {
-    expectFailure(await attack({ inputs: { 'key-expires-on': date } }), 'Invalid inputs');
-  });
+  test.concurrent.each(['9999-12-31T23:59:59-01:00', '9999-12-31T23:59:59.999-00:01'])(
+    '%s lies in the year 10000',
+    async (date) => {
+      expectFailure(await attack({ inputs: { 'key-expires-on': date } }), 'Invalid inputs');
+    },
+  );
 });
 
 describe('a Node that is too old', () => {
@@ -173,8 +211,14 @@ describe('a Node that is too old', () => {
   test.each([
     ['', { AC_ACCESS_TOKEN: '' }],
     ['False', {}],
-  ])('clears the token of an earlier step with export-env: %j like any failure', async (exportEnv, env) => {
-    const aftermath = await attack({ env: { NODE_OPTIONS, AC_ACCESS_TOKEN: 'earlier' }, inputs: { 'export-env': exportEnv } });
-    expect(aftermath.main.env).toEqual(env);
-  });
+  ])(
+    'clears the token of an earlier step with export-env: %j like any failure',
+    async (exportEnv, env) => {
+      const aftermath = await attack({
+        env: { NODE_OPTIONS, AC_ACCESS_TOKEN: 'earlier' },
+        inputs: { 'export-env': exportEnv },
+      });
+      expect(aftermath.main.env).toEqual(env);
+    },
+  );
 });

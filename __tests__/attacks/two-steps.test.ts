@@ -17,7 +17,10 @@ import { apiKey } from '../scenarios/scenario.ts';
 
 const DEVELOPERS: CliConfiguration = {
   current: 'staging',
-  envs: { default: { ...NEW_ENVIRONMENT }, staging: { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'the-developers-own' } },
+  envs: {
+    default: { ...NEW_ENVIRONMENT },
+    staging: { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'the-developers-own' },
+  },
 };
 
 let folder: string;
@@ -72,7 +75,10 @@ test('a step that fails leaves no login of an earlier step', async () => {
 });
 
 test("two steps that log in end in the developer's own environment", async () => {
-  const job = await runJob({ env, steps: [{ inputs: inputs(IOS_TEAM.id) }, { inputs: inputs(IOS_TEAM.id) }] });
+  const job = await runJob({
+    env,
+    steps: [{ inputs: inputs(IOS_TEAM.id) }, { inputs: inputs(IOS_TEAM.id) }],
+  });
   expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
   expect(configuration()).toMatchObject(DEVELOPERS);
   expect(configuration().envs['github-actions']?.AC_ACCESS_TOKEN).toBe('');

@@ -9,21 +9,23 @@ import { expectFailure, expectToken } from './expect.ts';
 // Processes take their time where many run at once.
 jest.setTimeout(20_000);
 
-test.concurrent.each(['auth.localhost', '127.evil.example', 'localhost.', '127.0.0.1.evil.example'])(
-  'no key goes to a proxy in clear text: http://%s is not loopback',
-  async (host) => {
-    const proxy = await startProxy({ hosts: {} });
-    try {
-      const endpoint = `http://${host}:8080`;
-      const inputs = { 'auth-endpoint': endpoint, 'api-endpoint': endpoint };
-      const aftermath = await attack({ inputs, env: { HTTP_PROXY: proxy.url } });
-      expect(expectFailure(aftermath, 'Invalid inputs')).toContain('must be an https:// URL');
-      expect(proxy.requests).toEqual([]);
-    } finally {
-      await proxy.close();
-    }
-  },
-);
+test.concurrent.each([
+  'auth.localhost',
+  '127.evil.example',
+  'localhost.',
+  '127.0.0.1.evil.example',
+])('no key goes to a proxy in clear text: http://%s is not loopback', async (host) => {
+  const proxy = await startProxy({ hosts: {} });
+  try {
+    const endpoint = `http://${host}:8080`;
+    const inputs = { 'auth-endpoint': endpoint, 'api-endpoint': endpoint };
+    const aftermath = await attack({ inputs, env: { HTTP_PROXY: proxy.url } });
+    expect(expectFailure(aftermath, 'Invalid inputs')).toContain('must be an https:// URL');
+    expect(proxy.requests).toEqual([]);
+  } finally {
+    await proxy.close();
+  }
+});
 
 test.concurrent.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.1', '0x7f.1'])(
   'loopback goes round every proxy: http://%s',
@@ -32,8 +34,15 @@ test.concurrent.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.1', '0x7f.1'])
     const recorder = await startRecorder();
     try {
       const endpoint = `http://${host}:${new URL(recorder.url).port}`;
-      const inputs = { 'auth-endpoint': endpoint, 'api-endpoint': endpoint, 'timeout-seconds': '1' };
-      await attack({ inputs, env: { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY: 'elsewhere.example' } });
+      const inputs = {
+        'auth-endpoint': endpoint,
+        'api-endpoint': endpoint,
+        'timeout-seconds': '1',
+      };
+      await attack({
+        inputs,
+        env: { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY: 'elsewhere.example' },
+      });
       expect(recorder.received).toContain('POST /auth/v1/api-key/token');
       expect(proxy.requests).toEqual([]);
     } finally {
@@ -49,12 +58,17 @@ test.concurrent.each([
   ['hex without end', { x_token: '61'.repeat(5000), error: '61'.repeat(400_000) }],
   ['invisible characters', { x_token: 'abcdefgh', error: '\u200b'.repeat(300_000) }],
   ['blanks and capitals', { x_token: 'aB '.repeat(5000), error: 'Ab+'.repeat(250_000) }],
-  ['accents without end', { x_token: `${' '.repeat(256)}${'\u0301\u0316'.repeat(230_000)}`, error: 'e' }],
+  [
+    'accents without end',
+    { x_token: `${' '.repeat(256)}${'\u0301\u0316'.repeat(230_000)}`, error: 'e' },
+  ],
   ['entities without end', { x_token: '&abcd;'.repeat(150_000), error: '&abcd;'.repeat(13_000) }],
   [
     'a hundred tokens',
     {
-      ...Object.fromEntries(Array.from({ length: 95 }, (_, n) => [`${n}token`, `${n}`.repeat(2000)])),
+      ...Object.fromEntries(
+        Array.from({ length: 95 }, (_, n) => [`${n}token`, `${n}`.repeat(2000)]),
+      ),
       error: '1'.repeat(500_000),
     },
   ],
@@ -75,10 +89,14 @@ test('a token that has ended is not exported: by expires_in', async () => {
 
 test('a token that has ended is not exported: by exp, at the time of the server', async () => {
   const exp = Math.floor(Date.now() / 1000) + 60;
-  const claims = Buffer.from(JSON.stringify({ exp, currentOrganizationId: ROOT.id })).toString('base64url');
+  const claims = Buffer.from(JSON.stringify({ exp, currentOrganizationId: ROOT.id })).toString(
+    'base64url',
+  );
   const body = { access_token: `e30.${claims}.c2lnbmF0dXJl` };
   const date = new Date((exp + 1) * 1000).toUTCString();
-  const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ headers: { date }, body })) });
+  const aftermath = await attack({
+    prepare: (appcircle) => appcircle.fail(answer({ headers: { date }, body })),
+  });
   expectFailure(aftermath, 'The token has already expired');
 });
 
@@ -87,26 +105,41 @@ test('an answer of thousands of lines of tokens floods no log', async () => {
     access_token: Array.from({ length: 150_000 }, (_, n) => n.toString(36)).join('\n'),
     error: 'see here',
   };
-  const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ status: 400, body })) });
-  expect(expectFailure(aftermath, 'The answer is not a token')).toContain('more than 100 tokens, or lines of tokens, to mask');
+  const aftermath = await attack({
+    prepare: (appcircle) => appcircle.fail(answer({ status: 400, body })),
+  });
+  expect(expectFailure(aftermath, 'The answer is not a token')).toContain(
+    'more than 100 tokens, or lines of tokens, to mask',
+  );
   expect(aftermath.main.stdout.match(/^::add-mask::/gm)).toHaveLength(1);
 });
 
-test.concurrent.each(['America/New_York', 'Asia/Tokyo'])('Retry-After in the form of asctime is UTC in the time zone %s', async (TZ) => {
-  const soon = new Date(Date.now() + 2000).toUTCString();
-  const [, day, month, year, time] = /, (\d\d) (\w{3}) (\d{4}) (.+) GMT$/.exec(soon) ?? [];
-  const asctime = `${soon.slice(0, 3)} ${month} ${day?.replace(/^0/, ' ')} ${time} ${year}`;
-  const fault = answer({ status: 503, headers: { 'retry-after': asctime }, body: '' });
-  const aftermath = await attack({ env: { TZ }, prepare: (appcircle) => appcircle.fail(fault) });
-  expectToken(aftermath);
-  const [, wait, unit] = /Retrying in ([\d.]+) (\w+)/.exec(aftermath.main.log) ?? [];
-  expect(Number(wait) * (unit === 's' ? 1000 : 1)).toBeLessThanOrEqual(3100);
-});
+test.concurrent.each(['America/New_York', 'Asia/Tokyo'])(
+  'Retry-After in the form of asctime is UTC in the time zone %s',
+  async (TZ) => {
+    const soon = new Date(Date.now() + 2000).toUTCString();
+    const [, day, month, year, time] = /, (\d\d) (\w{3}) (\d{4}) (.+) GMT$/.exec(soon) ?? [];
+    const asctime = `${soon.slice(0, 3)} ${month} ${day?.replace(/^0/, ' ')} ${time} ${year}`;
+    const fault = answer({ status: 503, headers: { 'retry-after': asctime }, body: '' });
+    const aftermath = await attack({ env: { TZ }, prepare: (appcircle) => appcircle.fail(fault) });
+    expectToken(aftermath);
+    const [, wait, unit] = /Retrying in ([\d.]+) (\w+)/.exec(aftermath.main.log) ?? [];
+    expect(Number(wait) * (unit === 's' ? 1000 : 1)).toBeLessThanOrEqual(3100);
+  },
+);
 
 test.concurrent.each([
-  ['a full page of entries that can not be read', { list: { unreadable: { count: 120, at: 0 } } }, 'iOS Team'],
+  [
+    'a full page of entries that can not be read',
+    { list: { unreadable: { count: 120, at: 0 } } },
+    'iOS Team',
+  ],
   ['pages of a size of its own', { list: { paging: 3 } }, 'iOS Team'],
-  ['the whole list each time', { accounts: accountsWithOrganizations(250), list: { paging: 'none' } }, 'Team 240'],
+  [
+    'the whole list each time',
+    { accounts: accountsWithOrganizations(250), list: { paging: 'none' } },
+    'Team 240',
+  ],
 ] as const)('a sub-organization is found by its name in %s', async (_what, appcircle, wanted) => {
   const aftermath = await attack({ appcircle, inputs: { 'sub-organization': wanted } });
   expectToken(aftermath);
@@ -116,8 +149,12 @@ test('an output is the value itself, though a short secret stands in it', async 
   const aftermath = await attack({
     inputs: { 'api-key-secret': '0b7c' },
     prepare: (appcircle) => {
-      const claims = Buffer.from(JSON.stringify({ currentOrganizationId: ROOT.id })).toString('base64url');
-      appcircle.fail(answer({ body: { access_token: `e30.${claims}.c2lnbmF0dXJl`, expires_in: 3600 } }));
+      const claims = Buffer.from(JSON.stringify({ currentOrganizationId: ROOT.id })).toString(
+        'base64url',
+      );
+      appcircle.fail(
+        answer({ body: { access_token: `e30.${claims}.c2lnbmF0dXJl`, expires_in: 3600 } }),
+      );
     },
   });
   expect(aftermath.main.outputs['organization-id']).toBe(ROOT.id);
@@ -155,7 +192,11 @@ test('a list that is nested too deeply is none', async () => {
 test('a proxy that Node is told to use for all is none for loopback', async () => {
   const proxy = await startProxy({ hosts: {} });
   try {
-    expectToken(await attack({ env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url } }));
+    expectToken(
+      await attack({
+        env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url },
+      }),
+    );
     expect(proxy.requests).toEqual([]);
   } finally {
     await proxy.close();

@@ -10,8 +10,13 @@ import { failureFrom } from '../support/failures.ts';
 
 const never = new Promise<never>(() => undefined);
 const waiting = () => message`waiting for ${'auth.example.com'} to answer.`;
-const late = (reason: Message) => new Failure('The Appcircle CLI did not finish', reason, message`Mend it.`);
-const CANCELLED = new Failure('The run was cancelled', message`It was cancelled.`, message`Run it again.`);
+const late = (reason: Message) =>
+  new Failure('The Appcircle CLI did not finish', reason, message`Mend it.`);
+const CANCELLED = new Failure(
+  'The run was cancelled',
+  message`It was cancelled.`,
+  message`Run it again.`,
+);
 const OVER = 'Appcircle did not answer in time';
 
 /** A deadline that has started, and its clock. */
@@ -43,7 +48,9 @@ test('asks what it was doing once the time is up', async () => {
   const failure = failureFrom(deadline.limit(never, () => message`reading, after ${bytes} bytes.`));
   bytes = 40;
   await clock.advance(1500);
-  expect(await failure).toMatchObject({ reason: 'The time limit of 1.5 s ran out while reading, after 40 bytes.' });
+  expect(await failure).toMatchObject({
+    reason: 'The time limit of 1.5 s ran out while reading, after 40 bytes.',
+  });
 });
 
 test('makes the failure that the wait asks for', async () => {
@@ -101,14 +108,22 @@ test('stops once it is cleared', async () => {
 test('gives what a promise gives, and what it throws', async () => {
   const { deadline } = started(1000);
   await expect(deadline.limit(Promise.resolve('token'), waiting)).resolves.toBe('token');
-  await expect(deadline.limit(Promise.reject(new Error('refused')), waiting)).rejects.toThrow('refused');
+  await expect(deadline.limit(Promise.reject(new Error('refused')), waiting)).rejects.toThrow(
+    'refused',
+  );
 });
 
 test('leaves every promise that is not settled in time', async () => {
   const { clock, deadline } = started(1000);
-  const failures = [failureFrom(deadline.limit(never, waiting)), failureFrom(deadline.limit(never, waiting, late))];
+  const failures = [
+    failureFrom(deadline.limit(never, waiting)),
+    failureFrom(deadline.limit(never, waiting, late)),
+  ];
   await clock.advance(1000);
-  expect((await Promise.all(failures)).map(({ title }) => title)).toEqual([OVER, 'The Appcircle CLI did not finish']);
+  expect((await Promise.all(failures)).map(({ title }) => title)).toEqual([
+    OVER,
+    'The Appcircle CLI did not finish',
+  ]);
 });
 
 test('past it, not even what comes at once counts', async () => {
@@ -136,16 +151,23 @@ test('does not sleep past its end, and leaves no timer behind', async () => {
   const { clock, deadline } = started(1000);
   const failure = failureFrom(deadline.sleep(5000, () => message`waiting ${5} s to retry.`));
   await clock.advance(1000);
-  expect(await failure).toMatchObject({ reason: 'The time limit of 1 s ran out while waiting 5 s to retry.' });
+  expect(await failure).toMatchObject({
+    reason: 'The time limit of 1 s ran out while waiting 5 s to retry.',
+  });
   expect(clock.pending).toBe(0);
 });
 
 test('a cancel ends every wait at once, with its own failure', async () => {
   const { clock, deadline } = started(1000);
-  const waits = [deadline.limit(never, waiting), deadline.limit(never, waiting, late), deadline.sleep(500, waiting)];
+  const waits = [
+    deadline.limit(never, waiting),
+    deadline.limit(never, waiting, late),
+    deadline.sleep(500, waiting),
+  ];
   const failures = waits.map((wait) => failureFrom(wait));
   deadline.cancel(CANCELLED);
-  for (const failure of failures) expect(await failure).toMatchObject({ title: 'The run was cancelled' });
+  for (const failure of failures)
+    expect(await failure).toMatchObject({ title: 'The run was cancelled' });
   // The deadline's own, which nobody has cleared.
   expect(clock.pending).toBe(1);
 });
@@ -155,8 +177,12 @@ test('a cancel leaves no time and ends the waits to come, those of what is there
   deadline.cancel(CANCELLED);
   expect(deadline.remaining()).toBe(0);
   for (const promise of [never, Promise.resolve('token'), Promise.reject(new Error('refused'))])
-    expect(await failureFrom(deadline.limit(promise, waiting))).toMatchObject({ title: 'The run was cancelled' });
-  expect(await failureFrom(deadline.sleep(0, waiting))).toMatchObject({ title: 'The run was cancelled' });
+    expect(await failureFrom(deadline.limit(promise, waiting))).toMatchObject({
+      title: 'The run was cancelled',
+    });
+  expect(await failureFrom(deadline.sleep(0, waiting))).toMatchObject({
+    title: 'The run was cancelled',
+  });
 });
 
 test('the first of two cancels counts, and more than the time that ran out before it', async () => {
@@ -164,7 +190,9 @@ test('the first of two cancels counts, and more than the time that ran out befor
   await clock.advance(1000);
   deadline.cancel(CANCELLED);
   deadline.cancel(new Failure('The run was cancelled', message`Again.`, message`Run it again.`));
-  expect(await failureFrom(deadline.limit(never, waiting))).toMatchObject({ reason: 'It was cancelled.' });
+  expect(await failureFrom(deadline.limit(never, waiting))).toMatchObject({
+    reason: 'It was cancelled.',
+  });
 });
 
 test('a cancel before the start is one', async () => {
@@ -172,12 +200,16 @@ test('a cancel before the start is one', async () => {
   deadline.cancel(CANCELLED);
   deadline.start(1000);
   expect(deadline.remaining()).toBe(0);
-  expect(await failureFrom(deadline.limit(never, waiting))).toMatchObject({ title: 'The run was cancelled' });
+  expect(await failureFrom(deadline.limit(never, waiting))).toMatchObject({
+    title: 'The run was cancelled',
+  });
 });
 
 test('holds on to nothing that is over', async () => {
   const { deadline } = started(1000);
-  const answer = new WeakRef((await deadline.limit(Promise.resolve({ body: 'long' }), waiting)) as object);
+  const answer = new WeakRef(
+    (await deadline.limit(Promise.resolve({ body: 'long' }), waiting)) as object,
+  );
   setFlagsFromString('--expose-gc');
   // What a WeakRef was made of lives to the end of the turn.
   for (let turn = 0; turn < 3; turn++) await setImmediate();

@@ -4,7 +4,12 @@ import { message } from '../../src/base/message.ts';
 import { told } from '../support/failures.ts';
 
 const DETAILS = { transient: { waitMs: 5 }, steps: [message`Look at ${'it'}.`] };
-const failure = new Failure('The connection failed', message`${'It'} broke.`, message`Mend ${'it'}.`, DETAILS);
+const failure = new Failure(
+  'The connection failed',
+  message`${'It'} broke.`,
+  message`Mend ${'it'}.`,
+  DETAILS,
+);
 
 test('a failure is an error of its own name, with a title, a reason and a remedy', () => {
   expect(failure).toBeInstanceOf(Error);
@@ -18,7 +23,11 @@ test('a failure is an error of its own name, with a title, a reason and a remedy
 });
 
 test('an error that somebody prints shows its title and no value', () => {
-  const secret = new Failure('The connection failed', message`${'s3cret'} broke.`, message`Mend ${'s3cret'}.`);
+  const secret = new Failure(
+    'The connection failed',
+    message`${'s3cret'} broke.`,
+    message`Mend ${'s3cret'}.`,
+  );
   expect(String(secret)).toBe('Failure: The connection failed');
   expect(`${secret.reason} ${secret.remedy}`).toBe('… broke. Mend ….');
   expect(secret.stack).not.toContain('s3cret');
@@ -36,7 +45,8 @@ test('more can be told of it, which makes it final', () => {
 test('a failure is known by its name, whichever bundle made it', () => {
   expect(isFailure(failure)).toBe(true);
   expect(isFailure({ name: 'Failure' })).toBe(true);
-  for (const other of [new Error('Failure'), new TypeError('x'), 'Failure', undefined, null, {}]) expect(isFailure(other)).toBe(false);
+  for (const other of [new Error('Failure'), new TypeError('x'), 'Failure', undefined, null, {}])
+    expect(isFailure(other)).toBe(false);
 });
 
 test('each title is one of its own', () => {

@@ -3,9 +3,12 @@ import { isGuid } from '../../src/base/guid.ts';
 
 const GUID = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
 
-test.each([GUID, GUID.toUpperCase(), '00000000-0000-0000-0000-000000000000'])('%s is one', (text) => {
-  expect(isGuid(text)).toBe(true);
-});
+test.each([GUID, GUID.toUpperCase(), '00000000-0000-0000-0000-000000000000'])(
+  '%s is one',
+  (text) => {
+    expect(isGuid(text)).toBe(true);
+  },
+);
 
 test.each([
   '',

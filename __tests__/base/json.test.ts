@@ -11,9 +11,12 @@ describe('an object', () => {
     expect(parseObject(text)).toEqual(fields);
   });
 
-  test.each(['', 'null', '1', '"{}"', '[]', '{', '{}{}', '<html>', '\uFEFF\uFEFF{}'])('is not %j', (text) => {
-    expect(parseObject(text)).toBeUndefined();
-  });
+  test.each(['', 'null', '1', '"{}"', '[]', '{', '{}{}', '<html>', '\uFEFF\uFEFF{}'])(
+    'is not %j',
+    (text) => {
+      expect(parseObject(text)).toBeUndefined();
+    },
+  );
 });
 
 test.each(['', ' ', '\n\t', null, undefined, 1, true, {}, ['a']])('no text is in %j', (value) => {
@@ -35,30 +38,59 @@ test.each([
   expect(numberIn(value)).toBe(number);
 });
 
-test.each(['', ' 60', '60 ', '+5', '1e3', '0x10', '1.', '.5', '1,5', '9'.repeat(21), null, true, [1], {}, Number.NaN])(
-  'no number is in %j',
-  (value) => {
-    expect(numberIn(value)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  ' 60',
+  '60 ',
+  '+5',
+  '1e3',
+  '0x10',
+  '1.',
+  '.5',
+  '1,5',
+  '9'.repeat(21),
+  null,
+  true,
+  [1],
+  {},
+  Number.NaN,
+])('no number is in %j', (value) => {
+  expect(numberIn(value)).toBeUndefined();
+});
 
 const INSTANT = Date.parse('2026-11-30T09:30:15Z');
 
-test.each([INSTANT, INSTANT / 1000, String(INSTANT), String(INSTANT / 1000), '2026-11-30T09:30:15', '2026-11-30T11:30:15+02:00'])(
-  'an instant is in %j',
-  (value) => {
-    expect(instantIn(value)).toBe(INSTANT);
-  },
-);
+test.each([
+  INSTANT,
+  INSTANT / 1000,
+  String(INSTANT),
+  String(INSTANT / 1000),
+  '2026-11-30T09:30:15',
+  '2026-11-30T11:30:15+02:00',
+])('an instant is in %j', (value) => {
+  expect(instantIn(value)).toBe(INSTANT);
+});
 
-test.each([0, '0', '0001-01-01', '1999-12-31', '9999-12-31T23:59:59-01:00', -INSTANT, 'soon', '2026', null])(
-  'no instant is in %j',
-  (value) => {
-    expect(instantIn(value)).toBeUndefined();
-  },
-);
+test.each([
+  0,
+  '0',
+  '0001-01-01',
+  '1999-12-31',
+  '9999-12-31T23:59:59-01:00',
+  -INSTANT,
+  'soon',
+  '2026',
+  null,
+])('no instant is in %j', (value) => {
+  expect(instantIn(value)).toBeUndefined();
+});
 
 test('the years from 2000 to 9999 are plausible', () => {
   const [first, last] = [Date.UTC(2000, 0), Date.UTC(10_000, 0) - 1];
-  expect([first - 1, first, last, last + 1].map(plausible)).toEqual([undefined, first, last, undefined]);
+  expect([first - 1, first, last, last + 1].map(plausible)).toEqual([
+    undefined,
+    first,
+    last,
+    undefined,
+  ]);
 });

@@ -1,11 +1,20 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { joined, type Message, message, partOf, type Value, words } from '../../src/base/message.ts';
+import {
+  joined,
+  type Message,
+  message,
+  partOf,
+  type Value,
+  words,
+} from '../../src/base/message.ts';
 
 const marked = (text: Message) => text.show((value) => `<${value}>`);
 
 test('only what is text from elsewhere is made safe', () => {
-  expect(marked(message`${'auth.example.com'} answered ${503} after ${'<b>'}.`)).toBe('<auth.example.com> answered 503 after <<b>>.');
+  expect(marked(message`${'auth.example.com'} answered ${503} after ${'<b>'}.`)).toBe(
+    '<auth.example.com> answered 503 after <<b>>.',
+  );
   expect(marked(message``)).toBe('');
   expect(marked(message`${''}`)).toBe('<>');
   expect(marked(message`${0} and ${-1.5}`)).toBe('0 and -1.5');
@@ -18,13 +27,18 @@ test('a message in a message keeps its words and its values', () => {
 });
 
 test('a part is shown where the whole is safe to show, and other words where it is not', () => {
-  const shown = (whole: string, part: string | undefined) => partOf(whole, part, message`nothing of ${'it'}`);
+  const shown = (whole: string, part: string | undefined) =>
+    partOf(whole, part, message`nothing of ${'it'}`);
   expect(marked(shown('https://A.Example/b', 'a.example'))).toBe('<a.example>');
   expect(marked(shown('https://A.Example/b', 'b.example'))).toBe('nothing of <it>');
   expect(marked(shown('https://A.Example/b', undefined))).toBe('nothing of <it>');
   const withoutSecret = (value: string) => value.replace('first.rest', '***');
   expect(shown('https://first.rest/', 'first.rest').show(withoutSecret)).toBe('nothing of it');
-  expect(message`To ${shown('https://a.example/', 'a.example')}.`.show(withoutSecret, (own) => own.toUpperCase())).toBe('TO a.example.');
+  expect(
+    message`To ${shown('https://a.example/', 'a.example')}.`.show(withoutSecret, (own) =>
+      own.toUpperCase(),
+    ),
+  ).toBe('TO a.example.');
 });
 
 test('own words can be dressed as well', () => {
@@ -80,9 +94,14 @@ test('however deep it is nested, each text is made safe once, and nothing else i
       fc.array(tie('sample'), { maxLength: 3 }).map((inner) => {
         const own = Array.from({ length: inner.length + 1 }, (_, index) => `w${index} `);
         const shown = own.map((part, index) => part + (inner[index]?.shown ?? '')).join('');
-        return { value: message(Object.assign(own, { raw: own }), ...inner.map(({ value }) => value)), shown };
+        return {
+          value: message(Object.assign(own, { raw: own }), ...inner.map(({ value }) => value)),
+          shown,
+        };
       }),
     ),
   }));
-  fc.assert(fc.property(sample, ({ value, shown }) => expect(marked(message`${value}`)).toBe(shown)));
+  fc.assert(
+    fc.property(sample, ({ value, shown }) => expect(marked(message`${value}`)).toBe(shown)),
+  );
 });

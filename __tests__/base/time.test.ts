@@ -195,16 +195,28 @@ describe('a date of HTTP', () => {
       });
       console.log(JSON.stringify(read));`;
     const args = ['--input-type=module', '--disable-warning=ExperimentalWarning', '-e', script];
-    const out = execFileSync(process.execPath, [...args, ...dates.map(([text]) => text)], { encoding: 'utf8' });
+    const out = execFileSync(process.execPath, [...args, ...dates.map(([text]) => text)], {
+      encoding: 'utf8',
+    });
     const instants = dates.map(([, instant]) => new Date(instant).toISOString());
     expect(JSON.parse(out)).toEqual(
-      [0, -180, 300].map((offset) => [offset, '2026-11-20', '2026-11-20', '2026-11-20T01:00:00Z', ...instants]),
+      [0, -180, 300].map((offset) => [
+        offset,
+        '2026-11-20',
+        '2026-11-20',
+        '2026-11-20T01:00:00Z',
+        ...instants,
+      ]),
     );
   });
 
   test('is read in all forms, whatever day it is', () => {
     const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-    const range = { min: new Date('1970-01-01T00:00:00Z'), max: new Date('2049-12-31T23:59:59Z'), noInvalidDate: true };
+    const range = {
+      min: new Date('1970-01-01T00:00:00Z'),
+      max: new Date('2049-12-31T23:59:59Z'),
+      noInvalidDate: true,
+    };
     fc.assert(
       fc.property(fc.date(range), (date) => {
         const seconds = Math.floor(date.getTime() / 1000) * 1000;
@@ -212,8 +224,14 @@ describe('a date of HTTP', () => {
         const [, day = '', month = '', year = '', time = ''] = imf.split(' ');
         const weekday = days[date.getUTCDay()] ?? '';
         expect(parseHttpDate(imf)).toBe(seconds);
-        expect(parseHttpDate(`${weekday}, ${day}-${month}-${year.slice(2)} ${time} GMT`)).toBe(seconds);
-        expect(parseHttpDate(`${weekday.slice(0, 3)} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`)).toBe(seconds);
+        expect(parseHttpDate(`${weekday}, ${day}-${month}-${year.slice(2)} ${time} GMT`)).toBe(
+          seconds,
+        );
+        expect(
+          parseHttpDate(
+            `${weekday.slice(0, 3)} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`,
+          ),
+        ).toBe(seconds);
       }),
     );
   });

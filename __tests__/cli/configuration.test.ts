@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -67,16 +77,27 @@ test('a pipe in the place of the file is not read', () => {
 
 describe('logging in', () => {
   test("stores the values in the action's environment, as tabbed JSON, and leaves all else as it is", () => {
-    write({ current: 'github-actions', envs: { staging: STAGING, 'github-actions': { A: 'kept', AC_ACCESS_TOKEN: '' } }, more: 1 });
+    write({
+      current: 'github-actions',
+      envs: { staging: STAGING, 'github-actions': { A: 'kept', AC_ACCESS_TOKEN: '' } },
+      more: 1,
+    });
     store(configuration, OURS);
-    expect(read()).toEqual({ current: 'github-actions', envs: { staging: STAGING, 'github-actions': { A: 'kept', ...OURS } }, more: 1 });
+    expect(read()).toEqual({
+      current: 'github-actions',
+      envs: { staging: STAGING, 'github-actions': { A: 'kept', ...OURS } },
+      more: 1,
+    });
     expect(readFileSync(file, 'utf8')).toMatch(/^\{\n\t"current"/);
     expect(readdirSync(dirname(file))).toEqual(['config.json']);
   });
 
   test.each([
     ['no environments', { current: 'github-actions' }],
-    ['an environment that is text', { current: 'github-actions', envs: { 'github-actions': 'none' } }],
+    [
+      'an environment that is text',
+      { current: 'github-actions', envs: { 'github-actions': 'none' } },
+    ],
   ])('makes the environment where there are %s', (_what, value) => {
     write(value);
     store(configuration, OURS);
@@ -84,19 +105,26 @@ describe('logging in', () => {
   });
 
   test.each([
-    ['another environment is current', { current: 'staging', envs: { staging: STAGING, 'github-actions': OURS } }],
+    [
+      'another environment is current',
+      { current: 'staging', envs: { staging: STAGING, 'github-actions': OURS } },
+    ],
     ['none is', { envs: {} }],
     ['the file is a list', []],
     ['the file is no JSON', '{'],
   ])('changes nothing where %s', (_what, value) => {
     write(value);
     const before = readFileSync(file, 'utf8');
-    expect(() => store(configuration, OURS)).toThrow(`"github-actions" is not the current environment in ${file}`);
+    expect(() => store(configuration, OURS)).toThrow(
+      `"github-actions" is not the current environment in ${file}`,
+    );
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
   test('is refused where there is no file', () => {
-    expect(() => store(configuration, OURS)).toThrow(`"github-actions" is not the current environment in ${file}`);
+    expect(() => store(configuration, OURS)).toThrow(
+      `"github-actions" is not the current environment in ${file}`,
+    );
   });
 
   test('writes through a link', () => {
@@ -159,8 +187,14 @@ describe('logging out', () => {
     ['no JSON', '{"AC_ACCESS_TOKEN": ""'],
     ['a list', '[]'],
     ['another login', { current: 'staging', envs: { staging: STAGING } }],
-    ['an environment of its own without a token', { current: 'staging', envs: { 'github-actions': {} } }],
-    ['more than any configuration has', `{"AC_ACCESS_TOKEN":"${TOKEN}","more":"${'x'.repeat(1024 * 1024)}"}`],
+    [
+      'an environment of its own without a token',
+      { current: 'staging', envs: { 'github-actions': {} } },
+    ],
+    [
+      'more than any configuration has',
+      `{"AC_ACCESS_TOKEN":"${TOKEN}","more":"${'x'.repeat(1024 * 1024)}"}`,
+    ],
   ])('is nothing to do where there is %s', (_what, value) => {
     write(value);
     const before = readFileSync(file, 'utf8');
@@ -173,7 +207,10 @@ describe('logging out', () => {
     expect(configuration.logOut('github-actions')).toBeUndefined();
     write({ current: 'github-actions', envs: { 'github-actions': OURS } });
     expect(configuration.logOut('github-actions')).toBe('github-actions');
-    expect(read()).toEqual({ current: 'github-actions', envs: { 'github-actions': { ...OURS, AC_ACCESS_TOKEN: '' } } });
+    expect(read()).toEqual({
+      current: 'github-actions',
+      envs: { 'github-actions': { ...OURS, AC_ACCESS_TOKEN: '' } },
+    });
   });
 
   test("writes the file as the CLI's library does, with tabs", () => {
@@ -186,21 +223,31 @@ describe('logging out', () => {
     expect(configuration.logOut('default')).toBeUndefined();
   });
 
-  test.each(['{"AC_ACCESS_TOKEN": "eyJ', '[{"AC_ACCESS_TOKEN":"eyJ"}]', '{"AC_ACCESS_TOKEN"\n:\n"eyJ"'])(
-    'is refused where what is no configuration may hold a token: %j',
-    (text) => {
-      write(text);
-      expect(() => configuration.logOut('default')).toThrow(`${file} is not valid JSON`);
-      expect(readFileSync(file, 'utf8')).toBe(text);
-    },
-  );
+  test.each([
+    '{"AC_ACCESS_TOKEN": "eyJ',
+    '[{"AC_ACCESS_TOKEN":"eyJ"}]',
+    '{"AC_ACCESS_TOKEN"\n:\n"eyJ"',
+  ])('is refused where what is no configuration may hold a token: %j', (text) => {
+    write(text);
+    expect(() => configuration.logOut('default')).toThrow(`${file} is not valid JSON`);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
 
   test('takes what a killed CLI had begun to write with it, and leaves no draft of its own', () => {
     write({ current: 'github-actions', envs: { 'github-actions': OURS } });
-    for (const name of ['config.json.tmp-16a2b3', `config.json.tmp-${process.pid}`, 'config.json.bak', 'other.json.tmp-1'])
+    for (const name of [
+      'config.json.tmp-16a2b3',
+      `config.json.tmp-${process.pid}`,
+      'config.json.bak',
+      'other.json.tmp-1',
+    ])
       writeFileSync(join(dirname(file), name), TOKEN);
     configuration.logOut('default');
-    expect(readdirSync(dirname(file)).sort()).toEqual(['config.json', 'config.json.bak', 'other.json.tmp-1']);
+    expect(readdirSync(dirname(file)).sort()).toEqual([
+      'config.json',
+      'config.json.bak',
+      'other.json.tmp-1',
+    ]);
   });
 
   test('takes it even where there is nothing else to undo', () => {
@@ -237,7 +284,9 @@ modes('nobody else reads the configuration', () => {
     chmodSync(file, 0o666);
     chmodSync(dirname(file), 0o755);
     store(configuration, OURS);
-    expect([statSync(file).mode & 0o777, statSync(dirname(file)).mode & 0o777]).toEqual([0o600, 0o700]);
+    expect([statSync(file).mode & 0o777, statSync(dirname(file)).mode & 0o777]).toEqual([
+      0o600, 0o700,
+    ]);
   });
 
   test('once it is logged out', () => {

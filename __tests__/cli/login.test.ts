@@ -1,7 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type CliConfiguration, configurationPath, NEW_ENVIRONMENT } from '../../sandbox/cli/configuration.ts';
+import {
+  type CliConfiguration,
+  configurationPath,
+  NEW_ENVIRONMENT,
+} from '../../sandbox/cli/configuration.ts';
 import type { CliFault } from '../../sandbox/cli/faults.ts';
 import { type InstalledCli, installCli } from '../../sandbox/cli/install.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
@@ -15,12 +19,18 @@ import { MemoryRunner } from '../support/in-process.ts';
 import { Step } from '../support/step.ts';
 
 const TOKEN = 'eyJ.access-token.1234567';
-const SERVER = { authEndpoint: 'https://auth.acme.example', apiEndpoint: 'https://api.acme.example' };
+const SERVER = {
+  authEndpoint: 'https://auth.acme.example',
+  apiEndpoint: 'https://api.acme.example',
+};
 
 const ADD = ['config', 'add', 'github-actions'];
 
 const STAGING = { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'theirs' };
-const OWN: CliConfiguration = { current: 'staging', envs: { default: { ...NEW_ENVIRONMENT }, staging: STAGING } };
+const OWN: CliConfiguration = {
+  current: 'staging',
+  envs: { default: { ...NEW_ENVIRONMENT }, staging: STAGING },
+};
 
 let step: Step;
 let runner: MemoryRunner;
@@ -56,7 +66,10 @@ function replaceCli(code: string): void {
 }
 
 function file(): string {
-  return configurationPath({ XDG_CONFIG_HOME: step.folder, APPDATA: step.folder }, process.platform);
+  return configurationPath(
+    { XDG_CONFIG_HOME: step.folder, APPDATA: step.folder },
+    process.platform,
+  );
 }
 
 function configuration(): CliConfiguration {
@@ -71,7 +84,12 @@ function configure(value: unknown): void {
 /** Logs the CLI in, as main does. */
 function login({ value = TOKEN, selfHosted = true } = {}) {
   runner.secrets.add([value]);
-  const token: AccessToken = { value, expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
+  const token: AccessToken = {
+    value,
+    expiresAt: undefined,
+    organizationId: undefined,
+    keyExpiresAt: undefined,
+  };
   const context = { ...runner, clock: systemClock, random: Math.random, deadline };
   return logIn(token, { ...SERVER, selfHosted }, runner, context);
 }
@@ -83,7 +101,8 @@ async function failedLogin(options?: Parameters<typeof login>[0]) {
   try {
     await login(options);
   } catch (error) {
-    if (error instanceof Failure) return { title: error.title, reason: show(error.reason), remedy: show(error.remedy) };
+    if (error instanceof Failure)
+      return { title: error.title, reason: show(error.reason), remedy: show(error.remedy) };
     throw error;
   }
   throw new Error('The login was to fail.');
@@ -153,11 +172,15 @@ describe('logging in', () => {
   const modes = process.platform === 'win32' ? test.skip : test; // Windows has no such modes.
   modes('leaves the configuration closed', async () => {
     await login();
-    expect([statSync(file()).mode & 0o777, statSync(dirname(file())).mode & 0o777]).toEqual([0o600, 0o700]);
+    expect([statSync(file()).mode & 0o777, statSync(dirname(file())).mode & 0o777]).toEqual([
+      0o600, 0o700,
+    ]);
   });
 
   test("hands the CLI the runner's environment", async () => {
-    replaceCli("require('node:fs').writeFileSync(__dirname + '/env.json', JSON.stringify(process.env));");
+    replaceCli(
+      "require('node:fs').writeFileSync(__dirname + '/env.json', JSON.stringify(process.env));",
+    );
     runner.environment = () => ({ PATH: cli.folder, OTHER: 'x' });
     await failedLogin();
     const seen = JSON.parse(readFileSync(join(cli.folder, 'env.json'), 'utf8'));
@@ -175,7 +198,8 @@ describe('a command that fails', () => {
     install({ exitCode: 3, stderr: ` what went\nwrong with ${TOKEN} \n` });
     expect(await failedLogin()).toEqual({
       title: 'The Appcircle CLI failed',
-      reason: '"appcircle config add github-actions" exited with code 3 and said "what went wrong with ***".',
+      reason:
+        '"appcircle config add github-actions" exited with code 3 and said "what went wrong with ***".',
       remedy: REMEDY,
     });
     expect(configuration()).toEqual(OWN);
@@ -184,12 +208,16 @@ describe('a command that fails', () => {
 
   test('is told by what it prints on either stream', async () => {
     install({ exitCode: 1, stdout: 'no disk\n', stderr: ' \n' });
-    expect((await failedLogin()).reason).toBe('"appcircle config add github-actions" exited with code 1 and said "no disk".');
+    expect((await failedLogin()).reason).toBe(
+      '"appcircle config add github-actions" exited with code 1 and said "no disk".',
+    );
   });
 
   test('because it is killed says so', async () => {
     install({ dies: 'SIGKILL' });
-    expect((await failedLogin()).reason).toBe('"appcircle config add github-actions" was killed and said "".');
+    expect((await failedLogin()).reason).toBe(
+      '"appcircle config add github-actions" was killed and said "".',
+    );
   });
 
   test('because it can not be started says so', async () => {
@@ -201,7 +229,9 @@ describe('a command that fails', () => {
 
   test('because it prints without end is stopped', async () => {
     install({ flood: 'endless' });
-    expect((await failedLogin()).reason).toBe('"appcircle config add github-actions" printed more than 64 KiB.');
+    expect((await failedLogin()).reason).toBe(
+      '"appcircle config add github-actions" printed more than 64 KiB.',
+    );
   });
 
   test('to come back in time is told by what it is', async () => {
@@ -210,7 +240,8 @@ describe('a command that fails', () => {
     const started = Date.now();
     expect(await failedLogin()).toEqual({
       title: 'The Appcircle CLI did not finish',
-      reason: 'The time limit of 300 ms ran out while waiting for "appcircle config add github-actions".',
+      reason:
+        'The time limit of 300 ms ran out while waiting for "appcircle config add github-actions".',
       remedy: 'Run "appcircle config list" by hand on this runner to see what the CLI waits for.',
     });
     expect(Date.now() - started).toBeLessThan(2000);
@@ -244,7 +275,9 @@ describe('a configuration that can not be changed', () => {
   test('since the CLI pretends to have changed environments', async () => {
     configure(OWN);
     install({ exitCode: 0 });
-    expect(await failedLogin()).toEqual(notStored(`"github-actions" is not the current environment in ${file()}.`));
+    expect(await failedLogin()).toEqual(
+      notStored(`"github-actions" is not the current environment in ${file()}.`),
+    );
     expect(configuration()).toEqual(OWN);
   });
 });
@@ -256,8 +289,14 @@ describe('logging out', () => {
     runner.log.lines.length = 0;
     logOut(made, runner.log);
     const { current, envs } = configuration();
-    expect([current, envs['staging'], envs['github-actions']?.['AC_ACCESS_TOKEN']]).toEqual(['staging', STAGING, '']);
-    expect(runner.log.lines).toEqual(['Logged the Appcircle CLI out. Its environment is "staging" again.']);
+    expect([current, envs['staging'], envs['github-actions']?.['AC_ACCESS_TOKEN']]).toEqual([
+      'staging',
+      STAGING,
+      '',
+    ]);
+    expect(runner.log.lines).toEqual([
+      'Logged the Appcircle CLI out. Its environment is "staging" again.',
+    ]);
     logOut(made, runner.log);
     expect([runner.log.lines.length, runner.log.warnings]).toEqual([1, []]);
   });
@@ -266,14 +305,21 @@ describe('logging out', () => {
     const name = '##[error]';
     configure({ current: 'github-actions', envs: { [name]: NEW_ENVIRONMENT } });
     logOut({ file: file(), environment: name }, runner.log);
-    expect(runner.log.lines).toEqual(['Logged the Appcircle CLI out. Its environment is "## [error]" again.']);
+    expect(runner.log.lines).toEqual([
+      'Logged the Appcircle CLI out. Its environment is "## [error]" again.',
+    ]);
   });
 
   test("takes back an earlier step's login, found where the CLI keeps it", () => {
-    configure({ current: 'github-actions', envs: { 'github-actions': { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: TOKEN } } });
+    configure({
+      current: 'github-actions',
+      envs: { 'github-actions': { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: TOKEN } },
+    });
     logOutEarlier(runner);
     expect(configuration().envs['github-actions']).toEqual(NEW_ENVIRONMENT);
-    expect(runner.log.lines).toEqual(['Logged the Appcircle CLI out. Its environment is "github-actions" again.']);
+    expect(runner.log.lines).toEqual([
+      'Logged the Appcircle CLI out. Its environment is "github-actions" again.',
+    ]);
   });
 
   test('says nothing where there is nothing left', () => {

@@ -27,9 +27,13 @@ afterEach(() => {
 
 /** Starts a shell that ignores signals, and something in it that does too. Settles once both run. */
 async function startTwo(): Promise<void> {
-  spawn('/bin/sh', ['-c', `trap '' TERM INT; sleep 60 & echo $$ $! > ${pids}.new; mv ${pids}.new ${pids}; wait`], {
-    stdio: 'ignore',
-  });
+  spawn(
+    '/bin/sh',
+    ['-c', `trap '' TERM INT; sleep 60 & echo $$ $! > ${pids}.new; mv ${pids}.new ${pids}; wait`],
+    {
+      stdio: 'ignore',
+    },
+  );
   while (!existsSync(pids)) await sleep(5);
 }
 
@@ -80,7 +84,9 @@ linux('what was started ends, with what that started', () => {
 });
 
 test('what can not be started is nothing to end', async () => {
-  const error = await withoutLeftovers(() => new Promise((resolve) => spawn(join(folder, 'nothing')).once('error', resolve)));
+  const error = await withoutLeftovers(
+    () => new Promise((resolve) => spawn(join(folder, 'nothing')).once('error', resolve)),
+  );
   expect(error).toMatchObject({ code: 'ENOENT' });
 });
 
@@ -94,5 +100,7 @@ test('on Windows, taskkill ends a tree, unless it has ended', async () => {
   });
   const [child] = started;
   child?.kill('SIGKILL');
-  expect(spawnSync.mock.calls).toEqual([['taskkill', ['/PID', String(child?.pid), '/T', '/F'], { windowsHide: true }]]);
+  expect(spawnSync.mock.calls).toEqual([
+    ['taskkill', ['/PID', String(child?.pid), '/T', '/F'], { windowsHide: true }],
+  ]);
 });

@@ -32,9 +32,12 @@ const BEHAVIOUR: Readonly<Record<BrokenProxy, (socket: Socket) => void>> = {
     pour();
   },
   'resets the connection': (socket) => socket.resetAndDestroy(),
-  'answers with a hostile line': (socket) => socket.end('HTTP/1.1 403 ::error::%0A##[error]gotcha\u001b[31m\r\nContent-Length: 0\r\n\r\n'),
+  'answers with a hostile line': (socket) =>
+    socket.end('HTTP/1.1 403 ::error::%0A##[error]gotcha\u001b[31m\r\nContent-Length: 0\r\n\r\n'),
   'lets a login page answer': (socket) =>
-    socket.end('HTTP/1.1 302 Found\r\nLocation: http://login.proxy.test/\r\nContent-Length: 0\r\n\r\n'),
+    socket.end(
+      'HTTP/1.1 302 Found\r\nLocation: http://login.proxy.test/\r\nContent-Length: 0\r\n\r\n',
+    ),
 };
 
 export function isBrokenProxy(behaviour: unknown): behaviour is BrokenProxy {
@@ -42,7 +45,9 @@ export function isBrokenProxy(behaviour: unknown): behaviour is BrokenProxy {
 }
 
 /** Starts a proxy on loopback that does nothing but this, once it has read something. */
-export async function startBrokenProxy(behaviour: BrokenProxy): Promise<Pick<RunningProxy, 'url' | 'close'>> {
+export async function startBrokenProxy(
+  behaviour: BrokenProxy,
+): Promise<Pick<RunningProxy, 'url' | 'close'>> {
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);

@@ -16,25 +16,35 @@ jest.setTimeout(30_000);
 const PRELOAD = pathToFileURL(join(dirname(fileURLToPath(import.meta.url)), 'preload.ts')).href;
 
 /** `dist/` as GitHub's runner starts it, against every row that needs a process: the promise of a run is kept, whatever happens. */
-test.concurrent.each(ofProcesses.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
-  const scene = await setUp(row);
-  try {
-    const step = await runStep({ inputs: scene.inputs, env: environment(row, scene) });
-    checkTime(row, step);
-    checkSecrets(step, scene.secrets());
-    if (row.ends === 'token' || row.ends === 'bait token') checkToken(row, step, scene);
-    else checkFailure(row, step);
-    expect(step.stderr).toBe('');
-    if (row.requests !== undefined) expect(scene.appcircle.requests.length).toBe(row.requests);
-    if (scene.recorder) expect([scene.recorder.connections, scene.recorder.received]).toEqual([0, '']);
-  } finally {
-    await scene.close();
-  }
-});
+test.concurrent.each(ofProcesses.map((row) => [row.name, row] as const))(
+  '%s',
+  async (_name, row) => {
+    const scene = await setUp(row);
+    try {
+      const step = await runStep({ inputs: scene.inputs, env: environment(row, scene) });
+      checkTime(row, step);
+      checkSecrets(step, scene.secrets());
+      if (row.ends === 'token' || row.ends === 'bait token') checkToken(row, step, scene);
+      else checkFailure(row, step);
+      expect(step.stderr).toBe('');
+      if (row.requests !== undefined) expect(scene.appcircle.requests.length).toBe(row.requests);
+      if (scene.recorder)
+        expect([scene.recorder.connections, scene.recorder.received]).toEqual([0, '']);
+    } finally {
+      await scene.close();
+    }
+  },
+);
 
 function environment({ lookups }: Row, { env }: Scene): Scene['env'] {
   if (!lookups) return env;
-  return { ...env, ...COMPILE_CACHE, LOOKUPS: lookups.join(','), UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--import ${PRELOAD}` };
+  return {
+    ...env,
+    ...COMPILE_CACHE,
+    LOOKUPS: lookups.join(','),
+    UV_THREADPOOL_SIZE: '1',
+    NODE_OPTIONS: `--import ${PRELOAD}`,
+  };
 }
 
 /** It ended by itself, in time. */
@@ -44,9 +54,14 @@ function checkTime(row: Row, { killed, signal, durationMs }: StepResult): void {
 }
 
 /** Nothing that anybody may read holds a secret, but for the lines that tell the runner to mask it. */
-function checkSecrets({ stdout, stderr, summary, files }: StepResult, secrets: readonly string[]): void {
+function checkSecrets(
+  { stdout, stderr, summary, files }: StepResult,
+  secrets: readonly string[],
+): void {
   const shown = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
-  const readable = [...shown, stderr, summary, files.GITHUB_STATE, files.GITHUB_STEP_SUMMARY].join('\n');
+  const readable = [...shown, stderr, summary, files.GITHUB_STATE, files.GITHUB_STEP_SUMMARY].join(
+    '\n',
+  );
   expect(secrets.filter((secret) => readable.includes(secret))).toEqual([]);
 }
 
@@ -60,7 +75,9 @@ function checkToken({ ends, inputs = {} }: Row, step: StepResult, { appcircle }:
     expect(token).toBe(BAIT_TOKEN);
   } else {
     expect(token).toBe(appcircle.issued.at(-1)?.access_token);
-    expect(decodeJwt(token)['currentOrganizationId']).toBe(inputs['sub-organization'] ? IOS_TEAM.id : ROOT.id);
+    expect(decodeJwt(token)['currentOrganizationId']).toBe(
+      inputs['sub-organization'] ? IOS_TEAM.id : ROOT.id,
+    );
   }
 }
 
@@ -72,6 +89,10 @@ function checkFailure({ ends, says = '' }: Row, step: StepResult): void {
   expect(step.stdout.match(/^::error\b/gm)).toHaveLength(1);
   expect(step.exitCode).toBe(1);
   const { GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE } = step.files;
-  expect({ GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE }).toEqual({ GITHUB_ENV: '', GITHUB_OUTPUT: '', GITHUB_STATE: '' });
+  expect({ GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE }).toEqual({
+    GITHUB_ENV: '',
+    GITHUB_OUTPUT: '',
+    GITHUB_STATE: '',
+  });
   expect(step.summary).toContain(`<h3>❌ ${ends}</h3>`);
 }

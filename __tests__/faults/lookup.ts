@@ -1,9 +1,19 @@
 import dns from 'node:dns';
 
 /** How a name look-up ends: with this machine, with an error code of getaddrinfo's, or not at all. */
-export type LookupFault = 'resolves' | 'ENOTFOUND' | 'EAI_AGAIN' | 'EAI_FAIL' | 'ECONNREFUSED' | 'stalls';
+export type LookupFault =
+  | 'resolves'
+  | 'ENOTFOUND'
+  | 'EAI_AGAIN'
+  | 'EAI_FAIL'
+  | 'ECONNREFUSED'
+  | 'stalls';
 
-type Callback = (error: Error | null, address?: string | dns.LookupAddress[], family?: number) => void;
+type Callback = (
+  error: Error | null,
+  address?: string | dns.LookupAddress[],
+  family?: number,
+) => void;
 
 /**
  * Takes the place of `dns.lookup`, which Node's sockets resolve names with, from now on in this process.
@@ -30,5 +40,9 @@ export function replaceLookup(answers: readonly LookupFault[]): () => void {
 }
 
 function lookupError(hostname: string, code: string): Error {
-  return Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { code, syscall: 'getaddrinfo', hostname });
+  return Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), {
+    code,
+    syscall: 'getaddrinfo',
+    hostname,
+  });
 }

@@ -6,10 +6,20 @@ import type { BrokenProxy } from './broken-proxy.ts';
 import type { LookupFault } from './lookup.ts';
 
 /** What the server shows for a certificate. With none it speaks plain HTTP. */
-export type Certificate = 'good' | 'with an intermediate' | 'expired' | 'not yet valid' | 'for another host' | 'self-signed';
+export type Certificate =
+  | 'good'
+  | 'with an intermediate'
+  | 'expired'
+  | 'not yet valid'
+  | 'for another host'
+  | 'self-signed';
 
 /** How the runner comes to trust the authority of the sandbox. */
-export type Trust = 'ca-certificate as text' | 'ca-certificate as a path' | "the system's store" | 'not at all';
+export type Trust =
+  | 'ca-certificate as text'
+  | 'ca-certificate as a path'
+  | "the system's store"
+  | 'not at all';
 
 /** One way in which the world is broken, and how a run in it has to end. */
 export interface Row {

@@ -47,7 +47,11 @@ export async function setUp(row: Row): Promise<Scene> {
   const endpoints = row.serverDown
     ? Array(2).fill(`http://127.0.0.1:${await closedPort()}`)
     : endpointsOf(row, appcircle, proxy !== undefined);
-  const trust = trusting(row.certificate ? (row.trust ?? 'ca-certificate as text') : 'not at all', certificatePem, folder);
+  const trust = trusting(
+    row.certificate ? (row.trust ?? 'ca-certificate as text') : 'not at all',
+    certificatePem,
+    folder,
+  );
   return {
     inputs: {
       'api-key-name': API_KEY.name,
@@ -58,7 +62,11 @@ export async function setUp(row: Row): Promise<Scene> {
       ...trust.inputs,
       ...row.inputs,
     },
-    env: { ...trust.env, ...(proxy && { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url }), ...row.env },
+    env: {
+      ...trust.env,
+      ...(proxy && { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url }),
+      ...row.env,
+    },
     appcircle,
     recorder,
     secrets: () => [
@@ -66,7 +74,11 @@ export async function setUp(row: Row): Promise<Scene> {
       PROXY_LOGIN.password,
       encodeURIComponent(PROXY_LOGIN.password),
       BAIT_TOKEN,
-      ...appcircle.issued.flatMap(({ access_token, refresh_token, id_token }) => [access_token, refresh_token, id_token]),
+      ...appcircle.issued.flatMap(({ access_token, refresh_token, id_token }) => [
+        access_token,
+        refresh_token,
+        id_token,
+      ]),
     ],
     close: async () => {
       await Promise.all([appcircle.close(), proxy?.close(), recorder?.close()]);
@@ -115,9 +127,17 @@ async function issue(kind: Certificate): Promise<ServerCertificate> {
     case 'with an intermediate':
       return (await issuer.createIntermediate('Sandbox Intermediate')).issue({ hosts });
     case 'expired':
-      return issuer.issue({ hosts, notBefore: new Date(now - 3 * DAY_MS), notAfter: new Date(now - DAY_MS) });
+      return issuer.issue({
+        hosts,
+        notBefore: new Date(now - 3 * DAY_MS),
+        notAfter: new Date(now - DAY_MS),
+      });
     case 'not yet valid':
-      return issuer.issue({ hosts, notBefore: new Date(now + DAY_MS), notAfter: new Date(now + 3 * DAY_MS) });
+      return issuer.issue({
+        hosts,
+        notBefore: new Date(now + DAY_MS),
+        notAfter: new Date(now + 3 * DAY_MS),
+      });
     case 'for another host':
       return issuer.issue({ hosts: ['elsewhere.test'] });
     case 'self-signed':
@@ -140,13 +160,19 @@ function trusting(trust: Trust, pem: string, folder: string): Pick<Scene, 'input
   }
 }
 
-function endpointsOf({ lookups, certificate }: Row, { authEndpoint, apiEndpoint, ports }: Appcircle, proxied: boolean) {
+function endpointsOf(
+  { lookups, certificate }: Row,
+  { authEndpoint, apiEndpoint, ports }: Appcircle,
+  proxied: boolean,
+) {
   if (proxied) {
     const scheme = certificate ? 'https' : 'http';
     return [`${scheme}://${PROXIED.auth}`, `${scheme}://${PROXIED.api}`];
   }
   // An address needs no look-up.
-  return lookups ? [`http://localhost:${ports.auth}`, `http://localhost:${ports.api}`] : [authEndpoint, apiEndpoint];
+  return lookups
+    ? [`http://localhost:${ports.auth}`, `http://localhost:${ports.api}`]
+    : [authEndpoint, apiEndpoint];
 }
 
 async function proxyOf({ proxy, certificate }: Row, { ports }: Appcircle) {
@@ -158,5 +184,7 @@ async function proxyOf({ proxy, certificate }: Row, { ports }: Appcircle) {
   const port = certificate ? 443 : 80;
   const hosts = { [`${PROXIED.auth}:${port}`]: ports.auth, [`${PROXIED.api}:${port}`]: ports.api };
   if (proxy === 'works') return startProxy({ hosts });
-  return proxy === 'wants a login' ? startProxy({ hosts, credentials: PROXY_LOGIN }) : startProxy({ hosts, fault: proxy });
+  return proxy === 'wants a login'
+    ? startProxy({ hosts, credentials: PROXY_LOGIN })
+    : startProxy({ hosts, fault: proxy });
 }

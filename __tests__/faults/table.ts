@@ -9,7 +9,14 @@ import { tokens } from './rows/tokens.ts';
 
 // Every way in which the network, a server or a runner is known to break, and how a run in it has to end.
 
-const ofNetworks: readonly Row[] = [...connections, ...proxies, ...answers, ...statuses, ...tokens, ...lookups];
+const ofNetworks: readonly Row[] = [
+  ...connections,
+  ...proxies,
+  ...answers,
+  ...statuses,
+  ...tokens,
+  ...lookups,
+];
 
 /** Rows of which only a process shows how they end. A row for another platform is left out: it needs what this one does not have. */
 export const ofProcesses: readonly Row[] = [...ofNetworks.filter(needsProcess), ...runners].filter(

@@ -30,7 +30,11 @@ async function connect(fault?: faults.Fault, options: TestContextOptions = {}) {
 test('sends a form as it is meant to be sent', async () => {
   const { appcircle, connection, host } = await connect();
   const answer = await connection.send({ path: '/auth/v3/token?x=1', form: FORM });
-  expect(answer).toMatchObject({ host, status: 400, headers: { 'content-type': 'application/json; charset=utf-8' } });
+  expect(answer).toMatchObject({
+    host,
+    status: 400,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+  });
   const [request] = appcircle.requests;
   expect(request).toMatchObject({
     method: 'POST',
@@ -71,7 +75,10 @@ test('keeps one connection for all requests', async () => {
 
 test('masks what is secret in an answer before it tells of the answer', async () => {
   const { connection, context } = await connect(
-    faults.answer({ headers: { 'x-request-id': 'token-abcdef' }, body: 'a token-abcdef and a token-ghijkl' }),
+    faults.answer({
+      headers: { 'x-request-id': 'token-abcdef' },
+      body: 'a token-abcdef and a token-ghijkl',
+    }),
   );
   await connection.send({ path: '/', form: FORM });
   expect(context.announced).toEqual(['token-abcdef', 'token-ghijkl']);
@@ -79,7 +86,9 @@ test('masks what is secret in an answer before it tells of the answer', async ()
 });
 
 test('tells in the debug log what was asked and answered', async () => {
-  const { connection, context, host } = await connect(faults.answer({ status: 418, body: '12345' }));
+  const { connection, context, host } = await connect(
+    faults.answer({ status: 418, body: '12345' }),
+  );
   await connection.send({ path: '/pot?of=tea', form: FORM });
   await connection.send({ path: '/pot' });
   expect(context.log.debugLines).toEqual([
@@ -130,7 +139,9 @@ test('says how far it came when the time runs out', async () => {
 });
 
 test('says whom it waited for when the time runs out', async () => {
-  const { appcircle, connection, context, host } = await connect(faults.stallAfterRequest(), { seconds: 20 });
+  const { appcircle, connection, context, host } = await connect(faults.stallAfterRequest(), {
+    seconds: 20,
+  });
   const failure = sendInTime(connection, context);
   while (appcircle.requests.length === 0) await setImmediate();
   await context.clock.advance(20_000);
@@ -149,7 +160,10 @@ test('says whom it waits for again once it asks again', async () => {
 });
 
 test.each([
-  ['a chunk without a size, right behind the headers', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+  [
+    'a chunk without a size, right behind the headers',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+  ],
   ['an end in the middle of the body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'],
 ])('an answer that breaks off ends the wait at once: %s', async (_name, text) => {
   const { connection, host } = await connect(raw('broken', text));
@@ -161,7 +175,9 @@ test.each([
 });
 
 test('tells what broke, in words that were not made safe yet', async () => {
-  const { connection, context, host } = await connect(raw('nonsense', 'nonsense\r\n\r\n'), { secrets: ['Expected'] });
+  const { connection, context, host } = await connect(raw('nonsense', 'nonsense\r\n\r\n'), {
+    secrets: ['Expected'],
+  });
   const failure = await connection.send({ path: '/' }).catch((error: unknown) => error);
   if (!(failure instanceof Failure)) throw failure;
   expect(failure.title).toBe('The answer is not HTTP');
@@ -175,7 +191,9 @@ test.each([300, 301, 302, 303, 304, 307, 308, 399])(
   async (status) => {
     const recorder = opened.add(await startRecorder());
 
-    const { appcircle, connection } = await connect(faults.answer({ status, headers: { location: recorder.url }, body: '' }));
+    const { appcircle, connection } = await connect(
+      faults.answer({ status, headers: { location: recorder.url }, body: '' }),
+    );
     const answer = await connection.send({ path: '/auth/v3/token', form: FORM });
     expect(answer).toMatchObject({ status, headers: { location: recorder.url } });
     expect([recorder.connections, recorder.received]).toEqual([0, '']);
@@ -185,13 +203,20 @@ test.each([300, 301, 302, 303, 304, 307, 308, 399])(
 
 test.each([100, 103] as const)('does not take a %d for an answer', async (status) => {
   const line = `HTTP/1.1 ${status} Wait\r\n\r\n`;
-  const { connection } = await connect(raw('interim', `${line}${line}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}`));
-  expect(await connection.send({ path: '/' })).toMatchObject({ status: 200, body: Buffer.from('{}') });
+  const { connection } = await connect(
+    raw('interim', `${line}${line}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}`),
+  );
+  expect(await connection.send({ path: '/' })).toMatchObject({
+    status: 200,
+    body: Buffer.from('{}'),
+  });
 });
 
 test('takes an IPv6 address for an address', async () => {
   const connection = connectTo(`http://[::1]:${await closedPort()}`, testContext());
-  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({ title: 'The connection failed' });
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The connection failed',
+  });
 });
 
 test.each([
@@ -226,6 +251,9 @@ test.each([
 
 test('gives a 401 to whoever asked, without a second request', async () => {
   const { appcircle, connection } = await connect(faults.answer({ status: 401, body: 'no' }));
-  expect(await connection.send({ path: '/', form: FORM })).toMatchObject({ status: 401, body: Buffer.from('no') });
+  expect(await connection.send({ path: '/', form: FORM })).toMatchObject({
+    status: 401,
+    body: Buffer.from('no'),
+  });
   expect(appcircle.requests.length).toBe(1);
 });

@@ -9,7 +9,12 @@ const hostOf = (host: string) => new URL(`http://${host}:8080`).hostname;
 /** Whether an environment whose every variable names a proxy sends a URL's secrets through one. */
 function isProxied(scheme: string, host: string): boolean {
   const proxy = 'http://proxy.example.com:3128';
-  const variables = { HTTP_PROXY: proxy, http_proxy: proxy, HTTPS_PROXY: proxy, https_proxy: proxy };
+  const variables = {
+    HTTP_PROXY: proxy,
+    http_proxy: proxy,
+    HTTPS_PROXY: proxy,
+    https_proxy: proxy,
+  };
   return proxyFor(new URL(`${scheme}://${host}:8080`), testContext({ variables })) !== undefined;
 }
 
@@ -56,9 +61,16 @@ test.each([
   expect([isProxied('http', host), isProxied('https', host)]).toEqual([true, true]);
 });
 
-test.each(['', '::1', '127.', '127.0.0', '127.0.0.256', '127.0.0.1.', '127.0.0.1:80', ' localhost', 'localhost:80'])(
-  '%j is no host name of a URL that is this machine',
-  (hostname) => {
-    expect(isLoopback(hostname)).toBe(false);
-  },
-);
+test.each([
+  '',
+  '::1',
+  '127.',
+  '127.0.0',
+  '127.0.0.256',
+  '127.0.0.1.',
+  '127.0.0.1:80',
+  ' localhost',
+  'localhost:80',
+])('%j is no host name of a URL that is this machine', (hostname) => {
+  expect(isLoopback(hostname)).toBe(false);
+});

@@ -5,17 +5,25 @@ import { told as plainly } from '../support/failures.ts';
 
 const DIRECT = { host: 'auth.example.com', proxy: undefined };
 const PROXIED = { host: 'auth.example.com', proxy: 'proxy.example.com:3128' };
-const TRUST = "Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.";
-const TRUST_IT = 'Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.';
-const REACH = 'Check that the server is up and that this runner can reach it. Behind a proxy, set HTTPS_PROXY.';
-const REACH_BY_PROXY = 'Check that the server is up and that the proxy reaches it, or add the host to NO_PROXY.';
+const TRUST =
+  "Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.";
+const TRUST_IT =
+  'Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.';
+const REACH =
+  'Check that the server is up and that this runner can reach it. Behind a proxy, set HTTPS_PROXY.';
+const REACH_BY_PROXY =
+  'Check that the server is up and that the proxy reaches it, or add the host to NO_PROXY.';
 const NAME = "Check the endpoint's spelling, and that this runner resolves names of that domain.";
-const TLS = "Check the endpoint's scheme and port, and the server's TLS configuration and certificate.";
-const PROXY = 'Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.';
-const LET_THROUGH = 'Ask whoever runs the proxy to let this runner through to auth.example.com, or add the host to NO_PROXY.';
+const TLS =
+  "Check the endpoint's scheme and port, and the server's TLS configuration and certificate.";
+const PROXY =
+  'Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.';
+const LET_THROUGH =
+  'Ask whoever runs the proxy to let this runner through to auth.example.com, or add the host to NO_PROXY.';
 const AGAIN = { waitMs: undefined };
 
-const nodeError = (code: string, message = `told of ${code}`) => Object.assign(new Error(message), { code });
+const nodeError = (code: string, message = `told of ${code}`) =>
+  Object.assign(new Error(message), { code });
 
 function told(error: unknown, route: { host: string; proxy: string | undefined } = DIRECT) {
   const { title, reason, remedy, transient } = plainly(networkFailure(error, route));
@@ -64,9 +72,15 @@ test.each([
 });
 
 test('tells what there is to tell of errors that are not as they should be', () => {
-  expect(told(nodeError('ECONNRESET', '')).reason).toBe('The connection to auth.example.com failed (ECONNRESET).');
-  expect(told('no error at all').reason).toBe('The connection to auth.example.com failed (no error at all).');
-  expect(told(new Error('no code')).reason).toBe('The connection to auth.example.com failed (no code).');
+  expect(told(nodeError('ECONNRESET', '')).reason).toBe(
+    'The connection to auth.example.com failed (ECONNRESET).',
+  );
+  expect(told('no error at all').reason).toBe(
+    'The connection to auth.example.com failed (no error at all).',
+  );
+  expect(told(new Error('no code')).reason).toBe(
+    'The connection to auth.example.com failed (no code).',
+  );
 });
 
 test('knows the errors that one more authority could mend', () => {
@@ -79,6 +93,11 @@ test('knows the errors that one more authority could mend', () => {
 });
 
 test('keeps what an error says apart from its own words, to be made safe', () => {
-  const { reason } = networkFailure(nodeError('ECONNRESET', 'from elsewhere'), { host: 'host', proxy: undefined });
-  expect(reason.show((value) => `<${value}>`)).toBe('The connection to <host> failed (<from elsewhere>).');
+  const { reason } = networkFailure(nodeError('ECONNRESET', 'from elsewhere'), {
+    host: 'host',
+    proxy: undefined,
+  });
+  expect(reason.show((value) => `<${value}>`)).toBe(
+    'The connection to <host> failed (<from elsewhere>).',
+  );
 });

@@ -3,10 +3,20 @@ import { proxyFor } from '../../src/http/proxy.ts';
 import { testContext } from '../support/context.ts';
 import { failureOf } from '../support/failures.ts';
 
-const NAMES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'] as const;
+const NAMES = [
+  'https_proxy',
+  'HTTPS_PROXY',
+  'http_proxy',
+  'HTTP_PROXY',
+  'no_proxy',
+  'NO_PROXY',
+] as const;
 
 /** The proxy for a URL in an environment that has these variables and no others, and what was masked. */
-function proxyIn(variables: Partial<Record<(typeof NAMES)[number], string>>, url = 'https://auth.example.com') {
+function proxyIn(
+  variables: Partial<Record<(typeof NAMES)[number], string>>,
+  url = 'https://auth.example.com',
+) {
   const context = testContext({ variables });
   return { proxy: proxyFor(new URL(url), context), masked: context.announced };
 }
@@ -19,17 +29,27 @@ test('there is none where the environment names none', () => {
 });
 
 test.each(['https_proxy', 'HTTPS_PROXY'] as const)('%s is for https:// alone', (name) => {
-  expect(proxyIn({ [name]: 'http://proxy.example.com:3128' })).toEqual({ proxy: PROXY, masked: [] });
-  expect(proxyIn({ [name]: 'http://proxy.example.com:3128' }, 'http://auth.example.com').proxy).toBeUndefined();
+  expect(proxyIn({ [name]: 'http://proxy.example.com:3128' })).toEqual({
+    proxy: PROXY,
+    masked: [],
+  });
+  expect(
+    proxyIn({ [name]: 'http://proxy.example.com:3128' }, 'http://auth.example.com').proxy,
+  ).toBeUndefined();
 });
 
 test.each(['http_proxy', 'HTTP_PROXY'] as const)('%s is for http:// alone', (name) => {
-  expect(proxyIn({ [name]: 'http://proxy.example.com:3128' }, 'http://auth.example.com').proxy).toEqual(PROXY);
+  expect(
+    proxyIn({ [name]: 'http://proxy.example.com:3128' }, 'http://auth.example.com').proxy,
+  ).toEqual(PROXY);
   expect(proxyIn({ [name]: 'http://proxy.example.com:3128' }).proxy).toBeUndefined();
 });
 
 test('the name in lower case comes first', () => {
-  const both = { https_proxy: 'http://proxy.example.com:3128', HTTPS_PROXY: 'http://other.example.com' };
+  const both = {
+    https_proxy: 'http://proxy.example.com:3128',
+    HTTPS_PROXY: 'http://other.example.com',
+  };
   expect(proxyIn(both).proxy).toEqual(PROXY);
   expect(proxyIn({ ...both, https_proxy: '' }).proxy?.host).toBe('other.example.com');
 });
@@ -84,7 +104,9 @@ test.each([
   ['auth.example.com:443', 'https://auth.example.com:8443', PROXY],
   ['10.1.2.4', 'https://10.1.2.3', PROXY],
 ])('NO_PROXY=%s for %s', (value, url, proxy) => {
-  expect(proxyIn({ HTTPS_PROXY: 'http://proxy.example.com:3128', NO_PROXY: value }, url).proxy).toEqual(proxy);
+  expect(
+    proxyIn({ HTTPS_PROXY: 'http://proxy.example.com:3128', NO_PROXY: value }, url).proxy,
+  ).toEqual(proxy);
 });
 
 test('the exception in lower case comes first', () => {
@@ -97,15 +119,24 @@ test.each(['localhost', '127.0.0.1', '127.0.0.1:8443', '127.1.2.3:8443', '[::1]'
   '%s needs none, whatever the variables say',
   (host) => {
     const setting = 'http://proxy.example.com:3128';
-    const variables = { HTTPS_PROXY: setting, https_proxy: setting, HTTP_PROXY: setting, http_proxy: setting };
+    const variables = {
+      HTTPS_PROXY: setting,
+      https_proxy: setting,
+      HTTP_PROXY: setting,
+      http_proxy: setting,
+    };
     for (const scheme of ['https', 'http'])
-      for (const NO_PROXY of ['', 'example.com']) expect(proxyIn({ ...variables, NO_PROXY }, `${scheme}://${host}`).proxy).toBeUndefined();
+      for (const NO_PROXY of ['', 'example.com'])
+        expect(proxyIn({ ...variables, NO_PROXY }, `${scheme}://${host}`).proxy).toBeUndefined();
   },
 );
 
-test.each(['http://auth.localhost:8080', 'http://127.evil.example', 'http://0.0.0.0'])('%s needs one', (url) => {
-  expect(proxyIn({ HTTP_PROXY: 'http://proxy.example.com:3128' }, url).proxy).toEqual(PROXY);
-});
+test.each(['http://auth.localhost:8080', 'http://127.evil.example', 'http://0.0.0.0'])(
+  '%s needs one',
+  (url) => {
+    expect(proxyIn({ HTTP_PROXY: 'http://proxy.example.com:3128' }, url).proxy).toEqual(PROXY);
+  },
+);
 
 test('a name without a scheme is that of an HTTP proxy', () => {
   expect(proxyIn({ HTTPS_PROXY: 'proxy.example.com:3128' }).proxy).toEqual(PROXY);
@@ -119,8 +150,13 @@ test('a proxy may be reached over TLS', () => {
 });
 
 test('the password is masked as it stands there, decoded, and as it is sent', () => {
-  expect(proxyIn({ HTTPS_PROXY: 'http://us%40er:p%3Ass%20w%C3%B6rd@proxy.example.com:3128' })).toEqual({
-    proxy: { url: 'http://us%40er:p%3Ass%20w%C3%B6rd@proxy.example.com:3128/', host: 'proxy.example.com:3128' },
+  expect(
+    proxyIn({ HTTPS_PROXY: 'http://us%40er:p%3Ass%20w%C3%B6rd@proxy.example.com:3128' }),
+  ).toEqual({
+    proxy: {
+      url: 'http://us%40er:p%3Ass%20w%C3%B6rd@proxy.example.com:3128/',
+      host: 'proxy.example.com:3128',
+    },
     masked: ['p%3Ass%20w%C3%B6rd', 'p:ss wörd', Buffer.from('us@er:p:ss wörd').toString('base64')],
   });
 });

@@ -17,20 +17,26 @@ const never = new Promise<never>(() => undefined);
 const waiting = () => message`waiting for ${'host'} to answer.`;
 
 /** Tries what fails with each of these in turn, and works after them; the last one for ever with `forEver`. */
-async function tryThrough(failures: readonly unknown[], { seconds = 60, random = 0.5, forEver = false, tookMs = 0 } = {}) {
+async function tryThrough(
+  failures: readonly unknown[],
+  { seconds = 60, random = 0.5, forEver = false, tookMs = 0 } = {},
+) {
   const context = testContext({ seconds, random: () => random });
   const { clock, log } = context;
   const started: number[] = [];
   const ended: number[] = [];
   const attempt = async () => {
-    const failure = failures[forEver ? Math.min(started.length, failures.length - 1) : started.length];
+    const failure =
+      failures[forEver ? Math.min(started.length, failures.length - 1) : started.length];
     started.push(clock.elapsed());
     clock.pass(tookMs);
     ended.push(clock.elapsed());
     if (failure !== undefined) throw failure;
     return 'token';
   };
-  const end: unknown = await clock.runUntil(withRetries(attempt, waiting, context)).catch((error: unknown) => error);
+  const end: unknown = await clock
+    .runUntil(withRetries(attempt, waiting, context))
+    .catch((error: unknown) => error);
   return {
     ended: end instanceof Failure ? told(end) : end,
     tries: started.length,
@@ -45,7 +51,12 @@ test('does not try again what worked', async () => {
 
 test('does not try again what will not get better', async () => {
   const failure = trouble();
-  expect(await tryThrough([failure])).toMatchObject({ ended: told(failure), tries: 1, waits: [], lines: [] });
+  expect(await tryThrough([failure])).toMatchObject({
+    ended: told(failure),
+    tries: 1,
+    waits: [],
+    lines: [],
+  });
 });
 
 test('does not try again what is not a Failure', async () => {
@@ -83,17 +94,24 @@ test('draws each wait anew', async () => {
 
 test('never waits less than the server asks for', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 0, max: 50_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), async (asked, random) => {
-      const { waits, ended } = await tryThrough([askedFor(asked)], { random });
-      expect(ended).toBe('token');
-      expect(waits[0]).toBeGreaterThanOrEqual(asked);
-      expect(waits[0]).toBeLessThan(asked + 500);
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 50_000 }),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      async (asked, random) => {
+        const { waits, ended } = await tryThrough([askedFor(asked)], { random });
+        expect(ended).toBe('token');
+        expect(waits[0]).toBeGreaterThanOrEqual(asked);
+        expect(waits[0]).toBeLessThan(asked + 500);
+      },
+    ),
   );
 });
 
 test('leaves the jitter out where the wait fits only without', async () => {
-  expect(await tryThrough([askedFor(9800)], { seconds: 10 })).toMatchObject({ ended: 'token', waits: [9800] });
+  expect(await tryThrough([askedFor(9800)], { seconds: 10 })).toMatchObject({
+    ended: 'token',
+    waits: [9800],
+  });
 });
 
 test('gives up at once where the wait that the server asks for does not fit', async () => {
@@ -102,7 +120,8 @@ test('gives up at once where the wait that the server asks for does not fit', as
   // Without `transient`: nobody is to try again.
   expect(ended).toEqual({
     title: 'The connection failed',
-    reason: 'It broke. Tried once. The server asks to wait 2 min, but timeout-seconds leaves only 58 s.',
+    reason:
+      'It broke. Tried once. The server asks to wait 2 min, but timeout-seconds leaves only 58 s.',
     remedy: 'Mend it. timeout-seconds: 123 or more would be enough (600 at most).',
   });
 });
@@ -111,15 +130,20 @@ test('counts what was spent before these tries, too, in the limit that would be 
   const context = testContext({ seconds: 60, random: () => 0 });
   context.clock.pass(20_000);
   const attempt = () => Promise.reject(askedFor(50_000));
-  const failure = await context.clock.runUntil(withRetries(attempt, waiting, context)).catch((error: unknown) => error);
-  expect(told(failure as Failure)).toMatchObject({ remedy: 'Mend it. timeout-seconds: 71 or more would be enough (600 at most).' });
+  const failure = await context.clock
+    .runUntil(withRetries(attempt, waiting, context))
+    .catch((error: unknown) => error);
+  expect(told(failure as Failure)).toMatchObject({
+    remedy: 'Mend it. timeout-seconds: 71 or more would be enough (600 at most).',
+  });
 });
 
 test('gives up where the wait would end with the time itself', async () => {
   const { ended, tries } = await tryThrough([askedFor(10_000)], { seconds: 10 });
   expect(tries).toBe(1);
   expect(ended).toMatchObject({
-    reason: 'It broke. Tried once. The server asks to wait 10 s, but timeout-seconds leaves only 10 s.',
+    reason:
+      'It broke. Tried once. The server asks to wait 10 s, but timeout-seconds leaves only 10 s.',
   });
   expect((await tryThrough([BROKEN], { seconds: 0.25 })).tries).toBe(1);
 });
@@ -129,7 +153,9 @@ test('does not advise a longer time limit than there is', async () => {
   expect(ended).toMatchObject({
     remedy: 'Mend it. timeout-seconds: 600 or more would be enough (600 at most).',
   });
-  expect((await tryThrough([askedFor(599_001)], { seconds: 60 })).ended).toMatchObject({ remedy: 'Mend it.' });
+  expect((await tryThrough([askedFor(599_001)], { seconds: 60 })).ended).toMatchObject({
+    remedy: 'Mend it.',
+  });
 });
 
 test('gives up when no wait fits any more, and says how often it tried', async () => {
@@ -144,7 +170,9 @@ test('gives up when no wait fits any more, and says how often it tried', async (
 test("gives up on its own wait, not the server's, where the server asks for none to speak of", async () => {
   const { ended, tries } = await tryThrough([askedFor(0)], { seconds: 2.3, forEver: true });
   expect(tries).toBe(4);
-  expect(ended).toMatchObject({ reason: 'It broke. Tried 4 times in 1.8 s. No time is left for another attempt.' });
+  expect(ended).toMatchObject({
+    reason: 'It broke. Tried 4 times in 1.8 s. No time is left for another attempt.',
+  });
   expect((await tryThrough([askedFor(499)], { seconds: 0.5 })).tries).toBe(1);
   expect((await tryThrough([askedFor(500)], { seconds: 0.6 })).tries).toBe(2);
 });
@@ -158,9 +186,12 @@ test('tells at the deadline what it waited for and what went wrong before', asyn
   const context = testContext({ seconds: 10, random: () => 0 });
   const answers = [Promise.reject(BROKEN), never];
   const attempt = () => answers.shift() ?? never;
-  expect(await context.clock.runUntil(failureFrom(withRetries(attempt, waiting, context)))).toMatchObject({
+  expect(
+    await context.clock.runUntil(failureFrom(withRetries(attempt, waiting, context))),
+  ).toMatchObject({
     title: 'Appcircle did not answer in time',
-    reason: 'The time limit of 10 s ran out while waiting for host to answer. Before that: It broke.',
+    reason:
+      'The time limit of 10 s ran out while waiting for host to answer. Before that: It broke.',
   });
   expect(context.clock.elapsed()).toBe(10_000);
 });
@@ -179,7 +210,9 @@ test('tells at the deadline that it was waiting to retry', async () => {
 
 test('stops trying when the time is up', async () => {
   const context = testContext({ seconds: 20 });
-  expect(await context.clock.runUntil(failureFrom(withRetries(() => never, waiting, context)))).toMatchObject({
+  expect(
+    await context.clock.runUntil(failureFrom(withRetries(() => never, waiting, context))),
+  ).toMatchObject({
     title: 'Appcircle did not answer in time',
     reason: 'The time limit of 20 s ran out while waiting for host to answer.',
   });
@@ -197,7 +230,9 @@ test.each([
   };
   const failure = failureFrom(withRetries(count, waiting, context));
   await context.clock.advance(1000);
-  context.deadline.cancel(new Failure('The run was cancelled', message`Cancelled.`, message`Run it again.`));
+  context.deadline.cancel(
+    new Failure('The run was cancelled', message`Cancelled.`, message`Run it again.`),
+  );
   expect(await failure).toMatchObject({ title: 'The run was cancelled', reason: 'Cancelled.' });
   await context.clock.advance(60_000);
   expect(tries).toBe(1);
@@ -206,7 +241,9 @@ test.each([
 describe('how long to wait', () => {
   const details = (status: number, body?: unknown, header?: string) => {
     const headers = header === undefined ? {} : { 'retry-after': header };
-    return retryDetails(response(status, body, { headers, date: Date.parse('2026-11-20T15:04:05Z') }));
+    return retryDetails(
+      response(status, body, { headers, date: Date.parse('2026-11-20T15:04:05Z') }),
+    );
   };
 
   test.each([408, 425, 429, 500, 502, 503, 504])('HTTP %d is worth another try', (status) => {
@@ -255,7 +292,10 @@ describe('how long to wait', () => {
     expect(details(429, { retry_after: seconds }).transient).toEqual({ waitMs });
   });
 
-  test.each(['', 'soon', ' 60', '1e3', null, true, {}, [60]])('retry_after: %j tells nothing', (seconds) => {
-    expect(details(429, { retry_after: seconds }).transient).toEqual({ waitMs: undefined });
-  });
+  test.each(['', 'soon', ' 60', '1e3', null, true, {}, [60]])(
+    'retry_after: %j tells nothing',
+    (seconds) => {
+      expect(details(429, { retry_after: seconds }).transient).toEqual({ waitMs: undefined });
+    },
+  );
 });

@@ -26,7 +26,11 @@ export function connectTo(origin: string, context: Context): Connection {
 }
 
 /** What a request ends with, within the deadline. */
-export function sendInTime(connection: Connection, { deadline }: Context, path = '/'): Promise<Told> {
+export function sendInTime(
+  connection: Connection,
+  { deadline }: Context,
+  path = '/',
+): Promise<Told> {
   return failureFrom(deadline.limit(connection.send({ path }), () => connection.doing()));
 }
 

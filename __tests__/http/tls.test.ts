@@ -35,10 +35,13 @@ async function connect() {
 /** Has the operating system trust these, and counts how often it is asked. */
 function systemStoreOf(certificates: readonly string[]) {
   const real = tls.getCACertificates;
-  return jest.spyOn(tls, 'getCACertificates').mockImplementation((type) => (type === 'system' ? [...certificates] : real(type)));
+  return jest
+    .spyOn(tls, 'getCACertificates')
+    .mockImplementation((type) => (type === 'system' ? [...certificates] : real(type)));
 }
 
-const systemReads = (store: ReturnType<typeof systemStoreOf>) => store.mock.calls.filter(([type]) => type === 'system').length;
+const systemReads = (store: ReturnType<typeof systemStoreOf>) =>
+  store.mock.calls.filter(([type]) => type === 'system').length;
 
 /** What is trusted by now, in an order and a form that can be compared. */
 const trustedNow = () => fingerprints(tls.getCACertificates('default'));
@@ -53,11 +56,15 @@ test('what is trusted comes on top of what was trusted', () => {
 test("trusts the system's store on top, too", () => {
   systemStoreOf([authority.certificatePem, other.certificatePem]);
   trustSystemStore();
-  expect(trustedNow()).toEqual(fingerprints([...TRUSTED_AT_FIRST, authority.certificatePem, other.certificatePem]));
+  expect(trustedNow()).toEqual(
+    fingerprints([...TRUSTED_AT_FIRST, authority.certificatePem, other.certificatePem]),
+  );
 });
 
 test("refuses what OpenSSL can't read", () => {
-  expect(() => trustCertificates('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toThrow();
+  expect(() =>
+    trustCertificates('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'),
+  ).toThrow();
 });
 
 test("does not read the system's store where there is no need", async () => {

@@ -42,7 +42,9 @@ interface Way {
 
 /** An Appcircle behind a proxy that alone knows its name, and a connection to it. */
 async function connect({ secure = true, fault, credentials, seconds }: Way = {}) {
-  const appcircle = await startAppcircle(secure ? { tls: await authority.issue({ hosts: [HOST] }) } : {});
+  const appcircle = await startAppcircle(
+    secure ? { tls: await authority.issue({ hosts: [HOST] }) } : {},
+  );
   const proxy = await startProxy({
     hosts: { [`${HOST}:${secure ? 443 : 80}`]: appcircle.ports.auth },
     ...(credentials && { credentials }),
@@ -60,7 +62,10 @@ interface Route {
 }
 
 function connectBy(url: string, { secure = true, seconds, origin }: Route = {}) {
-  const context = testContext({ seconds, variables: { [secure ? 'HTTPS_PROXY' : 'HTTP_PROXY']: url } });
+  const context = testContext({
+    seconds,
+    variables: { [secure ? 'HTTPS_PROXY' : 'HTTP_PROXY']: url },
+  });
   const connection = connectTo(origin ?? `${secure ? 'https' : 'http'}://${HOST}`, context);
   return { connection, context };
 }
@@ -68,9 +73,13 @@ function connectBy(url: string, { secure = true, seconds, origin }: Route = {}) 
 test('asks for one tunnel, and keeps it for all requests', async () => {
   const { appcircle, proxy, connection } = await connect();
   for (let request = 0; request < 3; request++) {
-    expect((await connection.send({ path: '/auth', form: new URLSearchParams('a=b') })).status).toBe(404);
+    expect(
+      (await connection.send({ path: '/auth', form: new URLSearchParams('a=b') })).status,
+    ).toBe(404);
   }
-  expect(proxy.requests).toEqual([{ method: 'CONNECT', target: `${HOST}:443`, username: '', password: '' }]);
+  expect(proxy.requests).toEqual([
+    { method: 'CONNECT', target: `${HOST}:443`, username: '', password: '' },
+  ]);
   expect(appcircle.connections.auth).toBe(1);
   expect(appcircle.requests.map(({ headers }) => headers.host)).toEqual([HOST, HOST, HOST]);
 });
@@ -112,16 +121,19 @@ test("a proxy's 407 is not taken for the server's, where there is no tunnel", as
   });
 });
 
-test.each(['stall before the answer', 'stall after CONNECT'] as const)('%s: the time limit holds', async (fault) => {
-  const { connection, context, proxy } = await connect({ fault, seconds: 20 });
-  const failure = sendInTime(connection, context);
-  while (proxy.requests.length === 0) await setImmediate();
-  await context.clock.advance(20_000);
-  expect(await failure).toMatchObject({
-    title: OVER,
-    reason: expect.stringContaining(`waiting for ${HOST} to answer`),
-  });
-});
+test.each(['stall before the answer', 'stall after CONNECT'] as const)(
+  '%s: the time limit holds',
+  async (fault) => {
+    const { connection, context, proxy } = await connect({ fault, seconds: 20 });
+    const failure = sendInTime(connection, context);
+    while (proxy.requests.length === 0) await setImmediate();
+    await context.clock.advance(20_000);
+    expect(await failure).toMatchObject({
+      title: OVER,
+      reason: expect.stringContaining(`waiting for ${HOST} to answer`),
+    });
+  },
+);
 
 test('an answer to CONNECT in a hundred pieces is an answer', async () => {
   const { url, used } = await startDrippingProxy();
@@ -168,22 +180,25 @@ test('headers without end are no answer', async () => {
 test.each([
   ['localhost', 'localhost'],
   ['127.0.0.1', false],
-])('a proxy on %s that is reached over TLS is asked over TLS, for the name %s', async (name, serverName) => {
-  const asked: unknown[] = [];
-  const server = createServer(await authority.issue());
-  server.on('connect', (request, socket) => {
-    const sni = socket instanceof tls.TLSSocket && socket.servername;
-    asked.push([request.url, request.headers.host, request.headers['proxy-authorization'], sni]);
-    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-  });
-  const port = await listenOnLoopback(server);
-  opened.add({ close: () => server.close() });
-  const { connection } = connectBy(`https://user:pass@${name}:${port}`);
-  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
-    reason: `The proxy ${name}:${port} did not connect to ${HOST} (HTTP 403).`,
-  });
-  expect(asked).toEqual([[`${HOST}:443`, `${HOST}:443`, 'Basic dXNlcjpwYXNz', serverName]]);
-});
+])(
+  'a proxy on %s that is reached over TLS is asked over TLS, for the name %s',
+  async (name, serverName) => {
+    const asked: unknown[] = [];
+    const server = createServer(await authority.issue());
+    server.on('connect', (request, socket) => {
+      const sni = socket instanceof tls.TLSSocket && socket.servername;
+      asked.push([request.url, request.headers.host, request.headers['proxy-authorization'], sni]);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    const port = await listenOnLoopback(server);
+    opened.add({ close: () => server.close() });
+    const { connection } = connectBy(`https://user:pass@${name}:${port}`);
+    expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
+      reason: `The proxy ${name}:${port} did not connect to ${HOST} (HTTP 403).`,
+    });
+    expect(asked).toEqual([[`${HOST}:443`, `${HOST}:443`, 'Basic dXNlcjpwYXNz', serverName]]);
+  },
+);
 
 test("a proxy's certificate that is not trusted is tried with the system's store, and then an error", async () => {
   const stranger = await createAuthority('Stranger');
@@ -216,12 +231,17 @@ test('300 Multiple Choices is no tunnel', async () => {
   });
 });
 
-test.each(['200 OK', '201 Created', '299 Fine'])("%s is a tunnel, and what comes with it is the server's", async (status) => {
-  const { url, close } = await startAnsweringProxy(`HTTP/1.1 ${status}\r\n\r\nthis is not TLS`);
-  opened.add({ close });
-  const { connection } = connectBy(url);
-  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({ title: 'The TLS connection failed' });
-});
+test.each(['200 OK', '201 Created', '299 Fine'])(
+  "%s is a tunnel, and what comes with it is the server's",
+  async (status) => {
+    const { url, close } = await startAnsweringProxy(`HTTP/1.1 ${status}\r\n\r\nthis is not TLS`);
+    opened.add({ close });
+    const { connection } = connectBy(url);
+    expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
+      title: 'The TLS connection failed',
+    });
+  },
+);
 
 /** A proxy that notes what it is asked for and answers this. */
 async function startAnsweringProxy(answer: string) {
@@ -246,7 +266,12 @@ test("a server that resets behind the tunnel is not the proxy's fault", async ()
 });
 
 test("an error of a proxy's has the status or the code of what went wrong", () => {
-  expect(new ProxyError(502)).toMatchObject({ name: 'ProxyError', message: 'HTTP 502', status: 502, code: '' });
+  expect(new ProxyError(502)).toMatchObject({
+    name: 'ProxyError',
+    message: 'HTTP 502',
+    status: 502,
+    code: '',
+  });
   const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   expect(new ProxyError(undefined, cause)).toMatchObject({
     message: 'connect ECONNREFUSED',

@@ -45,7 +45,11 @@ const FAILURE = new Failure('The connection failed', message`It broke.`, message
 
 describe('the red line', () => {
   test('has the reason, the remedy and where to read on', () => {
-    const failure = new Failure('The connection failed', message`It broke, ${'sk_1234567\n::x'}.`, message`Mend it.`);
+    const failure = new Failure(
+      'The connection failed',
+      message`It broke, ${'sk_1234567\n::x'}.`,
+      message`Mend it.`,
+    );
     expect(reported(failure)).toEqual([
       '::error title=The connection failed::It broke, *** ::x. Mend it. More: docs/TROUBLESHOOTING.md#the-connection-failed',
     ]);
@@ -89,11 +93,26 @@ describe('a red line that is too long', () => {
   const LINK = 'More: docs/TROUBLESHOOTING.md#invalid-inputs';
 
   test('of bad inputs keeps the remedy and the link', () => {
-    const names = ['allow-insecure-http', 'auth-endpoint', 'api-endpoint', 'key-expires-on', 'expiry-warning-days'];
-    names.push('expiry-failure-days', 'export-env', 'configure-cli', 'summary', 'ca-certificate', 'timeout-seconds');
+    const names = [
+      'allow-insecure-http',
+      'auth-endpoint',
+      'api-endpoint',
+      'key-expires-on',
+      'expiry-warning-days',
+    ];
+    names.push(
+      'expiry-failure-days',
+      'export-env',
+      'configure-cli',
+      'summary',
+      'ca-certificate',
+      'timeout-seconds',
+    );
     let failure: unknown;
     try {
-      readSettings((name) => (name === 'api-key-name' ? 'a' : names.includes(name) ? 'x '.repeat(400) : ''));
+      readSettings((name) =>
+        name === 'api-key-name' ? 'a' : names.includes(name) ? 'x '.repeat(400) : '',
+      );
     } catch (error) {
       failure = error;
     }
@@ -102,7 +121,9 @@ describe('a red line that is too long', () => {
     expect(title).toBe('Invalid inputs');
     expect(length).toBe(LONGEST_ANNOTATION);
     expect(text.startsWith('api-key-secret is empty, but api-key-name is set')).toBe(true);
-    expect(text.endsWith(`… Correct these 12 inputs in the step's "with:". Nothing was sent. ${LINK}`)).toBe(true);
+    expect(
+      text.endsWith(`… Correct these 12 inputs in the step's "with:". Nothing was sent. ${LINK}`),
+    ).toBe(true);
   });
 });
 
@@ -118,7 +139,9 @@ describe('the job summary', () => {
   ])('with "%s" tells of the failure: %s', (summary, written) => {
     Object.assign(process.env, { INPUT_SUMMARY: summary });
     reported(FAILURE);
-    expect(step.file('GITHUB_STEP_SUMMARY')).toBe(written ? '<h3>❌ The connection failed</h3>\n<p>It broke.</p>\n<p>Mend it.</p>\n' : '');
+    expect(step.file('GITHUB_STEP_SUMMARY')).toBe(
+      written ? '<h3>❌ The connection failed</h3>\n<p>It broke.</p>\n<p>Mend it.</p>\n' : '',
+    );
   });
 
   test('tells of an error that the action does not know, escaped', () => {
@@ -182,6 +205,10 @@ describe('the token of an earlier step', () => {
   test('is asked for by name of any runner', () => {
     const runner = new MemoryRunner({}, { AC_ACCESS_TOKEN: 'earlier' });
     reportFailure(FAILURE, runner);
-    expect([runner.outputs, runner.exports, runner.log.lines]).toEqual([undefined, { AC_ACCESS_TOKEN: '' }, [CLEARED]]);
+    expect([runner.outputs, runner.exports, runner.log.lines]).toEqual([
+      undefined,
+      { AC_ACCESS_TOKEN: '' },
+      [CLEARED],
+    ]);
   });
 });

@@ -9,7 +9,12 @@ import { API_KEY, GUID, NOW, PERSONAL } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 
 const IOS_TEAM: Organization = { id: GUID, name: 'iOS Team' };
-const OPAQUE: AccessToken = { value: 'abc', expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
+const OPAQUE: AccessToken = {
+  value: 'abc',
+  expiresAt: undefined,
+  organizationId: undefined,
+  keyExpiresAt: undefined,
+};
 
 interface Given {
   readonly token?: Partial<AccessToken>;
@@ -41,7 +46,9 @@ describe('an exchange is announced', () => {
   test('with the sub-organization', () => {
     const { log } = testContext();
     announceExchange(PERSONAL, 'https://auth.appcircle.io', IOS_TEAM, log);
-    expect(log.lines).toEqual([`Exchanging the Personal Access Key at auth.appcircle.io for the sub-organization "iOS Team" (${GUID}).`]);
+    expect(log.lines).toEqual([
+      `Exchanging the Personal Access Key at auth.appcircle.io for the sub-organization "iOS Team" (${GUID}).`,
+    ]);
   });
 });
 
@@ -76,9 +83,14 @@ describe('a token is announced', () => {
   });
 
   // A token that has ended by the server's clock is rejected. One that lasts may have ended by this runner's.
-  test.each([NOW, NOW - 1, NOW - 86_400_000])('without a duration where the clock of this runner is ahead: %d', (end) => {
-    expect(announced({ expiresAt: end, organizationId: GUID })[0]).toMatch(/ It is valid until 2026-11-[\dT:-]+Z\.$/);
-  });
+  test.each([NOW, NOW - 1, NOW - 86_400_000])(
+    'without a duration where the clock of this runner is ahead: %d',
+    (end) => {
+      expect(announced({ expiresAt: end, organizationId: GUID })[0]).toMatch(
+        / It is valid until 2026-11-[\dT:-]+Z\.$/,
+      );
+    },
+  );
 });
 
 test('what the steps that follow can use is announced', () => {

@@ -6,11 +6,22 @@ import { outputsOf } from '../../src/report/outputs.ts';
 import { API_KEY, GUID, NOW } from '../appcircle/support.ts';
 
 const IOS_TEAM: Organization = { id: GUID, name: 'iOS Team' };
-const OPAQUE: AccessToken = { value: 'abc', expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
+const OPAQUE: AccessToken = {
+  value: 'abc',
+  expiresAt: undefined,
+  organizationId: undefined,
+  keyExpiresAt: undefined,
+};
 
 function outputs(token: Partial<AccessToken>, organization?: Organization, keyExpiresOn?: number) {
   const keyExpiry = assessKeyExpiry(undefined, keyExpiresOn, 14, NOW);
-  return outputsOf({ token: { ...OPAQUE, ...token }, credential: API_KEY, organization, keyExpiry, now: NOW });
+  return outputsOf({
+    token: { ...OPAQUE, ...token },
+    credential: API_KEY,
+    organization,
+    keyExpiry,
+    now: NOW,
+  });
 }
 
 test('what is not known is empty', () => {
@@ -26,7 +37,13 @@ test('what is not known is empty', () => {
 });
 
 test('what is known is set', () => {
-  expect(outputs({ expiresAt: NOW + 14_400_000, organizationId: GUID }, undefined, Date.UTC(2026, 10, 30))).toEqual({
+  expect(
+    outputs(
+      { expiresAt: NOW + 14_400_000, organizationId: GUID },
+      undefined,
+      Date.UTC(2026, 10, 30),
+    ),
+  ).toEqual({
     'access-token': 'abc',
     'token-expires-at': '2026-11-20T19:04:05Z',
     'organization-id': GUID,
@@ -43,7 +60,9 @@ test('no days left are 0, days past are negative', () => {
 });
 
 test('the organization is the claim, else the GUID that was asked for', () => {
-  expect(outputs({ organizationId: GUID.toUpperCase() }, IOS_TEAM)['organization-id']).toBe(GUID.toUpperCase());
+  expect(outputs({ organizationId: GUID.toUpperCase() }, IOS_TEAM)['organization-id']).toBe(
+    GUID.toUpperCase(),
+  );
   expect(outputs({}, IOS_TEAM)['organization-id']).toBe(GUID);
 });
 

@@ -13,7 +13,9 @@ function warnings(endpoints: Endpoints, variables: Record<string, string> = {}) 
 
 test('nothing is warned of by default, nor on this machine', () => {
   expect(warnings(cloud)).toEqual([]);
-  expect(warnings({ authEndpoint: 'http://127.0.0.1:1', apiEndpoint: 'http://localhost:2' })).toEqual([]);
+  expect(
+    warnings({ authEndpoint: 'http://127.0.0.1:1', apiEndpoint: 'http://localhost:2' }),
+  ).toEqual([]);
 });
 
 test('each endpoint without TLS is warned of', () => {
@@ -34,9 +36,14 @@ test('each endpoint without TLS is warned of', () => {
   ]);
 });
 
-test.each(['auth.localhost', '127.evil.example', 'localhost.example'])('the host %s is not taken for this machine', (host) => {
-  expect(warnings({ ...cloud, authEndpoint: `http://${host}` }).map(({ title }) => title)).toEqual(['The connection is not encrypted']);
-});
+test.each(['auth.localhost', '127.evil.example', 'localhost.example'])(
+  'the host %s is not taken for this machine',
+  (host) => {
+    expect(
+      warnings({ ...cloud, authEndpoint: `http://${host}` }).map(({ title }) => title),
+    ).toEqual(['The connection is not encrypted']);
+  },
+);
 
 test('certificates that are not checked are warned of', () => {
   expect(warnings(cloud, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual([

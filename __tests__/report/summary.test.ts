@@ -11,7 +11,12 @@ import { failureSummary, summaryOf } from '../../src/report/summary.ts';
 import { API_KEY, GUID, NOW, PERSONAL, response } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 
-const OPAQUE: AccessToken = { value: 'abc', expiresAt: undefined, organizationId: undefined, keyExpiresAt: undefined };
+const OPAQUE: AccessToken = {
+  value: 'abc',
+  expiresAt: undefined,
+  organizationId: undefined,
+  keyExpiresAt: undefined,
+};
 
 interface Given {
   readonly token?: Partial<AccessToken>;
@@ -22,7 +27,14 @@ interface Given {
   readonly secrets?: readonly string[];
 }
 
-function summary({ token, credential = API_KEY, asked, reported, stated, secrets = [] }: Given): string {
+function summary({
+  token,
+  credential = API_KEY,
+  asked,
+  reported,
+  stated,
+  secrets = [],
+}: Given): string {
   const outcome = {
     token: { ...OPAQUE, ...token },
     credential,
@@ -35,7 +47,9 @@ function summary({ token, credential = API_KEY, asked, reported, stated, secrets
 
 test('a key that expires: everything that is known, and how to replace an API key', () => {
   const token = { expiresAt: NOW + 14_400_000, organizationId: GUID };
-  expect(summary({ token, asked: { id: GUID, name: 'iOS Team' }, stated: Date.UTC(2026, 10, 30) })).toBe(`<h3>Appcircle access token</h3>
+  expect(
+    summary({ token, asked: { id: GUID, name: 'iOS Team' }, stated: Date.UTC(2026, 10, 30) }),
+  ).toBe(`<h3>Appcircle access token</h3>
 <table>
 <tr><th align="left">Credential</th><td>API key "<code>github-actions</code>"</td></tr>
 <tr><th align="left">Organization</th><td><code>iOS Team</code><br><code>${GUID}</code></td></tr>
@@ -54,7 +68,9 @@ test('a key that expires: everything that is known, and how to replace an API ke
 });
 
 test('a key that is past its date: how to replace a Personal Access Key', () => {
-  expect(summary({ credential: PERSONAL, stated: Date.UTC(2026, 10, 19) })).toBe(`<h3>Appcircle access token</h3>
+  expect(
+    summary({ credential: PERSONAL, stated: Date.UTC(2026, 10, 19) }),
+  ).toBe(`<h3>Appcircle access token</h3>
 <table>
 <tr><th align="left">Credential</th><td>Personal Access Key</td></tr>
 <tr><th align="left">Organization</th><td>not known</td></tr>
@@ -102,21 +118,41 @@ test('a key that lasts needs no advice', () => {
 });
 
 test('the claim of the token is the organization, whatever was asked for', () => {
-  expect(summary({ token: { organizationId: GUID }, asked: { id: 'x', name: 'iOS Team' } })).toContain(
-    `<td><code>iOS Team</code><br><code>${GUID}</code></td>`,
-  );
+  expect(
+    summary({ token: { organizationId: GUID }, asked: { id: 'x', name: 'iOS Team' } }),
+  ).toContain(`<td><code>iOS Team</code><br><code>${GUID}</code></td>`);
 });
 
 test('a secret in a name is not shown', () => {
   const credential = { ...API_KEY, name: 'key sk_1234567' };
-  expect(summary({ credential, secrets: ['sk_1234567'] })).toContain('API key "<code>key ***</code>"');
+  expect(summary({ credential, secrets: ['sk_1234567'] })).toContain(
+    'API key "<code>key ***</code>"',
+  );
 });
 
 /** What a name must not bring along: tags, entities, quotes, Markdown's code and tables, and new lines. */
-const HOSTILE = ['<', '>', '&', '"', "'", '`', '|', '\n', '\r', '](https://evil.example)', '</code>', '<!--', '&#x3c;', '\u2028', 'a'];
+const HOSTILE = [
+  '<',
+  '>',
+  '&',
+  '"',
+  "'",
+  '`',
+  '|',
+  '\n',
+  '\r',
+  '](https://evil.example)',
+  '</code>',
+  '<!--',
+  '&#x3c;',
+  '\u2028',
+  'a',
+];
 
 test('no name breaks out of its cell', () => {
-  const names = fc.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 40 }).map((parts) => parts.join(''));
+  const names = fc
+    .array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 40 })
+    .map((parts) => parts.join(''));
   fc.assert(
     fc.property(names, names, names, (name, organization, id) => {
       const html = summary({
@@ -125,7 +161,13 @@ test('no name breaks out of its cell', () => {
         token: { organizationId: id },
       });
       const cells = [...html.matchAll(/^<tr><th align="left">(.*)<\/th><td>(.*)<\/td><\/tr>$/gm)];
-      expect(cells.map(([, title]) => title)).toEqual(['Credential', 'Organization', 'Token valid until', 'Key expires', 'Status']);
+      expect(cells.map(([, title]) => title)).toEqual([
+        'Credential',
+        'Organization',
+        'Token valid until',
+        'Key expires',
+        'Status',
+      ]);
       expect(html.split('\n')).toHaveLength(10);
       for (const [, , cell = ''] of cells.slice(0, 2)) {
         const value = '<code>(?:[^<>"\'`|&]|&(?:amp|lt|gt|#34|#39|#96|#124);)*</code>';
@@ -152,7 +194,11 @@ describe('a run that failed', () => {
 
   test('has its title, its reason and its remedy, values in code and escaped', () => {
     const hostile = `<img src=x onerror="alert(1)">&'\`| sk_1234567\n## a`;
-    const failure = new Failure('The connection failed', message`<It> broke: ${hostile}.`, message`Mend & go on.`);
+    const failure = new Failure(
+      'The connection failed',
+      message`<It> broke: ${hostile}.`,
+      message`Mend & go on.`,
+    );
     expect(failureSummary(failure, secrets)).toBe(`<h3>❌ The connection failed</h3>
 <p>&lt;It&gt; broke: <code>&lt;img src=x onerror=&#34;alert(1)&#34;&gt;&amp;&#39;&#96;&#124; *** ## a</code>.</p>
 <p>Mend &amp; go on.</p>
@@ -162,7 +208,10 @@ describe('a run that failed', () => {
   test('has the steps, where there are some', () => {
     const steps = [message`Go to ${'<there>'}.`, message`Do it.`];
     expect(
-      failureSummary(new Failure('The key has expired', message`A.`, message`B.`, { steps }), secrets),
+      failureSummary(
+        new Failure('The key has expired', message`A.`, message`B.`, { steps }),
+        secrets,
+      ),
     ).toBe(`<h3>❌ The key has expired</h3>
 <p>A.</p>
 <p>B.</p>
@@ -175,7 +224,10 @@ describe('a run that failed', () => {
   });
 
   test.each([
-    ['has expired', exchangeRejection(response(401, { error: 'expired_token' }), API_KEY, undefined)],
+    [
+      'has expired',
+      exchangeRejection(response(401, { error: 'expired_token' }), API_KEY, undefined),
+    ],
     ['expires too soon', tooSoon()],
   ])('for a key that %s has the steps to replace it', (_what, failure) => {
     expect(failureSummary(failure, secrets)).toContain(
@@ -193,6 +245,8 @@ describe('a run that failed', () => {
   }
 
   test('for another reason has none', () => {
-    expect(failureSummary(exchangeRejection(response(403), API_KEY, undefined), secrets)).not.toContain('<ol>');
+    expect(
+      failureSummary(exchangeRejection(response(403), API_KEY, undefined), secrets),
+    ).not.toContain('<ol>');
   });
 });

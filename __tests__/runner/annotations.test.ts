@@ -45,5 +45,6 @@ test('a red line that has one character too many loses the end of its reason, an
 });
 
 test('a red line shows no secret, wherever it is cut', () => {
-  for (let digits = 4040; digits < 4096; digits++) expect(redLine(digits, SECRET)).not.toContain('sk_');
+  for (let digits = 4040; digits < 4096; digits++)
+    expect(redLine(digits, SECRET)).not.toContain('sk_');
 });

@@ -62,23 +62,30 @@ test.each(['GITHUB_OUTPUT', 'GITHUB_ENV'] as const)('without %s nothing is writt
       reason: `The runner does not say where to write (${variable} is not set).`,
       remedy: REMEDY,
     });
-    expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV'), step.stdout]).toEqual(['', '', '']);
+    expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV'), step.stdout]).toEqual([
+      '',
+      '',
+      '',
+    ]);
     step.end();
   }
   start();
 });
 
-test.each(['GITHUB_OUTPUT', 'GITHUB_ENV'] as const)('where the file of %s is gone, nothing is written', (variable) => {
-  start();
-  rmSync(step.path(variable));
-  const other = variable === 'GITHUB_ENV' ? 'GITHUB_OUTPUT' : 'GITHUB_ENV';
-  expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
-    title: 'The runner did not take the token',
-    reason: `The file that ${variable} names is missing.`,
-    remedy: REMEDY,
-  });
-  expect([step.file(other), step.stdout]).toEqual(['', '']);
-});
+test.each(['GITHUB_OUTPUT', 'GITHUB_ENV'] as const)(
+  'where the file of %s is gone, nothing is written',
+  (variable) => {
+    start();
+    rmSync(step.path(variable));
+    const other = variable === 'GITHUB_ENV' ? 'GITHUB_OUTPUT' : 'GITHUB_ENV';
+    expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
+      title: 'The runner did not take the token',
+      reason: `The file that ${variable} names is missing.`,
+      remedy: REMEDY,
+    });
+    expect([step.file(other), step.stdout]).toEqual(['', '']);
+  },
+);
 
 test("what was written is taken back where the rest can't be written, what stood there before is not", () => {
   start();
@@ -95,36 +102,46 @@ test("what was written is taken back where the rest can't be written, what stood
   expect(step.file('GITHUB_OUTPUT')).toBe('before=1\n');
 });
 
-test.each([undefined, 'earlier'])("a token that could not be exported does not pass for an earlier step's (%s)", (earlier) => {
-  start({ AC_ACCESS_TOKEN: earlier });
-  const folder = join(step.folder, 'folder');
-  mkdirSync(folder);
-  process.env['GITHUB_ENV'] = folder;
-  failureOf(() => publish(OUTPUTS, VARIABLES));
-  expect(process.env['AC_ACCESS_TOKEN']).toBe(earlier ?? '');
-});
+test.each([undefined, 'earlier'])(
+  "a token that could not be exported does not pass for an earlier step's (%s)",
+  (earlier) => {
+    start({ AC_ACCESS_TOKEN: earlier });
+    const folder = join(step.folder, 'folder');
+    mkdirSync(folder);
+    process.env['GITHUB_ENV'] = folder;
+    failureOf(() => publish(OUTPUTS, VARIABLES));
+    expect(process.env['AC_ACCESS_TOKEN']).toBe(earlier ?? '');
+  },
+);
 
 test('without the variable, too', () => {
   start({ GITHUB_ENV: undefined });
   const folder = join(step.folder, 'folder');
   mkdirSync(folder);
   process.env['GITHUB_OUTPUT'] = folder;
-  expect(failureOf(() => publish(OUTPUTS, {})).reason).toBe('A file of the runner could not be written (EISDIR).');
+  expect(failureOf(() => publish(OUTPUTS, {})).reason).toBe(
+    'A file of the runner could not be written (EISDIR).',
+  );
 });
 
-test.each(['outputs', 'variables'])('one of the %s that is refused takes back what was written ahead of it', (which) => {
-  start();
-  writeFileSync(step.path('GITHUB_ENV'), 'BEFORE=1\n');
-  // @actions/core refuses a value with its random delimiter in it. This one stands in for one that guessed it.
-  const guessed = () => {
-    throw Object.assign(new Error('delimiter'), { code: 'EGUESSED' });
-  };
-  const hostile = { last: { toJSON: guessed } as unknown as string };
-  const outputs = { ...OUTPUTS, ...(which === 'outputs' && hostile) };
-  const variables = { ...VARIABLES, ...(which === 'variables' && hostile) };
-  expect(failureOf(() => publish(outputs, variables)).reason).toBe('A file of the runner could not be written (EGUESSED).');
-  expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV')]).toEqual(['', 'BEFORE=1\n']);
-});
+test.each(['outputs', 'variables'])(
+  'one of the %s that is refused takes back what was written ahead of it',
+  (which) => {
+    start();
+    writeFileSync(step.path('GITHUB_ENV'), 'BEFORE=1\n');
+    // @actions/core refuses a value with its random delimiter in it. This one stands in for one that guessed it.
+    const guessed = () => {
+      throw Object.assign(new Error('delimiter'), { code: 'EGUESSED' });
+    };
+    const hostile = { last: { toJSON: guessed } as unknown as string };
+    const outputs = { ...OUTPUTS, ...(which === 'outputs' && hostile) };
+    const variables = { ...VARIABLES, ...(which === 'variables' && hostile) };
+    expect(failureOf(() => publish(outputs, variables)).reason).toBe(
+      'A file of the runner could not be written (EGUESSED).',
+    );
+    expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV')]).toEqual(['', 'BEFORE=1\n']);
+  },
+);
 
 test('a variable alone needs no file for outputs', () => {
   start({ GITHUB_OUTPUT: undefined });
@@ -185,7 +202,9 @@ onFullDisk('a full disk is told for state, outputs and variables alike', () => {
 test("state can't be kept in a file that is gone", () => {
   start();
   rmSync(step.path('GITHUB_STATE'));
-  expect(failureOf(() => saveState({ a: 'b' })).reason).toBe('The file that GITHUB_STATE names is missing.');
+  expect(failureOf(() => saveState({ a: 'b' })).reason).toBe(
+    'The file that GITHUB_STATE names is missing.',
+  );
 });
 
 test('the summary is added to what is there', () => {
@@ -195,7 +214,10 @@ test('the summary is added to what is there', () => {
   expect(step.file('GITHUB_STEP_SUMMARY')).toBe('# Before\n<p>Now</p>\n');
 });
 
-test.each([undefined, '', '/no/such/folder/summary'])('a summary without a file (%j) is left out', (value) => {
-  start({ GITHUB_STEP_SUMMARY: value });
-  expect(appendToSummary('<p>Now</p>\n')).toBe(false);
-});
+test.each([undefined, '', '/no/such/folder/summary'])(
+  'a summary without a file (%j) is left out',
+  (value) => {
+    start({ GITHUB_STEP_SUMMARY: value });
+    expect(appendToSummary('<p>Now</p>\n')).toBe(false);
+  },
+);

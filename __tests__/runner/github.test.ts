@@ -6,13 +6,21 @@ import { type Message, message, type Words, words } from '../../src/base/message
 import { githubRunner } from '../../src/runner/github.ts';
 import { Step } from '../support/step.ts';
 
-const OUTPUTS = { 'access-token': 'abc.def.ghi', 'token-expires-at': '', 'credential-type': 'api-key' };
+const OUTPUTS = {
+  'access-token': 'abc.def.ghi',
+  'token-expires-at': '',
+  'credential-type': 'api-key',
+};
 const TOKEN = 'sk_1234567';
 
 let step: Step;
 
 beforeEach(() => {
-  step = new Step({ 'INPUT_API-KEY-SECRET': '  sk_1234567 \n', STATE_left: 'default', RUNNER_DEBUG: undefined });
+  step = new Step({
+    'INPUT_API-KEY-SECRET': '  sk_1234567 \n',
+    STATE_left: 'default',
+    RUNNER_DEBUG: undefined,
+  });
 });
 
 afterEach(() => step.end());
@@ -38,7 +46,12 @@ test("other programs get the environment without the inputs, which hold the key,
   process.env['ACTIONS_RUNTIME_TOKEN'] = TOKEN;
   const environment = githubRunner().environment();
   expect(JSON.stringify(environment)).not.toContain(TOKEN);
-  const { INPUT_A: _input, 'INPUT_API-KEY-SECRET': _secret, ACTIONS_RUNTIME_TOKEN: _runtime, ...others } = process.env;
+  const {
+    INPUT_A: _input,
+    'INPUT_API-KEY-SECRET': _secret,
+    ACTIONS_RUNTIME_TOKEN: _runtime,
+    ...others
+  } = process.env;
   expect(environment).toEqual(others);
 });
 
@@ -84,13 +97,17 @@ test("a title can't add properties to an annotation", () => {
 test('what is published is in the files of the runner', () => {
   githubRunner().publish(OUTPUTS, { AC_ACCESS_TOKEN: 'abc.def.ghi' });
   expect(parseFileCommands(step.file('GITHUB_OUTPUT'), 'GITHUB_OUTPUT')).toEqual(OUTPUTS);
-  expect(parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV')).toEqual({ AC_ACCESS_TOKEN: 'abc.def.ghi' });
+  expect(parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV')).toEqual({
+    AC_ACCESS_TOKEN: 'abc.def.ghi',
+  });
   expect(lines()).toEqual([]);
 });
 
 test("what can't be published is a failure", () => {
   rmSync(step.path('GITHUB_ENV'));
-  expect(() => githubRunner().publish(OUTPUTS, { AC_ACCESS_TOKEN: 'a' })).toThrow('The runner did not take the token');
+  expect(() => githubRunner().publish(OUTPUTS, { AC_ACCESS_TOKEN: 'a' })).toThrow(
+    'The runner did not take the token',
+  );
   expect(lines()).toEqual([]);
 });
 
@@ -104,5 +121,7 @@ test('a summary is written, and whether it was is told', () => {
 
 test('state is kept', () => {
   githubRunner().saveState({ 'cli-environment': 'staging' });
-  expect(parseFileCommands(step.file('GITHUB_STATE'), 'GITHUB_STATE')).toEqual({ 'cli-environment': 'staging' });
+  expect(parseFileCommands(step.file('GITHUB_STATE'), 'GITHUB_STATE')).toEqual({
+    'cli-environment': 'staging',
+  });
 });

@@ -46,7 +46,17 @@ function published(token: string, organization: string) {
 const injection = fc
   .array(
     fc.oneof(
-      fc.constantFrom('\n', '\r\n', 'NODE_OPTIONS=--require=x', 'PATH=/tmp', '<<', 'EOF', 'ghadelimiter_', '=', '::set-env name=A::b'),
+      fc.constantFrom(
+        '\n',
+        '\r\n',
+        'NODE_OPTIONS=--require=x',
+        'PATH=/tmp',
+        '<<',
+        'EOF',
+        'ghadelimiter_',
+        '=',
+        '::set-env name=A::b',
+      ),
       fc.string({ unit: anyCharacter, maxLength: 6 }),
     ),
     { maxLength: 12 },
@@ -60,7 +70,10 @@ test('a token that could set another variable is no token', () => {
       let value: string;
       try {
         const body = Buffer.from(JSON.stringify({ access_token: token }));
-        value = readToken({ host: 'auth.example.com', status: 200, headers: {}, body, date: 0 }, 0).value;
+        value = readToken(
+          { host: 'auth.example.com', status: 200, headers: {}, body, date: 0 },
+          0,
+        ).value;
       } catch (error) {
         expect(error).toBeInstanceOf(Failure);
         return;

@@ -17,7 +17,11 @@ import {
   VAULT,
 } from '../../sandbox/appcircle/accounts.ts';
 import type { ListOptions } from '../../sandbox/appcircle/organizations.ts';
-import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import {
+  type Appcircle,
+  type AppcircleOptions,
+  startAppcircle,
+} from '../../sandbox/appcircle/server.ts';
 import { verificationKey } from '../../sandbox/appcircle/tokens.ts';
 import { failure } from '../../sandbox/network/faults.ts';
 
@@ -33,8 +37,14 @@ async function start(options: AppcircleOptions = {}): Promise<void> {
   appcircle = await startAppcircle({ clock: () => NOW, ...options });
 }
 
-async function post(path: string, form: Record<string, string>): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(appcircle.authEndpoint + path, { method: 'POST', body: new URLSearchParams(form) });
+async function post(
+  path: string,
+  form: Record<string, string>,
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(appcircle.authEndpoint + path, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+  });
   const text = await response.text();
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
@@ -45,9 +55,13 @@ function keyForm({ name, secret }: { name: string; secret: string }): Record<str
 
 async function organizationOfToken(path: string, form: Record<string, string>): Promise<unknown> {
   const { body } = await post(path, form);
-  const { payload } = await jwtVerify((body as { access_token: string }).access_token, await verificationKey(), {
-    currentDate: new Date(NOW),
-  });
+  const { payload } = await jwtVerify(
+    (body as { access_token: string }).access_token,
+    await verificationKey(),
+    {
+      currentDate: new Date(NOW),
+    },
+  );
   return payload['currentOrganizationId'];
 }
 
@@ -62,33 +76,62 @@ test('an API key gets a Keycloak answer with a signed token for its own organiza
     id_token: expect.stringMatching(/^ey/),
     'not-before-policy': 0,
   });
-  const { payload } = await jwtVerify((body as { access_token: string }).access_token, await verificationKey(), {
-    currentDate: new Date(NOW),
-    issuer: `${appcircle.authEndpoint}/auth/realms/appcircle`,
+  const { payload } = await jwtVerify(
+    (body as { access_token: string }).access_token,
+    await verificationKey(),
+    {
+      currentDate: new Date(NOW),
+      issuer: `${appcircle.authEndpoint}/auth/realms/appcircle`,
+    },
+  );
+  expect(payload).toMatchObject({
+    currentOrganizationId: ROOT.id,
+    iat: NOW / 1000,
+    exp: NOW / 1000 + 600,
   });
-  expect(payload).toMatchObject({ currentOrganizationId: ROOT.id, iat: NOW / 1000, exp: NOW / 1000 + 600 });
 });
 
 test('the token is for the sub-organization that is asked for', async () => {
   await start();
-  expect(await organizationOfToken(API_KEY_PATH, { ...keyForm(AWKWARD_API_KEY), organizationId: ROCKET.id })).toBe(ROCKET.id);
-  const form = { personalAccessKey: PERSONAL_ACCESS_KEY.key, scope: SCOPE, subOrganization: ROCKET.id.toUpperCase() };
+  expect(
+    await organizationOfToken(API_KEY_PATH, {
+      ...keyForm(AWKWARD_API_KEY),
+      organizationId: ROCKET.id,
+    }),
+  ).toBe(ROCKET.id);
+  const form = {
+    personalAccessKey: PERSONAL_ACCESS_KEY.key,
+    scope: SCOPE,
+    subOrganization: ROCKET.id.toUpperCase(),
+  };
   expect(await organizationOfToken('/auth/v3/token', form)).toBe(ROCKET.id);
   const older = { pat: PERSONAL_ACCESS_KEY.key, scope: SCOPE, subOrganization: ROCKET.id };
   expect(await organizationOfToken('/auth/v2/token', older)).toBe(ROCKET.id);
-  expect(await organizationOfToken('/auth/v1/token', { pat: PERSONAL_ACCESS_KEY.key })).toBe(ROOT.id);
+  expect(await organizationOfToken('/auth/v1/token', { pat: PERSONAL_ACCESS_KEY.key })).toBe(
+    ROOT.id,
+  );
 });
 
 test('without a role there, the token is for the key’s own organization, or forbidden', async () => {
   await start();
-  expect(await organizationOfToken(API_KEY_PATH, { ...keyForm(API_KEY), organizationId: VAULT.id })).toBe(ROOT.id);
+  expect(
+    await organizationOfToken(API_KEY_PATH, { ...keyForm(API_KEY), organizationId: VAULT.id }),
+  ).toBe(ROOT.id);
   await appcircle.close();
   await start({ withoutRole: 'forbidden' });
-  expect(await post(API_KEY_PATH, { ...keyForm(API_KEY), organizationId: VAULT.id })).toEqual({ status: 403 });
+  expect(await post(API_KEY_PATH, { ...keyForm(API_KEY), organizationId: VAULT.id })).toEqual({
+    status: 403,
+  });
 });
 
 test.each([
-  ['a wrong secret', API_KEY_PATH, { name: API_KEY.name, secret: 'x' }, 401, /invalid_grant.*invalid/],
+  [
+    'a wrong secret',
+    API_KEY_PATH,
+    { name: API_KEY.name, secret: 'x' },
+    401,
+    /invalid_grant.*invalid/,
+  ],
   ['an expired API key', API_KEY_PATH, keyForm(EXPIRED_API_KEY), 401, /expired/],
   [
     'an expired Personal Access Key',
@@ -97,11 +140,35 @@ test.each([
     401,
     /expired/,
   ],
-  ['a malformed GUID', API_KEY_PATH, { ...keyForm(API_KEY), organizationId: 'x' }, 400, /must be a valid GUID/],
-  ['a field too many', API_KEY_PATH, { ...keyForm(API_KEY), scope: SCOPE }, 400, /'scope' is not known/],
+  [
+    'a malformed GUID',
+    API_KEY_PATH,
+    { ...keyForm(API_KEY), organizationId: 'x' },
+    400,
+    /must be a valid GUID/,
+  ],
+  [
+    'a field too many',
+    API_KEY_PATH,
+    { ...keyForm(API_KEY), scope: SCOPE },
+    400,
+    /'scope' is not known/,
+  ],
   ['a field too few', API_KEY_PATH, { name: API_KEY.name }, 400, /'secret' is required/],
-  ['another scope', '/auth/v3/token', { personalAccessKey: 'x', scope: 'openid' }, 400, /scope must be/],
-  ['a sub-organization on v1', '/auth/v1/token', { pat: 'x', subOrganization: ROCKET.id }, 400, /not known/],
+  [
+    'another scope',
+    '/auth/v3/token',
+    { personalAccessKey: 'x', scope: 'openid' },
+    400,
+    /scope must be/,
+  ],
+  [
+    'a sub-organization on v1',
+    '/auth/v1/token',
+    { pat: 'x', subOrganization: ROCKET.id },
+    400,
+    /not known/,
+  ],
 ])('%s is refused', async (_what, path, form, status, text) => {
   await start();
   const answer = await post(path, form as unknown as Record<string, string>);
@@ -114,7 +181,11 @@ test('anything but a form by POST is refused', async () => {
   await start();
   const url = appcircle.authEndpoint + API_KEY_PATH;
   expect((await fetch(url)).status).toBe(405);
-  const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(API_KEY) };
+  const json = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(API_KEY),
+  };
   expect((await fetch(url, json)).status).toBe(400);
 });
 
@@ -126,7 +197,10 @@ test('an older server lacks paths', async () => {
 });
 
 test('the answer and the claims can be added to and taken from, and the token can be opaque', async () => {
-  await start({ opaqueToken: 'opaque', extraFields: { key_expires_at: '2027-01-01', expires_in: undefined } });
+  await start({
+    opaqueToken: 'opaque',
+    extraFields: { key_expires_at: '2027-01-01', expires_in: undefined },
+  });
   const { body } = await post(API_KEY_PATH, keyForm(API_KEY));
   expect(body).toMatchObject({ access_token: 'opaque', key_expires_at: '2027-01-01' });
   expect(body).not.toHaveProperty('expires_in');
@@ -134,7 +208,9 @@ test('the answer and the claims can be added to and taken from, and the token ca
 
 async function list(token: string, query = ''): Promise<{ status: number; body: unknown }> {
   const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch(`${appcircle.apiEndpoint}/identity/v1/organizations${query}`, { headers });
+  const response = await fetch(`${appcircle.apiEndpoint}/identity/v1/organizations${query}`, {
+    headers,
+  });
   return { status: response.status, body: response.ok ? await response.json() : undefined };
 }
 
@@ -145,7 +221,11 @@ test('organizations are listed by page to those who may', async () => {
   expect(await list('not-a-token')).toMatchObject({ status: 401 });
   expect(await list(token)).toMatchObject({ body: { page: 1, perPage: 20, total: 206 } });
   const { body } = await list(token, '?page=3&perPage=500');
-  expect(body).toMatchObject({ page: 3, perPage: 100, data: [generatedOrganization(195), {}, {}, {}, {}, {}] });
+  expect(body).toMatchObject({
+    page: 3,
+    perPage: 100,
+    data: [generatedOrganization(195), {}, {}, {}, {}, {}],
+  });
 });
 
 test.each([
@@ -155,14 +235,28 @@ test.each([
   await start();
   await post(path, form);
   const headers = { authorization: `Bearer ${appcircle.issued[0]?.access_token}` };
-  expect((await fetch(`${appcircle.apiEndpoint}/identity/v1/organizations`, { headers })).status).toBe(403);
+  expect(
+    (await fetch(`${appcircle.apiEndpoint}/identity/v1/organizations`, { headers })).status,
+  ).toBe(403);
 });
 
 test.each<[string, ListOptions, object]>([
   ['ignores paging', { paging: 'none' }, { data: [ROOT, ...DEFAULT_ACCOUNTS.subOrganizations] }],
-  ['pages by its own size', { paging: 4 }, { data: [PAYMENTS_ASIA, VAULT], page: 2, perPage: 4, total: 6 }],
-  ['holds unreadable entries', { unreadable: { count: 2, at: 3 } }, { data: [null, 'iOS Team', expect.anything()] }],
-  ['holds a page of them', { unreadable: { count: 6, at: 0 } }, { data: [[], {}, { id: 7, name: 'Seven' }] }],
+  [
+    'pages by its own size',
+    { paging: 4 },
+    { data: [PAYMENTS_ASIA, VAULT], page: 2, perPage: 4, total: 6 },
+  ],
+  [
+    'holds unreadable entries',
+    { unreadable: { count: 2, at: 3 } },
+    { data: [null, 'iOS Team', expect.anything()] },
+  ],
+  [
+    'holds a page of them',
+    { unreadable: { count: 6, at: 0 } },
+    { data: [[], {}, { id: 7, name: 'Seven' }] },
+  ],
 ])('a list that %s', async (_manner, manner, page) => {
   await start({ list: manner });
   await post(API_KEY_PATH, keyForm(API_KEY));
@@ -189,7 +283,14 @@ test('each request is recorded and answered with an ID of its own', async () => 
   const response = await fetch(`${appcircle.apiEndpoint}/nowhere?a=1`);
   expect(response.headers.get('x-request-id')).toBe('sandbox-2');
   expect(appcircle.requests).toMatchObject([
-    { host: 'auth', method: 'POST', path: API_KEY_PATH, form: keyForm(AWKWARD_API_KEY), connection: 1, at: NOW },
+    {
+      host: 'auth',
+      method: 'POST',
+      path: API_KEY_PATH,
+      form: keyForm(AWKWARD_API_KEY),
+      connection: 1,
+      at: NOW,
+    },
     { host: 'api', method: 'GET', path: '/nowhere', query: { a: '1' }, form: {}, body: '' },
   ]);
   expect({ ...appcircle.connections }).toEqual({ auth: 1, api: 1 });
@@ -203,7 +304,10 @@ test('a throttle and a share of failures', async () => {
     body: { error: 'Too Many Requests', retry_after: 5 },
   });
   await appcircle.close();
-  await start({ throttle: { requests: 1000, windowMs: 5000 }, failures: { probability: 0.5, seed: 7 } });
+  await start({
+    throttle: { requests: 1000, windowMs: 5000 },
+    failures: { probability: 0.5, seed: 7 },
+  });
   const statuses: number[] = [];
   for (let count = 0; count < 40; count += 1) statuses.push((await post(API_KEY_PATH, {})).status);
   const failed = statuses.filter((status) => status === 503).length;

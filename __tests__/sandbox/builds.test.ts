@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { API_KEY, IOS_TEAM } from '../../sandbox/appcircle/accounts.ts';
 import { BUILD_PROFILE, MAIN_COMMIT } from '../../sandbox/appcircle/projects.ts';
-import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import {
+  type Appcircle,
+  type AppcircleOptions,
+  startAppcircle,
+} from '../../sandbox/appcircle/server.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const [WORKFLOW] = BUILD_PROFILE.workflows;
@@ -24,8 +28,15 @@ async function start(options: AppcircleOptions = {}): Promise<void> {
 
 async function exchange(organizationId?: string): Promise<string> {
   const { name, secret } = API_KEY;
-  const body = new URLSearchParams({ name, secret, ...(organizationId === undefined ? {} : { organizationId }) });
-  const response = await fetch(`${appcircle.authEndpoint}/auth/v1/api-key/token`, { method: 'POST', body });
+  const body = new URLSearchParams({
+    name,
+    secret,
+    ...(organizationId === undefined ? {} : { organizationId }),
+  });
+  const response = await fetch(`${appcircle.authEndpoint}/auth/v1/api-key/token`, {
+    method: 'POST',
+    body,
+  });
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
@@ -38,7 +49,10 @@ interface Call {
 async function call(token: string, path: string, { method = 'GET', body, type = FORM }: Call = {}) {
   const response = await fetch(appcircle.apiEndpoint + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': type }),
+    },
     ...(body === undefined ? {} : { body }),
   });
   const text = await response.text();
@@ -60,10 +74,21 @@ test('a commit of a branch is found and built', async () => {
   expect(profile.body.branches).toContainEqual({ id: MAIN?.id, name: 'main' });
   expect((await call(token, `/build/v2/commits?branchId=${MAIN?.id}`)).body).toEqual(MAIN?.commits);
   expect(MAIN?.commits[0]?.hash).toBe(MAIN_COMMIT);
-  expect((await call(token, `/build/v2/profiles/${id}/workflows`)).body).toEqual(BUILD_PROFILE.workflows);
-  expect((await call(token, `/build/v2/profiles/${id}/configurations`)).body).toEqual([{ item1: CONFIGURATION }]);
+  expect((await call(token, `/build/v2/profiles/${id}/workflows`)).body).toEqual(
+    BUILD_PROFILE.workflows,
+  );
+  expect((await call(token, `/build/v2/profiles/${id}/configurations`)).body).toEqual([
+    { item1: CONFIGURATION },
+  ]);
   const build = await startBuild(token);
-  expect(appcircle.builds).toEqual([expect.objectContaining({ ...build, commitId: COMMIT, workflowId: WORKFLOW?.id, startedAt: now })]);
+  expect(appcircle.builds).toEqual([
+    expect.objectContaining({
+      ...build,
+      commitId: COMMIT,
+      workflowId: WORKFLOW?.id,
+      startedAt: now,
+    }),
+  ]);
 });
 
 test('commits come in pages if asked for', async () => {
@@ -101,8 +126,12 @@ test('a build is cancelled by its task', async () => {
   await start({ buildCourse: [{ status: 91, seconds: 0 }] });
   const token = await exchange();
   const { taskId, queueItemId } = await startBuild(token);
-  expect((await call(token, `/build/v3/queue/${queueItemId}/cancel`, { method: 'POST' })).status).toBe(404);
-  expect((await call(token, `/build/v3/queue/${taskId}/cancel`, { method: 'POST' })).status).toBe(200);
+  expect(
+    (await call(token, `/build/v3/queue/${queueItemId}/cancel`, { method: 'POST' })).status,
+  ).toBe(404);
+  expect((await call(token, `/build/v3/queue/${taskId}/cancel`, { method: 'POST' })).status).toBe(
+    200,
+  );
   expect((await call(token, `/build/v1/queue/${queueItemId}`)).body.buildStatus).toBe(2);
 });
 
@@ -115,7 +144,9 @@ test('a token opens the builds of its own organization only', async () => {
   expect((await call(token, `/build/v2/commits?branchId=${MAIN?.id}`)).status).toBe(403);
   expect((await call(token, START, { method: 'POST', body: '{}' })).status).toBe(403);
   expect((await call(token, `/build/v1/queue/${queueItemId}`)).status).toBe(403);
-  expect((await call(token, `/build/v3/queue/${taskId}/cancel`, { method: 'POST' })).status).toBe(403);
+  expect((await call(token, `/build/v3/queue/${taskId}/cancel`, { method: 'POST' })).status).toBe(
+    403,
+  );
   expect(appcircle.builds).toHaveLength(1);
 });
 
@@ -133,7 +164,12 @@ test.each<[string, string, Call, number]>([
   ['another content type', START, { body: '{}', type: 'application/json' }, 415],
   ['another action', START.replace('action=build', 'action=delete'), { body: '{}' }, 400],
   ['an unknown workflow', START.replace(WORKFLOW?.id ?? '', 'other'), { body: '{}' }, 400],
-  ['an unknown configuration', START.replace(CONFIGURATION?.id ?? '', 'other'), { body: '{}' }, 400],
+  [
+    'an unknown configuration',
+    START.replace(CONFIGURATION?.id ?? '', 'other'),
+    { body: '{}' },
+    400,
+  ],
   ['an unknown commit', START.replace(COMMIT ?? '', 'other'), { body: '{}' }, 404],
 ])('no build starts with %s', async (_what, path, options, status) => {
   await start();

@@ -12,7 +12,11 @@ export interface Called {
 }
 
 /** Runs the stand-in for the CLI in this process, which is much faster than starting one. */
-export async function callCli(words: readonly string[], env: NodeJS.ProcessEnv, fault?: CliFault): Promise<Called> {
+export async function callCli(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+  fault?: CliFault,
+): Promise<Called> {
   const [stdout, stderr] = [new Text(), new Text()];
   const status = await runCommandLine(words, { env, console: new Console(stdout, stderr) }, fault);
   return { status, stdout: stdout.text, stderr: stderr.text };

@@ -19,7 +19,13 @@ let cli: InstalledCli;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'cli test-'));
-  env = { ...process.env, HOME: home, USERPROFILE: home, APPDATA: join(home, 'AppData'), XDG_CONFIG_HOME: '' };
+  env = {
+    ...process.env,
+    HOME: home,
+    USERPROFILE: home,
+    APPDATA: join(home, 'AppData'),
+    XDG_CONFIG_HOME: '',
+  };
   install([]);
 });
 afterEach(() => rmSync(home, { recursive: true }));
@@ -33,7 +39,10 @@ function call(words: readonly string[], options: SpawnSyncOptions = {}): SpawnSy
   const program = join(cli.folder, WINDOWS ? 'appcircle.cmd' : 'appcircle');
   const all = { env, timeout: 5000, ...options, encoding: 'utf8' } as const;
   return WINDOWS
-    ? spawnSync(`"${program}" ${words.map((word) => `"${word}"`).join(' ')}`, { ...all, shell: true })
+    ? spawnSync(`"${program}" ${words.map((word) => `"${word}"`).join(' ')}`, {
+        ...all,
+        shell: true,
+      })
     : spawnSync(program, words, all);
 }
 
@@ -58,14 +67,19 @@ const NEW = {
 
 test('an environment of its own is logged in and out, and the first one is left alone', async () => {
   expect((await appcircle('config', 'add', 'github-actions')).status).toBe(0);
-  expect((await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'the-whole-token')).stdout).toContain('the-whole-token');
+  expect((await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'the-whole-token')).stdout).toContain(
+    'the-whole-token',
+  );
   expect(configuration()).toEqual({
     current: 'github-actions',
     envs: { default: NEW, 'github-actions': { ...NEW, AC_ACCESS_TOKEN: 'the-whole-token' } },
   });
   expect((await appcircle('logout')).status).toBe(0);
   expect((await appcircle('config', 'current', 'default')).status).toBe(0);
-  expect(configuration()).toEqual({ current: 'default', envs: { default: NEW, 'github-actions': NEW } });
+  expect(configuration()).toEqual({
+    current: 'default',
+    envs: { default: NEW, 'github-actions': NEW },
+  });
 });
 
 test('adding an environment that is there puts it back to a new one', async () => {
@@ -77,7 +91,9 @@ test('adding an environment that is there puts it back to a new one', async () =
 
 test('the list is JSON when asked for, tokens and all, and cut short otherwise', async () => {
   await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'the-whole-token');
-  expect(JSON.parse((await appcircle('config', 'list', '-o', 'json')).stdout)).toEqual(configuration());
+  expect(JSON.parse((await appcircle('config', 'list', '-o', 'json')).stdout)).toEqual(
+    configuration(),
+  );
   const { stdout } = await appcircle('config', 'list');
   expect(stdout).toContain('the-whole-...');
   expect(stdout).not.toContain('the-whole-token');
@@ -93,7 +109,11 @@ test.each([
   [['sign', 'in'], 'Incorrect Usage.\n\nUse --help'],
   [['config', 'current', '-x'], 'Incorrect Usage.\n\nUse --help'],
 ])('%j fails', async (words, message) => {
-  expect(await appcircle(...words)).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(message) });
+  expect(await appcircle(...words)).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringContaining(message),
+  });
 });
 
 test('the version is told', async () => {
@@ -102,12 +122,20 @@ test('the version is told', async () => {
 
 test('logging out says so', async () => {
   await appcircle('config', 'set', 'AC_ACCESS_TOKEN', 'x');
-  expect(await appcircle('logout')).toEqual({ status: 0, stdout: 'Successfully logged out from Appcircle.\n', stderr: '' });
+  expect(await appcircle('logout')).toEqual({
+    status: 0,
+    stdout: 'Successfully logged out from Appcircle.\n',
+    stderr: '',
+  });
 });
 
 test('any key can be set', async () => {
-  expect((await appcircle('config', 'set', 'HOOK_HOSTNAME', 'https://api.example.com')).status).toBe(0);
-  expect((await appcircle('config', 'get', 'HOOK_HOSTNAME', '-o', 'json')).stdout).toBe('{"HOOK_HOSTNAME":"https://api.example.com"}\n');
+  expect(
+    (await appcircle('config', 'set', 'HOOK_HOSTNAME', 'https://api.example.com')).status,
+  ).toBe(0);
+  expect((await appcircle('config', 'get', 'HOOK_HOSTNAME', '-o', 'json')).stdout).toBe(
+    '{"HOOK_HOSTNAME":"https://api.example.com"}\n',
+  );
 });
 
 test('a dot in a name nests, and such an environment can be added but not gone back to', async () => {
@@ -136,19 +164,27 @@ test('a reset brings back the first configuration', async () => {
 
 test('a variable that can’t be written is an exit code of 0, anything else that can’t is not', async () => {
   const full: CliFault = { cannotWrite: true };
-  expect(await callCli(['config', 'set', 'AC_ACCESS_TOKEN', 'x', '-o', 'json'], env, full)).toEqual({
-    status: 0,
-    stdout: '{"AC_ACCESS_TOKEN":""}\n',
-    stderr: 'Could not write variable to the config file.\n',
+  expect(await callCli(['config', 'set', 'AC_ACCESS_TOKEN', 'x', '-o', 'json'], env, full)).toEqual(
+    {
+      status: 0,
+      stdout: '{"AC_ACCESS_TOKEN":""}\n',
+      stderr: 'Could not write variable to the config file.\n',
+    },
+  );
+  expect(await callCli(['config', 'add', 'mine'], env, full)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('ENOSPC'),
   });
-  expect(await callCli(['config', 'add', 'mine'], env, full)).toMatchObject({ status: 1, stderr: expect.stringContaining('ENOSPC') });
   expect(configuration()).toEqual({ current: 'default', envs: { default: NEW } });
 });
 
 test('a configuration that is not JSON stops every command', async () => {
   await appcircle('config', 'list');
   writeFileSync(configurationPath(env, process.platform), '{');
-  expect(await appcircle('--version')).toMatchObject({ status: 1, stderr: expect.stringContaining('Error loading the CLI') });
+  expect(await appcircle('--version')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('Error loading the CLI'),
+  });
 });
 
 test('each write puts the mode of the file back to 0666', async () => {
@@ -180,12 +216,19 @@ test('calls are noted, and fail when told to', () => {
   expect(runProcess('config', 'list')).toEqual({ status: 9, stdout: 'out', stderr: 'err' });
   expect(runProcess('config', 'list').stdout.length).toBeGreaterThan(100_000);
   expect(runProcess('config', 'list').status).toBe(0);
-  expect(cli.calls()).toEqual([['config', 'get', 'API_HOSTNAME'], ...Array(3).fill(['config', 'list'])]);
+  expect(cli.calls()).toEqual([
+    ['config', 'get', 'API_HOSTNAME'],
+    ...Array(3).fill(['config', 'list']),
+  ]);
 });
 
 test('a call that pretends exits with 0 and does nothing', () => {
   install([{ on: 'config set', exitCode: 0 }]);
-  expect(runProcess('config', 'set', 'AC_ACCESS_TOKEN', 'x')).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(runProcess('config', 'set', 'AC_ACCESS_TOKEN', 'x')).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: '',
+  });
   expect(configuration).toThrow('ENOENT');
 });
 
@@ -200,7 +243,12 @@ onPosix.each<[string, CliFault, SpawnSyncOptions, NodeJS.Signals]>([
   ['hangs', { hangs: true }, { timeout: 500 }, 'SIGTERM'],
   ['dies by a signal', { dies: 'SIGSEGV' }, {}, 'SIGSEGV'],
   ['prints without end', { flood: 'endless' }, { maxBuffer: 1_000_000 }, 'SIGTERM'],
-  ['ignores SIGTERM', { hangs: true, ignoresSignals: true }, { timeout: 500, killSignal: 'SIGKILL' }, 'SIGKILL'],
+  [
+    'ignores SIGTERM',
+    { hangs: true, ignoresSignals: true },
+    { timeout: 500, killSignal: 'SIGKILL' },
+    'SIGKILL',
+  ],
 ])('a call that %s', (_what, fault, options, signal) => {
   install([fault]);
   expect(call(['logout'], options)).toMatchObject({ status: null, signal });
@@ -244,7 +292,11 @@ test('the configuration is where each system keeps such things', () => {
   const where = { HOME: '/h', USERPROFILE: 'u', APPDATA: 'a' };
   const end = ['@appcircle', 'cli-nodejs'];
   expect(configurationPath(where, 'linux')).toBe(join('/h', '.config', ...end, 'config.json'));
-  expect(configurationPath({ ...where, XDG_CONFIG_HOME: '/x' }, 'linux')).toBe(join('/x', ...end, 'config.json'));
-  expect(configurationPath(where, 'darwin')).toBe(join('/h', 'Library', 'Preferences', ...end, 'config.json'));
+  expect(configurationPath({ ...where, XDG_CONFIG_HOME: '/x' }, 'linux')).toBe(
+    join('/x', ...end, 'config.json'),
+  );
+  expect(configurationPath(where, 'darwin')).toBe(
+    join('/h', 'Library', 'Preferences', ...end, 'config.json'),
+  );
   expect(configurationPath(where, 'win32')).toBe(join('a', ...end, 'Config', 'config.json'));
 });

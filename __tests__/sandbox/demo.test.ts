@@ -10,7 +10,10 @@ import { COMPILE_CACHE } from '../support/compile-cache.ts';
 
 test('the demo shows three runs, each as it should be, and no secret', () => {
   const demo = fileURLToPath(new URL('../../sandbox/demo.ts', import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [demo], { encoding: 'utf8', env: { ...process.env, ...COMPILE_CACHE } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [demo], {
+    encoding: 'utf8',
+    env: { ...process.env, ...COMPILE_CACHE },
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.match(/, as it should\./g)).toHaveLength(3);
   expect(stdout.match(/AC_ACCESS_TOKEN=\*\*\*/g)).toHaveLength(2);
@@ -23,7 +26,8 @@ test('the demo shows three runs, each as it should be, and no secret', () => {
 test('the demo notices when a run is not as it should be', async () => {
   const appcircle = await startAppcircle();
   const [expiring, named, wrong] = scenarios(appcircle, Date.now());
-  if (expiring === undefined || named === undefined || wrong === undefined) throw new Error('The demo has three runs.');
+  if (expiring === undefined || named === undefined || wrong === undefined)
+    throw new Error('The demo has three runs.');
   const result = await runStep({ inputs: expiring.inputs });
   await appcircle.close();
   expect(expiring.complaint(result)).toBeUndefined();

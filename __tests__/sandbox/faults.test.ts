@@ -26,7 +26,9 @@ function outcome(url: string): Promise<string> {
       resolve(how);
     }
     let answered = false;
-    request.on('error', ({ code }: NodeJS.ErrnoException) => end(answered ? 'broken body' : String(code)));
+    request.on('error', ({ code }: NodeJS.ErrnoException) =>
+      end(answered ? 'broken body' : String(code)),
+    );
     request.on('timeout', () => end('silence'));
     request.on('response', (response) => {
       answered = true;
@@ -86,14 +88,17 @@ const OUTCOMES: [faults.Fault, string | RegExp][] = [
   [faults.utf16Body(), `200, ${faults.BAIT_BODY.length * 2} bytes`],
 ];
 
-test.each(OUTCOMES.map(([fault, expected]) => ({ name: fault.name, fault, expected })))('$name', async (row) => {
-  const { fault, expected } = row;
-  appcircle.fail(fault, { on: 'auth' });
-  const how = await outcome(appcircle.authEndpoint);
-  if (typeof expected === 'string') expect(how).toBe(expected);
-  else expect(how).toMatch(expected);
-  expect(await outcome(appcircle.authEndpoint)).toBe('404, 21 bytes');
-});
+test.each(OUTCOMES.map(([fault, expected]) => ({ name: fault.name, fault, expected })))(
+  '$name',
+  async (row) => {
+    const { fault, expected } = row;
+    appcircle.fail(fault, { on: 'auth' });
+    const how = await outcome(appcircle.authEndpoint);
+    if (typeof expected === 'string') expect(how).toBe(expected);
+    else expect(how).toMatch(expected);
+    expect(await outcome(appcircle.authEndpoint)).toBe('404, 21 bytes');
+  },
+);
 
 test('a fault waits for its host and path, as often as it is told to', async () => {
   appcircle.fail(faults.failure(500), { on: 'api', path: '/here', times: 2 });
@@ -105,7 +110,9 @@ test('a fault waits for its host and path, as often as it is told to', async () 
 });
 
 test('a fault that strikes a connection takes no path', () => {
-  expect(() => appcircle.fail(faults.resetOnConnect(), { path: '/here' })).toThrow('before a path is known');
+  expect(() => appcircle.fail(faults.resetOnConnect(), { path: '/here' })).toThrow(
+    'before a path is known',
+  );
 });
 
 test('a closed port refuses', async () => {

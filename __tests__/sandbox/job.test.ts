@@ -24,7 +24,10 @@ let action: string;
 beforeEach(() => {
   action = mkdtempSync(join(tmpdir(), 'job-test-'));
   const inputs = '{ script: { default: "" }, name: { default: "" } }';
-  writeFileSync(join(action, 'action.yml'), `inputs: ${inputs}\nruns: { using: node24, main: main.mjs, post: post.mjs }`);
+  writeFileSync(
+    join(action, 'action.yml'),
+    `inputs: ${inputs}\nruns: { using: node24, main: main.mjs, post: post.mjs }`,
+  );
   writeFileSync(join(action, 'main.mjs'), MAIN);
   writeFileSync(join(action, 'post.mjs'), POST);
 });
@@ -58,7 +61,10 @@ test('posts run in reverse order, each with the state of its own main', async ()
 
 test('a mask holds for the rest of the job', async () => {
   const { log, masks } = await runJob({
-    steps: [step('one', 'console.log("::add-mask::s3cret")'), step('s3cret', 'console.log("a s3cret")')],
+    steps: [
+      step('one', 'console.log("::add-mask::s3cret")'),
+      step('s3cret', 'console.log("a s3cret")'),
+    ],
   });
   expect(log).toBe('a ***\npost of ***  \npost of one  \n');
   expect(masks).toEqual(['s3cret']);
@@ -90,7 +96,11 @@ test('a step that is cancelled before its first line still gets its post, withou
   const { steps, conclusion } = await runJob({
     steps: [step('one', 'save("STATE", "SAVED=1")', { cancel: { afterMs: 0 } }), step('two', '')],
   });
-  expect(steps[0]?.main).toMatchObject({ signal: 'SIGINT', stdout: '', cancelled: { signals: ['SIGINT'] } });
+  expect(steps[0]?.main).toMatchObject({
+    signal: 'SIGINT',
+    stdout: '',
+    cancelled: { signals: ['SIGINT'] },
+  });
   expect(steps[0]?.main?.log).toBe('Error: The operation was canceled.\n');
   expect(steps[0]?.post?.stdout).toBe('post of one  \n');
   expect(steps[1]).toMatchObject({ main: undefined, post: undefined, outcome: 'skipped' });
@@ -103,7 +113,10 @@ test.each([
   ['SIGKILL', 'process.on("SIGINT", () => {}); process.on("SIGTERM", () => {})', 600],
 ])('a cancelled step is told by %s at last', async (last, script, leastMs) => {
   const busy = `${script}; save("STATE", "SAVED=1"); console.log("busy"); setInterval(() => {}, 1000)`;
-  const { steps } = await runJob({ steps: [step('one', busy, { cancel: { onLine: /busy/ } })], patience: FAST });
+  const { steps } = await runJob({
+    steps: [step('one', busy, { cancel: { onLine: /busy/ } })],
+    patience: FAST,
+  });
   const { signal, cancelled } = steps[0]?.main ?? {};
   expect([signal, cancelled?.signals.at(-1)]).toEqual([last, last]);
   expect(cancelled?.tookMs).toBeGreaterThanOrEqual(leastMs - 5);
@@ -113,15 +126,24 @@ test.each([
 test('a condition decides when to cancel, and a step that has ended is not cancelled', async () => {
   const file = join(action, 'there');
   const script = `setTimeout(() => save('STATE', 'SAVED=1') ?? appendFileSync(${JSON.stringify(file)}, ''), 100); setInterval(() => {}, 1000)`;
-  const cancelled = await runJob({ steps: [step('one', script, { cancel: { when: () => existsSync(file) } })] });
+  const cancelled = await runJob({
+    steps: [step('one', script, { cancel: { when: () => existsSync(file) } })],
+  });
   expect(cancelled.steps[0]?.main?.state).toEqual({ SAVED: '1' });
   const ended = await runJob({ steps: [step('one', '', { cancel: { afterMs: 60_000 } })] });
-  expect(ended).toMatchObject({ conclusion: 'success', steps: [{ main: { cancelled: undefined } }] });
+  expect(ended).toMatchObject({
+    conclusion: 'success',
+    steps: [{ main: { cancelled: undefined } }],
+  });
 });
 
 test('between main and what comes next, a test can look and change things', async () => {
   const seen: unknown[] = [];
-  await runJob({ steps: [step('one', 'console.log("hi")', { afterMain: ({ stdout }) => void seen.push(stdout) })] });
+  await runJob({
+    steps: [
+      step('one', 'console.log("hi")', { afterMain: ({ stdout }) => void seen.push(stdout) }),
+    ],
+  });
   expect(seen).toEqual(['hi\n']);
 });
 
@@ -129,14 +151,20 @@ onLinux('a process that outlives its step is found, and killed when the job ends
   const { steps, leftBehind } = await runJob({
     steps: [step('one', 'forever("a child").unref(); process.exit()')],
   });
-  expect(steps[0]?.main?.leftBehind).toMatchObject([{ command: expect.stringContaining('a child') }]);
+  expect(steps[0]?.main?.leftBehind).toMatchObject([
+    { command: expect.stringContaining('a child') },
+  ]);
   expect(steps[0]?.post?.leftBehind).toEqual(leftBehind);
   while (commandLine(leftBehind[0]?.pid) !== '') await sleep(10);
 });
 
 onLinux('a cancel reaches Node alone: its children live on', async () => {
   const { leftBehind } = await runJob({
-    steps: [step('one', 'forever(); console.log("busy"); setInterval(() => {}, 1000)', { cancel: { onLine: /busy/ } })],
+    steps: [
+      step('one', 'forever(); console.log("busy"); setInterval(() => {}, 1000)', {
+        cancel: { onLine: /busy/ },
+      }),
+    ],
   });
   expect(leftBehind).toHaveLength(1);
 });
@@ -150,9 +178,15 @@ test('output that a child holds open is waited for, but not for ever', async () 
 });
 
 test('what a workflow sets does not stand in for inputs and state', async () => {
-  const script = 'console.log(process.env.INPUT_NAME, process.env.STATE_SAVED, process.env.STATE_FORGED)';
+  const script =
+    'console.log(process.env.INPUT_NAME, process.env.STATE_SAVED, process.env.STATE_FORGED)';
   const env = { INPUT_NAME: 'forged', STATE_SAVED: 'forged', STATE_FORGED: 'forged' };
-  const { stdout } = await runStep({ action, inputs: { name: 'given', script }, state: { SAVED: '1' }, env });
+  const { stdout } = await runStep({
+    action,
+    inputs: { name: 'given', script },
+    state: { SAVED: '1' },
+    env,
+  });
   expect(stdout).toBe('given 1 forged\n');
 });
 

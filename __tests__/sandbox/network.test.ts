@@ -3,7 +3,11 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { connect } from 'node:tls';
 import { beforeAll, expect, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
-import { type Authority, createAuthority, type IssueOptions } from '../../sandbox/network/certificates.ts';
+import {
+  type Authority,
+  createAuthority,
+  type IssueOptions,
+} from '../../sandbox/network/certificates.ts';
 import { resetAfterRequest, stallOnConnect } from '../../sandbox/network/faults.ts';
 import { type ProxyFault, type ProxyOptions, startProxy } from '../../sandbox/network/proxy.ts';
 
@@ -22,9 +26,13 @@ beforeAll(async () => {
 /** Makes a request and says how it ended: a status or an error's code. */
 function get(url: string, options: RequestOptions): Promise<string> {
   return new Promise((resolve) => {
-    const request = httpsRequest(url, { ...options, signal: AbortSignal.timeout(GIVE_UP_MS) }, (response) => {
-      response.resume().on('end', () => resolve(`${response.statusCode}`));
-    });
+    const request = httpsRequest(
+      url,
+      { ...options, signal: AbortSignal.timeout(GIVE_UP_MS) },
+      (response) => {
+        response.resume().on('end', () => resolve(`${response.statusCode}`));
+      },
+    );
     request.on('error', ({ code }: NodeJS.ErrnoException) => resolve(String(code)));
     request.end();
   });
@@ -38,17 +46,23 @@ test.each<[string, IssueOptions, string]>([
   ['a self-signed one', { selfSigned: true }, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
 ])('%s', async (_what, options, expected) => {
   const appcircle = await startAppcircle({ tls: await authority.issue(options) });
-  expect(await get(appcircle.authEndpoint, { agent: false, ca: authority.certificatePem })).toBe(expected);
+  expect(await get(appcircle.authEndpoint, { agent: false, ca: authority.certificatePem })).toBe(
+    expected,
+  );
   await appcircle.close();
 });
 
 test('a certificate of an intermediate chains up to the root, and to no other', async () => {
-  const intermediate = await (await authority.createIntermediate('First')).createIntermediate('Second');
+  const intermediate = await (await authority.createIntermediate('First')).createIntermediate(
+    'Second',
+  );
   const appcircle = await startAppcircle({ tls: await intermediate.issue() });
   const other = await createAuthority('Another authority');
   const { authEndpoint } = appcircle;
   expect(await get(authEndpoint, { agent: false, ca: intermediate.certificatePem })).toBe('404');
-  expect(await get(authEndpoint, { agent: false, ca: other.certificatePem })).toBe('UNABLE_TO_GET_ISSUER_CERT_LOCALLY');
+  expect(await get(authEndpoint, { agent: false, ca: other.certificatePem })).toBe(
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  );
   await appcircle.close();
 });
 
@@ -64,7 +78,10 @@ test('faults strike before TLS and under it', async () => {
 });
 
 /** Asks the sandbox for a page through a proxy and says how it ended, and what the proxy saw. */
-async function through(options: Omit<ProxyOptions, 'hosts'>, login = true): Promise<[string, unknown[]]> {
+async function through(
+  options: Omit<ProxyOptions, 'hosts'>,
+  login = true,
+): Promise<[string, unknown[]]> {
   const appcircle = await startAppcircle({ tls: await authority.issue({ hosts: [NAME] }) });
   const proxy = await startProxy({ ...options, hosts: { [`${NAME}:443`]: appcircle.ports.auth } });
   const how = await tunnelled(new URL(proxy.url), login);
@@ -74,17 +91,31 @@ async function through(options: Omit<ProxyOptions, 'hosts'>, login = true): Prom
 }
 
 function tunnelled({ hostname, port, username, password }: URL, login: boolean): Promise<string> {
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+  const credentials = Buffer.from(
+    `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
+  ).toString('base64');
   const headers = login ? { 'proxy-authorization': `Basic ${credentials}` } : {};
   return new Promise((resolve) => {
     const path = `${NAME}:443`;
     const signal = AbortSignal.timeout(GIVE_UP_MS);
-    const request = httpRequest({ hostname, port, method: 'CONNECT', path, headers, agent: false, signal });
+    const request = httpRequest({
+      hostname,
+      port,
+      method: 'CONNECT',
+      path,
+      headers,
+      agent: false,
+      signal,
+    });
     request.on('error', ({ code }: NodeJS.ErrnoException) => resolve(String(code)));
     request.on('connect', async ({ statusCode }, socket) => {
       socket.on('error', () => socket.destroy());
       const secure = () => connect({ socket, servername: NAME, ca: authority.certificatePem });
-      resolve(statusCode === 200 ? await get(`https://${NAME}/`, { createConnection: secure }) : `CONNECT ${statusCode}`);
+      resolve(
+        statusCode === 200
+          ? await get(`https://${NAME}/`, { createConnection: secure })
+          : `CONNECT ${statusCode}`,
+      );
       socket.destroy();
     });
     request.end();
@@ -96,11 +127,17 @@ const REQUEST = { method: 'CONNECT', target: `${NAME}:443` };
 
 test('a proxy knows names that exist nowhere, and notes who asked for them', async () => {
   expect(await through({})).toEqual(['404', [{ ...REQUEST, username: '', password: '' }]]);
-  expect(await through({ credentials: CREDENTIALS })).toEqual(['404', [{ ...REQUEST, ...CREDENTIALS }]]);
+  expect(await through({ credentials: CREDENTIALS })).toEqual([
+    '404',
+    [{ ...REQUEST, ...CREDENTIALS }],
+  ]);
 });
 
 test('a proxy that demands credentials turns away who has none', async () => {
-  expect(await through({ credentials: CREDENTIALS }, false)).toMatchObject(['CONNECT 407', [REQUEST]]);
+  expect(await through({ credentials: CREDENTIALS }, false)).toMatchObject([
+    'CONNECT 407',
+    [REQUEST],
+  ]);
 });
 
 test.each<[ProxyFault, string]>([
@@ -117,5 +154,7 @@ test.each<[ProxyFault, string]>([
 });
 
 test('a proxy can send garbage after CONNECT', async () => {
-  expect((await through({ fault: 'garbage after CONNECT' }))[0]).toMatch(/^(EPROTO|ERR_SSL|ECONNRESET)/);
+  expect((await through({ fault: 'garbage after CONNECT' }))[0]).toMatch(
+    /^(EPROTO|ERR_SSL|ECONNRESET)/,
+  );
 });

@@ -10,7 +10,12 @@ import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner
 import { StepLog } from '../../sandbox/runner/step-log.ts';
 
 test.each([
-  ['::error title=Bad%3A key%2C 100%25,file=a.js::one%0Atwo%25', 'error', { title: 'Bad: key, 100%', file: 'a.js' }, 'one\ntwo%'],
+  [
+    '::error title=Bad%3A key%2C 100%25,file=a.js::one%0Atwo%25',
+    'error',
+    { title: 'Bad: key, 100%', file: 'a.js' },
+    'one\ntwo%',
+  ],
   ['  ::DEBUG::x', 'debug', {}, 'x'],
   ['text ##[warning title=a%3Bb;x=y]data%5D', 'warning', { title: 'a;b', x: 'y' }, 'data]'],
   ['::add-mask::::x', 'add-mask', {}, '::x'],
@@ -19,9 +24,12 @@ test.each([
   expect(parseCommand(line)).toEqual({ name, properties, data });
 });
 
-test.each(['text ::error::x', '::error', '::unknown::x', '##[error', '##[unknown]x', ''])('%j is text', (line) => {
-  expect(parseCommand(line)).toBeUndefined();
-});
+test.each(['text ::error::x', '::error', '::unknown::x', '##[error', '##[unknown]x', ''])(
+  '%j is text',
+  (line) => {
+    expect(parseCommand(line)).toBeUndefined();
+  },
+);
 
 const SECRET = 'a"b\'c&defghi <é>';
 
@@ -52,8 +60,17 @@ test('a mask hides each line of a secret, and secrets that touch become one', ()
 
 test('the log masks from the line of the command on', () => {
   const log = new StepLog();
-  for (const line of ['hunter2', '::add-mask::hunter2', 'a hunter2', '::error title=hunter2::hunter2', '::add-mask:: ']) log.read(line);
-  expect(log.text).toBe("hunter2\na ***\nError: ***\nWarning: Can't add secret mask for empty string in ##[add-mask] command.\n");
+  for (const line of [
+    'hunter2',
+    '::add-mask::hunter2',
+    'a hunter2',
+    '::error title=hunter2::hunter2',
+    '::add-mask:: ',
+  ])
+    log.read(line);
+  expect(log.text).toBe(
+    "hunter2\na ***\nError: ***\nWarning: Can't add secret mask for empty string in ##[add-mask] command.\n",
+  );
   // A title is a property of the command, which the runner does not mask.
   expect(log.annotations[0]).toEqual({ level: 'error', title: 'hunter2', message: '***' });
 });
@@ -62,7 +79,10 @@ test('a message is masked, then cut at 4,096 characters', () => {
   const log = new StepLog();
   log.read('::add-mask::long-secret');
   log.read(`::error title=${'t'.repeat(5000)}::long-secret${'m'.repeat(5000)}`);
-  expect(log.annotations[0]).toMatchObject({ title: 't'.repeat(5000), message: `***${'m'.repeat(4093)}` });
+  expect(log.annotations[0]).toMatchObject({
+    title: 't'.repeat(5000),
+    message: `***${'m'.repeat(4093)}`,
+  });
   expect(log.text).toBe(`Error: ***${'m'.repeat(4093)}\n`);
 });
 
@@ -70,7 +90,19 @@ test('ten annotations of a level are kept, and none that says nothing', () => {
   const log = new StepLog();
   for (let count = 1; count <= 12; count += 1) log.read(`::warning::${count}`);
   for (const line of ['::notice::', '::error::last']) log.read(line);
-  expect(log.annotations.map(({ message }) => message)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'last']);
+  expect(log.annotations.map(({ message }) => message)).toEqual([
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6',
+    '7',
+    '8',
+    '9',
+    '10',
+    'last',
+  ]);
   expect(log.text).toContain('Warning: 12\n');
 });
 
@@ -78,7 +110,9 @@ test('a summary of more than 1 MiB is not shown', () => {
   const log = new StepLog();
   expect(log.summary('x'.repeat(2 ** 20))).toHaveLength(2 ** 20);
   expect(log.summary('x'.repeat(2 ** 20 + 1))).toBe('');
-  expect(log.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('upload aborted') }]);
+  expect(log.annotations).toMatchObject([
+    { level: 'error', message: expect.stringContaining('upload aborted') },
+  ]);
 });
 
 test('debug lines are in the log with debug only', () => {
@@ -89,7 +123,8 @@ test('debug lines are in the log with debug only', () => {
 
 test('commands are text between stop-commands and its token', () => {
   const log = new StepLog();
-  for (const line of ['::stop-commands::token', '::error::x', '::token::', '::error::y']) log.read(line);
+  for (const line of ['::stop-commands::token', '::error::x', '::token::', '::error::y'])
+    log.read(line);
   expect(log.annotations).toEqual([{ level: 'error', title: '', message: 'y' }]);
 });
 
@@ -111,7 +146,9 @@ test('lines end at CR LF, LF and CR, wherever the stream is cut', () => {
 });
 
 test('a file holds lines and blocks', () => {
-  expect(parseFileCommands('a=1=2\n\nb<<EOF\none\n\ntwo\nEOF\nc<<X\nX\nd=', 'GITHUB_OUTPUT')).toEqual({
+  expect(
+    parseFileCommands('a=1=2\n\nb<<EOF\none\n\ntwo\nEOF\nc<<X\nX\nd=', 'GITHUB_OUTPUT'),
+  ).toEqual({
     a: '1=2',
     b: 'one\n\ntwo',
     c: '',
@@ -119,9 +156,12 @@ test('a file holds lines and blocks', () => {
   });
 });
 
-test.each(['no sign', '=x', '<<EOF\nEOF', 'a<<\n\n', 'a<<EOF\nx\n EOF', 'NODE_OPTIONS=x'])('%j fails the step', (text) => {
-  expect(() => parseFileCommands(text, 'GITHUB_ENV')).toThrow('GITHUB_ENV');
-});
+test.each(['no sign', '=x', '<<EOF\nEOF', 'a<<\n\n', 'a<<EOF\nx\n EOF', 'NODE_OPTIONS=x'])(
+  '%j fails the step',
+  (text) => {
+    expect(() => parseFileCommands(text, 'GITHUB_ENV')).toThrow('GITHUB_ENV');
+  },
+);
 
 const ACTION_YML = `
 inputs:
@@ -139,7 +179,10 @@ beforeEach(() => {
 afterEach(() => rmSync(action, { recursive: true }));
 
 function run(script: string, options: StepOptions = {}): Promise<StepResult> {
-  writeFileSync(join(action, `${options.phase ?? 'main'}.mjs`), `import { appendFileSync } from 'node:fs';\n${script}`);
+  writeFileSync(
+    join(action, `${options.phase ?? 'main'}.mjs`),
+    `import { appendFileSync } from 'node:fs';\n${script}`,
+  );
   return runStep({ action, ...options });
 }
 
@@ -151,7 +194,12 @@ test('a step has the inputs, with their defaults, and nothing of this environmen
   });
   delete process.env['LEAKED'];
   const env = JSON.parse(stdout) as Record<string, string>;
-  expect(env).toMatchObject({ 'INPUT_A-KEY': 'k', INPUT_WITH_SPACE: '14', GITHUB_ACTIONS: 'true', EXTRA: 'e' });
+  expect(env).toMatchObject({
+    'INPUT_A-KEY': 'k',
+    INPUT_WITH_SPACE: '14',
+    GITHUB_ACTIONS: 'true',
+    EXTRA: 'e',
+  });
   expect(env).not.toHaveProperty('LEAKED');
   expect(env).not.toHaveProperty('GITHUB_STEP_SUMMARY');
   expect(env).not.toHaveProperty('RUNNER_DEBUG');
@@ -178,12 +226,17 @@ test('what a step leaves is read back, and its post phase gets its state', async
     summary: 'the ***',
     files: { GITHUB_STEP_SUMMARY: 'the s3cret' },
   });
-  const post = await run('console.log(process.env.STATE_STATE)', { phase: 'post', state: result.state });
+  const post = await run('console.log(process.env.STATE_STATE)', {
+    phase: 'post',
+    state: result.state,
+  });
   expect(post.stdout).toBe('the s3cret\n');
 });
 
 test('a step that does not end is killed, and the result says so', async () => {
-  const { killed, signal, stdout } = await run('console.log("up"); setInterval(() => {}, 1000);', { killAfterMs: 500 });
+  const { killed, signal, stdout } = await run('console.log("up"); setInterval(() => {}, 1000);', {
+    killAfterMs: 500,
+  });
   expect({ killed, signal, stdout }).toEqual({ killed: true, signal: 'SIGKILL', stdout: 'up\n' });
 });
 

@@ -9,7 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { API_KEY, IOS_TEAM } from '../../sandbox/appcircle/accounts.ts';
 import { DISTRIBUTION_PROFILE, STORE_PROFILE } from '../../sandbox/appcircle/projects.ts';
-import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import {
+  type Appcircle,
+  type AppcircleOptions,
+  startAppcircle,
+} from '../../sandbox/appcircle/server.ts';
 import type { UploadStage } from '../../sandbox/appcircle/uploads.ts';
 import { configurationPath, writeConfiguration } from '../../sandbox/cli/configuration.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
@@ -31,11 +35,25 @@ afterAll(() => rmSync(home, { recursive: true }));
 async function start(options: AppcircleOptions = {}, organizationId?: string): Promise<void> {
   appcircle = await startAppcircle(options);
   const { name, secret } = API_KEY;
-  const body = new URLSearchParams({ name, secret, ...(organizationId === undefined ? {} : { organizationId }) });
-  const response = await fetch(`${appcircle.authEndpoint}/auth/v1/api-key/token`, { method: 'POST', body });
+  const body = new URLSearchParams({
+    name,
+    secret,
+    ...(organizationId === undefined ? {} : { organizationId }),
+  });
+  const response = await fetch(`${appcircle.authEndpoint}/auth/v1/api-key/token`, {
+    method: 'POST',
+    body,
+  });
   const { access_token: token } = (await response.json()) as { access_token: string };
-  const environment = { API_HOSTNAME: appcircle.apiEndpoint, AUTH_HOSTNAME: '', AC_ACCESS_TOKEN: token };
-  writeConfiguration(configurationPath(env, process.platform), { current: 'ci', envs: { ci: environment } });
+  const environment = {
+    API_HOSTNAME: appcircle.apiEndpoint,
+    AUTH_HOSTNAME: '',
+    AC_ACCESS_TOKEN: token,
+  };
+  writeConfiguration(configurationPath(env, process.platform), {
+    current: 'ci',
+    envs: { ci: environment },
+  });
 }
 
 /** Runs the stand-in in this process. */
@@ -46,27 +64,39 @@ const toTesters = [...distribution, '--app', app, '--message', 'Fixes', '-o', 'j
 const store = ['enterprise-app-store', 'version', 'upload-for-profile'];
 const toStore = [...store, '--entProfileId', STORE_PROFILE.id, '--app', app, '-o', 'json'];
 
-test.each(['PUT', 'POST'] as const)('an app gets to the testers by %s, with its message', async (uploadMethod) => {
-  await start({ uploadMethod });
-  const { status, stdout } = await run(...toTesters);
-  expect(status).toBe(0);
-  expect(JSON.parse(stdout)).toEqual({ taskId: expect.any(String) });
-  expect(appcircle.versions).toEqual([
-    expect.objectContaining({ profileId: DISTRIBUTION_PROFILE.id, fileName: 'app.apk', message: 'Fixes' }),
-  ]);
-});
+test.each(['PUT', 'POST'] as const)(
+  'an app gets to the testers by %s, with its message',
+  async (uploadMethod) => {
+    await start({ uploadMethod });
+    const { status, stdout } = await run(...toTesters);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ taskId: expect.any(String) });
+    expect(appcircle.versions).toEqual([
+      expect.objectContaining({
+        profileId: DISTRIBUTION_PROFILE.id,
+        fileName: 'app.apk',
+        message: 'Fixes',
+      }),
+    ]);
+  },
+);
 
 test.each(['PUT', 'POST'] as const)('an app gets to the store by %s', async (uploadMethod) => {
   await start({ uploadMethod });
   expect((await run(...toStore)).status).toBe(0);
-  expect(appcircle.versions).toEqual([expect.objectContaining({ profileId: STORE_PROFILE.id, fileName: 'app.apk' })]);
+  expect(appcircle.versions).toEqual([
+    expect.objectContaining({ profileId: STORE_PROFILE.id, fileName: 'app.apk' }),
+  ]);
 });
 
 test('as a process, it takes a path from where it runs, and ends by itself', async () => {
   await start();
   const script = fileURLToPath(new URL('../../sandbox/cli/main.ts', import.meta.url));
   const words = toStore.with(toStore.indexOf(app), 'app.apk');
-  const child = spawn(process.execPath, [script, ...words], { env: { ...process.env, ...env, ...COMPILE_CACHE }, cwd: home });
+  const child = spawn(process.execPath, [script, ...words], {
+    env: { ...process.env, ...env, ...COMPILE_CACHE },
+    cwd: home,
+  });
   const [stdout, [status]] = await Promise.all([text(child.stdout), once(child, 'close')]);
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toEqual({ taskId: expect.any(String) });

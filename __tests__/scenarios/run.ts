@@ -23,7 +23,9 @@ export interface Run {
   readonly home: string;
   readonly appcircle: Pick<Appcircle, 'requests' | 'connections' | 'issued'>;
   /** Calls of the CLI, and its configuration after main and after post. */
-  readonly cli: { readonly calls: string[][]; readonly afterMain: string; readonly afterPost: string } | undefined;
+  readonly cli:
+    | { readonly calls: string[][]; readonly afterMain: string; readonly afterPost: string }
+    | undefined;
 }
 
 const AUTH_HOSTS = ['auth.appcircle.io', 'auth.acme.example'];
@@ -81,7 +83,8 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
       ],
     });
     const { main, post } = job.steps[0] ?? {};
-    if (!main || (cli && !post) || job.leftBehind.length > 0) throw new Error('The job did not run all of its phases and end.');
+    if (!main || (cli && !post) || job.leftBehind.length > 0)
+      throw new Error('The job did not run all of its phases and end.');
     const { requests, connections, issued } = appcircle;
     return {
       scenario,
@@ -128,5 +131,7 @@ function configuration(env: NodeJS.ProcessEnv): string {
 }
 
 function withCertificate(inputs: Scenario['inputs'], pem: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value === '<certificate>' ? pem : value]));
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, value === '<certificate>' ? pem : value]),
+  );
 }

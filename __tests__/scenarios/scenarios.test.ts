@@ -53,20 +53,26 @@ describe('of all scenarios at once', () => {
         const { GITHUB_ENV, GITHUB_OUTPUT } = run.main.files;
         const exported = run.main.outputs['access-token'];
         return secretsOf(run)
-          .filter(([, secret]) => secret !== exported && (GITHUB_ENV + GITHUB_OUTPUT).includes(secret))
+          .filter(
+            ([, secret]) => secret !== exported && (GITHUB_ENV + GITHUB_OUTPUT).includes(secret),
+          )
           .map(([secret]) => secret);
       }),
     ).toEqual([]);
   });
 
   test('post writes nothing for the steps after it', () => {
-    expect(offences(({ post }) => Object.values(post?.files ?? {}).filter((text) => text !== ''))).toEqual([]);
+    expect(
+      offences(({ post }) => Object.values(post?.files ?? {}).filter((text) => text !== '')),
+    ).toEqual([]);
   });
 
   test('the secrets among the inputs are masked before anything else', () => {
     expect(
       offences(({ scenario, main }) => {
-        const given = secretInputs.map((name) => scenario.inputs[name] ?? '').filter((value) => value.trim() !== '');
+        const given = secretInputs
+          .map((name) => scenario.inputs[name] ?? '')
+          .filter((value) => value.trim() !== '');
         const lines = linesOf(main);
         const said = lines.findIndex((line) => !line.startsWith(ADD_MASK));
         const ahead = lines.slice(0, said < 0 ? lines.length : said);
@@ -82,9 +88,13 @@ describe('of all scenarios at once', () => {
           const lines = linesOf(run.main);
           const masks = [answer.access_token, answer.refresh_token, answer.id_token].map(addMask);
           const first = Math.min(...masks.map((mask) => lines.indexOf(mask)));
-          const together = masks.every((mask) => lines.slice(first, first + masks.length).includes(mask));
+          const together = masks.every((mask) =>
+            lines.slice(first, first + masks.length).includes(mask),
+          );
           const before = lines[first - 1] ?? 'nothing';
-          return together && /^(Exchanging|Looking up) |Retrying in/.test(before) ? [] : [`answer ${index + 1}, after "${before}"`];
+          return together && /^(Exchanging|Looking up) |Retrying in/.test(before)
+            ? []
+            : [`answer ${index + 1}, after "${before}"`];
         }),
       ),
     ).toEqual([]);
@@ -122,7 +132,10 @@ function secretsOf({ scenario, appcircle }: Run): [name: string, secret: string]
     return value ? [[name, value]] : [];
   });
   const tokens = appcircle.issued.flatMap((answer, index) =>
-    (['access_token', 'refresh_token', 'id_token'] as const).map((name): [string, string] => [`${name} ${index + 1}`, answer[name]]),
+    (['access_token', 'refresh_token', 'id_token'] as const).map((name): [string, string] => [
+      `${name} ${index + 1}`,
+      answer[name],
+    ]),
   );
   return [...inputs, ...tokens];
 }

@@ -9,7 +9,9 @@ export async function allScenarios(): Promise<(readonly [name: string, scenario:
   const names = readdirSync(CASES).map((file) => file.replace(/\.ts$/, ''));
   return Promise.all(
     names.sort().map(async (name) => {
-      const { default: scenario }: { default: Scenario } = await import(new URL(`${name}.ts`, CASES).href);
+      const { default: scenario }: { default: Scenario } = await import(
+        new URL(`${name}.ts`, CASES).href
+      );
       return [name, scenario] as const;
     }),
   );

@@ -9,7 +9,11 @@ const SECRET_INPUTS: Readonly<Record<string, string>> = {
   'personal-access-key': 'APPCIRCLE_PERSONAL_ACCESS_KEY',
 };
 
-const TOKENS = ['access_token', 'refresh_token', 'id_token'] as const satisfies (keyof TokenAnswer)[];
+const TOKENS = [
+  'access_token',
+  'refresh_token',
+  'id_token',
+] as const satisfies (keyof TokenAnswer)[];
 
 /** A scenario as a person reads it: the step, its log, what reached the servers, and what is left for the steps after it. */
 export function transcriptOf(run: Run): string {
@@ -67,7 +71,10 @@ function stepLines(inputs: Run['scenario']['inputs']): string[] {
     const secret = value === '' ? undefined : SECRET_INPUTS[name];
     return `  ${name}: ${secret ? `\${{ secrets.${secret} }}` : shownInput(value)}`;
   });
-  return ['uses: appcircleio/access-token-action@v1', ...(given.length === 0 ? [] : ['with:', ...given])];
+  return [
+    'uses: appcircleio/access-token-action@v1',
+    ...(given.length === 0 ? [] : ['with:', ...given]),
+  ];
 }
 
 /** An input as YAML would have it, where it needs quotes, and cut where it is very long. */
@@ -76,7 +83,15 @@ function shownInput(value: string): string {
   return text.length <= 400 ? text : `${text.slice(0, 60)}… (${value.length} characters)`;
 }
 
-function requestLines({ host, connection, method, path, query, headers, form }: ReceivedRequest): string[] {
+function requestLines({
+  host,
+  connection,
+  method,
+  path,
+  query,
+  headers,
+  form,
+}: ReceivedRequest): string[] {
   const asked = new URLSearchParams(query).toString();
   return [
     `${method} ${path}${asked && `?${asked}`} (${host}, connection ${connection})`,
@@ -87,12 +102,19 @@ function requestLines({ host, connection, method, path, query, headers, form }: 
 
 function resultLines({ exitCode, signal, env, outputs }: StepResult): string[] {
   const how = signal ?? `exit code ${exitCode}`;
-  return [how, ...named(env).map((line) => `env.${line}`), ...named(outputs).map((line) => `outputs.${line}`)];
+  return [
+    how,
+    ...named(env).map((line) => `env.${line}`),
+    ...named(outputs).map((line) => `outputs.${line}`),
+  ];
 }
 
 /** Names in place of secrets, a token by the order in which the tokens were issued, and GitHub's home folder in place of the job's. */
 function withPlaceholders(text: string, { scenario, appcircle, home }: Run): string {
-  const secrets = Object.keys(SECRET_INPUTS).map((name): [string, string] => [scenario.inputs[name]?.trim() ?? '', `<${name}>`]);
+  const secrets = Object.keys(SECRET_INPUTS).map((name): [string, string] => [
+    scenario.inputs[name]?.trim() ?? '',
+    `<${name}>`,
+  ]);
   const tokens = appcircle.issued.flatMap((answer, index) =>
     TOKENS.map((name): [string, string] => [answer[name], `<${name} ${index + 1}>`]),
   );

@@ -28,11 +28,15 @@ describe('misuses', () => {
   });
 
   test('finds an input that the action does not have', () => {
-    expect(misuses(workflow('octo/key-action@v1', 'kee', 'token'), action)).toEqual(['the action has no input "kee"']);
+    expect(misuses(workflow('octo/key-action@v1', 'kee', 'token'), action)).toEqual([
+      'the action has no input "kee"',
+    ]);
   });
 
   test('finds an output that the action does not set', () => {
-    expect(misuses(workflow('./', 'key', 'tokens'), action)).toEqual(['the action has no output "tokens"']);
+    expect(misuses(workflow('./', 'key', 'tokens'), action)).toEqual([
+      'the action has no output "tokens"',
+    ]);
   });
 
   test('leaves other actions alone', () => {
@@ -40,6 +44,8 @@ describe('misuses', () => {
   });
 
   test('takes a job without steps for one that does not use the action', () => {
-    expect(misuses('jobs: { job: { uses: octo/workflows/.github/workflows/ci.yml@v1 } }', action)).toEqual([]);
+    expect(
+      misuses('jobs: { job: { uses: octo/workflows/.github/workflows/ci.yml@v1 } }', action),
+    ).toEqual([]);
   });
 });

@@ -3,7 +3,11 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { marketplaceProblems } from '../../scripts/marketplace.ts';
 
-const listing = { name: 'Key', description: 'x'.repeat(124), branding: { icon: 'lock', color: 'orange' } };
+const listing = {
+  name: 'Key',
+  description: 'x'.repeat(124),
+  branding: { icon: 'lock', color: 'orange' },
+};
 
 test('takes a description of 124 characters', () => {
   expect(marketplaceProblems(listing)).toEqual([]);

@@ -7,11 +7,16 @@ const [light] = themes;
 if (!light) throw new Error('There is no theme.');
 
 const plain = (text: string): Run => ({ text, style: 'plain' });
-const textOf = (picture: string): string => picture.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+const textOf = (picture: string): string =>
+  picture.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
 describe('lines', () => {
   test('breaks between words, and loses none', () => {
-    const broken = lines([plain('one two three four'), { text: 'five six', style: 'code' }], 10, 60);
+    const broken = lines(
+      [plain('one two three four'), { text: 'five six', style: 'code' }],
+      10,
+      60,
+    );
     expect(broken.length).toBeGreaterThan(1);
     expect(
       broken
@@ -19,7 +24,9 @@ describe('lines', () => {
         .map(({ text }) => text.trim())
         .join(' '),
     ).toBe('one two three four five six');
-    const widths = broken.map((line) => line.reduce((sum, run) => sum + widthOf({ ...run, text: run.text.trimEnd() }, 10), 0));
+    const widths = broken.map((line) =>
+      line.reduce((sum, run) => sum + widthOf({ ...run, text: run.text.trimEnd() }, 10), 0),
+    );
     expect(Math.max(...widths)).toBeLessThanOrEqual(60);
   });
 });

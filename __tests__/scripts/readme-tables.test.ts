@@ -11,7 +11,8 @@ const action = {
 };
 
 test('the tables stand between their markers, and nothing else changes', () => {
-  const readme = 'a\n<!-- inputs:start -->\nold\n<!-- inputs:end -->\nb\n<!-- outputs:start -->\n<!-- outputs:end -->\nc\n';
+  const readme =
+    'a\n<!-- inputs:start -->\nold\n<!-- inputs:end -->\nb\n<!-- outputs:start -->\n<!-- outputs:end -->\nc\n';
   const updated = withTables(readme, action);
   expect(updated).toBe(`a
 <!-- inputs:start -->
@@ -32,5 +33,7 @@ c
 });
 
 test('missing markers are an error', () => {
-  expect(() => withTables('<!-- inputs:start -->\n<!-- inputs:end -->\n', action)).toThrow('<!-- outputs:start -->');
+  expect(() => withTables('<!-- inputs:start -->\n<!-- inputs:end -->\n', action)).toThrow(
+    '<!-- outputs:start -->',
+  );
 });

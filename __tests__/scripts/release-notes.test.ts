@@ -23,5 +23,7 @@ test('the notes of a release are what stands under its heading', () => {
 
 test('a release that the changelog does not have, or says nothing of, is an error', () => {
   expect(() => releaseNotes(changelog, '1.2.0')).toThrow('nothing under "## [1.2.0] - YYYY-MM-DD"');
-  expect(() => releaseNotes('## [1.2.0] - 2027-01-01\n\n## [1.1.0] - 2027-01-01\n', '1.2.0')).toThrow('nothing under');
+  expect(() =>
+    releaseNotes('## [1.2.0] - 2027-01-01\n\n## [1.1.0] - 2027-01-01\n', '1.2.0'),
+  ).toThrow('nothing under');
 });

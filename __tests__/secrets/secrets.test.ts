@@ -10,10 +10,58 @@ const SECRET = 'pak_Zx81+mQ/v4&Tt"R';
 
 /** What breaks a line, moves the cursor, turns the writing direction, or starts a command. */
 const HOSTILE = [
-  ...['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029', '\0', '\t', '\b', '\u007f', '\u009b'],
-  ...['::', '::error::', '::error title=x::y', '::add-mask::', '::stop-commands::x', ' ::warning::', '##[', '##[error]', '#', '['],
-  ...['%0A', '%0D', '%25', '%3A', '\u001b[31m', '\u001b[2J', '\u001b]0;title\u0007', '\u001b', '\u009b31m'],
-  ...['\u202e', '\u2066', '\u200f', '\u200b', '\u200d', '\u00ad', '\ufeff', '\u{e0041}', '\ud800', '\udc00', '\ue000', '\uffff'],
+  ...[
+    '\n',
+    '\r',
+    '\r\n',
+    '\v',
+    '\f',
+    '\u0085',
+    '\u2028',
+    '\u2029',
+    '\0',
+    '\t',
+    '\b',
+    '\u007f',
+    '\u009b',
+  ],
+  ...[
+    '::',
+    '::error::',
+    '::error title=x::y',
+    '::add-mask::',
+    '::stop-commands::x',
+    ' ::warning::',
+    '##[',
+    '##[error]',
+    '#',
+    '[',
+  ],
+  ...[
+    '%0A',
+    '%0D',
+    '%25',
+    '%3A',
+    '\u001b[31m',
+    '\u001b[2J',
+    '\u001b]0;title\u0007',
+    '\u001b',
+    '\u009b31m',
+  ],
+  ...[
+    '\u202e',
+    '\u2066',
+    '\u200f',
+    '\u200b',
+    '\u200d',
+    '\u00ad',
+    '\ufeff',
+    '\u{e0041}',
+    '\ud800',
+    '\udc00',
+    '\ue000',
+    '\uffff',
+  ],
   ...['🔑', 'é', 'e\u0301', ' ', '\u00a0', '\u3000'],
 ];
 
@@ -37,14 +85,25 @@ const SEPARATORS = [
 ];
 
 const hostileText = fc
-  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: anyCharacter, maxLength: 8 }), fc.constant(SECRET)), {
-    maxLength: 60,
-  })
+  .array(
+    fc.oneof(
+      fc.constantFrom(...HOSTILE),
+      fc.string({ unit: anyCharacter, maxLength: 8 }),
+      fc.constant(SECRET),
+    ),
+    {
+      maxLength: 60,
+    },
+  )
   .map((parts) => parts.join(''));
 
 /** A secret as somebody may choose it, long enough not to stand in a text by chance. */
 const secretText = fc
-  .string({ unit: fc.constantFrom(...'abcXYZ0189-._~+/=&%"<>\\\'{}$!()*|,:#@? é🔑ß'), minLength: 8, maxLength: 24 })
+  .string({
+    unit: fc.constantFrom(...'abcXYZ0189-._~+/=&%"<>\\\'{}$!()*|,:#@? é🔑ß'),
+    minLength: 8,
+    maxLength: 24,
+  })
   // An escape that is cut short at its end would swallow what follows it, as in `…%` + `41`.
   .map((text) => `${text.trim().replace(/ {2,}/g, ' ')}Z`)
   .filter((text) => text.length >= 8 && text.replace(/[ +]/g, '').length >= 6);
@@ -81,7 +140,11 @@ function expectFitForALog(quoted: string): void {
   expect(quoted.length).toBeLessThanOrEqual(300);
   expect(quoted).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u);
   expect(quoted.isWellFormed()).toBe(true);
-  expect([quoted, `"${quoted}"`, ` ${quoted}`, `\t${quoted} more::`].flatMap((line) => parseCommand(line) ?? [])).toEqual([]);
+  expect(
+    [quoted, `"${quoted}"`, ` ${quoted}`, `\t${quoted} more::`].flatMap(
+      (line) => parseCommand(line) ?? [],
+    ),
+  ).toEqual([]);
 }
 
 test('whatever a text is, one harmless line of it is shown, without the secret', () => {
@@ -113,8 +176,13 @@ test.each([
 
 test('a text with a date or a GUID in it is still searched for encoded secrets', () => {
   const encoded = Buffer.from(SECRET).toString('base64');
-  for (const harmless of ['2026-01-01', '2026-01-01T00:00:00Z', 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01'])
-    for (const text of [`${encoded} ${harmless}`, `${harmless} ${encoded}`]) expect(shown(text, SECRET)).toBe(LEFT_OUT);
+  for (const harmless of [
+    '2026-01-01',
+    '2026-01-01T00:00:00Z',
+    'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
+  ])
+    for (const text of [`${encoded} ${harmless}`, `${harmless} ${encoded}`])
+      expect(shown(text, SECRET)).toBe(LEFT_OUT);
 });
 
 test('a value is shown to its three hundredth character', () => {
@@ -126,7 +194,9 @@ test('a value is shown to its three hundredth character', () => {
 
 test('own words are shown in full, and a value that is a message or a number as it is', () => {
   const inner = message`${'a'} and ${7}`;
-  expect(secretsOf(SECRET).show(message`Own words, ${'x'.repeat(400)}, (${inner}).`)).toBe(`Own words, ${'x'.repeat(299)}…, (a and 7).`);
+  expect(secretsOf(SECRET).show(message`Own words, ${'x'.repeat(400)}, (${inner}).`)).toBe(
+    `Own words, ${'x'.repeat(299)}…, (a and 7).`,
+  );
 });
 
 test('no secret is cut in two by the end of a value', () => {
@@ -145,77 +215,124 @@ function expectHidden(secret: string, encoded: string, before: string, after: st
   expect(squeezed(line)).not.toContain(squeezed(encoded));
 }
 
-test.each(Object.entries({ ...encodings, ...furtherEncodings }))('a secret is found: %s', (_name, encode) => {
-  fc.assert(
-    fc.property(secretText, edge, edge, (secret, before, after) => {
-      // A number or an escape goes on where a digit follows it.
-      expectHidden(secret, encode(secret), before, ` ${after}`);
-    }),
-    { numRuns: 50 },
-  );
-});
-
-test.each(Object.entries(encodings))('a secret is found in two encodings, the inner of them: %s', (_name, inner) => {
-  fc.assert(
-    fc.property(
-      secretText,
-      fc.constantFrom(...Object.values(encodings)),
-      fc.tuple(edge, edge, edge, edge),
-      (secret, outer, [one, two, three, four]) => {
-        expectHidden(secret, outer(`${one}${inner(secret)} ${two}`), three, ` ${four}`);
-      },
-    ),
-    { numRuns: 60 },
-  );
-});
-
-test('a secret is found in the Base64 of something that it stands in, whatever is around it', () => {
-  fc.assert(
-    fc.property(secretText, fc.string(), fc.string(), fc.constantFrom('base64', 'base64url'), (secret, a, b, encoding) => {
-      const encoded = Buffer.from(a + secret + b).toString(encoding);
-      expect(shown(encoded, secret)).toBe(LEFT_OUT);
-    }),
-  );
-});
-
-test.each(['%', '%2', '%C3', '\\', '\\u', '\\u00', '\\u0', '\\x', '\\x4', '&', '&#', '&#x', '&#x0', '\\u{', '%u', '\\1'])(
-  'the beginning of an escape, %j, does not hide the secret behind it',
-  (opener) => {
-    for (const secret of ['abcdef0123456789+/xyz', '0123456789abcdef+', 'Sk_4f9A27c1&D8e35b60', '123456789012345']) {
-      const lines = Object.entries(encodings).map(([name, encode]) => [name, shown(`no ${opener}${encode(secret)} here`, secret)]);
-      expect(lines.filter(([, line = '']) => !/\*\*\*|left out/.test(line))).toEqual([]);
-    }
+test.each(Object.entries({ ...encodings, ...furtherEncodings }))(
+  'a secret is found: %s',
+  (_name, encode) => {
+    fc.assert(
+      fc.property(secretText, edge, edge, (secret, before, after) => {
+        // A number or an escape goes on where a digit follows it.
+        expectHidden(secret, encode(secret), before, ` ${after}`);
+      }),
+      { numRuns: 50 },
+    );
   },
 );
 
+test.each(Object.entries(encodings))(
+  'a secret is found in two encodings, the inner of them: %s',
+  (_name, inner) => {
+    fc.assert(
+      fc.property(
+        secretText,
+        fc.constantFrom(...Object.values(encodings)),
+        fc.tuple(edge, edge, edge, edge),
+        (secret, outer, [one, two, three, four]) => {
+          expectHidden(secret, outer(`${one}${inner(secret)} ${two}`), three, ` ${four}`);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  },
+);
+
+test('a secret is found in the Base64 of something that it stands in, whatever is around it', () => {
+  fc.assert(
+    fc.property(
+      secretText,
+      fc.string(),
+      fc.string(),
+      fc.constantFrom('base64', 'base64url'),
+      (secret, a, b, encoding) => {
+        const encoded = Buffer.from(a + secret + b).toString(encoding);
+        expect(shown(encoded, secret)).toBe(LEFT_OUT);
+      },
+    ),
+  );
+});
+
+test.each([
+  '%',
+  '%2',
+  '%C3',
+  '\\',
+  '\\u',
+  '\\u00',
+  '\\u0',
+  '\\x',
+  '\\x4',
+  '&',
+  '&#',
+  '&#x',
+  '&#x0',
+  '\\u{',
+  '%u',
+  '\\1',
+])('the beginning of an escape, %j, does not hide the secret behind it', (opener) => {
+  for (const secret of [
+    'abcdef0123456789+/xyz',
+    '0123456789abcdef+',
+    'Sk_4f9A27c1&D8e35b60',
+    '123456789012345',
+  ]) {
+    const lines = Object.entries(encodings).map(([name, encode]) => [
+      name,
+      shown(`no ${opener}${encode(secret)} here`, secret),
+    ]);
+    expect(lines.filter(([, line = '']) => !/\*\*\*|left out/.test(line))).toEqual([]);
+  }
+});
+
 test('a secret is found in the middle of a mebibyte and beyond what is shown', () => {
   const encoded = Buffer.from(SECRET).toString('base64');
-  for (const filler of ['\u200b', ' ', '\u001b[1m']) expect(shown(`${filler.repeat(100_000)}${encoded}`, SECRET)).toMatch(/^\[left out|^$/);
+  for (const filler of ['\u200b', ' ', '\u001b[1m'])
+    expect(shown(`${filler.repeat(100_000)}${encoded}`, SECRET)).toMatch(/^\[left out|^$/);
   expect(shown(`${'- '.repeat(140)}${encoded}`, SECRET)).toBe(LEFT_OUT);
   expect(shown(`${'-'.repeat(5000)}${encoded}`, SECRET)).toBe(`${'-'.repeat(299)}…`);
 });
 
 test('a secret is found where something stands between its characters', () => {
   fc.assert(
-    fc.property(secretText, fc.constantFrom(...SEPARATORS), fc.integer({ min: 1, max: 12 }), (secret, separator, every) => {
-      const broken = [...secret].map((character, index) => (index % every === 0 ? separator + character : character)).join('');
-      const line = shown(`no ${broken} here`, secret);
-      expect(squeezed(line)).not.toContain(squeezed(secret));
-      expect(line).toMatch(/^no [ +]*\*\*\* here$/);
-    }),
+    fc.property(
+      secretText,
+      fc.constantFrom(...SEPARATORS),
+      fc.integer({ min: 1, max: 12 }),
+      (secret, separator, every) => {
+        const broken = [...secret]
+          .map((character, index) => (index % every === 0 ? separator + character : character))
+          .join('');
+        const line = shown(`no ${broken} here`, secret);
+        expect(squeezed(line)).not.toContain(squeezed(secret));
+        expect(line).toMatch(/^no [ +]*\*\*\* here$/);
+      },
+    ),
   );
 });
 
 test.each(['\u001b[0m', '\u001b[1;38;5;196m', '\u001b[2 q', '\u001b[?25l', ' \u001b[K\u200b\t'])(
   'a secret in capitals is found where %j breaks it up',
   (sequence) => {
-    expect(shown(`no SK_4F9A27C1${sequence}D8E35B60 here`, 'sk_4f9a27c1d8e35b60')).toBe('no *** here');
+    expect(shown(`no SK_4F9A27C1${sequence}D8E35B60 here`, 'sk_4f9a27c1d8e35b60')).toBe(
+      'no *** here',
+    );
   },
 );
 
-test.each(['e\u0301', '\u00e9'])('a letter is the same however it is put together: %j', (letter) => {
-  expect(shown(`no p${letter}ssw${letter}rd-1 here`, 'pe\u0301ssw\u00e9rd-1')).not.toMatch(/ssw/);
-});
+test.each(['e\u0301', '\u00e9'])(
+  'a letter is the same however it is put together: %j',
+  (letter) => {
+    expect(shown(`no p${letter}ssw${letter}rd-1 here`, 'pe\u0301ssw\u00e9rd-1')).not.toMatch(/ssw/);
+  },
+);
 
 test('secrets that overlap are covered together', () => {
   expect(shown('1abcdefghijkl2', 'abcdefgh', 'efghijkl')).toBe('1***2');
@@ -247,7 +364,9 @@ test('a secret that is split over two values, or between a value and words, is n
   expect(secrets.show(message`no ${'abcdef'} ${'ghijkl'} here`)).toBe('no *** here');
   expect(secrets.show(message`no ${'abcdef'}ghijkl here`)).toBe('no *** here');
   const base64 = Buffer.from('abcdefghijkl').toString('base64');
-  expect(secrets.show(message`no ${base64.slice(0, 8)}${base64.slice(8)} here`)).toBe(`no ${LEFT_OUT}${LEFT_OUT} here`);
+  expect(secrets.show(message`no ${base64.slice(0, 8)}${base64.slice(8)} here`)).toBe(
+    `no ${LEFT_OUT}${LEFT_OUT} here`,
+  );
 });
 
 test('a secret stays hidden in the HTML of the job summary', () => {
@@ -255,14 +374,24 @@ test('a secret stays hidden in the HTML of the job summary', () => {
   expect(secrets.showAsHtml(message`no ${'abc<efgh>ijkl'} & ${'ABC<efgh>IJKL'} here`)).toBe(
     'no <code>***</code> &amp; <code>***</code> here',
   );
-  expect(secrets.showAsHtml(message`no ${'abc&lt;efgh&gt;ijkl'} here`)).toBe(`no <code>${LEFT_OUT}</code> here`);
-  expect(secrets.showAsHtml(message`no ${'abc<ef'}${'gh>ijkl'} here`)).toBe('<code>no *** here</code>');
-  expect(secrets.showAsHtml(message`no ${'abc<ef'} ${'gh>ijkl'} here`)).toBe('<code>no *** here</code>');
-  expect(secrets.showAsHtml(message`no ${'abc%3Cef'}${'gh>ijkl'} & here`)).toBe(`<code>no ${LEFT_OUT}${LEFT_OUT} &amp; here</code>`);
+  expect(secrets.showAsHtml(message`no ${'abc&lt;efgh&gt;ijkl'} here`)).toBe(
+    `no <code>${LEFT_OUT}</code> here`,
+  );
+  expect(secrets.showAsHtml(message`no ${'abc<ef'}${'gh>ijkl'} here`)).toBe(
+    '<code>no *** here</code>',
+  );
+  expect(secrets.showAsHtml(message`no ${'abc<ef'} ${'gh>ijkl'} here`)).toBe(
+    '<code>no *** here</code>',
+  );
+  expect(secrets.showAsHtml(message`no ${'abc%3Cef'}${'gh>ijkl'} & here`)).toBe(
+    `<code>no ${LEFT_OUT}${LEFT_OUT} &amp; here</code>`,
+  );
 });
 
 test('nothing in the HTML of the job summary is more than text', () => {
-  expect(secretsOf().showAsHtml(message`<b>own & words</b> ${'<img src="x" onerror=\'y\'>`|'}`)).toBe(
+  expect(
+    secretsOf().showAsHtml(message`<b>own & words</b> ${'<img src="x" onerror=\'y\'>`|'}`),
+  ).toBe(
     '&lt;b&gt;own &amp; words&lt;/b&gt; <code>&lt;img src=&#34;x&#34; onerror=&#39;y&#39;&gt;&#96;&#124;</code>',
   );
   fc.assert(
@@ -286,7 +415,9 @@ test('a GUID is shown as it is, unless it is a secret or hides one', () => {
   expect(shown(guid, guid)).toBe('***');
   expect(shown(guid.toUpperCase(), guid)).toBe('***');
   const hex = Buffer.from('sixteen-letters!').toString('hex');
-  expect(shown(hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), 'sixteen-letters!')).toBe(LEFT_OUT);
+  expect(shown(hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), 'sixteen-letters!')).toBe(
+    LEFT_OUT,
+  );
 });
 
 test('a secret that overlaps itself is covered whole', () => {
@@ -331,7 +462,12 @@ test('a secret is announced whole, trimmed and line by line, each once', () => {
     'third',
     'fourth',
   ]);
-  expect(announcedFor(' first\nsecond ')).toEqual([' first\nsecond ', 'first\nsecond', 'first', 'second']);
+  expect(announcedFor(' first\nsecond ')).toEqual([
+    ' first\nsecond ',
+    'first\nsecond',
+    'first',
+    'second',
+  ]);
   expect(announcedFor('one', 'one\none', 'two')).toEqual(['one', 'one\none', 'two']);
 });
 
@@ -374,15 +510,32 @@ test('harmless text stays as it is', () => {
 });
 
 test('whatever the secrets, words, GUIDs, URLs and numbers are shown as they are', () => {
-  const urlRest = fc.string({ unit: fc.constantFrom(...'abcxyzABC019-._~!$()*+,;:@/?&=', '%2F', '%C3%A9', '%26'), maxLength: 30 });
+  const urlRest = fc.string({
+    unit: fc.constantFrom(...'abcxyzABC019-._~!$()*+,;:@/?&=', '%2F', '%C3%A9', '%26'),
+    maxLength: 30,
+  });
   const ordinary = fc.oneof(
-    fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'), minLength: 1, maxLength: 12 }),
+    fc.string({
+      unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'),
+      minLength: 1,
+      maxLength: 12,
+    }),
     fc.uuid(),
     fc.tuple(fc.domain(), urlRest).map(([host, rest]) => `https://${host}/${rest}`),
     fc.integer().map(String),
     fc.base64String({ maxLength: 60 }),
     fc.json({ maxDepth: 2, stringUnit: anyCharacter }),
-    fc.constantFrom('"Acme"', '100 %', 'a\\b', '&amp;', 'R&D', '%20', 'HTTP 401:', 'iOS Team (release)', 'C:\\Users\\x'),
+    fc.constantFrom(
+      '"Acme"',
+      '100 %',
+      'a\\b',
+      '&amp;',
+      'R&D',
+      '%20',
+      'HTTP 401:',
+      'iOS Team (release)',
+      'C:\\Users\\x',
+    ),
   );
   const key = fc.string({
     unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/_-'),
@@ -390,16 +543,23 @@ test('whatever the secrets, words, GUIDs, URLs and numbers are shown as they are
     maxLength: 90,
   });
   fc.assert(
-    fc.property(fc.array(ordinary, { maxLength: 12 }), fc.array(key, { minLength: 1, maxLength: 5 }), (texts, keys) => {
-      const text = texts.join(' ').slice(0, 290).trim();
-      expect(shown(text, ...keys)).toBe(shown(text));
-      expect(shown(text)).not.toContain('left out');
-    }),
+    fc.property(
+      fc.array(ordinary, { maxLength: 12 }),
+      fc.array(key, { minLength: 1, maxLength: 5 }),
+      (texts, keys) => {
+        const text = texts.join(' ').slice(0, 290).trim();
+        expect(shown(text, ...keys)).toBe(shown(text));
+        expect(shown(text)).not.toContain('left out');
+      },
+    ),
     { numRuns: 500 },
   );
 });
 
-const NEAR_MISSES = Array.from({ length: 100 }, (_, index) => `${'a'.repeat(40)}${index}b${'a'.repeat(20)}`);
+const NEAR_MISSES = Array.from(
+  { length: 100 },
+  (_, index) => `${'a'.repeat(40)}${index}b${'a'.repeat(20)}`,
+);
 const INCREASING = Array.from({ length: 100 }, (_, index) => 'a'.repeat(index + 1));
 
 // Generous: it takes some ten milliseconds.
@@ -423,7 +583,9 @@ test.each([
   '\u0301\u0316',
   '\ufdfa',
   '&abcd;',
-  Buffer.from(Buffer.from(Buffer.from('seed'.repeat(50)).toString('hex')).toString('base64')).toString('base64'),
+  Buffer.from(
+    Buffer.from(Buffer.from('seed'.repeat(50)).toString('hex')).toString('base64'),
+  ).toString('base64'),
 ])('showing a mebibyte of %j takes little, whatever the secrets', (part) => {
   const text = part.repeat(Math.ceil(1_048_576 / part.length));
   for (const secrets of [[SECRET], ['a'.repeat(20_000)], NEAR_MISSES, INCREASING]) {
@@ -461,16 +623,28 @@ test.each(['\u0301\u0316', '&abcd;', '%41a'])('a secret of many %j takes little'
 test('answers may not add up to more masks than a run can bear', () => {
   const announced: string[] = [];
   const secrets = new Secrets((secret) => announced.push(secret));
-  const page = (number: number) => Array.from({ length: 100 }, (_, index) => `token-${number}-${index}`);
-  expect([1, 2, 3, 4, 5].map((number) => secrets.add(page(number), 100))).toEqual([true, true, true, true, true]);
+  const page = (number: number) =>
+    Array.from({ length: 100 }, (_, index) => `token-${number}-${index}`);
+  expect([1, 2, 3, 4, 5].map((number) => secrets.add(page(number), 100))).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
   expect(secrets.add(page(6), 100)).toBe(false);
   expect(announced).toHaveLength(500);
   // An input is a secret of the user's own, however many lines it has.
   expect(secrets.add(page(7))).toBe(true);
 });
 
-test.each(['shy', 'zwj', 'ZeroWidthSpace', 'NoBreak'])('a secret broken up by &%s; is not shown', (name) => {
-  const secrets = new Secrets(() => undefined);
-  secrets.add(['sk_4f9a27c1d8e35b60']);
-  expect(secrets.show(message`${[...'sk_4f9a27c1d8e35b60'].join(`&${name};`)}`)).toBe('[left out: it may hold a secret]');
-});
+test.each(['shy', 'zwj', 'ZeroWidthSpace', 'NoBreak'])(
+  'a secret broken up by &%s; is not shown',
+  (name) => {
+    const secrets = new Secrets(() => undefined);
+    secrets.add(['sk_4f9a27c1d8e35b60']);
+    expect(secrets.show(message`${[...'sk_4f9a27c1d8e35b60'].join(`&${name};`)}`)).toBe(
+      '[left out: it may hold a secret]',
+    );
+  },
+);

@@ -67,19 +67,46 @@ export class Answers {
 
   /** The kinds of bad answers: their status, or none for a 200 that is not what it should be. */
   drawStatus(): number | undefined {
-    const often = [undefined, undefined, undefined, 400, 401, 401, 403, 404, 404, 404, 429, 429, 500, 502, 503, 302];
+    const often = [
+      undefined,
+      undefined,
+      undefined,
+      400,
+      401,
+      401,
+      403,
+      404,
+      404,
+      404,
+      429,
+      429,
+      500,
+      502,
+      503,
+      302,
+    ];
     const rare = [
-      201, 204, 300, 301, 303, 304, 307, 308, 402, 405, 406, 407, 408, 409, 410, 418, 422, 425, 451, 501, 504, 505, 599, 700, 999,
+      201, 204, 300, 301, 303, 304, 307, 308, 402, 405, 406, 407, 408, 409, 410, 418, 422, 425, 451,
+      501, 504, 505, 599, 700, 999,
     ];
     return this.#chance.pick(this.#chance.in100(75) ? often : rare);
   }
 
-  #answer(status: number, body: string | Buffer, outcome: Outcome, headers: Record<string, string> = {}): Answer {
-    const dated = { date: new Date(this.#now() + this.#plan.skewMs).toUTCString(), 'content-type': 'application/json' };
+  #answer(
+    status: number,
+    body: string | Buffer,
+    outcome: Outcome,
+    headers: Record<string, string> = {},
+  ): Answer {
+    const dated = {
+      date: new Date(this.#now() + this.#plan.skewMs).toUTCString(),
+      'content-type': 'application/json',
+    };
     const all: Record<string, string> = { ...dated, ...headers };
     if (!headers['date'] && (headers['date'] === '' || this.#chance.in100(10))) delete all['date'];
     if (this.#chance.in100(10)) all['x-request-id'] = this.#hostileHeader();
-    if (!this.#plan.kind && headers['date'] === undefined && this.#chance.in100(3)) all['date'] = 'yesterday';
+    if (!this.#plan.kind && headers['date'] === undefined && this.#chance.in100(3))
+      all['date'] = 'yesterday';
     return { ...outcome, name: `${outcome.name}`, status, headers: all, body: Buffer.from(body) };
   }
 
@@ -89,7 +116,10 @@ export class Answers {
     return text.length < 5000 ? text : 'long';
   }
 
-  #token(asked: Asked, { claim = asked.organizationId, more = {} }: { claim?: unknown; more?: object } = {}): Answer {
+  #token(
+    asked: Asked,
+    { claim = asked.organizationId, more = {} }: { claim?: unknown; more?: object } = {},
+  ): Answer {
     const chance = this.#chance;
     const now = Math.floor(this.#now() / 1000);
     const seconds = chance.pick([3600, 14400, 60, 1]);
@@ -98,9 +128,13 @@ export class Answers {
       jti: chance.letters(20),
       exp: chance.in100(80) ? now + Math.abs(this.#plan.skewMs) + 90_000 : undefined,
       currentOrganizationId: chance.in100(90) ? claim : undefined,
-      ...(chance.in100(15) && { [chance.pick(['keyExpiresAt', 'api_key_expiry_date'])]: this.#keyExpiry() }),
+      ...(chance.in100(15) && {
+        [chance.pick(['keyExpiresAt', 'api_key_expiry_date'])]: this.#keyExpiry(),
+      }),
     };
-    const token = opaque ? chance.letters(chance.pick([20, 48, 900]), 'abcXYZ019-._~+/') : jwt(chance, claims);
+    const token = opaque
+      ? chance.letters(chance.pick([20, 48, 900]), 'abcXYZ019-._~+/')
+      : jwt(chance, claims);
     const another = () => jwt(chance, { jti: chance.letters(20) });
     // The refresh token is opaque: nothing but its name tells that it is one.
     const tokens = [token, another().replaceAll('.', '-'), another()];
@@ -115,15 +149,31 @@ export class Answers {
       ...more,
     };
     // Unless it was asked not to tell, or is opaque, it names the organization.
-    const organizationId = opaque ? undefined : (claims.currentOrganizationId as string | undefined);
-    const grant = { token, organizationId, expiresIn: expiresIn === undefined ? undefined : Number(expiresIn) };
+    const organizationId = opaque
+      ? undefined
+      : (claims.currentOrganizationId as string | undefined);
+    const grant = {
+      token,
+      organizationId,
+      expiresIn: expiresIn === undefined ? undefined : Number(expiresIn),
+    };
     const given = JSON.stringify(answer, undefined, chance.pick([0, 2]));
-    return this.#answer(200, given, { name: 'token', transient: false, titles: [], tokens: tokensOf(answer), grant });
+    return this.#answer(200, given, {
+      name: 'token',
+      transient: false,
+      titles: [],
+      tokens: tokensOf(answer),
+      grant,
+    });
   }
 
   #keyExpiry(): unknown {
     const at = this.#now() + this.#chance.int(-2, 60) * 86_400_000;
-    return this.#chance.pick([Math.floor(at / 1000), at, new Date(Math.min(Math.max(at, 0), 2e14)).toISOString()]);
+    return this.#chance.pick([
+      Math.floor(at / 1000),
+      at,
+      new Date(Math.min(Math.max(at, 0), 2e14)).toISOString(),
+    ]);
   }
 
   /** Something else than a token that is good for what was asked, of that kind or one drawn. */
@@ -133,33 +183,61 @@ export class Answers {
     const no = (name: string, body: string | Buffer, headers = {}, tokens: string[] = []) =>
       this.#answer(200, body, { name, transient: false, titles: NOT_A_TOKEN, tokens }, headers);
     const token = chance.letters(40);
-    const odd = (name: string, fields: object) => no(name, JSON.stringify(fields), {}, tokensOf(fields));
+    const odd = (name: string, fields: object) =>
+      no(name, JSON.stringify(fields), {}, tokensOf(fields));
     const kinds: Record<string, () => Answer> = {
       'wrong organization': () => {
-        const claim = chance.pick([chance.guid(), hostileText(chance, secrets, planted), 7, { a: hostileText(chance, secrets, planted) }]);
+        const claim = chance.pick([
+          chance.guid(),
+          hostileText(chance, secrets, planted),
+          7,
+          { a: hostileText(chance, secrets, planted) },
+        ]);
         const { grant, ...answer } = this.#token(asked, { claim });
         // With a claim that long it is none.
-        const titles: FailureTitle[] = ['The token is for another organization', 'The answer is not a token'];
+        const titles: FailureTitle[] = [
+          'The token is for another organization',
+          'The answer is not a token',
+        ];
         if (asked.organizationId && grant?.organizationId !== undefined && claim !== '')
           return { ...answer, name: 'wrong organization', titles };
         // Where none was asked for, or the token does not tell, it is as good as any.
         const organizationId = isGuid(claim) ? grant?.organizationId : undefined;
-        return { ...answer, name: 'some organization', titles: undefined, grant: { ...(grant as Grant), organizationId } };
+        return {
+          ...answer,
+          name: 'some organization',
+          titles: undefined,
+          grant: { ...(grant as Grant), organizationId },
+        };
       },
       ended: () => {
-        const { grant: _, ...answer } = this.#token(asked, { more: { expires_in: chance.pick([0, -60, '0']) } });
+        const { grant: _, ...answer } = this.#token(asked, {
+          more: { expires_in: chance.pick([0, -60, '0']) },
+        });
         return { ...answer, name: 'ended', titles: ['The token has already expired'] };
       },
-      'web page': () => no('web page', '<!doctype html><title>Log in</title>', { 'content-type': 'text/html' }),
+      'web page': () =>
+        no('web page', '<!doctype html><title>Log in</title>', { 'content-type': 'text/html' }),
       compressed: () => no('compressed', chance.letters(90), { 'content-encoding': 'gzip' }),
       'not JSON': () => no('not JSON', `{"access_token": "${token}", `, {}, [token]),
-      'no object': () => no('no object', JSON.stringify([{ deep: { Access_Token: token } }]), {}, [token]),
+      'no object': () =>
+        no('no object', JSON.stringify([{ deep: { Access_Token: token } }]), {}, [token]),
       'not UTF-8': () => no('not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])),
       empty: () => no('empty', ''),
-      'no token': () => odd('no token', { error: hostileText(chance, secrets, planted), id_token: token }),
+      'no token': () =>
+        odd('no token', { error: hostileText(chance, secrets, planted), id_token: token }),
       'odd token': () =>
         odd('odd token', {
-          access_token: chance.pick([7, null, [], '', ' ', `${token}\n${token}`, `${token} b`, 'é'.repeat(9)]),
+          access_token: chance.pick([
+            7,
+            null,
+            [],
+            '',
+            ' ',
+            `${token}\n${token}`,
+            `${token} b`,
+            'é'.repeat(9),
+          ]),
         }),
       'odd type': () =>
         odd('odd type', {
@@ -168,12 +246,18 @@ export class Answers {
         }),
       'long token': () => odd('long token', { access_token: chance.letters(200).repeat(170) }),
       'many tokens': () => ({
-        ...odd('many tokens', { list: Array.from({ length: 101 }, () => ({ token: chance.letters(12) })) }),
+        ...odd('many tokens', {
+          list: Array.from({ length: 101 }, () => ({ token: chance.letters(12) })),
+        }),
         tokens: [],
       }),
-      'too large': () => ({ ...no('too large', ' '.repeat(1_050_000)), titles: ['The answer is too large'] }),
+      'too large': () => ({
+        ...no('too large', ' '.repeat(1_050_000)),
+        titles: ['The answer is too large'],
+      }),
     };
-    const drawn = kind ?? (chance.in100(5) ? 'too large' : chance.pick(Object.keys(kinds).slice(0, -1)));
+    const drawn =
+      kind ?? (chance.in100(5) ? 'too large' : chance.pick(Object.keys(kinds).slice(0, -1)));
     return (kinds[drawn] as () => Answer)();
   }
 
@@ -182,8 +266,10 @@ export class Answers {
     const size = paging === 'own size' ? 3 : perPage;
     const pages = Math.max(1, Math.ceil(directory.length / size));
     const at = paging === 'repeats last' ? Math.min(page, pages) : page;
-    let data: unknown[] = paging === 'ignores' ? [...directory] : directory.slice((at - 1) * size, at * size);
-    if (paging === 'endless') data = Array.from({ length: 40 }, () => ({ id: this.#chance.guid(), name: 'One more' }));
+    let data: unknown[] =
+      paging === 'ignores' ? [...directory] : directory.slice((at - 1) * size, at * size);
+    if (paging === 'endless')
+      data = Array.from({ length: 40 }, () => ({ id: this.#chance.guid(), name: 'One more' }));
     const told = this.#chance.in100(30) ? { total: directory.length, perPage: size, page } : {};
     return this.#answer(200, JSON.stringify({ data, ...(paging !== 'endless' && told) }), {
       name: 'list',
@@ -202,7 +288,10 @@ export class Answers {
         transient: false,
         titles: UNREADABLE,
       });
-    const entry = (): Organization => ({ id: chance.guid(), name: hostileText(chance, secrets, planted) });
+    const entry = (): Organization => ({
+      id: chance.guid(),
+      name: hostileText(chance, secrets, planted),
+    });
     const strange = () =>
       this.#answer(200, page([entry(), null, 7, { id: 'x', name: 'y' }, entry()]), {
         name: 'strange list',
@@ -231,12 +320,20 @@ export class Answers {
     let { titles, transient } = meaningOf(asked, status);
     if (status === 401 || status === 400) {
       const expired = chance.in100(30);
-      if (expired) body = JSON.stringify({ error: 'invalid_grant', error_description: 'API key has expired.' });
+      if (expired)
+        body = JSON.stringify({
+          error: 'invalid_grant',
+          error_description: 'API key has expired.',
+        });
       else if (chance.in100(30))
-        body = JSON.stringify({ error: chance.pick(['invalid_grant', 'invalid_client']), error_description: text() });
+        body = JSON.stringify({
+          error: chance.pick(['invalid_grant', 'invalid_client']),
+          error_description: text(),
+        });
       if (expired || body.includes('"invalid_')) {
         tokens = [];
-        if (asked.kind === 'token') titles = [expired ? 'The key has expired' : 'Appcircle did not accept the key'];
+        if (asked.kind === 'token')
+          titles = [expired ? 'The key has expired' : 'Appcircle did not accept the key'];
       }
     }
     if (status >= 300 && status < 400 && chance.in100(85)) headers['location'] = this.#location();
@@ -248,7 +345,12 @@ export class Answers {
     if (chance.in100(10)) headers['content-type'] = 'text/html';
     if (chance.in100(5)) headers['content-encoding'] = 'gzip';
     if (status === 204 || status === 304) [body, tokens] = ['', []];
-    return this.#answer(status, body, { name: `HTTP ${status}`, transient, titles, tokens, wait }, headers);
+    return this.#answer(
+      status,
+      body,
+      { name: `HTTP ${status}`, transient, titles, tokens, wait },
+      headers,
+    );
   }
 
   #location(): string {
@@ -263,26 +365,55 @@ export class Answers {
   }
 
   /** Asks to wait in one of the ways of RFC 9110 or in the body. Returns what it must be then. */
-  #retryAfter(headers: Record<string, string>, tell: (body: string) => void): (() => number) | undefined {
+  #retryAfter(
+    headers: Record<string, string>,
+    tell: (body: string) => void,
+  ): (() => number) | undefined {
     const chance = this.#chance;
     const seconds = chance.pick([0, 1, 2, 7, 30, 90, 5000]);
     const asked = () => seconds * 1000;
-    const kind = chance.weighted({ none: 5, seconds: 4, date: 2, old: 1, asctime: 1, body: 1, odd: 1, endless: 0.3 });
+    const kind = chance.weighted({
+      none: 5,
+      seconds: 4,
+      date: 2,
+      old: 1,
+      asctime: 1,
+      body: 1,
+      odd: 1,
+      endless: 0.3,
+    });
     if (kind === 'none') return undefined;
-    if (kind === 'body') tell(JSON.stringify({ error: 'Too Many Requests', retry_after: chance.pick([seconds, String(seconds)]) }));
+    if (kind === 'body')
+      tell(
+        JSON.stringify({
+          error: 'Too Many Requests',
+          retry_after: chance.pick([seconds, String(seconds)]),
+        }),
+      );
     if (kind === 'seconds') headers['retry-after'] = String(seconds);
     if (kind === 'body' || kind === 'seconds') return asked;
     if (kind === 'endless') headers['retry-after'] = '99999999999999999999999';
     if (kind === 'endless') return () => 366 * 86_400_000;
-    if (kind === 'odd') headers['retry-after'] = chance.pick(['soon', '-1', '1.5', '1e3', 'Mon, 99 Foo 2026 00:00:00 GMT']);
+    if (kind === 'odd')
+      headers['retry-after'] = chance.pick([
+        'soon',
+        '-1',
+        '1.5',
+        '1e3',
+        'Mon, 99 Foo 2026 00:00:00 GMT',
+      ]);
     if (kind === 'odd') return undefined;
     const date = Math.floor((this.#now() + this.#plan.skewMs) / 1000) * 1000;
     const utc = new Date(date + asked()).toUTCString();
     const [day = '', monthDay = '', month = '', year = '', time = ''] = utc.split(/,? /);
     headers['retry-after'] = utc;
-    if (kind === 'asctime') headers['retry-after'] = `${day} ${month} ${String(Number(monthDay)).padStart(2)} ${time} ${year}`;
+    if (kind === 'asctime')
+      headers['retry-after'] =
+        `${day} ${month} ${String(Number(monthDay)).padStart(2)} ${time} ${year}`;
     // Two digits name no century.
-    if (kind === 'old' && year < '2070') headers['retry-after'] = `${LONG_DAYS[day]}, ${monthDay}-${month}-${year.slice(-2)} ${time} GMT`;
+    if (kind === 'old' && year < '2070')
+      headers['retry-after'] =
+        `${LONG_DAYS[day]}, ${monthDay}-${month}-${year.slice(-2)} ${time} GMT`;
     headers['date'] = new Date(date).toUTCString();
     if (chance.in100(70)) return asked;
     // Without a date of the server's it is the runner's clock that the other date is measured by, when it is read.
@@ -303,7 +434,10 @@ const LONG_DAYS: Readonly<Record<string, string>> = {
   },
 };
 
-function meaningOf(asked: Asked, status: number): { titles: FailureTitle[] | undefined; transient: boolean } {
+function meaningOf(
+  asked: Asked,
+  status: number,
+): { titles: FailureTitle[] | undefined; transient: boolean } {
   const transient = [408, 425, 429, 500, 502, 503, 504].includes(status);
   const is = (...titles: FailureTitle[]) => ({ titles, transient });
   if (status === 407 && asked.proxied) return is('The proxy refused the connection');
@@ -311,11 +445,16 @@ function meaningOf(asked: Asked, status: number): { titles: FailureTitle[] | und
   if (status === 429) return is('Appcircle is throttling requests');
   if (status >= 500 || transient) return is('Appcircle has a server error');
   if (asked.kind === 'list')
-    return is(status === 401 || status === 403 ? 'Not allowed to list organizations' : 'The organization list could not be read');
+    return is(
+      status === 401 || status === 403
+        ? 'Not allowed to list organizations'
+        : 'The organization list could not be read',
+    );
   if (status < 300) return is('The answer is not a token');
   if (status === 401) return is('Appcircle did not accept the key');
   if (status === 403) return is('The key has no access to the organization');
-  if (status === 404 || status === 405) return is('No token service at this address', 'The server is too old for sub-organizations');
+  if (status === 404 || status === 405)
+    return is('No token service at this address', 'The server is too old for sub-organizations');
   return is('Appcircle rejected the request');
 }
 

@@ -39,7 +39,10 @@ export class Chance {
     return (entries[0] as [Name, number])[0];
   }
 
-  letters(count: number, alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'): string {
+  letters(
+    count: number,
+    alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
+  ): string {
     return Array.from({ length: count }, () => alphabet[this.int(0, alphabet.length - 1)]).join('');
   }
 

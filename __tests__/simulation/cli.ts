@@ -51,7 +51,13 @@ export class VirtualCli {
   readonly #chance: Chance;
   readonly #met: (what: string) => void;
 
-  constructor(time: VirtualTime, files: VirtualFiles, plan: Plan, chance: Chance, met: (what: string) => void) {
+  constructor(
+    time: VirtualTime,
+    files: VirtualFiles,
+    plan: Plan,
+    chance: Chance,
+    met: (what: string) => void,
+  ) {
     this.#time = time;
     this.#plan = plan;
     this.#chance = chance;
@@ -59,7 +65,11 @@ export class VirtualCli {
     if (plan.cliInstalled) files.texts.set('/sim/bin/appcircle', '#!');
   }
 
-  spawn(_file: string, args: string[], options: { env?: Record<string, string>; detached?: boolean }): VirtualProcess {
+  spawn(
+    _file: string,
+    args: string[],
+    options: { env?: Record<string, string>; detached?: boolean },
+  ): VirtualProcess {
     const child = new VirtualProcess(1e9 + this.calls.push(args));
     this.envs.push(options.env ?? {});
     this.processes.push(child);
@@ -67,35 +77,51 @@ export class VirtualCli {
     const { kind: trouble, afterMs } = this.#plan.cliTrouble ?? {};
     if (trouble) this.#met(`the CLI ${trouble}`);
     if (trouble === 'will not start') {
-      process.nextTick(() => child.emit('error', Object.assign(new Error('spawn EACCES'), { code: 'EACCES' })));
+      process.nextTick(() =>
+        child.emit('error', Object.assign(new Error('spawn EACCES'), { code: 'EACCES' })),
+      );
       return child;
     }
     child.spawn(options);
-    this.#time.after(afterMs ?? this.#chance.int(50, 800), () => child.alive && this.#run(child, args, trouble));
+    this.#time.after(
+      afterMs ?? this.#chance.int(50, 800),
+      () => child.alive && this.#run(child, args, trouble),
+    );
     return child;
   }
 
   /** Ends a group of processes, as the kernel does. */
   kill(pid: number): true {
-    const child = this.processes.find((candidate) => candidate.pid === -pid && candidate.leader && candidate.alive);
+    const child = this.processes.find(
+      (candidate) => candidate.pid === -pid && candidate.leader && candidate.alive,
+    );
     if (!child) throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' });
     child.alive = false;
     process.nextTick(() => child.end(null));
     return true;
   }
 
-  async #run(child: VirtualProcess, args: string[], trouble: CliTrouble['kind'] | undefined): Promise<void> {
+  async #run(
+    child: VirtualProcess,
+    args: string[],
+    trouble: CliTrouble['kind'] | undefined,
+  ): Promise<void> {
     const { secrets, planted } = this.#plan;
     if (trouble === 'hangs') return;
     if (trouble === 'pretends') return child.end(0);
     if (trouble === 'dies') return child.end(null);
     if (trouble === 'floods') return this.#flood(child);
     if (trouble === 'fails') {
-      child.print(this.#chance.in100(40) ? args.join(' ') : hostileText(this.#chance, secrets, planted));
+      child.print(
+        this.#chance.in100(40) ? args.join(' ') : hostileText(this.#chance, secrets, planted),
+      );
       return child.end(this.#chance.int(1, 255));
     }
     try {
-      for (const line of await runCommand({ path: CONFIGURATION, json: false, readOnly: false, options: {}, console }, args))
+      for (const line of await runCommand(
+        { path: CONFIGURATION, json: false, readOnly: false, options: {}, console },
+        args,
+      ))
         child.print(`${JSON.stringify(line)}\n`);
       child.end(0, trouble === 'holds output');
     } catch (error) {

@@ -18,7 +18,10 @@ export async function recordCoverage(): Promise<() => Promise<string[]>> {
         const text = readFileSync(fileURLToPath(url), 'utf8');
         const never = functions
           .flatMap(({ ranges }) => ranges)
-          .filter(({ count, startOffset, endOffset }) => count === 0 && text.slice(startOffset, endOffset).trim().length > 1);
+          .filter(
+            ({ count, startOffset, endOffset }) =>
+              count === 0 && text.slice(startOffset, endOffset).trim().length > 1,
+          );
         return never.map(({ startOffset, endOffset }) => {
           const line = text.slice(0, startOffset).split('\n').length;
           return `${url.slice(SRC.length)}:${line}  ${text.slice(startOffset, endOffset).trim().replace(/\s+/g, ' ').slice(0, 100)}`;

@@ -19,7 +19,9 @@ export class VirtualFiles {
   }
 
   list(folder: string): string[] {
-    return [...this.texts.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
+    return [...this.texts.keys()]
+      .filter((path) => path.startsWith(`${folder}/`))
+      .map((path) => path.slice(folder.length + 1));
   }
 
   write(path: string, text: string): void {
@@ -64,7 +66,9 @@ export class VirtualFiles {
 
   /** A draft beside a file shares the disk and the folder with it. */
   #mayWrite(path: string): void {
-    const found = [...this.troubles].find(([troubled]) => path === troubled || path.startsWith(`${troubled}.`))?.[1];
+    const found = [...this.troubles].find(
+      ([troubled]) => path === troubled || path.startsWith(`${troubled}.`),
+    )?.[1];
     if (found === 'read-only') throw trouble('EACCES', 'open', path);
     if (found === 'folder') throw trouble('EISDIR', 'open', path);
     if (found === 'full' && !this.troubles.has(path)) throw trouble('ENOSPC', 'write', path);

@@ -58,27 +58,39 @@ export function installMachine(): void {
   replace(net, { connect, createConnection: connect });
   replace(tls, {
     connect: (options: SocketOptions) => current().network.connect(options, true),
-    getCACertificates: (kind: string) => (kind === 'system' ? ['the system'] : [...current().network.trusted]),
+    getCACertificates: (kind: string) =>
+      kind === 'system' ? ['the system'] : [...current().network.trusted],
     setDefaultCACertificates: (certificates: string[]) => current().network.trust(certificates),
   });
   replace(childProcess, {
-    spawn: (file: string, args: string[], options: object) => current().cli.spawn(file, args, options),
+    spawn: (file: string, args: string[], options: object) =>
+      current().cli.spawn(file, args, options),
   });
   const kill = process.kill;
-  process.kill = (pid, signal) => (Math.abs(pid) < 1e9 ? kill(pid, signal) : current().cli.kill(pid));
+  process.kill = (pid, signal) =>
+    Math.abs(pid) < 1e9 ? kill(pid, signal) : current().cli.kill(pid);
   // @actions/exec waits with it for the output of a process that has ended.
   replace(timers, {
-    setTimeout: (call: (state: unknown) => void, ms: number, state: unknown) => current().time.after(ms, () => call(state)),
+    setTimeout: (call: (state: unknown) => void, ms: number, state: unknown) =>
+      current().time.after(ms, () => call(state)),
   });
   replace(os, { homedir: () => `${ROOT}/home` });
   replace(fs, {
     readFileSync: onVirtual(fs.readFileSync, (files, path) => files.read(path)),
-    writeFileSync: onVirtual(fs.writeFileSync, (files, path, text) => files.write(path, String(text))),
-    appendFileSync: onVirtual(fs.appendFileSync, (files, path, text) => files.append(path, String(text))),
+    writeFileSync: onVirtual(fs.writeFileSync, (files, path, text) =>
+      files.write(path, String(text)),
+    ),
+    appendFileSync: onVirtual(fs.appendFileSync, (files, path, text) =>
+      files.append(path, String(text)),
+    ),
     existsSync: onVirtual(fs.existsSync, (files, path) => files.texts.has(path)),
     statSync: onVirtual(fs.statSync as FileFunction, (files, path) => files.stat(path)),
-    readdirSync: onVirtual(fs.readdirSync as FileFunction, (files, path) => files.list(path).map((name) => ({ name, isFile: () => true }))),
-    truncateSync: onVirtual(fs.truncateSync, (files, path, size) => files.truncate(path, Number(size))),
+    readdirSync: onVirtual(fs.readdirSync as FileFunction, (files, path) =>
+      files.list(path).map((name) => ({ name, isFile: () => true })),
+    ),
+    truncateSync: onVirtual(fs.truncateSync, (files, path, size) =>
+      files.truncate(path, Number(size)),
+    ),
     chmodSync: onVirtual(fs.chmodSync, () => undefined),
     mkdirSync: onVirtual(fs.mkdirSync as FileFunction, () => undefined),
     realpathSync: onVirtual(fs.realpathSync, (files, path) => files.stat(path) && path),
@@ -97,9 +109,14 @@ export function installMachine(): void {
 type FileFunction = (path: fs.PathLike, ...rest: never[]) => unknown;
 
 /** Lets a function of node:fs do its work in memory where the path is below ROOT. In a story there is nothing else. */
-function onVirtual(real: FileFunction, virtual: (files: VirtualFiles, path: string, more: unknown) => unknown) {
+function onVirtual(
+  real: FileFunction,
+  virtual: (files: VirtualFiles, path: string, more: unknown) => unknown,
+) {
   return (path: fs.PathLike, ...rest: never[]) => {
     const name = String(path).replaceAll('\\', '/');
-    return machine !== undefined && (name.startsWith(ROOT) || name === '') ? virtual(machine.files, name, rest[0]) : real(path, ...rest);
+    return machine !== undefined && (name.startsWith(ROOT) || name === '')
+      ? virtual(machine.files, name, rest[0])
+      : real(path, ...rest);
   };
 }

@@ -114,7 +114,13 @@ export class Network {
   }
 
   /** Sends a response, and says when its last byte went or the connection broke. */
-  deliver(socket: VirtualSocket, bytes: Buffer, pace: Pace, latency: number, done: () => void): void {
+  deliver(
+    socket: VirtualSocket,
+    bytes: Buffer,
+    pace: Pace,
+    latency: number,
+    done: () => void,
+  ): void {
     const whole = pace === 'at once' || pace === 'pieces';
     const until = whole ? bytes.length : Math.floor(bytes.length * (pace === 'drip' ? 1 : 0.7));
     const pieces = pace === 'at once' ? 1 : pace === 'drip' ? 100 : 3;
@@ -125,7 +131,8 @@ export class Network {
       socket.send(bytes.subarray(at, Math.min(at + step, until)));
       at += step;
       if (at < until) this.time.after(pace === 'drip' ? 7000 : latency / 3, next);
-      else if (pace === 'break') this.time.after(latency, () => [done(), socket.fail('ECONNRESET', 'read ECONNRESET')]);
+      else if (pace === 'break')
+        this.time.after(latency, () => [done(), socket.fail('ECONNRESET', 'read ECONNRESET')]);
       else if (pace === 'end early') this.time.after(latency, () => [done(), socket.send(null)]);
       else if (pace !== 'stall') done();
     };
@@ -136,9 +143,15 @@ export class Network {
   #read(socket: VirtualSocket): void {
     const end = socket.received.indexOf('\r\n\r\n');
     if (end < 0) return;
-    const [first = '', ...lines] = socket.received.subarray(0, end).toString('latin1').split('\r\n');
+    const [first = '', ...lines] = socket.received
+      .subarray(0, end)
+      .toString('latin1')
+      .split('\r\n');
     const headers = Object.fromEntries(
-      lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+      lines.map((line) => [
+        line.slice(0, line.indexOf(':')).toLowerCase(),
+        line.slice(line.indexOf(':') + 1).trim(),
+      ]),
     );
     const size = Number(headers['content-length'] ?? 0);
     if (socket.received.length < end + 4 + size) return;

@@ -30,7 +30,15 @@ export interface Proxy {
 
 /** What the CLI does instead of its work, and how long after its start. */
 export interface CliTrouble {
-  readonly kind: 'fails' | 'hangs' | 'pretends' | 'dies' | 'floods' | 'holds output' | 'will not start' | 'is slow';
+  readonly kind:
+    | 'fails'
+    | 'hangs'
+    | 'pretends'
+    | 'dies'
+    | 'floods'
+    | 'holds output'
+    | 'will not start'
+    | 'is slow';
   readonly afterMs: number;
 }
 
@@ -97,7 +105,9 @@ export function drawPlan(chance: Chance): Plan {
   const bad = !kind && chance.in100(14) ? chance.int(1, 3) : 0;
   const inputs: Record<string, string> = {};
   const invalidValues = drawInvalid(chance, bad);
-  const now = chance.in100(97) ? Date.UTC(2026, chance.int(0, 30), 5, 7, 9, 11) : chance.pick([0, Date.UTC(9999, 11, 30)]);
+  const now = chance.in100(97)
+    ? Date.UTC(2026, chance.int(0, 30), 5, 7, 9, 11)
+    : chance.pick([0, Date.UTC(9999, 11, 30)]);
 
   // Which credential, and both halves of it unless that is what is wrong.
   const credential = chance.pick(['api-key', 'personal-access-key'] as const);
@@ -105,7 +115,8 @@ export function drawPlan(chance: Chance): Plan {
   const key = drawSecret(chance);
   const padding = chance.in100(8) ? chance.pick([' ', '\n', '\t ']) : '';
   inputs[keyInput] = key + padding;
-  if (credential === 'api-key') inputs['api-key-name'] = chance.in100(90) ? 'ci key' : strangeText(chance).trim() || 'k';
+  if (credential === 'api-key')
+    inputs['api-key-name'] = chance.in100(90) ? 'ci key' : strangeText(chance).trim() || 'k';
 
   const { auth, api, insecure } = drawEndpoints(chance);
   if (auth.href !== `${CLOUD.auth}/` || chance.in100(30)) inputs['auth-endpoint'] = auth.href;
@@ -115,10 +126,17 @@ export function drawPlan(chance: Chance): Plan {
   const directory = drawDirectory(chance);
   const asked = chance.weighted({ none: 4, id: 3, name: 3 });
   const organization =
-    asked === 'none' ? undefined : asked === 'id' ? { id: chance.guid() } : { name: drawSoughtName(chance, directory, kind) };
+    asked === 'none'
+      ? undefined
+      : asked === 'id'
+        ? { id: chance.guid() }
+        : { name: drawSoughtName(chance, directory, kind) };
   if (organization) inputs['sub-organization'] = organization.id ?? organization.name ?? '';
   const exportEnv = chance.in100(75);
-  if (!exportEnv || chance.in100(30)) inputs['export-env'] = exportEnv ? chance.pick(['true', 'TRUE']) : chance.pick(['false', 'False']);
+  if (!exportEnv || chance.in100(30))
+    inputs['export-env'] = exportEnv
+      ? chance.pick(['true', 'TRUE'])
+      : chance.pick(['false', 'False']);
   const configureCli = chance.in100(35);
   if (configureCli) inputs['configure-cli'] = 'true';
   const summary = chance.pick(['auto', 'auto', 'always', 'never']);
@@ -126,7 +144,11 @@ export function drawPlan(chance: Chance): Plan {
   const timeout = kind ? 600 : chance.pick([1, 5, 60, 60, 60, 600]);
   if (timeout !== 60) inputs['timeout-seconds'] = String(timeout);
   const expiry = new Date(Math.max(0, now + chance.int(-3, 40) * DAY)).toISOString();
-  const written = chance.pick([expiry.slice(0, 10), expiry.replace('.000Z', '+03:00'), expiry.replace('Z', '-0930')]);
+  const written = chance.pick([
+    expiry.slice(0, 10),
+    expiry.replace('.000Z', '+03:00'),
+    expiry.replace('Z', '-0930'),
+  ]);
   if (chance.in100(50) && !expiry.startsWith('+')) inputs['key-expires-on'] = written;
   if (chance.in100(20)) inputs['expiry-warning-days'] = String(chance.int(0, 366));
   if (chance.in100(20) && !kind) inputs['expiry-failure-days'] = String(chance.int(0, 40));
@@ -154,14 +176,30 @@ export function drawPlan(chance: Chance): Plan {
 
   const files = FILES.map((name) => {
     const path = `${ROOT}/${name}`;
-    const wrong = kind || chance.in100(93) ? 'nothing' : chance.pick(['unset', 'missing', 'read-only', 'full', 'folder'] as const);
+    const wrong =
+      kind || chance.in100(93)
+        ? 'nothing'
+        : chance.pick(['unset', 'missing', 'read-only', 'full', 'folder'] as const);
     if (wrong !== 'unset') env[name] = path;
     const text = wrong === 'missing' ? undefined : chance.in100(20) ? 'earlier=1\n' : '';
-    return wrong === 'nothing' || wrong === 'unset' || wrong === 'missing' ? { path, text } : { path, text, trouble: wrong };
+    return wrong === 'nothing' || wrong === 'unset' || wrong === 'missing'
+      ? { path, text }
+      : { path, text, trouble: wrong };
   });
   const configuration = drawConfiguration(chance, kind);
-  const troubles = ['fails', 'hangs', 'pretends', 'pretends', 'dies', 'floods', 'holds output', 'will not start', 'is slow'] as const;
-  const event = (percent: number) => (!kind && chance.in100(percent) ? chance.int(0, chance.pick([6, 30])) : undefined);
+  const troubles = [
+    'fails',
+    'hangs',
+    'pretends',
+    'pretends',
+    'dies',
+    'floods',
+    'holds output',
+    'will not start',
+    'is slow',
+  ] as const;
+  const event = (percent: number) =>
+    !kind && chance.in100(percent) ? chance.int(0, chance.pick([6, 30])) : undefined;
   return {
     inputs,
     env,
@@ -177,7 +215,15 @@ export function drawPlan(chance: Chance): Plan {
     api,
     organization,
     directory,
-    paging: kind ? 'ours' : chance.weighted({ ours: 50, 'own size': 15, ignores: 15, 'repeats last': 15, endless: 0.5 }),
+    paging: kind
+      ? 'ours'
+      : chance.weighted({
+          ours: 50,
+          'own size': 15,
+          ignores: 15,
+          'repeats last': 15,
+          endless: 0.5,
+        }),
     timeoutMs: timeout * 1000,
     configureCli,
     exportEnv,
@@ -185,16 +231,26 @@ export function drawPlan(chance: Chance): Plan {
     earlierToken,
     ...proxying,
     secrets: [...new Set([key, ...proxying.secrets])],
-    files: [...files, { path: caFile, text: certificate }, { path: CONFIGURATION, text: configuration }],
+    files: [
+      ...files,
+      { path: caFile, text: certificate },
+      { path: CONFIGURATION, text: configuration },
+    ],
     room: chance.pick([0, 0, 10, 200, 2000]),
     cliInstalled: kind || chance.in100(93),
-    cliTrouble: kind || chance.in100(65) ? undefined : { kind: chance.pick(troubles), afterMs: chance.pick([1, 50, 300, 800, 20_000]) },
-    configurationTroubleAtPost: !kind && chance.in100(8) ? chance.pick(['read-only', 'full', 'unreadable']) : undefined,
+    cliTrouble:
+      kind || chance.in100(65)
+        ? undefined
+        : { kind: chance.pick(troubles), afterMs: chance.pick([1, 50, 300, 800, 20_000]) },
+    configurationTroubleAtPost:
+      !kind && chance.in100(8) ? chance.pick(['read-only', 'full', 'unreadable']) : undefined,
     cancelAt: event(15),
     killAt: event(6),
     jumpAt: event(15),
     // Dates of HTTP have no year 10,000.
-    jumpMs: chance.pick(now > Date.UTC(9000) ? [-1, -1] : [-1, 1]) * chance.pick([1000, 3_600_000, 400 * DAY]),
+    jumpMs:
+      chance.pick(now > Date.UTC(9000) ? [-1, -1] : [-1, 1]) *
+      chance.pick([1000, 3_600_000, 400 * DAY]),
     now,
     skewMs: chance.in100(80) ? 0 : chance.pick([-1, 1]) * chance.pick([5000, 7_200_000]),
   };
@@ -217,13 +273,19 @@ function drawInvalid(chance: Chance, count: number): Record<string, string> {
     { 'configure-cli': 'on' },
     { summary: strange },
     ...['0', '601', '1e3', '0x10'].map((text) => ({ 'timeout-seconds': text })),
-    ...['http://a.example', 'ftp://a.example', 'https://u:pass@a.example', '::error::x'].map((url) => ({
-      'auth-endpoint': url,
-    })),
+    ...['http://a.example', 'ftp://a.example', 'https://u:pass@a.example', '::error::x'].map(
+      (url) => ({
+        'auth-endpoint': url,
+      }),
+    ),
     ...[`https://${'a.'.repeat(130)}example`, 'https://a.example/#x', 'https://'].map((url) => ({
       'api-endpoint': url,
     })),
-    ...['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', '-----BEGIN PRIVATE KEY-----', `${ROOT}/GITHUB_ENV`].map((pem) => ({
+    ...[
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
+      '-----BEGIN PRIVATE KEY-----',
+      `${ROOT}/GITHUB_ENV`,
+    ].map((pem) => ({
       'ca-certificate': pem,
     })),
   ];
@@ -239,13 +301,25 @@ function drawTheme(chance: Chance): Plan['theme'] {
     { status: chance.pick(statuses) },
     { list: chance.pick([401, 403, 403, 404, 500]) },
     {
-      token: chance.pick(['wrong organization', 'wrong organization', 'ended', 'too large', 'web page', 'odd token', 'many tokens']),
+      token: chance.pick([
+        'wrong organization',
+        'wrong organization',
+        'ended',
+        'too large',
+        'web page',
+        'odd token',
+        'many tokens',
+      ]),
     },
   ]);
 }
 
 function drawEndpoints(chance: Chance): { auth: URL; api: URL; insecure: boolean } {
-  const of = (auth: string, api: string, insecure = false) => ({ auth: new URL(auth), api: new URL(api), insecure });
+  const of = (auth: string, api: string, insecure = false) => ({
+    auth: new URL(auth),
+    api: new URL(api),
+    insecure,
+  });
   const port = chance.int(1024, 65535);
   const kinds = {
     cloud: () => of(CLOUD.auth, CLOUD.api),
@@ -253,14 +327,29 @@ function drawEndpoints(chance: Chance): { auth: URL; api: URL; insecure: boolean
     'one host': () => of('https://appcircle.corp.example', 'https://appcircle.corp.example/api'),
     loopback: () => {
       const host = chance.pick(['127.0.0.1', 'localhost', '[::1]', '127.8.9.1']);
-      return of(`http://${host}:${port}`, `${chance.pick(['http', 'https'])}://${host}:${port + (port < 60000 ? 1 : -1)}`);
+      return of(
+        `http://${host}:${port}`,
+        `${chance.pick(['http', 'https'])}://${host}:${port + (port < 60000 ? 1 : -1)}`,
+      );
     },
     insecure: () => of('http://auth.corp.example', 'http://api.corp.example:8080/x', true),
   };
-  return kinds[chance.weighted({ cloud: 45, own: 20, 'one host': 8, loopback: 15, insecure: 12 })]();
+  return kinds[
+    chance.weighted({ cloud: 45, own: 20, 'one host': 8, loopback: 15, insecure: 12 })
+  ]();
 }
 
-const NAMES = ['iOS Team', 'ios team', 'iOS  Team ', 'iOS\u200b Team', 'Android', 'Cafe\u0301', 'Café', '"quoted" & <b>', '::error::x'];
+const NAMES = [
+  'iOS Team',
+  'ios team',
+  'iOS  Team ',
+  'iOS\u200b Team',
+  'Android',
+  'Cafe\u0301',
+  'Café',
+  '"quoted" & <b>',
+  '::error::x',
+];
 
 function drawDirectory(chance: Chance): Organization[] {
   const long = chance.in100(5) ? 'x'.repeat(290) : '';
@@ -290,10 +379,16 @@ export function named(directory: readonly Organization[], name: string): Organiz
 }
 
 function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, { hostname }: URL) {
-  const none = { proxy: undefined, proxyInvalid: false, noProxy: () => false, secrets: [] as string[] };
+  const none = {
+    proxy: undefined,
+    proxyInvalid: false,
+    noProxy: () => false,
+    secrets: [] as string[],
+  };
   if (chance.in100(65)) return none;
   const setAll = (value: string) => {
-    for (const name of ['HTTPS_PROXY', 'HTTP_PROXY']) env[chance.in100(50) ? name : name.toLowerCase()] = value;
+    for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'])
+      env[chance.in100(50) ? name : name.toLowerCase()] = value;
   };
   if (!kind && chance.in100(6)) {
     setAll(chance.pick(['socks5://proxy.example:1080', 'http://', 'http://u:%zz@proxy.example']));
@@ -302,7 +397,11 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
   const secure = chance.in100(20);
   const password = chance.in100(50) ? drawSecret(chance).replace(/\s/g, '') : '';
   const login = password ? `bot:${encodeURIComponent(password)}@` : '';
-  setAll(secure ? `https://${login}proxy.example:3129` : `${chance.pick(['http://', ''])}${login}proxy.example:3128`);
+  setAll(
+    secure
+      ? `https://${login}proxy.example:3129`
+      : `${chance.pick(['http://', ''])}${login}proxy.example:3128`,
+  );
   const [text, noProxy] = chance.pick<[string, (host: string) => boolean]>([
     ['', () => false],
     ['', () => false],
@@ -314,7 +413,10 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
   if (text) env[chance.pick(['NO_PROXY', 'no_proxy'])] = text;
   const basic = Buffer.from(`bot:${password}`).toString('base64');
   // One that is not used is nobody's to know.
-  const secrets = password && !noProxy(hostname) && !isLoopback(hostname) ? [password, encodeURIComponent(password), basic] : [];
+  const secrets =
+    password && !noProxy(hostname) && !isLoopback(hostname)
+      ? [password, encodeURIComponent(password), basic]
+      : [];
   return {
     proxy: { host: 'proxy.example', port: secure ? 3129 : 3128, secure },
     proxyInvalid: false,
@@ -324,8 +426,16 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
 }
 
 function drawConfiguration(chance: Chance, kind: boolean): string | undefined {
-  const environment = (token = '') => ({ API_HOSTNAME: CLOUD.api, AUTH_HOSTNAME: CLOUD.auth, AC_ACCESS_TOKEN: token });
-  const own = { default: environment(), prod: environment('developers-own-token'), extra: { kept: [1, { x: true }] } };
+  const environment = (token = '') => ({
+    API_HOSTNAME: CLOUD.api,
+    AUTH_HOSTNAME: CLOUD.auth,
+    AC_ACCESS_TOKEN: token,
+  });
+  const own = {
+    default: environment(),
+    prod: environment('developers-own-token'),
+    extra: { kept: [1, { x: true }] },
+  };
   const texts = {
     none: undefined,
     fresh: JSON.stringify({ current: 'default', envs: { default: environment() } }),

@@ -18,7 +18,11 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const [runs, from, jobs] = [Number(values.runs), Number(values.from), values.coverage ? 1 : Number(values.jobs)];
+const [runs, from, jobs] = [
+  Number(values.runs),
+  Number(values.from),
+  values.coverage ? 1 : Number(values.jobs),
+];
 
 /** What a number of runs came to: how often each thing was reached, and which seeds broke what. */
 export interface Result {
@@ -26,9 +30,15 @@ export interface Result {
   readonly broken: Record<number, string[]>;
 }
 
-const seeds = values.seed.length > 0 ? values.seed.map(Number) : Array.from({ length: runs }, (_, at) => from + at);
+const seeds =
+  values.seed.length > 0
+    ? values.seed.map(Number)
+    : Array.from({ length: runs }, (_, at) => from + at);
 if (values.seed.length === 1 && !values.json) await repeat(Number(values.seed[0]));
-else await report(jobs === 1 || values.seed.length > 0 ? await simulate(seeds) : await simulateInParallel());
+else
+  await report(
+    jobs === 1 || values.seed.length > 0 ? await simulate(seeds) : await simulateInParallel(),
+  );
 
 async function repeat(seed: number): Promise<void> {
   const { run, tell } = await simulator();
@@ -38,13 +48,17 @@ async function repeat(seed: number): Promise<void> {
 }
 
 async function simulate(these: readonly number[]): Promise<Result> {
-  const untaken = values.coverage ? await (await import('./coverage.ts')).recordCoverage() : undefined;
+  const untaken = values.coverage
+    ? await (await import('./coverage.ts')).recordCoverage()
+    : undefined;
   const { run, reached } = await simulator();
   const result: Result = { reached: {}, broken: {} };
   for (const seed of these) {
     const { story, broken } = await run(seed);
     if (broken.length > 0) result.broken[seed] = broken;
-    if (story) for (const what of new Set(reached(story))) result.reached[what] = (result.reached[what] ?? 0) + 1;
+    if (story)
+      for (const what of new Set(reached(story)))
+        result.reached[what] = (result.reached[what] ?? 0) + 1;
   }
   for (const branch of (await untaken?.()) ?? []) console.log(`never taken: ${branch}`);
   return result;
@@ -64,7 +78,10 @@ async function simulator() {
       const story = await runStory(seed);
       return { story, broken: [...brokenPromises(story), ...thrown] };
     } catch (error) {
-      return { story: undefined, broken: [`the simulation failed: ${(error as Error).stack}`, ...thrown] };
+      return {
+        story: undefined,
+        broken: [`the simulation failed: ${(error as Error).stack}`, ...thrown],
+      };
     }
   };
   return { run, ...(await import('./tell.ts')) };
@@ -77,14 +94,25 @@ async function simulateInParallel(): Promise<Result> {
   let next = from;
   const work = async () => {
     while (next < from + runs) {
-      const args = ['--json', '--jobs', '1', '--from', String(next), '--runs', String(Math.min(size, from + runs - next))];
+      const args = [
+        '--json',
+        '--jobs',
+        '1',
+        '--from',
+        String(next),
+        '--runs',
+        String(Math.min(size, from + runs - next)),
+      ];
       next += size;
       const script = fileURLToPath(import.meta.url);
       // The exit code tells of broken runs, and so does the result.
-      const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { maxBuffer: 1e9 }).catch((error) => error);
+      const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], {
+        maxBuffer: 1e9,
+      }).catch((error) => error);
       const part = JSON.parse(stdout) as Result;
       Object.assign(total.broken, part.broken);
-      for (const [what, times] of Object.entries(part.reached)) total.reached[what] = (total.reached[what] ?? 0) + times;
+      for (const [what, times] of Object.entries(part.reached))
+        total.reached[what] = (total.reached[what] ?? 0) + times;
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
@@ -101,7 +129,8 @@ function report(result: Result): void {
   }
   for (const [what, times] of Object.entries(reached).sort(([a], [b]) => (a < b ? -1 : 1)))
     console.log(`${String(times).padStart(8)}  ${what}`);
-  for (const [seed, what] of found.slice(0, 30)) console.log(`seed ${seed}: ${what[0]?.slice(0, 400)}`);
+  for (const [seed, what] of found.slice(0, 30))
+    console.log(`seed ${seed}: ${what[0]?.slice(0, 400)}`);
   console.log(
     `${seeds.length} runs, ${found.length} broken.${found.length > 0 ? ' To repeat one: npm run simulate -- --seed <seed>' : ''}`,
   );

@@ -13,7 +13,9 @@ interface Attempt {
 }
 
 /** Errors that come in the place of a connection: code, what Node says, whether it may pass, and what the run may end with. */
-export const TROUBLES: Readonly<Record<string, [code: string, transient: boolean, title: FailureTitle, tls?: boolean]>> = {
+export const TROUBLES: Readonly<
+  Record<string, [code: string, transient: boolean, title: FailureTitle, tls?: boolean]>
+> = {
   refused: ['ECONNREFUSED', true, 'The connection failed'],
   'timed out': ['ETIMEDOUT', true, 'The connection failed'],
   'no route': ['EHOSTUNREACH', true, 'The connection failed'],
@@ -22,9 +24,19 @@ export const TROUBLES: Readonly<Record<string, [code: string, transient: boolean
   'no name server': ['EAI_AGAIN', true, 'The host name could not be resolved'],
   'certificate expired': ['CERT_HAS_EXPIRED', false, 'The certificate has expired', true],
   'certificate too new': ['CERT_NOT_YET_VALID', false, 'The certificate is not valid yet', true],
-  'other host': ['ERR_TLS_CERT_ALTNAME_INVALID', false, 'The certificate is for another host', true],
+  'other host': [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    false,
+    'The certificate is for another host',
+    true,
+  ],
   'self-signed': ['DEPTH_ZERO_SELF_SIGNED_CERT', false, 'The certificate is self-signed', true],
-  untrusted: ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', false, 'The certificate authority is not trusted', true],
+  untrusted: [
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    false,
+    'The certificate authority is not trusted',
+    true,
+  ],
   'not TLS': ['ERR_SSL_WRONG_VERSION_NUMBER', false, 'The TLS connection failed', true],
 };
 const UNTRUSTED = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
@@ -40,7 +52,11 @@ const NO_ANSWERS = {
   'hangs up': { bytes: '', pace: 'end early', ...FAILED },
   'half a head': { bytes: 'HTTP/1.1 200 O', pace: 'break', ...FAILED },
   garbage: { bytes: 'SSH-2.0-OpenSSH_9\r\n', pace: 'at once', ...NOT_HTTP },
-  'bad length': { bytes: 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n', pace: 'at once', ...NOT_HTTP },
+  'bad length': {
+    bytes: 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n',
+    pace: 'at once',
+    ...NOT_HTTP,
+  },
   switching: {
     bytes: 'HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n',
     pace: 'at once',
@@ -55,7 +71,11 @@ export class WorldServers implements Servers {
   readonly attempts: Attempt[] = [];
   readonly broken: string[] = [];
   /** Tokens that came, and how much had been printed by then. */
-  readonly arrivals: { readonly tokens: readonly string[]; readonly line: number; readonly step: number }[] = [];
+  readonly arrivals: {
+    readonly tokens: readonly string[];
+    readonly line: number;
+    readonly step: number;
+  }[] = [];
   readonly grants: Grant[] = [];
   /** The last number that the action drew, and in how many tries in a row something transient went wrong. */
   lastRandom = 0;
@@ -72,7 +92,14 @@ export class WorldServers implements Servers {
   readonly #met: (what: string) => void;
   readonly #lines: () => number;
 
-  constructor(time: VirtualTime, plan: Plan, chance: Chance, met: (what: string) => void, now: () => number, lines: () => number) {
+  constructor(
+    time: VirtualTime,
+    plan: Plan,
+    chance: Chance,
+    met: (what: string) => void,
+    now: () => number,
+    lines: () => number,
+  ) {
     this.#time = time;
     this.#plan = plan;
     this.#chance = chance;
@@ -85,17 +112,27 @@ export class WorldServers implements Servers {
     const { host, port, secure, tunnel } = socket;
     const { proxy } = this.#plan;
     const toProxy = !tunnel && host === proxy?.host && port === proxy.port;
-    const endpoint = this.#endpoints().find((url) => bare(url.hostname) === host && portOf(url) === port);
-    if (this.#plan.invalid || (this.#plan.proxyInvalid && !isLoopback(host === '::1' ? '[::1]' : host)))
+    const endpoint = this.#endpoints().find(
+      (url) => bare(url.hostname) === host && portOf(url) === port,
+    );
+    if (
+      this.#plan.invalid ||
+      (this.#plan.proxyInvalid && !isLoopback(host === '::1' ? '[::1]' : host))
+    )
       this.#breach(`connected to ${host} in spite of invalid settings`);
-    if (toProxy && secure !== proxy.secure) this.#breach(`spoke ${secure ? 'TLS' : 'plain'} with the proxy`);
+    if (toProxy && secure !== proxy.secure)
+      this.#breach(`spoke ${secure ? 'TLS' : 'plain'} with the proxy`);
     if (!toProxy && !endpoint) this.#breach(`connected to ${host}:${port}`);
     if (endpoint && !toProxy) {
-      if (secure !== (endpoint.protocol === 'https:')) this.#breach(`connected to ${host} ${secure ? 'with' : 'without'} TLS`);
-      if (this.#goesThroughProxy(endpoint) && !tunnel) this.#breach(`went round the proxy to ${host}`);
-      if (!this.#goesThroughProxy(endpoint) && tunnel) this.#breach(`went through the proxy to ${host}`);
+      if (secure !== (endpoint.protocol === 'https:'))
+        this.#breach(`connected to ${host} ${secure ? 'with' : 'without'} TLS`);
+      if (this.#goesThroughProxy(endpoint) && !tunnel)
+        this.#breach(`went round the proxy to ${host}`);
+      if (!this.#goesThroughProxy(endpoint) && tunnel)
+        this.#breach(`went through the proxy to ${host}`);
     }
-    if (toProxy && !this.#endpoints().some((url) => this.#goesThroughProxy(url))) this.#breach('connected to the proxy for nobody');
+    if (toProxy && !this.#endpoints().some((url) => this.#goesThroughProxy(url)))
+      this.#breach('connected to the proxy for nobody');
     if (!tunnel) this.#begin();
     const latency = this.#chance.int(1, 60);
     const name = this.#drawConnectTrouble(secure);
@@ -106,14 +143,22 @@ export class WorldServers implements Servers {
       return;
     }
     const [code, transient, title] = trouble;
-    if (UNTRUSTED.includes(code) && this.#plan.systemTrusts && this.network?.trusted.includes('the system')) {
+    if (
+      UNTRUSTED.includes(code) &&
+      this.#plan.systemTrusts &&
+      this.network?.trusted.includes('the system')
+    ) {
       this.#time.after(latency, () => socket.open());
       return;
     }
     this.#time.after(latency, () => {
       this.#end({
         name: name ?? '',
-        transient: UNTRUSTED.includes(code) ? undefined : toProxy ? code !== 'ENOTFOUND' && transient : transient,
+        transient: UNTRUSTED.includes(code)
+          ? undefined
+          : toProxy
+            ? code !== 'ENOTFOUND' && transient
+            : transient,
         titles: this.#titlesOf(code, title, socket.tunnel ? 'through' : toProxy ? 'to' : 'round'),
       });
       socket.fail(code, `connect ${code} ${host}`);
@@ -131,8 +176,14 @@ export class WorldServers implements Servers {
     const attempt = this.attempts.at(-1);
     const before = this.attempts.findLast(({ key }) => key !== undefined);
     const key = `${path} ${request.body}`;
-    if (before?.key === key && before !== attempt && before.outcome?.transient === false && asked?.kind === 'token') {
-      if (before.outcome.titles?.length !== 0) this.#breach(`asked again for ${path} after ${before.outcome.name}`);
+    if (
+      before?.key === key &&
+      before !== attempt &&
+      before.outcome?.transient === false &&
+      asked?.kind === 'token'
+    ) {
+      if (before.outcome.titles?.length !== 0)
+        this.#breach(`asked again for ${path} after ${before.outcome.name}`);
     }
     if (attempt) attempt.key = key;
     this.#asking = socket;
@@ -145,15 +196,30 @@ export class WorldServers implements Servers {
 
   /** What is sent through CONNECT is for the endpoints alone, and nothing goes with it that is not the proxy's. */
   #tunnel({ socket, path, headers }: Request): void {
-    const known = this.#endpoints().some((url) => url.protocol === 'https:' && path === `${url.hostname}:${portOf(url)}`);
+    const known = this.#endpoints().some(
+      (url) => url.protocol === 'https:' && path === `${url.hostname}:${portOf(url)}`,
+    );
     if (!known) this.#breach(`asked the proxy for ${path}`);
     const sent = JSON.stringify(headers);
-    if (this.#plan.key.length >= 8 && sent.includes(this.#plan.key)) this.#breach('sent the key to the proxy');
+    if (this.#plan.key.length >= 8 && sent.includes(this.#plan.key))
+      this.#breach('sent the key to the proxy');
     const latency = this.#chance.int(1, 50);
-    const status = this.#meets() && this.#chance.in100(30) ? this.#chance.pick([407, 407, 403, 404, 502, 503, 302, 400]) : 200;
+    const status =
+      this.#meets() && this.#chance.in100(30)
+        ? this.#chance.pick([407, 407, 403, 404, 502, 503, 302, 400])
+        : 200;
     if (status === 200) {
-      const head = this.#chance.pick(['HTTP/1.1 200 Connection established\r\n\r\n', 'HTTP/1.0 200 OK\r\nVia: x\r\n\r\n']);
-      this.network?.deliver(socket, Buffer.from(head), this.#chance.pick(['at once', 'pieces']), latency, () => {});
+      const head = this.#chance.pick([
+        'HTTP/1.1 200 Connection established\r\n\r\n',
+        'HTTP/1.0 200 OK\r\nVia: x\r\n\r\n',
+      ]);
+      this.network?.deliver(
+        socket,
+        Buffer.from(head),
+        this.#chance.pick(['at once', 'pieces']),
+        latency,
+        () => {},
+      );
       return;
     }
     this.#met(`proxy ${status}`);
@@ -170,17 +236,25 @@ export class WorldServers implements Servers {
   #check({ socket, method, path, headers, body }: Request): Asked | undefined {
     const { auth, api, credential, key, proxy } = this.#plan;
     const plainProxy = socket.host === proxy?.host && !socket.tunnel;
-    const url = new URL(plainProxy ? path : `http${socket.secure ? 's' : ''}://${headers['host']}${path}`);
+    const url = new URL(
+      plainProxy ? path : `http${socket.secure ? 's' : ''}://${headers['host']}${path}`,
+    );
     const endpoint = method === 'POST' ? auth : api;
     const base = endpoint.pathname.replace(/\/$/, '');
-    if (url.host !== endpoint.host || !url.pathname.startsWith(base)) return this.#breach(`${method} ${url} went to the wrong server`);
-    if (endpoint.protocol !== 'https:' && !isLoopback(endpoint.hostname) && this.#plan.inputs['allow-insecure-http'] !== 'true')
+    if (url.host !== endpoint.host || !url.pathname.startsWith(base))
+      return this.#breach(`${method} ${url} went to the wrong server`);
+    if (
+      endpoint.protocol !== 'https:' &&
+      !isLoopback(endpoint.hostname) &&
+      this.#plan.inputs['allow-insecure-http'] !== 'true'
+    )
       this.#breach('sent a secret in clear text');
     const asked = { proxied: plainProxy || socket.tunnel !== undefined };
     const place = url.pathname.slice(base.length);
     if (method === 'GET' && place === '/identity/v1/organizations') {
       const token = this.grants.at(-1)?.token;
-      if (headers['authorization'] !== `Bearer ${token}`) this.#breach('looked up a name without the token for it');
+      if (headers['authorization'] !== `Bearer ${token}`)
+        this.#breach('looked up a name without the token for it');
       return {
         kind: 'list',
         organizationId: undefined,
@@ -200,7 +274,8 @@ export class WorldServers implements Servers {
           };
     const known = method === 'POST' ? paths[place] : undefined;
     if (!known) return this.#breach(`${method} ${place} is no request of the action's`);
-    if (known[1] && !this.#missing.has(known[1])) this.#breach(`asked ${place} without ${known[1]} missing`);
+    if (known[1] && !this.#missing.has(known[1]))
+      this.#breach(`asked ${place} without ${known[1]} missing`);
     if (form.get(known[0]) !== key.trim()) this.#breach('sent another key');
     const organizationId = form.get('organizationId') ?? form.get('subOrganization') ?? undefined;
     return { kind: 'token', organizationId, page: 0, perPage: 0, ...asked };
@@ -212,7 +287,8 @@ export class WorldServers implements Servers {
     // A later one is not ended by what was meant for this one.
     const attempt = this.attempts.at(-1);
     const end = (outcome: Outcome) => this.#end(outcome, attempt);
-    const latency = this.#meets() && chance.in100(10) ? chance.int(900, 70_000) : chance.int(1, 400);
+    const latency =
+      this.#meets() && chance.in100(10) ? chance.int(900, 70_000) : chance.int(1, 400);
     if (this.#meets() && chance.in100(35)) {
       const name = chance.weighted({
         silence: 2,
@@ -225,7 +301,9 @@ export class WorldServers implements Servers {
       });
       this.#met(name);
       const { bytes = '', pace, transient, titles } = NO_ANSWERS[name];
-      network.deliver(socket, Buffer.from(bytes), pace, latency, () => end({ name, transient, titles }));
+      network.deliver(socket, Buffer.from(bytes), pace, latency, () =>
+        end({ name, transient, titles }),
+      );
       return;
     }
     const answer = this.#draw(asked);
@@ -250,17 +328,20 @@ export class WorldServers implements Servers {
     if (answer.grant) this.#missing.clear();
     if ([404, 405].includes(answer.status)) this.#missing.add(path.replace(/^.*(?=\/auth\/v)/, ''));
     this.#learn(answer, this.#plan.secrets);
-    if (answer.tokens?.length) this.arrivals.push({ tokens: answer.tokens, line: this.#lines(), step: this.#time.steps });
+    if (answer.tokens?.length)
+      this.arrivals.push({ tokens: answer.tokens, line: this.#lines(), step: this.#time.steps });
     if (answer.grant) this.grants.push(answer.grant);
     this.#end(answer);
-    if (this.#chance.in100(15)) this.#time.after(this.#chance.int(0, 300), () => this.#closeIdle(socket));
+    if (this.#chance.in100(15))
+      this.#time.after(this.#chance.int(0, 300), () => this.#closeIdle(socket));
   }
 
   /** A server may close a connection just as the next request comes in. */
   #closeIdle(socket: VirtualSocket): void {
     if (socket.destroyed) return;
     socket.send(null);
-    if (this.#asking === socket) this.#end({ name: 'closed while idle', transient: true, titles: ['The connection failed'] });
+    if (this.#asking === socket)
+      this.#end({ name: 'closed while idle', transient: true, titles: ['The connection failed'] });
   }
 
   #learn({ tokens = [] }: Outcome, secrets: string[]): void {
@@ -272,13 +353,17 @@ export class WorldServers implements Servers {
     const now = this.#time.elapsed;
     if (before && !before.outcome) this.#breach('asked for two things at once');
     const { name = '', transient, titles } = before?.outcome ?? {};
-    if (transient === false && titles && titles.length > 0 && !/HTTP 40[45]/.test(name)) this.#breach(`tried again after ${name}`);
+    if (transient === false && titles && titles.length > 0 && !/HTTP 40[45]/.test(name))
+      this.#breach(`tried again after ${name}`);
     if (transient) {
       const backoff = this.lastRandom * Math.min(15_000, 500 * 2 ** (this.#failures - 1));
       const named = this.#waitMs >= 500;
-      const [least, most] = named ? [this.#waitMs, this.#waitMs + 1000] : [this.#waitMs + backoff, this.#waitMs + backoff];
+      const [least, most] = named
+        ? [this.#waitMs, this.#waitMs + 1000]
+        : [this.#waitMs + backoff, this.#waitMs + backoff];
       const waited = now - this.#endedAt;
-      if (waited < least - 1 || waited > most + 1) this.#breach(`waited ${waited} ms, not ${least} to ${most}, after ${name}`);
+      if (waited < least - 1 || waited > most + 1)
+        this.#breach(`waited ${waited} ms, not ${least} to ${most}, after ${name}`);
     }
     this.attempts.push({ start: now, key: undefined, outcome: undefined });
   }
@@ -290,7 +375,8 @@ export class WorldServers implements Servers {
     this.#endedAt = this.#time.elapsed;
     this.#waitMs = outcome.wait?.() ?? 0;
     // The system's certificate store is tried within one and the same try.
-    if (outcome.transient !== undefined) this.#failures = outcome.transient ? this.#failures + 1 : 0;
+    if (outcome.transient !== undefined)
+      this.#failures = outcome.transient ? this.#failures + 1 : 0;
   }
 
   #meets(): boolean {
@@ -299,24 +385,34 @@ export class WorldServers implements Servers {
 
   #drawConnectTrouble(secure: boolean): string | undefined {
     const { connection } = this.#plan.theme;
-    const drawn = this.#meets() && this.#chance.in100(25) ? this.#chance.pick([...Object.keys(TROUBLES), 'never connects']) : undefined;
+    const drawn =
+      this.#meets() && this.#chance.in100(25)
+        ? this.#chance.pick([...Object.keys(TROUBLES), 'never connects'])
+        : undefined;
     const name = connection && this.#chance.in100(90) ? connection : drawn;
     return name !== undefined && TROUBLES[name]?.[3] && !secure ? drawn && 'refused' : name;
   }
 
   #draw(asked: Asked): Answer {
     const { token, list } = this.#plan.theme;
-    const status = asked.kind === 'list' ? (list ?? this.#plan.theme.status) : this.#plan.theme.status;
+    const status =
+      asked.kind === 'list' ? (list ?? this.#plan.theme.status) : this.#plan.theme.status;
     if (status !== undefined && this.#chance.in100(90)) return this.#answers.bad(asked, status);
-    if (token !== undefined && asked.kind === 'token' && this.#chance.in100(80)) return this.#answers.badToken(asked, token);
-    return this.#meets() ? this.#answers.bad(asked, this.#answers.drawStatus()) : this.#answers.good(asked);
+    if (token !== undefined && asked.kind === 'token' && this.#chance.in100(80))
+      return this.#answers.badToken(asked, token);
+    return this.#meets()
+      ? this.#answers.bad(asked, this.#answers.drawStatus())
+      : this.#answers.good(asked);
   }
 
   /** What an error on the way to, through or round the proxy may be called. */
   #titlesOf(code: string, title: FailureTitle, way: 'to' | 'through' | 'round'): FailureTitle[] {
     if (way !== 'round' && UNREACHABLE.includes(code)) return ['The proxy could not be reached'];
-    const tunnelled = way === 'to' && this.#endpoints().some(({ protocol }) => protocol === 'https:');
-    return tunnelled ? ['The proxy refused the connection', ...(/CERT|SSL/.test(code) ? [title] : [])] : [title];
+    const tunnelled =
+      way === 'to' && this.#endpoints().some(({ protocol }) => protocol === 'https:');
+    return tunnelled
+      ? ['The proxy refused the connection', ...(/CERT|SSL/.test(code) ? [title] : [])]
+      : [title];
   }
 
   #endpoints(): URL[] {
@@ -333,7 +429,11 @@ export class WorldServers implements Servers {
 }
 
 /** The bytes of an answer, in one of the ways to say where it ends. */
-function frame({ status, headers, body }: Answer, chance: Chance, pace: Pace): { bytes: Buffer; untilClose: boolean } {
+function frame(
+  { status, headers, body }: Answer,
+  chance: Chance,
+  pace: Pace,
+): { bytes: Buffer; untilClose: boolean } {
   const how =
     status === 204 || status === 304
       ? 'bodiless'
@@ -346,8 +446,12 @@ function frame({ status, headers, body }: Answer, chance: Chance, pace: Pace): {
   if (how === 'close') lines.push('connection: close\r\n');
   const early = chance.in100(4) ? `HTTP/1.1 ${chance.pick([100, 102, 103])} Wait\r\n\r\n` : '';
   const head = Buffer.from(`${early}HTTP/1.1 ${status} Status\r\n${lines.join('')}\r\n`, 'latin1');
-  const chunk = body.length > 0 ? [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')] : [];
-  const rest = how === 'chunked' ? [...chunk, Buffer.from('0\r\n\r\n')] : how === 'bodiless' ? [] : [body];
+  const chunk =
+    body.length > 0
+      ? [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')]
+      : [];
+  const rest =
+    how === 'chunked' ? [...chunk, Buffer.from('0\r\n\r\n')] : how === 'bodiless' ? [] : [body];
   return { bytes: Buffer.concat([head, ...rest]), untilClose: how === 'close' };
 }
 

@@ -11,10 +11,14 @@ const ONCE_BROKEN: readonly number[] = [2, 212, 475, 2045139, 3121828, 10392360,
 
 /** In a process of its own: the simulator replaces what Node has for sockets, files and processes. */
 async function simulate(...args: string[]): Promise<Result> {
-  const run = promisify(execFile)(process.execPath, [join(import.meta.dirname, 'run.ts'), '--json', '--jobs', '1', ...args], {
-    env: { ...process.env, ...COMPILE_CACHE },
-    maxBuffer: 1e9,
-  });
+  const run = promisify(execFile)(
+    process.execPath,
+    [join(import.meta.dirname, 'run.ts'), '--json', '--jobs', '1', ...args],
+    {
+      env: { ...process.env, ...COMPILE_CACHE },
+      maxBuffer: 1e9,
+    },
+  );
   const { stdout } = await run.catch((error) => error);
   return JSON.parse(stdout) as Result;
 }

@@ -105,7 +105,13 @@ export async function runStory(seed: number): Promise<Story> {
       if (time.steps !== plan.cancelAt) return;
       cancelled = time.elapsed - start;
       note('cancelled');
-      deadline.cancel(new Failure('The run was cancelled', message`The job was cancelled.`, message`Run it again.`));
+      deadline.cancel(
+        new Failure(
+          'The run was cancelled',
+          message`The job was cancelled.`,
+          message`Run it again.`,
+        ),
+      );
     };
     await new Promise((resolve) => setImmediate(resolve));
     happen();
@@ -115,7 +121,8 @@ export async function runStory(seed: number): Promise<Story> {
   const leftRunning = cli.processes.filter(({ alive }) => alive).length;
   for (const child of cli.processes) child.alive = false;
 
-  if (plan.configurationTroubleAtPost) files.troubles.set(CONFIGURATION, plan.configurationTroubleAtPost);
+  if (plan.configurationTroubleAtPost)
+    files.troubles.set(CONFIGURATION, plan.configurationTroubleAtPost);
   const state = read(files, 'GITHUB_STATE');
   const stateVariables = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
   const postEnv = { ...plan.env, ...Object.fromEntries(stateVariables) };
@@ -132,7 +139,10 @@ export async function runStory(seed: number): Promise<Story> {
 }
 
 /** What a file of the runner's came to; nothing where the runner refuses it. */
-export function read({ texts }: { texts: ReadonlyMap<string, string> }, name: string): Record<string, string> {
+export function read(
+  { texts }: { texts: ReadonlyMap<string, string> },
+  name: string,
+): Record<string, string> {
   try {
     return parseFileCommands(texts.get(`${ROOT}/${name}`) ?? '', name);
   } catch {

@@ -27,7 +27,10 @@ export function tell(story: Story, broken: readonly string[]): string {
     broken,
   };
   return Object.entries(parts)
-    .map(([name, part]) => `== ${name}\n${inspect(part, { breakLength: 180, maxStringLength: 600, maxArrayLength: 60 })}`)
+    .map(
+      ([name, part]) =>
+        `== ${name}\n${inspect(part, { breakLength: 180, maxStringLength: 600, maxArrayLength: 60 })}`,
+    )
     .join('\n');
 }
 
@@ -36,7 +39,9 @@ export function* reached(story: Story): Generator<string> {
   const { main, post, met, killed, plan } = story;
   yield killed ? 'end: killed' : `end: ${titleOf(story) || 'a token'}`;
   for (const { level, title } of [...main.log.annotations, ...post.log.annotations])
-    if (level !== 'error') yield `${level}: ${title.replace(/\d+ days?|less than a day/, 'N days')}`;
+    if (level !== 'error')
+      yield `${level}: ${title.replace(/\d+ days?|less than a day/, 'N days')}`;
   for (const what of met) yield `met: ${what.replace(/^\d+ ms: /, '')}`;
-  for (const { how } of plan.planted) yield `planted: ${how.includes(' in ') ? 'in one another' : how}`;
+  for (const { how } of plan.planted)
+    yield `planted: ${how.includes(' in ') ? 'in one another' : how}`;
 }

@@ -42,7 +42,8 @@ const encodings: Readonly<Record<string, (text: string, chance: Chance) => strin
       .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
       .join(''),
   base64: (text, chance) => Buffer.from('x'.repeat(chance.int(0, 2)) + text).toString('base64'),
-  base64url: (text, chance) => Buffer.from('x'.repeat(chance.int(0, 2)) + text).toString('base64url'),
+  base64url: (text, chance) =>
+    Buffer.from('x'.repeat(chance.int(0, 2)) + text).toString('base64url'),
   hex: bytes(''),
   HEX: (text) => bytes('')(text).toUpperCase(),
   dump: bytes(' '),
@@ -102,11 +103,25 @@ export function strangeText(chance: Chance): string {
 }
 
 /** Some text with a secret somewhere in it, or none. */
-export function hostileText(chance: Chance, secrets: readonly string[], planted: Planted[]): string {
+export function hostileText(
+  chance: Chance,
+  secrets: readonly string[],
+  planted: Planted[],
+): string {
   const stuff = chance.in100(70) ? plant(chance, secrets) : undefined;
   if (!stuff) return strangeText(chance);
   planted.push(stuff);
-  const ahead = chance.pick(['', 'The key ', '"', '=', '%2', '&#', '\\u00', 'x'.repeat(chance.int(200, 320)), ' ']);
+  const ahead = chance.pick([
+    '',
+    'The key ',
+    '"',
+    '=',
+    '%2',
+    '&#',
+    '\\u00',
+    'x'.repeat(chance.int(200, 320)),
+    ' ',
+  ]);
   return `${ahead}${stuff.text}${chance.pick(['', ' is not valid', '"', '.', strangeText(chance)])}`;
 }
 
@@ -121,38 +136,68 @@ function squeezed(text: string): string {
 }
 
 const unescapers: readonly ((text: string) => string)[] = [
-  (text) => text.replace(/(?:%[\da-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString()),
-  (text) => text.replace(/&#(\d+);?/g, (_, code) => String.fromCodePoint(Math.min(Number(code), 0x10ffff))),
-  (text) => text.replace(/&#x([\da-f]{1,5});?/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16))),
-  (text) => text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name as 'lt'] ?? "'"),
-  (text) => text.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16))),
+  (text) =>
+    text.replace(/(?:%[\da-f]{2})+/gi, (run) =>
+      Buffer.from(run.replaceAll('%', ''), 'hex').toString(),
+    ),
+  (text) =>
+    text.replace(/&#(\d+);?/g, (_, code) => String.fromCodePoint(Math.min(Number(code), 0x10ffff))),
+  (text) =>
+    text.replace(/&#x([\da-f]{1,5});?/gi, (_, code) =>
+      String.fromCodePoint(Number.parseInt(code, 16)),
+    ),
+  (text) =>
+    text.replace(
+      /&(amp|lt|gt|quot|apos);/g,
+      (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name as 'lt'] ?? "'",
+    ),
+  (text) =>
+    text.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16))),
   (text) => text.replace(/\\(["\\/])/g, '$1'),
   ...[0, 1, 2, 3].map((skip) => (text: string) => runs(text, /[\w+/-]{11,}/g, skip, 'base64')),
   (text) => runs(text.replace(/[ :,-]/g, ''), /[\da-f]{16,}/gi, 0, 'hex'),
 ];
 
 function runs(text: string, pattern: RegExp, skip: number, encoding: BufferEncoding): string {
-  return (text.match(pattern) ?? []).map((run) => Buffer.from(run.slice(skip), encoding).toString()).join('\n');
+  return (text.match(pattern) ?? [])
+    .map((run) => Buffer.from(run.slice(skip), encoding).toString())
+    .join('\n');
 }
 
 /** Tells of each secret that a person can make out in a text: as it is, in other capitals, encoded, or in the form it was planted in. */
-export function leaksIn(shown: string, secrets: readonly string[], planted: readonly Planted[]): string[] {
-  const leaks = secrets.filter((secret) => shown.includes(secret)).map((secret) => `${secret} as it is`);
+export function leaksIn(
+  shown: string,
+  secrets: readonly string[],
+  planted: readonly Planted[],
+): string[] {
+  const leaks = secrets
+    .filter((secret) => shown.includes(secret))
+    .map((secret) => `${secret} as it is`);
   const long = secrets.filter((secret) => squeezed(secret).length >= 8);
   const lines = shown.split('\n');
-  const readings = [lines.map(squeezed).join('\n'), ...unescapers.map((decode) => squeezed(decode(shown)))];
+  const readings = [
+    lines.map(squeezed).join('\n'),
+    ...unescapers.map((decode) => squeezed(decode(shown))),
+  ];
   for (const secret of long) {
     const sought = squeezed(secret).slice(0, 200);
-    if (readings.some((reading) => reading.includes(sought))) leaks.push(`${secret} to who looks closer`);
+    if (readings.some((reading) => reading.includes(sought)))
+      leaks.push(`${secret} to who looks closer`);
   }
   for (const { secret, how, text } of planted) {
     // Base64 means nothing any more in other capitals, as in a host name.
     const comparable = how.includes('base64') ? unbroken : squeezed;
     // A line break between two lines of a secret is no part of it, however often it was encoded.
-    const [plain, whole] = [shown, text].map((each) => comparable(each).replace(/(%(25)*0[ad])+/gi, '')) as [string, string];
+    const [plain, whole] = [shown, text].map((each) =>
+      comparable(each).replace(/(%(25)*0[ad])+/gi, ''),
+    ) as [string, string];
     // A part of it, from anywhere: what is cut off must not hide that the rest is shown.
     const size = Math.max(12, Math.floor(whole.length / 6));
-    for (let at = 0; whole.length >= 12 && at + size <= whole.length; at += Math.max(1, Math.floor(size / 3)))
+    for (
+      let at = 0;
+      whole.length >= 12 && at + size <= whole.length;
+      at += Math.max(1, Math.floor(size / 3))
+    )
       if (plain.includes(whole.slice(at, at + size))) {
         leaks.push(`${secret}, planted as ${how}`);
         break;

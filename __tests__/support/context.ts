@@ -40,7 +40,9 @@ export class MemoryLog implements Log {
 
   /** Everything that a person could read. */
   get shown(): string {
-    const annotations = [...this.notices, ...this.warnings].map(({ title, text }) => `${title}: ${text}`);
+    const annotations = [...this.notices, ...this.warnings].map(
+      ({ title, text }) => `${title}: ${text}`,
+    );
     return [...this.lines, ...this.debugLines, ...annotations].join('\n');
   }
 }

@@ -1,4 +1,9 @@
-import { type Failure, type FailureDetails, type FailureTitle, isFailure } from '../../src/base/failure.ts';
+import {
+  type Failure,
+  type FailureDetails,
+  type FailureTitle,
+  isFailure,
+} from '../../src/base/failure.ts';
 import type { Message } from '../../src/base/message.ts';
 
 /** A failure as plain data, to be compared whole. */
@@ -17,7 +22,10 @@ export function plain(message: Message): string {
 }
 
 /** @param show makes text of its messages; their values are left as they are without it */
-export function told({ title, reason, remedy, details: { transient, steps } }: Failure, show = plain): Told {
+export function told(
+  { title, reason, remedy, details: { transient, steps } }: Failure,
+  show = plain,
+): Told {
   return {
     title,
     reason: show(reason),
@@ -39,7 +47,10 @@ export function failureOf(run: () => unknown, show?: (message: Message) => strin
 }
 
 /** The failure that a promise is rejected with. Rejects where it is another error, or none. */
-export async function failureFrom(promise: Promise<unknown>, show?: (message: Message) => string): Promise<Told> {
+export async function failureFrom(
+  promise: Promise<unknown>,
+  show?: (message: Message) => string,
+): Promise<Told> {
   const error = await promise.then(
     () => new Error('There was no failure.'),
     (reason: unknown) => reason,

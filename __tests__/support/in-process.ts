@@ -15,7 +15,9 @@ import { forgetCertificates } from './trusted.ts';
 export class MemoryRunner implements Runner {
   /** Every secret announced, and how many lines had been logged by then. */
   readonly announced: { secret: string; afterLines: number }[] = [];
-  readonly secrets = new Secrets((secret) => this.announced.push({ secret, afterLines: this.log.lines.length }));
+  readonly secrets = new Secrets((secret) =>
+    this.announced.push({ secret, afterLines: this.log.lines.length }),
+  );
   readonly log = new MemoryLog(this.secrets);
   readonly errors: Annotation[] = [];
   readonly states = new Map<string, string>();
@@ -27,7 +29,10 @@ export class MemoryRunner implements Runner {
   readonly #inputs: Readonly<Record<string, string>>;
   readonly #variables: Readonly<Record<string, string>>;
 
-  constructor(inputs: Readonly<Record<string, string>> = {}, variables: Readonly<Record<string, string>> = {}) {
+  constructor(
+    inputs: Readonly<Record<string, string>> = {},
+    variables: Readonly<Record<string, string>> = {},
+  ) {
     this.#inputs = inputs;
     this.#variables = variables;
   }
@@ -42,7 +47,10 @@ export class MemoryRunner implements Runner {
   variable = (name: string): string => this.#variables[name] ?? '';
 
   /** The environment of this process, for the CLI of the sandbox is found by it. */
-  environment = (): Record<string, string> => ({ ...(process.env as Record<string, string>), ...this.#variables });
+  environment = (): Record<string, string> => ({
+    ...(process.env as Record<string, string>),
+    ...this.#variables,
+  });
 
   publish = (outputs: Values, variables: Values): void => {
     if (Object.keys(outputs).length > 0) this.outputs = outputs;
@@ -66,7 +74,11 @@ export class MemoryRunner implements Runner {
 
   /** Everything that a person could read. */
   get shown(): string {
-    return [this.log.shown, ...this.errors.map(({ title, text }) => `${title}: ${text}`), this.summary].join('\n');
+    return [
+      this.log.shown,
+      ...this.errors.map(({ title, text }) => `${title}: ${text}`),
+      this.summary,
+    ].join('\n');
   }
 }
 
@@ -90,8 +102,16 @@ export interface RunOptions {
  * Runs the main story in this process, with real sockets. An error that is not a Failure is the action's own fault and is thrown on.
  * Certificates that a run came to trust are forgotten after it, so runs that trust some must not overlap.
  */
-export async function runInProcess(inputs: Readonly<Record<string, string>>, options: RunOptions = {}): Promise<Ended> {
-  const { clock = systemClock, random = Math.random, runner = new MemoryRunner(inputs), report } = options;
+export async function runInProcess(
+  inputs: Readonly<Record<string, string>>,
+  options: RunOptions = {},
+): Promise<Ended> {
+  const {
+    clock = systemClock,
+    random = Math.random,
+    runner = new MemoryRunner(inputs),
+    report,
+  } = options;
   try {
     await main(runner, { ...runner, clock, random, deadline: new Deadline(clock) });
     return { runner, failure: undefined, told: undefined };

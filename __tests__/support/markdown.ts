@@ -23,20 +23,29 @@ export function sectionsOf(markdown: string): Section[] {
     const slug = slugOf(heading);
     const times = anchors.get(slug) ?? 0;
     anchors.set(slug, times + 1);
-    sections.push({ level: marks.length, heading, anchor: times === 0 ? slug : `${slug}-${times}`, text: '' });
+    sections.push({
+      level: marks.length,
+      heading,
+      anchor: times === 0 ? slug : `${slug}-${times}`,
+      text: '',
+    });
   }
   return sections;
 }
 
 /** The lines of a section's blocks of log. */
 export function logLinesOf({ text }: Section): string[] {
-  return [...text.matchAll(/^```text\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.trimEnd().split('\n'));
+  return [...text.matchAll(/^```text\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
+    block.trimEnd().split('\n'),
+  );
 }
 
 /** The targets of a document's links to other places in the repository, `docs/SECURITY.md#forks` or `#inputs`. */
 export function localLinksOf(markdown: string): string[] {
   const prose = markdown.replace(/^```.*?^```$/gms, '');
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^\w+:/.test(target));
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^\w+:/.test(target));
 }
 
 /** As GitHub makes an anchor of a heading (its library html-pipeline): small letters, no punctuation, hyphens for spaces. */

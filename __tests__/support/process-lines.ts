@@ -44,7 +44,12 @@ interface Setting {
   readonly options?: StepOptions;
 }
 
-async function step({ appcircle: server = {}, cli, inputs = {}, options = {} }: Setting): Promise<StepResult> {
+async function step({
+  appcircle: server = {},
+  cli,
+  inputs = {},
+  options = {},
+}: Setting): Promise<StepResult> {
   const appcircle = await startAppcircle(server);
   const home = mkdtempSync(join(tmpdir(), 'appcircle-lines-'));
   const { authEndpoint, apiEndpoint } = appcircle;
@@ -55,7 +60,10 @@ async function step({ appcircle: server = {}, cli, inputs = {}, options = {} }: 
       inputs: { ...apiKey, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint, ...inputs },
       env: { ...path, ...homeAt(home), ...options.env },
     });
-    return { ...result, log: withNames(result.log, home).replaceAll(new URL(authEndpoint).host, 'auth.acme.example') };
+    return {
+      ...result,
+      log: withNames(result.log, home).replaceAll(new URL(authEndpoint).host, 'auth.acme.example'),
+    };
   } finally {
     await appcircle.close();
     rmSync(home, { recursive: true });
@@ -96,7 +104,9 @@ function onOldNode(): string[] {
     const preload = join(folder, 'old-node.cjs');
     const versions = "{ ...process.versions, node: '20.20.0' }";
     writeFileSync(preload, `Object.defineProperty(process, 'versions', { value: ${versions} });`);
-    const { stdout } = spawnSync(process.execPath, ['--require', preload, 'dist/index.js'], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, ['--require', preload, 'dist/index.js'], {
+      encoding: 'utf8',
+    });
     return stdout
       .trimEnd()
       .split('\n')

@@ -19,7 +19,9 @@ export async function rareLines(): Promise<string[]> {
     await lineOf({}, (appcircle) => appcircle.fail(failure(429, 120), { times: 'always' })),
     await lineOf({}, (appcircle) => appcircle.fail(failure(503), { times: 'always' })),
     await lineOf({}, (appcircle) => appcircle.fail(floodBody())),
-    await lineOf({ 'sub-organization': 'iOS Team' }, (appcircle) => appcircle.fail(answer(WEB_PAGE), { on: 'api' })),
+    await lineOf({ 'sub-organization': 'iOS Team' }, (appcircle) =>
+      appcircle.fail(answer(WEB_PAGE), { on: 'api' }),
+    ),
     await lineOf({ 'timeout-seconds': '1' }, (appcircle) => appcircle.fail(stallAfterRequest())),
     await lineOf({ 'auth-endpoint': `http://127.0.0.1:${await closedPort()}` }),
     ...NETWORK_ERRORS.map((error) => errorLine(networkFailureOf(error))),
@@ -30,7 +32,10 @@ export async function rareLines(): Promise<string[]> {
   ];
 }
 
-const WEB_PAGE = { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Appcircle</title>' };
+const WEB_PAGE = {
+  headers: { 'content-type': 'text/html' },
+  body: '<!doctype html><title>Appcircle</title>',
+};
 
 /** Errors as Node raises them: code and message. */
 const NETWORK_ERRORS = [
@@ -45,7 +50,9 @@ const NETWORK_ERRORS = [
 ] as const;
 
 function networkFailureOf([code, text]: (typeof NETWORK_ERRORS)[number]): Told {
-  return told(networkFailure(Object.assign(new Error(text), { code }), { host: SERVER, proxy: undefined }));
+  return told(
+    networkFailure(Object.assign(new Error(text), { code }), { host: SERVER, proxy: undefined }),
+  );
 }
 
 /** The line of a run behind a proxy, with HTTPS_PROXY as given. */
@@ -63,11 +70,17 @@ async function refusedByProxy(): Promise<string> {
 }
 
 /** The line of a run whose Appcircle is broken. */
-async function lineOf(inputs: Readonly<Record<string, string>>, breakIt: (appcircle: Appcircle) => void = () => {}) {
+async function lineOf(
+  inputs: Readonly<Record<string, string>>,
+  breakIt: (appcircle: Appcircle) => void = () => {},
+) {
   const appcircle = await startAppcircle();
   try {
     breakIt(appcircle);
-    return await failedLine({ ...inputsFor(appcircle), ...inputs }, { apiPort: appcircle.ports.api });
+    return await failedLine(
+      { ...inputsFor(appcircle), ...inputs },
+      { apiPort: appcircle.ports.api },
+    );
   } finally {
     await appcircle.close();
   }
@@ -80,8 +93,14 @@ interface Circumstances {
 }
 
 /** The line that a run ends with, which must not succeed. Names stand for the addresses of this machine in it. */
-async function failedLine(inputs: Readonly<Record<string, string>>, { variables, apiPort }: Circumstances = {}): Promise<string> {
-  const { told: failure } = await runInProcess({}, { clock: hastyClock(), random: () => 0.5, runner: new MemoryRunner(inputs, variables) });
+async function failedLine(
+  inputs: Readonly<Record<string, string>>,
+  { variables, apiPort }: Circumstances = {},
+): Promise<string> {
+  const { told: failure } = await runInProcess(
+    {},
+    { clock: hastyClock(), random: () => 0.5, runner: new MemoryRunner(inputs, variables) },
+  );
   if (!failure) throw new Error('The run was not to succeed.');
   return (
     errorLine(failure)

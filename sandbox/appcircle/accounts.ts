@@ -35,13 +35,28 @@ export interface Accounts {
   readonly personalAccessKeys: readonly PersonalAccessKey[];
 }
 
-export const ROOT: Organization = { id: '0b7c9d52-61a4-4c5b-8e0f-3a1d7f2e9c10', name: 'Acme Mobile' };
+export const ROOT: Organization = {
+  id: '0b7c9d52-61a4-4c5b-8e0f-3a1d7f2e9c10',
+  name: 'Acme Mobile',
+};
 
-export const IOS_TEAM: Organization = { id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', name: 'iOS Team' };
-export const ROCKET: Organization = { id: '7e2b4c8d-90f1-4a36-8d5e-1c2b3a4f5e6d', name: 'Rocket 🚀' };
+export const IOS_TEAM: Organization = {
+  id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
+  name: 'iOS Team',
+};
+export const ROCKET: Organization = {
+  id: '7e2b4c8d-90f1-4a36-8d5e-1c2b3a4f5e6d',
+  name: 'Rocket 🚀',
+};
 /** Two sub-organizations of one name: the name alone does not tell them apart. */
-const PAYMENTS_EUROPE: Organization = { id: 'a1c3e5f7-0b2d-4f68-9a7c-8e6d4b2f0a1c', name: 'Payments' };
-export const PAYMENTS_ASIA: Organization = { id: 'a9c7e5b3-1d0f-4e2c-8b6a-4d8f2e0c6a1b', name: 'Payments' };
+const PAYMENTS_EUROPE: Organization = {
+  id: 'a1c3e5f7-0b2d-4f68-9a7c-8e6d4b2f0a1c',
+  name: 'Payments',
+};
+export const PAYMENTS_ASIA: Organization = {
+  id: 'a9c7e5b3-1d0f-4e2c-8b6a-4d8f2e0c6a1b',
+  name: 'Payments',
+};
 /** No key but an owner's has a role here. */
 export const VAULT: Organization = { id: 'f0e1d2c3-b4a5-4967-8877-665544332211', name: 'Vault' };
 
@@ -59,7 +74,11 @@ function aloneIn({ id }: Organization): Key {
 
 const EXPIRED = { expiresAt: Date.UTC(2026, 0, 1) };
 
-export const API_KEY: ApiKey = { ...FROM_ROOT, name: 'github-actions', secret: 'sk_4f9a27c1d8e35b60a7f2c94e1b8d3f65' };
+export const API_KEY: ApiKey = {
+  ...FROM_ROOT,
+  name: 'github-actions',
+  secret: 'sk_4f9a27c1d8e35b60a7f2c94e1b8d3f65',
+};
 
 /** Name and secret need form encoding in each character that has a meaning there, and beyond ASCII. */
 export const AWKWARD_API_KEY: ApiKey = {
@@ -68,30 +87,53 @@ export const AWKWARD_API_KEY: ApiKey = {
   secret: 'p&q=r+s%20t u;v#w?x/y"z\'é🔑',
 };
 
-export const NARROW_API_KEY: ApiKey = { ...aloneIn(ROOT), name: 'build-only', secret: 'sk_b81e6d20c7f94a35928d1f4e6c0a7b53' };
+export const NARROW_API_KEY: ApiKey = {
+  ...aloneIn(ROOT),
+  name: 'build-only',
+  secret: 'sk_b81e6d20c7f94a35928d1f4e6c0a7b53',
+};
 
-export const EXPIRED_API_KEY: ApiKey = { ...FROM_ROOT, ...EXPIRED, name: 'last-year', secret: 'sk_e07d5c31a9b248f6807e2d9b5f1c6a43' };
+export const EXPIRED_API_KEY: ApiKey = {
+  ...FROM_ROOT,
+  ...EXPIRED,
+  name: 'last-year',
+  secret: 'sk_e07d5c31a9b248f6807e2d9b5f1c6a43',
+};
 
-export const PERSONAL_ACCESS_KEY: PersonalAccessKey = { ...FROM_ROOT, key: 'pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5Bg9FaE' };
+export const PERSONAL_ACCESS_KEY: PersonalAccessKey = {
+  ...FROM_ROOT,
+  key: 'pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5Bg9FaE',
+};
 
 export const SUB_ORGANIZATION_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
   ...aloneIn(IOS_TEAM),
   key: 'pak_Hq3nUe6KoXz9VbCw1Mf8SyTr4Gd7JpLa',
 };
 
-export const EXPIRED_PERSONAL_ACCESS_KEY: PersonalAccessKey = { ...FROM_ROOT, ...EXPIRED, key: 'pak_Rw7tLb2YgNc5DkXm0Qs3VhFj8Ea6ZpUo' };
+export const EXPIRED_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
+  ...FROM_ROOT,
+  ...EXPIRED,
+  key: 'pak_Rw7tLb2YgNc5DkXm0Qs3VhFj8Ea6ZpUo',
+};
 
 /** The accounts of the tests and the demo. */
 export const DEFAULT_ACCOUNTS: Accounts = {
   root: ROOT,
   subOrganizations: [IOS_TEAM, ROCKET, PAYMENTS_EUROPE, PAYMENTS_ASIA, VAULT],
   apiKeys: [API_KEY, AWKWARD_API_KEY, NARROW_API_KEY, EXPIRED_API_KEY],
-  personalAccessKeys: [PERSONAL_ACCESS_KEY, SUB_ORGANIZATION_PERSONAL_ACCESS_KEY, EXPIRED_PERSONAL_ACCESS_KEY],
+  personalAccessKeys: [
+    PERSONAL_ACCESS_KEY,
+    SUB_ORGANIZATION_PERSONAL_ACCESS_KEY,
+    EXPIRED_PERSONAL_ACCESS_KEY,
+  ],
 };
 
 /** Makes the `index`th generated organization, counted from 1: "Team 1", with a GUID that ends in the number. */
 export function generatedOrganization(index: number): Organization {
-  return { id: `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`, name: `Team ${index}` };
+  return {
+    id: `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`,
+    name: `Team ${index}`,
+  };
 }
 
 /** Adds `count` sub-organizations to the default accounts, and gives {@link API_KEY} a role in them. */

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { BuildProfile } from './projects.ts';
 import { isForm } from './requests.ts';
-import { type Answer, about, aboutOne, badRequest, type Call, list, named, ok, type Routes } from './routes.ts';
+import {
+  type Answer,
+  about,
+  aboutOne,
+  badRequest,
+  type Call,
+  list,
+  named,
+  ok,
+  type Routes,
+} from './routes.ts';
 
 /** A build's status and how long it lasts. The last one of a course lasts forever. */
 export interface BuildStage {
@@ -21,7 +31,15 @@ export interface Build {
 }
 
 /** Source of the numbers: appcircleio/appcircle-cli 2.7.3, `BuildStatus` in `src/constant.ts`. */
-export const BUILD_STATUS = { success: 0, failed: 1, canceled: 2, timeout: 3, waiting: 90, running: 91, completing: 92 } as const;
+export const BUILD_STATUS = {
+  success: 0,
+  failed: 1,
+  canceled: 2,
+  timeout: 3,
+  waiting: 90,
+  running: 91,
+  completing: 92,
+} as const;
 
 /** A build that waits a moment, runs for a moment and succeeds. */
 export const DEFAULT_COURSE: readonly BuildStage[] = [
@@ -40,13 +58,17 @@ export function createBuilds(profiles: readonly BuildProfile[], course: readonly
 
   function start(call: Call): Answer {
     const [commitId = ''] = call.ids;
-    const profile = profiles.find(({ branches }) => branches.some(({ commits }) => commits.some(({ id }) => id === commitId)));
+    const profile = profiles.find(({ branches }) =>
+      branches.some(({ commits }) => commits.some(({ id }) => id === commitId)),
+    );
     return about(profile, call, ({ organizationId, workflows, configurations }) => {
       const { workflowId = '', configurationId } = call.query;
       if (!isForm(call.headers)) return { status: 415 };
       if (call.body !== '{}') return badRequest('The body must be {}.');
-      if (!workflows.some(({ id }) => id === workflowId)) return badRequest('There is no such workflow.');
-      if (!configurations.some(({ id }) => id === configurationId)) return badRequest('There is no such configuration.');
+      if (!workflows.some(({ id }) => id === workflowId))
+        return badRequest('There is no such workflow.');
+      if (!configurations.some(({ id }) => id === configurationId))
+        return badRequest('There is no such configuration.');
       const ids = { taskId: randomUUID(), queueItemId: randomUUID() };
       started.push({ ...ids, organizationId, commitId, workflowId, startedAt: call.at });
       return ok(ids);
@@ -81,16 +103,24 @@ export function createBuilds(profiles: readonly BuildProfile[], course: readonly
   const routes: Routes = {
     '/build/v2/profiles': { GET: list(profiles, named) },
     '/build/v1/profiles/*': {
-      GET: aboutOne(profiles, 'id', (profile) => ok({ ...named(profile), branches: profile.branches.map(named) })),
+      GET: aboutOne(profiles, 'id', (profile) =>
+        ok({ ...named(profile), branches: profile.branches.map(named) }),
+      ),
     },
-    '/build/v2/profiles/*/workflows': { GET: aboutOne(profiles, 'id', ({ workflows }) => ok(workflows)) },
+    '/build/v2/profiles/*/workflows': {
+      GET: aboutOne(profiles, 'id', ({ workflows }) => ok(workflows)),
+    },
     '/build/v2/profiles/*/configurations': {
-      GET: aboutOne(profiles, 'id', ({ configurations }) => ok(configurations.map((item1) => ({ item1 })))),
+      GET: aboutOne(profiles, 'id', ({ configurations }) =>
+        ok(configurations.map((item1) => ({ item1 }))),
+      ),
     },
     '/build/v2/commits': { GET: listCommits },
     '/build/v2/commits/*': { 'POST build': start },
     '/build/v1/queue/*': {
-      GET: aboutOne(started, 'queueItemId', (build, { at }) => ok({ id: build.queueItemId, buildStatus: statusOf(build, at) })),
+      GET: aboutOne(started, 'queueItemId', (build, { at }) =>
+        ok({ id: build.queueItemId, buildStatus: statusOf(build, at) }),
+      ),
     },
     '/build/v3/queue/*/cancel': { POST: aboutOne(started, 'taskId', cancel) },
   };

@@ -4,7 +4,11 @@ import { type Answer, FORBIDDEN, methodNotAllowed } from './routes.ts';
 import type { Grant } from './tokens.ts';
 
 const API_KEY_PATH = '/auth/v1/api-key/token';
-export type TokenPath = typeof API_KEY_PATH | '/auth/v3/token' | '/auth/v2/token' | '/auth/v1/token';
+export type TokenPath =
+  | typeof API_KEY_PATH
+  | '/auth/v3/token'
+  | '/auth/v2/token'
+  | '/auth/v1/token';
 
 /** What a key gets that asks for an organization it has no role in. Both have been seen. */
 export type WithoutRole = 'token for its own organization' | 'forbidden';
@@ -30,14 +34,23 @@ export function isTokenPath(path: string): path is TokenPath {
 }
 
 /** Decides on a request to a token path: returns what to issue a token for, or the answer that rejects it. */
-export function decide(path: TokenPath, request: ReceivedRequest, accounts: Accounts, withoutRole: WithoutRole): Grant | Answer {
+export function decide(
+  path: TokenPath,
+  request: ReceivedRequest,
+  accounts: Accounts,
+  withoutRole: WithoutRole,
+): Grant | Answer {
   if (request.method !== 'POST') return methodNotAllowed('POST');
   const complaint = formComplaint(FORMS[path], request);
-  if (complaint !== undefined) return { status: 400, body: { error: 'invalid_request', error_description: complaint } };
+  if (complaint !== undefined)
+    return { status: 400, body: { error: 'invalid_request', error_description: complaint } };
   const { organization = '' } = FORMS[path];
   const asked = request.form[organization];
   if (asked !== undefined && !GUID.test(asked)) {
-    return { status: 400, body: { error: `${organization} must be a valid GUID, but was '${asked}'.` } };
+    return {
+      status: 400,
+      body: { error: `${organization} must be a valid GUID, but was '${asked}'.` },
+    };
   }
   const byApiKey = path === API_KEY_PATH;
   const { name, secret, personalAccessKey, pat } = request.form;
@@ -45,8 +58,10 @@ export function decide(path: TokenPath, request: ReceivedRequest, accounts: Acco
     ? accounts.apiKeys.find((candidate) => candidate.name === name && candidate.secret === secret)
     : accounts.personalAccessKeys.find((candidate) => candidate.key === (personalAccessKey ?? pat));
   const what = byApiKey ? 'API key' : 'Personal Access Key';
-  if (key === undefined) return invalidGrant(`The ${what}${byApiKey ? ' name or secret' : ''} is invalid`);
-  if (key.expiresAt !== undefined && request.at >= key.expiresAt) return invalidGrant(`The ${what} has expired`);
+  if (key === undefined)
+    return invalidGrant(`The ${what}${byApiKey ? ' name or secret' : ''} is invalid`);
+  if (key.expiresAt !== undefined && request.at >= key.expiresAt)
+    return invalidGrant(`The ${what} has expired`);
   const wanted = asked?.toLowerCase() ?? key.organizationId;
   const exists = [accounts.root, ...accounts.subOrganizations].some(({ id }) => id === wanted);
   const allowed = exists && key.organizations.includes(wanted);
@@ -59,7 +74,10 @@ export function decide(path: TokenPath, request: ReceivedRequest, accounts: Acco
   };
 }
 
-function formComplaint({ required, organization }: Form, { headers, body, form }: ReceivedRequest): string | undefined {
+function formComplaint(
+  { required, organization }: Form,
+  { headers, body, form }: ReceivedRequest,
+): string | undefined {
   if (!isForm(headers)) return `Content-Type was '${headers['content-type'] ?? ''}'.`;
   const names = [...new URLSearchParams(body).keys()];
   const unknown = names.find((name) => name !== organization && !required.includes(name));

@@ -19,7 +19,11 @@ export class FaultQueue {
       throw new Error(`"${fault.name}" strikes before a path is known: leave the path out.`);
     }
     const { times = 1 } = when;
-    this.#entries.push({ fault, when, left: times === 'always' ? Number.POSITIVE_INFINITY : times });
+    this.#entries.push({
+      fault,
+      when,
+      left: times === 'always' ? Number.POSITIVE_INFINITY : times,
+    });
   }
 
   /** Takes the first fault that fits a new connection, or a request. */
@@ -29,7 +33,8 @@ export class FaultQueue {
     path?: string,
   ): Extract<Fault, { strikes: Strikes }> | undefined {
     const entry = this.#entries.find(
-      ({ fault, when: { on = host, path: at = path }, left }) => left > 0 && fault.strikes === strikes && on === host && at === path,
+      ({ fault, when: { on = host, path: at = path }, left }) =>
+        left > 0 && fault.strikes === strikes && on === host && at === path,
     );
     if (entry === undefined) return undefined;
     entry.left -= 1;

@@ -7,7 +7,13 @@ const RESULTS: Readonly<Record<string, unknown>> = {
     serverInfo: { name: 'appcircle-sandbox', version: '1' },
   },
   'tools/list': {
-    tools: [{ name: 'list_build_profiles', description: 'Lists build profiles', inputSchema: { type: 'object' } }],
+    tools: [
+      {
+        name: 'list_build_profiles',
+        description: 'Lists build profiles',
+        inputSchema: { type: 'object' },
+      },
+    ],
   },
 };
 
@@ -16,7 +22,8 @@ const RESULTS: Readonly<Record<string, unknown>> = {
  * for a client to connect with its token: what Appcircle's own server offers is not imitated.
  */
 export function answerMcp({ body, headers: { accept = '' } }: Call): Answer {
-  if (!accept.includes('application/json') || !accept.includes('text/event-stream')) return { status: 406 };
+  if (!accept.includes('application/json') || !accept.includes('text/event-stream'))
+    return { status: 406 };
   const { id, method } = JSON.parse(body) as { id?: number | string; method: string };
   if (id === undefined) return { status: 202 };
   const result = RESULTS[method];

@@ -27,14 +27,33 @@ const DEFAULT_PER_PAGE = '20';
 const MOST_PER_PAGE = 100;
 
 /** Entries that lack a text ID or a text name. */
-const UNREADABLE = [null, 'iOS Team', 42, [], {}, { id: 7, name: 'Seven' }, { id: ROOT.id }, { name: ROOT.name }];
+const UNREADABLE = [
+  null,
+  'iOS Team',
+  42,
+  [],
+  {},
+  { id: 7, name: 'Seven' },
+  { id: ROOT.id },
+  { name: ROOT.name },
+];
 
 /** Answers a request for the list of organizations. */
-export function listOrganizations({ query, grant }: Call, accounts: Accounts, options: OrganizationsOptions): Answer {
-  const { list: { paging = 'as asked', unreadable = { count: 0, at: 0 } } = {}, reviseOrganizations: revise = (page) => page } = options;
+export function listOrganizations(
+  { query, grant }: Call,
+  accounts: Accounts,
+  options: OrganizationsOptions,
+): Answer {
+  const {
+    list: { paging = 'as asked', unreadable = { count: 0, at: 0 } } = {},
+    reviseOrganizations: revise = (page) => page,
+  } = options;
   if (!grant.mayListOrganizations) return FORBIDDEN;
   const all: unknown[] = [accounts.root, ...accounts.subOrganizations];
-  const strangers = Array.from({ length: unreadable.count }, (_, index) => UNREADABLE[index % UNREADABLE.length]);
+  const strangers = Array.from(
+    { length: unreadable.count },
+    (_, index) => UNREADABLE[index % UNREADABLE.length],
+  );
   all.splice(unreadable.at, 0, ...strangers);
   if (paging === 'none') return ok(revise({ data: all }));
   const page = wholeNumber(query['page'] ?? '1');

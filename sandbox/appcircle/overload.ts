@@ -16,7 +16,10 @@ const NO_LIMIT: ThrottleOptions = { requests: Number.POSITIVE_INFINITY, windowMs
 const NO_FAILURE: RandomFailureOptions = { probability: 0, seed: 0 };
 
 /** Returns a function that counts a request and says how many seconds too early it came: 0 lets it pass. */
-export function createThrottle({ requests, windowMs }: ThrottleOptions = NO_LIMIT): (now: number) => number {
+export function createThrottle({
+  requests,
+  windowMs,
+}: ThrottleOptions = NO_LIMIT): (now: number) => number {
   let windowEnd = Number.NEGATIVE_INFINITY;
   let left = 0;
   return (now) => {
@@ -30,7 +33,10 @@ export function createThrottle({ requests, windowMs }: ThrottleOptions = NO_LIMI
 }
 
 /** Returns a function that decides for each request whether it fails, in an order that the seed alone determines (mulberry32). */
-export function createRandomFailure({ probability, seed }: RandomFailureOptions = NO_FAILURE): () => boolean {
+export function createRandomFailure({
+  probability,
+  seed,
+}: RandomFailureOptions = NO_FAILURE): () => boolean {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

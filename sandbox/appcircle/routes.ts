@@ -22,11 +22,19 @@ export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
 
 export const NOT_FOUND: Answer = { status: 404, body: { error: 'Not Found' } };
 export const FORBIDDEN: Answer = { status: 403 };
-const UNAUTHORIZED: Answer = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
+const UNAUTHORIZED: Answer = {
+  status: 401,
+  headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+};
 const GUIDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Answers a request to the API. `grant` is what its token was issued for, undefined without a valid one. */
-export function answerApi(routes: Routes, request: ReceivedRequest, path: string, grant: Grant | undefined): Answer {
+export function answerApi(
+  routes: Routes,
+  request: ReceivedRequest,
+  path: string,
+  grant: Grant | undefined,
+): Answer {
   const { method, query } = request;
   const ids = path.match(GUIDS) ?? [];
   const calls = routes[path.replace(GUIDS, '*')];
@@ -35,7 +43,9 @@ export function answerApi(routes: Routes, request: ReceivedRequest, path: string
   const route = calls[`${method} ${query['action']}`] ?? calls[method];
   if (route !== undefined) return route({ ...request, grant, ids });
   const methods = [...new Set(Object.keys(calls).map((call) => call.split(' ', 1).join()))];
-  return methods.includes(method) ? badRequest(`The action '${query['action']}' is not known here.`) : methodNotAllowed(methods.join(', '));
+  return methods.includes(method)
+    ? badRequest(`The action '${query['action']}' is not known here.`)
+    : methodNotAllowed(methods.join(', '));
 }
 
 /** Answers about something, if there is such a thing and it belongs to the token's organization. */
@@ -61,8 +71,12 @@ export function aboutOne<Key extends string, Thing extends Record<Key | 'organiz
 }
 
 /** Lists the things that belong to the token's organization. */
-export function list<Thing extends { readonly organizationId: string }>(things: readonly Thing[], show: (thing: Thing) => unknown): Route {
-  return ({ grant }) => ok(things.filter(({ organizationId }) => organizationId === grant.organizationId).map(show));
+export function list<Thing extends { readonly organizationId: string }>(
+  things: readonly Thing[],
+  show: (thing: Thing) => unknown,
+): Route {
+  return ({ grant }) =>
+    ok(things.filter(({ organizationId }) => organizationId === grant.organizationId).map(show));
 }
 
 /** What lists show of a thing. */

@@ -1,13 +1,23 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault } from '../network/faults.ts';
-import { type Connection, type Listener, listen, type ServerCertificate } from '../network/listener.ts';
+import {
+  type Connection,
+  type Listener,
+  listen,
+  type ServerCertificate,
+} from '../network/listener.ts';
 import { type Accounts, DEFAULT_ACCOUNTS } from './accounts.ts';
 import { type Build, type BuildStage, createBuilds, DEFAULT_COURSE } from './builds.ts';
 import { decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
 import { FaultQueue, type When } from './fault-queue.ts';
 import { answerMcp } from './mcp.ts';
 import { listOrganizations, type OrganizationsOptions } from './organizations.ts';
-import { createRandomFailure, createThrottle, type RandomFailureOptions, type ThrottleOptions } from './overload.ts';
+import {
+  createRandomFailure,
+  createThrottle,
+  type RandomFailureOptions,
+  type ThrottleOptions,
+} from './overload.ts';
 import { DEFAULT_PROJECTS, type Projects } from './projects.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
 import { type Answer, answerApi, NOT_FOUND, ok, type Routes } from './routes.ts';
@@ -70,7 +80,14 @@ export interface Appcircle {
 
 /** Starts an Appcircle on loopback: an auth host and an API host, each on a free port of its own. */
 export async function startAppcircle(options: AppcircleOptions = {}): Promise<Appcircle> {
-  const { accounts = DEFAULT_ACCOUNTS, projects = DEFAULT_PROJECTS, clock = Date.now, pathPrefix = '', dateHeader = 0, tls } = options;
+  const {
+    accounts = DEFAULT_ACCOUNTS,
+    projects = DEFAULT_PROJECTS,
+    clock = Date.now,
+    pathPrefix = '',
+    dateHeader = 0,
+    tls,
+  } = options;
   const requests: ReceivedRequest[] = [];
   const issued: TokenAnswer[] = [];
   const grants = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>();
@@ -90,12 +107,20 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
   async function exchange(path: TokenPath, request: ReceivedRequest): Promise<Answer> {
     const missing = options.missing?.[path];
     if (missing !== undefined) return { status: missing };
-    const grant = decide(path, request, accounts, options.withoutRole ?? 'token for its own organization');
+    const grant = decide(
+      path,
+      request,
+      accounts,
+      options.withoutRole ?? 'token for its own organization',
+    );
     if ('status' in grant) return grant;
     const tokens = await issueTokens(grant, auth.origin + pathPrefix, request.at, options);
     issued.push(tokens);
     grants.set(tokens.access_token, { grant, expiresAt: request.at + tokens.expires_in * 1000 });
-    return { ...ok({ ...tokens, ...options.extraFields }), headers: { 'cache-control': 'no-store' } };
+    return {
+      ...ok({ ...tokens, ...options.extraFields }),
+      headers: { 'cache-control': 'no-store' },
+    };
   }
 
   function callApi(path: string, request: ReceivedRequest): Answer {
@@ -105,7 +130,11 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
     return answerApi(routes, request, path, request.at < expiresAt ? grant : undefined);
   }
 
-  async function respond(request: ReceivedRequest, response: ServerResponse, connection: Connection): Promise<void> {
+  async function respond(
+    request: ReceivedRequest,
+    response: ServerResponse,
+    connection: Connection,
+  ): Promise<void> {
     const { host, at } = request;
     response.setHeader('x-request-id', `sandbox-${requests.length}`);
     response.sendDate = false;
@@ -116,7 +145,8 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
     if (fault !== undefined) return fault.play(response, connection);
     const waitSeconds = tooEarly(at);
     if (waitSeconds > 0) return send(response, tooManyRequests(waitSeconds));
-    if (failsByChance()) return send(response, { status: 503, body: { error: 'Service Unavailable' } });
+    if (failsByChance())
+      return send(response, { status: 503, body: { error: 'Service Unavailable' } });
     if (host === 'api') return send(response, callApi(path, request));
     send(response, isTokenPath(path) ? await exchange(path, request) : NOT_FOUND);
   }
@@ -162,7 +192,9 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
 function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
   const text = body === undefined ? '' : JSON.stringify(body);
   const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
-  response.writeHead(status, { ...type, 'content-length': Buffer.byteLength(text), ...headers }).end(text);
+  response
+    .writeHead(status, { ...type, 'content-length': Buffer.byteLength(text), ...headers })
+    .end(text);
 }
 
 function tooManyRequests(waitSeconds: number): Answer {

@@ -26,7 +26,12 @@ export type TokenAnswer = Awaited<ReturnType<typeof issueTokens>>;
 const FOUR_HOURS_S = 14_400;
 const REFRESH_EXPIRES_IN_S = 1800;
 const SCOPE = 'openid email profile';
-const ROLES = ['build-manager', 'distribution-manager', 'publish-manager', 'signing-identity-viewer'];
+const ROLES = [
+  'build-manager',
+  'distribution-manager',
+  'publish-manager',
+  'signing-identity-viewer',
+];
 
 /** One RSA key pair for the whole process, since generating one is slow. */
 let keyPair: ReturnType<typeof generateKeyPair> | undefined;
@@ -45,7 +50,12 @@ export async function verificationKey(): Promise<CryptoKey> {
  * Issues an access token, a refresh token and an ID token, signed, with the claims that Keycloak's have. The realm below
  * `authEndpoint` is their issuer, and `now` is in milliseconds since the epoch.
  */
-export async function issueTokens(grant: Grant, authEndpoint: string, now: number, options: TokenOptions = {}) {
+export async function issueTokens(
+  grant: Grant,
+  authEndpoint: string,
+  now: number,
+  options: TokenOptions = {},
+) {
   const { expiresIn = FOUR_HOURS_S, opaqueToken = false, extraClaims } = options;
   const { privateKey } = await signingKey();
   const issuedAt = Math.floor(now / 1000);
@@ -67,7 +77,9 @@ export async function issueTokens(grant: Grant, authEndpoint: string, now: numbe
     scope: SCOPE,
     currentOrganizationId: grant.organizationId,
     realm_access: { roles: ['offline_access', 'uma_authorization', ...ROLES] },
-    resource_access: { account: { roles: ['manage-account', 'manage-account-links', 'view-profile'] } },
+    resource_access: {
+      account: { roles: ['manage-account', 'manage-account-links', 'view-profile'] },
+    },
     ...extraClaims,
   };
   const sign = (claims: object, lifetime = expiresIn) =>

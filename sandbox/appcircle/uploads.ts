@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Profile, Projects } from './projects.ts';
 import type { ReceivedRequest } from './requests.ts';
-import { type Answer, about, aboutOne, badRequest, type Call, FORBIDDEN, list, NOT_FOUND, named, ok, type Routes } from './routes.ts';
+import {
+  type Answer,
+  about,
+  aboutOne,
+  badRequest,
+  type Call,
+  FORBIDDEN,
+  list,
+  NOT_FOUND,
+  named,
+  ok,
+  type Routes,
+} from './routes.ts';
 
 /** Where an upload is turned down. `processing` is after the upload is over, such as for a version that is there already. */
 export type UploadStage = 'information' | 'file' | 'commit' | 'processing';
@@ -56,9 +68,17 @@ export function createUploads(
 
   function inform({ query: { fileName, fileSize }, grant: { organizationId } }: Call): Answer {
     if (refuse === 'information') return TURNED_DOWN;
-    if (!fileName || !fileSize || !/^\d+$/.test(fileSize)) return badRequest('A fileName and a fileSize are required.');
+    if (!fileName || !fileSize || !/^\d+$/.test(fileSize))
+      return badRequest('A fileName and a fileSize are required.');
     const [fileId, signature] = [randomUUID(), randomUUID()];
-    files.push({ fileId, fileName, fileSize: Number(fileSize), signature, organizationId, stored: false });
+    files.push({
+      fileId,
+      fileName,
+      fileSize: Number(fileSize),
+      signature,
+      organizationId,
+      stored: false,
+    });
     const isPut = uploadMethod === 'PUT';
     return ok({
       fileId,
@@ -70,11 +90,19 @@ export function createUploads(
   function commit({ id: profileId, organizationId }: Profile, { body, at }: Call): Answer {
     if (refuse === 'commit') return TURNED_DOWN;
     const { fileId, fileName } = JSON.parse(body) as { fileId?: string; fileName?: string };
-    const file = files.find((candidate) => candidate.fileId === fileId && candidate.fileName === fileName);
-    if (!file?.stored || file.organizationId !== organizationId) return badRequest('There is no such file.');
+    const file = files.find(
+      (candidate) => candidate.fileId === fileId && candidate.fileName === fileName,
+    );
+    if (!file?.stored || file.organizationId !== organizationId)
+      return badRequest('There is no such file.');
     const taskId = randomUUID();
     tasks.push({ taskId, begunAt: at, organizationId });
-    const version = { id: randomUUID(), profileId, fileName: file.fileName, createdAt: new Date(at).toISOString() };
+    const version = {
+      id: randomUUID(),
+      profileId,
+      fileName: file.fileName,
+      createdAt: new Date(at).toISOString(),
+    };
     if (refuse !== 'processing') versions.push(version);
     return ok({ taskId });
   }
@@ -104,16 +132,25 @@ export function createUploads(
 
   const routes: Routes = {
     '/distribution/v2/profiles': { GET: list(distributionProfiles, withVersions) },
-    '/distribution/v2/profiles/*': { GET: aboutOne(distributionProfiles, 'id', (profile) => ok(withVersions(profile))) },
+    '/distribution/v2/profiles/*': {
+      GET: aboutOne(distributionProfiles, 'id', (profile) => ok(withVersions(profile))),
+    },
     '/distribution/v1/profiles/*/app-versions': {
-      'GET uploadInformation': aboutOne(distributionProfiles, 'id', (_profile, call) => inform(call)),
+      'GET uploadInformation': aboutOne(distributionProfiles, 'id', (_profile, call) =>
+        inform(call),
+      ),
       'POST commitFileUpload': aboutOne(distributionProfiles, 'id', commit),
     },
     '/distribution/v1/profiles/*/app-versions/*': {
-      'PATCH updateMessage': aboutOne(distributionProfiles, 'id', (_profile, call) => setMessage(call)),
+      'PATCH updateMessage': aboutOne(distributionProfiles, 'id', (_profile, call) =>
+        setMessage(call),
+      ),
     },
     '/store/v2/profiles': { GET: list(storeProfiles, named) },
-    '/store/v1/profiles/app-versions': { 'GET uploadInformation': inform, 'POST commitFileUpload': commitToStore },
+    '/store/v1/profiles/app-versions': {
+      'GET uploadInformation': inform,
+      'POST commitFileUpload': commitToStore,
+    },
     '/task/v1/tasks/*': { GET: aboutOne(tasks, 'taskId', tellTask) },
   };
 

@@ -33,7 +33,9 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   config: {
     list: ({ path, json }) => {
       const configuration = readConfiguration(path);
-      return json ? [configuration] : [{ current: configuration.current, path }, withTokensCut(configuration)];
+      return json
+        ? [configuration]
+        : [{ current: configuration.current, path }, withTokensCut(configuration)];
     },
     get: (setting, [key = '']) => [{ [key]: readVariable(setting, key) }],
     set: (setting, [key = '', value]) => {
@@ -65,7 +67,8 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   },
   logout: {
     '': (setting) => {
-      if (readVariable(setting, 'AC_ACCESS_TOKEN') === '') throw new ProgramError('You are not currently logged in.');
+      if (readVariable(setting, 'AC_ACCESS_TOKEN') === '')
+        throw new ProgramError('You are not currently logged in.');
       writeVariable(setting, 'AC_ACCESS_TOKEN', '');
       return ['Successfully logged out from Appcircle.'];
     },
@@ -82,11 +85,15 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
 };
 
 /** Runs a command line without its options. Throws a {@link ProgramError} or {@link UsageError}. */
-export async function runCommand(setting: Setting, [group = '', name = '', ...rest]: readonly string[]): Promise<unknown[]> {
+export async function runCommand(
+  setting: Setting,
+  [group = '', name = '', ...rest]: readonly string[],
+): Promise<unknown[]> {
   const commands = COMMANDS[group];
   if (commands === undefined) throw new UsageError();
   const action = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (action === undefined) throw new UsageError(`Unknown subcommand "${name}" for "${group}".`, group);
+  if (action === undefined)
+    throw new UsageError(`Unknown subcommand "${name}" for "${group}".`, group);
   return action(setting, rest);
 }
 
@@ -114,9 +121,16 @@ function readVariable({ path }: Setting, key: string): unknown {
 }
 
 /** Uploads, and prints the task to standard error, as the real one's spinner does, except as JSON. */
-async function showUpload(setting: Setting, upload: typeof uploadToTestingDistribution): Promise<unknown[]> {
+async function showUpload(
+  setting: Setting,
+  upload: typeof uploadToTestingDistribution,
+): Promise<unknown[]> {
   const api = String(readVariable(setting, 'API_HOSTNAME')).replace(/\/$/, '');
-  const task = await upload(setting.options, { api, token: String(readVariable(setting, 'AC_ACCESS_TOKEN')) }, setting.console);
+  const task = await upload(
+    setting.options,
+    { api, token: String(readVariable(setting, 'AC_ACCESS_TOKEN')) },
+    setting.console,
+  );
   if (setting.json) return [task];
   setting.console.error(`✔ App uploaded successfully.\n\nTaskId: ${task.taskId}`);
   return [];
@@ -133,5 +147,7 @@ function withTokensCut({ envs }: CliConfiguration): object {
     ...environment,
     AC_ACCESS_TOKEN: `${(environment['AC_ACCESS_TOKEN'] ?? '').slice(0, 10)}...`,
   });
-  return Object.fromEntries(Object.entries(envs).map(([name, environment]) => [name, cut(environment)]));
+  return Object.fromEntries(
+    Object.entries(envs).map(([name, environment]) => [name, cut(environment)]),
+  );
 }

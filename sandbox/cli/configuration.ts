@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** One environment of the CLI: API_HOSTNAME, AUTH_HOSTNAME, AC_ACCESS_TOKEN and whatever else was set. */
@@ -30,7 +39,12 @@ export function configurationPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platf
   const home = env['HOME'] ?? '';
   switch (platform) {
     case 'win32':
-      return join(env['APPDATA'] ?? join(env['USERPROFILE'] ?? '', 'AppData', 'Roaming'), own, 'Config', 'config.json');
+      return join(
+        env['APPDATA'] ?? join(env['USERPROFILE'] ?? '', 'AppData', 'Roaming'),
+        own,
+        'Config',
+        'config.json',
+      );
     case 'darwin':
       return join(home, 'Library', 'Preferences', own, 'config.json');
     default:
@@ -77,7 +91,10 @@ export function writeConfiguration(path: string, configuration: CliConfiguration
 
 /** Reads the value at a path: `envs.default.API_HOSTNAME`. Source: `get` of `dot-prop` 6, which `conf` uses. */
 export function getAt(configuration: CliConfiguration, path: string): unknown {
-  return keysOf(path).reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), configuration);
+  return keysOf(path).reduce<unknown>(
+    (value, key) => (isObject(value) ? value[key] : undefined),
+    configuration,
+  );
 }
 
 /** Sets the value at a path, creating objects on the way. Source: `set` of `dot-prop` 6. */

@@ -43,19 +43,30 @@ const GRANDCHILDREN = 'grandchildren.txt';
 const HANG_MS = 120_000;
 
 /** Records the call, plays the first fault that fits it, and returns that fault. */
-export async function playFault(folder: string | undefined, words: readonly string[]): Promise<CliFault> {
+export async function playFault(
+  folder: string | undefined,
+  words: readonly string[],
+): Promise<CliFault> {
   if (folder === undefined) return {};
   appendFileSync(join(folder, CALLS), `${JSON.stringify(words)}\n`);
   const number = readCalls(folder).length;
-  const { startMs, faults } = JSON.parse(readFileSync(join(folder, SETTINGS), 'utf8')) as CliSettings;
+  const { startMs, faults } = JSON.parse(
+    readFileSync(join(folder, SETTINGS), 'utf8'),
+  ) as CliSettings;
   const call = `${words.join(' ')} `;
-  const fault = faults.find(({ onCall = number, on }) => onCall === number && (on === undefined || call.startsWith(`${on} `))) ?? {};
-  if (fault.ignoresSignals) for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
+  const fault =
+    faults.find(
+      ({ onCall = number, on }) =>
+        onCall === number && (on === undefined || call.startsWith(`${on} `)),
+    ) ?? {};
+  if (fault.ignoresSignals)
+    for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
   await sleep(startMs);
   process.stdout.write(fault.stdout ?? '');
   process.stderr.write(fault.stderr ?? '');
   if (fault.grandchild) leaveGrandchild(folder);
-  if (fault.flood !== undefined) await pour(fault.flood === 'endless' ? Number.POSITIVE_INFINITY : fault.flood);
+  if (fault.flood !== undefined)
+    await pour(fault.flood === 'endless' ? Number.POSITIVE_INFINITY : fault.flood);
   if (fault.dies) process.kill(process.pid, fault.dies);
   if (fault.dies || fault.hangs) await sleep(HANG_MS);
   if (fault.exitCode !== undefined) process.exit(fault.exitCode);
@@ -64,7 +75,9 @@ export async function playFault(folder: string | undefined, words: readonly stri
 
 function leaveGrandchild(folder: string): void {
   const script = `setTimeout(() => {}, ${HANG_MS})`;
-  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, ['-e', script], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   appendFileSync(join(folder, GRANDCHILDREN), `${child.pid}\n`);
   child.unref();
 }

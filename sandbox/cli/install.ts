@@ -1,7 +1,13 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CliFault, type CliSettings, readCalls, readGrandchildren, SETTINGS } from './faults.ts';
+import {
+  type CliFault,
+  type CliSettings,
+  readCalls,
+  readGrandchildren,
+  SETTINGS,
+} from './faults.ts';
 
 export interface InstallOptions {
   readonly faults?: readonly CliFault[];
@@ -23,16 +29,24 @@ export interface InstalledCli {
  * Puts `appcircle` and `appcircle.cmd`, which run on this Node, into a folder and creates it if needed. Its path may contain
  * blanks, quotes, `$` and non-ASCII letters.
  */
-export function installCli(folder: string, { faults = [], startMs = 20 }: InstallOptions = {}): InstalledCli {
+export function installCli(
+  folder: string,
+  { faults = [], startMs = 20 }: InstallOptions = {},
+): InstalledCli {
   const script = fileURLToPath(new URL('main.ts', import.meta.url));
   // Otherwise each call takes the types away again, which costs three times what the call does.
-  const cache = fileURLToPath(new URL('../../node_modules/.cache/appcircle-stand-in', import.meta.url));
+  const cache = fileURLToPath(
+    new URL('../../node_modules/.cache/appcircle-stand-in', import.meta.url),
+  );
   mkdirSync(folder, { recursive: true });
   const settings: CliSettings = { startMs, faults };
   writeFileSync(join(folder, SETTINGS), JSON.stringify(settings));
   const posix = join(folder, 'appcircle');
   const variables = `NODE_COMPILE_CACHE=${shell(cache)} APPCIRCLE_STAND_IN=${shell(folder)}`;
-  writeFileSync(posix, `#!/bin/sh\n${variables} exec ${shell(process.execPath)} ${shell(script)} "$@"\n`);
+  writeFileSync(
+    posix,
+    `#!/bin/sh\n${variables} exec ${shell(process.execPath)} ${shell(script)} "$@"\n`,
+  );
   chmodSync(posix, 0o755);
   // %~dp0 is the file's own folder, so its path needs no code page.
   writeFileSync(

@@ -50,7 +50,10 @@ export async function runCommandLine(
     if (values.version) console.log(VERSION);
     else if (values.help) console.log(`Appcircle CLI\n\nVersion: ${VERSION}\n`);
     else {
-      for (const thing of await runCommand({ path, json, readOnly, options: values, console }, positionals)) {
+      for (const thing of await runCommand(
+        { path, json, readOnly, options: values, console },
+        positionals,
+      )) {
         if (typeof thing === 'string') console.log(thing);
         else if (json) console.log(JSON.stringify(thing));
         else console.table(thing);

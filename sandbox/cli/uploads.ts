@@ -46,8 +46,10 @@ export async function uploadToTestingDistribution(
   server: Server,
   console: Pick<Console, 'error'>,
 ): Promise<Task> {
-  if (app === undefined || message === undefined) throw new ProgramError('Missing or invalid parameter.');
-  if (distProfileId === undefined) throw new ProgramError('Either --distProfileId or --distProfile is required');
+  if (app === undefined || message === undefined)
+    throw new ProgramError('Missing or invalid parameter.');
+  if (distProfileId === undefined)
+    throw new ProgramError('Either --distProfileId or --distProfile is required');
   const profiles: unknown[] = await call(server, 'GET', 'distribution/v2/profiles');
   if (profiles.length === 0) throw new ProgramError('No Distribution Profile available');
   const task = await upload(server, app, `distribution/v1/profiles/${distProfileId}/app-versions`);
@@ -59,10 +61,19 @@ export async function uploadToTestingDistribution(
 }
 
 /** Runs `enterprise-app-store version upload-for-profile`. Throws what the real CLI exits 1 for. */
-export async function uploadToStore({ app, entProfileId }: UploadOptions, server: Server): Promise<Task> {
+export async function uploadToStore(
+  { app, entProfileId }: UploadOptions,
+  server: Server,
+): Promise<Task> {
   if (app === undefined) throw new ProgramError('Missing or invalid parameter.');
-  if (entProfileId === undefined) throw new ProgramError('Either --entProfileId or --entProfile parameter is required.');
-  return upload(server, app, 'store/v1/profiles/app-versions', `&createNewProfile=false&profileId=${entProfileId}`);
+  if (entProfileId === undefined)
+    throw new ProgramError('Either --entProfileId or --entProfile parameter is required.');
+  return upload(
+    server,
+    app,
+    'store/v1/profiles/app-versions',
+    `&createNewProfile=false&profileId=${entProfileId}`,
+  );
 }
 
 /** Uploads the file, with the token to Appcircle and without it to the storage. */
@@ -75,40 +86,71 @@ async function upload(server: Server, app: string, path: string, into = ''): Pro
   const information: UploadInformation = await call(server, 'GET', path + query);
   const response = await store(file, fileName, information);
   if (!response.ok) throw new RequestError(response);
-  return call(server, 'POST', `${path}?action=commitFileUpload${into}`, { fileId: information.fileId, fileName });
+  return call(server, 'POST', `${path}?action=commitFileUpload${into}`, {
+    fileId: information.fileId,
+    fileName,
+  });
 }
 
-function store(file: Buffer<ArrayBuffer>, fileName: string, { uploadUrl, configuration }: UploadInformation): Promise<Response> {
+function store(
+  file: Buffer<ArrayBuffer>,
+  fileName: string,
+  { uploadUrl, configuration }: UploadInformation,
+): Promise<Response> {
   const { httpMethod: method, signParameters } = configuration;
-  if (method === 'PUT') return fetch(uploadUrl, { method, body: file, headers: { 'content-type': 'application/octet-stream' } });
+  if (method === 'PUT')
+    return fetch(uploadUrl, {
+      method,
+      body: file,
+      headers: { 'content-type': 'application/octet-stream' },
+    });
   const form = new FormData();
   for (const [name, value] of Object.entries(signParameters ?? {})) form.append(name, value);
   form.append('file', new Blob([file]), fileName);
   return fetch(uploadUrl, { method, body: form });
 }
 
-async function setReleaseNotes(server: Server, profileId: string, { taskId }: Task, message: string): Promise<void> {
+async function setReleaseNotes(
+  server: Server,
+  profileId: string,
+  { taskId }: Task,
+  message: string,
+): Promise<void> {
   let state = BEGUN;
   while (state === BEGUN) {
     const task: { stateValue: number } = await call(server, 'GET', `task/v1/tasks/${taskId}`);
     state = task.stateValue;
     if (state === BEGUN) await sleep(POLL_MS);
   }
-  if (state !== COMPLETED) throw new ProgramError('Upload failed: Please make sure that the version is unique.');
-  const profile: { appVersions: { id: string; createdAt: string }[] } = await call(server, 'GET', `distribution/v2/profiles/${profileId}`);
+  if (state !== COMPLETED)
+    throw new ProgramError('Upload failed: Please make sure that the version is unique.');
+  const profile: { appVersions: { id: string; createdAt: string }[] } = await call(
+    server,
+    'GET',
+    `distribution/v2/profiles/${profileId}`,
+  );
   const latest = profile.appVersions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
   const path = `distribution/v1/profiles/${profileId}/app-versions/${latest?.id}?action=updateMessage`;
   await call(server, 'PATCH', path, { message });
 }
 
 /** Calls Appcircle. The caller knows what the answer holds. */
-async function call<Body>(server: Server, method: string, path: string, body?: object): Promise<Body> {
+async function call<Body>(
+  server: Server,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Body> {
   const headers = { accept: 'application/json', authorization: `Bearer ${server.token}` };
   const response = await fetch(
     `${server.api}/${path}`,
     body === undefined
       ? { method, headers }
-      : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) },
+      : {
+          method,
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        },
   );
   if (!response.ok) throw new RequestError(response);
   return (await response.json()) as Body;

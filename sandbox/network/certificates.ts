@@ -60,8 +60,15 @@ function authority(issuer: Issuer, rootPem: string, intermediates: readonly stri
     certificatePem: rootPem,
     async issue({ hosts = ['localhost', '127.0.0.1'], selfSigned = false, ...times } = {}) {
       const server: Issuer = { name: 'Appcircle sandbox', keys: await generateKeys() };
-      const certificate = await sign(server, selfSigned ? server : issuer, serverExtensions(hosts), times);
-      const key = KeyObject.from(server.keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString();
+      const certificate = await sign(
+        server,
+        selfSigned ? server : issuer,
+        serverExtensions(hosts),
+        times,
+      );
+      const key = KeyObject.from(server.keys.privateKey)
+        .export({ type: 'pkcs8', format: 'pem' })
+        .toString();
       return { key, cert: [certificate, ...intermediates].join('\n') };
     },
     async createIntermediate(name) {
@@ -77,7 +84,12 @@ function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
 }
 
 /** Makes a certificate for the subject, as PEM. */
-async function sign(subject: Issuer, issuer: Issuer, extensions: Extension[], times: Times = {}): Promise<string> {
+async function sign(
+  subject: Issuer,
+  issuer: Issuer,
+  extensions: Extension[],
+  times: Times = {},
+): Promise<string> {
   const certificate = await X509CertificateGenerator.create({
     subject: [{ CN: [subject.name] }],
     issuer: [{ CN: [issuer.name] }],
@@ -97,6 +109,8 @@ function serverExtensions(hosts: readonly string[]): Extension[] {
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }))),
+    new SubjectAlternativeNameExtension(
+      hosts.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
+    ),
   ];
 }

@@ -25,7 +25,11 @@ export type Fault = ConnectionFault | RequestFault;
 export const BAIT_TOKEN = 'bait.token-from-a-broken-answer.0123456789';
 
 /** A valid answer with {@link BAIT_TOKEN}. */
-export const BAIT_BODY = JSON.stringify({ access_token: BAIT_TOKEN, expires_in: 3600, token_type: 'Bearer' });
+export const BAIT_BODY = JSON.stringify({
+  access_token: BAIT_TOKEN,
+  expires_in: 3600,
+  token_type: 'Bearer',
+});
 
 const JSON_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const HALF_OF_THE_HEAD = JSON_HEAD.slice(0, 40);
@@ -35,41 +39,59 @@ const GARBAGE_BYTES = 2048;
 
 // The connection. One that is accepted and stalls never ends a TLS handshake either.
 
-export const resetOnConnect = () => onConnection('reset on connect', (socket) => socket.resetAndDestroy());
+export const resetOnConnect = () =>
+  onConnection('reset on connect', (socket) => socket.resetAndDestroy());
 export const closeOnConnect = () => onConnection('close on connect', (socket) => socket.end());
 export const stallOnConnect = () => onConnection('stall on connect', (socket) => socket.resume());
-export const garbageOnConnect = () => onConnection('garbage on connect', (socket) => socket.end(randomBytes(GARBAGE_BYTES)));
+export const garbageOnConnect = () =>
+  onConnection('garbage on connect', (socket) => socket.end(randomBytes(GARBAGE_BYTES)));
 
 // After the request, in place of an answer
 
-export const resetAfterRequest = () => onSocket('reset after the request', (_socket, { reset }) => reset());
-export const closeAfterRequest = () => onSocket('close after the request', (socket) => socket.end());
+export const resetAfterRequest = () =>
+  onSocket('reset after the request', (_socket, { reset }) => reset());
+export const closeAfterRequest = () =>
+  onSocket('close after the request', (socket) => socket.end());
 export const stallAfterRequest = () => onSocket('stall after the request', () => undefined);
-export const garbage = () => onSocket('garbage instead of an answer', (socket) => socket.end(randomBytes(GARBAGE_BYTES)));
+export const garbage = () =>
+  onSocket('garbage instead of an answer', (socket) => socket.end(randomBytes(GARBAGE_BYTES)));
 
 /** Sends `100 Continue` or `103 Early Hints` again and again, and never an answer. */
 export function endlessInformational(status: 100 | 103): Fault {
-  const text = status === 100 ? 'HTTP/1.1 100 Continue\r\n\r\n' : 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
+  const text =
+    status === 100
+      ? 'HTTP/1.1 100 Continue\r\n\r\n'
+      : 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
   return onSocket(`endless ${status}`, (socket) => every(20, socket, () => socket.write(text)));
 }
 
 // In the headers
 
-export const resetInHeaders = () => onSocket('reset in the headers', writeThenReset(HALF_OF_THE_HEAD));
-export const stallInHeaders = () => onSocket('stall in the headers', (socket) => socket.write(HALF_OF_THE_HEAD));
-export const truncatedHeaders = () => onSocket('headers cut short', (socket) => socket.end(HALF_OF_THE_HEAD));
+export const resetInHeaders = () =>
+  onSocket('reset in the headers', writeThenReset(HALF_OF_THE_HEAD));
+export const stallInHeaders = () =>
+  onSocket('stall in the headers', (socket) => socket.write(HALF_OF_THE_HEAD));
+export const truncatedHeaders = () =>
+  onSocket('headers cut short', (socket) => socket.end(HALF_OF_THE_HEAD));
 
 /** Sends headers without end, or `bytes` of them and then a good answer. */
 export function floodHeaders(bytes = Number.POSITIVE_INFINITY): Fault {
   return onSocket(`headers flood, ${size(bytes)}`, (socket) => {
     socket.write(JSON_HEAD);
-    flood(socket, bytes, (index) => `X-Flood-${index}: ${'f'.repeat(1000)}\r\n`, contentLength(BAIT_BODY.length) + BAIT_BODY);
+    flood(
+      socket,
+      bytes,
+      (index) => `X-Flood-${index}: ${'f'.repeat(1000)}\r\n`,
+      contentLength(BAIT_BODY.length) + BAIT_BODY,
+    );
   });
 }
 
 /** Sends a good answer, its headers one byte every `everyMs` milliseconds. */
 export function dripHeaders(everyMs: number): Fault {
-  return onSocket(`headers drip, a byte every ${everyMs} ms`, (socket) => drip(socket, BAIT_HEAD, everyMs, () => socket.end(BAIT_BODY)));
+  return onSocket(`headers drip, a byte every ${everyMs} ms`, (socket) =>
+    drip(socket, BAIT_HEAD, everyMs, () => socket.end(BAIT_BODY)),
+  );
 }
 
 // In the body
@@ -78,8 +100,12 @@ export const resetInBody = () => onSocket('reset in the body', writeThenReset(HA
 
 /** Stops in the middle of the body; with `whole`, after a body that lacks nothing but the end that was promised. */
 export function stallInBody({ whole = false } = {}): Fault {
-  const text = whole ? JSON_HEAD + contentLength(BAIT_BODY.length + 1) + BAIT_BODY : HALF_OF_THE_ANSWER;
-  return onSocket(whole ? 'stall at the end of the body' : 'stall in the body', (socket) => socket.write(text));
+  const text = whole
+    ? JSON_HEAD + contentLength(BAIT_BODY.length + 1) + BAIT_BODY
+    : HALF_OF_THE_ANSWER;
+  return onSocket(whole ? 'stall at the end of the body' : 'stall in the body', (socket) =>
+    socket.write(text),
+  );
 }
 
 /** Closes before the body is over: shorter than its Content-Length, or chunked without the last chunk. The JSON is whole. */
@@ -92,12 +118,20 @@ export function truncatedBody(framing: 'content-length' | 'chunked'): Fault {
 }
 
 /** Sends a body without end, or of `bytes`; with or without a Content-Length that says so. */
-export function floodBody({ bytes = Number.POSITIVE_INFINITY, contentLength: declared = false } = {}): Fault {
-  const framing = declared ? contentLength(Math.min(bytes, Number.MAX_SAFE_INTEGER)) : 'Connection: close\r\n\r\n';
-  return onSocket(`body flood, ${size(bytes)}, ${declared ? 'with' : 'without'} Content-Length`, (socket) => {
-    socket.write(JSON_HEAD + framing);
-    flood(socket, bytes, () => ' '.repeat(16_384), '');
-  });
+export function floodBody({
+  bytes = Number.POSITIVE_INFINITY,
+  contentLength: declared = false,
+} = {}): Fault {
+  const framing = declared
+    ? contentLength(Math.min(bytes, Number.MAX_SAFE_INTEGER))
+    : 'Connection: close\r\n\r\n';
+  return onSocket(
+    `body flood, ${size(bytes)}, ${declared ? 'with' : 'without'} Content-Length`,
+    (socket) => {
+      socket.write(JSON_HEAD + framing);
+      flood(socket, bytes, () => ' '.repeat(16_384), '');
+    },
+  );
 }
 
 /** Sends a good answer, its body one byte every `everyMs` milliseconds. */
@@ -119,12 +153,18 @@ interface AnswerOptions {
 }
 
 /** Answers anything. By default a 200 with a valid token. */
-export function answer({ status = 200, name = `status ${status}`, headers = {}, body = BAIT_BODY }: AnswerOptions = {}): Fault {
+export function answer({
+  status = 200,
+  name = `status ${status}`,
+  headers = {},
+  body = BAIT_BODY,
+}: AnswerOptions = {}): Fault {
   return {
     name,
     strikes: 'request',
     play: (response) => {
-      const content = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+      const content =
+        typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(content);
     },
   };
@@ -135,7 +175,12 @@ export function failure(status: number, retryAfter?: number | Date): Fault {
   const body = { error: `status ${status}` };
   if (retryAfter === undefined) return answer({ status, body });
   const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter);
-  return answer({ name: `status ${status}, Retry-After ${wait}`, status, headers: { 'retry-after': wait }, body });
+  return answer({
+    name: `status ${status}, Retry-After ${wait}`,
+    status,
+    headers: { 'retry-after': wait },
+    body,
+  });
 }
 
 /** Answers 429 as Appcircle does, with the wait in the body alone. */
@@ -151,13 +196,23 @@ export function redirect(status: 301 | 302 | 303 | 307 | 308, to: string): Fault
 
 /** Answers an HTML page, like a captive portal or a proxy. */
 export function htmlPage(status = 200): Fault {
-  const body = '<!doctype html><html><head><title>Welcome</title></head><body><h1>Please sign in</h1></body></html>';
-  return answer({ name: `HTML with ${status}`, status, headers: { 'content-type': 'text/html; charset=utf-8' }, body });
+  const body =
+    '<!doctype html><html><head><title>Welcome</title></head><body><h1>Please sign in</h1></body></html>';
+  return answer({
+    name: `HTML with ${status}`,
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body,
+  });
 }
 
 /** Compresses a good answer although nobody asked for it. */
 export function gzippedBody(): Fault {
-  return answer({ name: 'gzip', headers: { 'content-encoding': 'gzip' }, body: gzipSync(BAIT_BODY) });
+  return answer({
+    name: 'gzip',
+    headers: { 'content-encoding': 'gzip' },
+    body: gzipSync(BAIT_BODY),
+  });
 }
 
 export function utf16Body(): Fault {
@@ -165,10 +220,12 @@ export function utf16Body(): Fault {
   return answer({ name: 'UTF-16', headers, body: Buffer.from(BAIT_BODY, 'utf16le') });
 }
 
-export const bodyWithByteOrderMark = () => answer({ name: 'byte order mark', body: `\uFEFF${BAIT_BODY}` });
+export const bodyWithByteOrderMark = () =>
+  answer({ name: 'byte order mark', body: `\uFEFF${BAIT_BODY}` });
 export const emptyBody = () => answer({ name: 'empty body', body: '' });
 export const noContent = () => answer({ name: 'status 204', status: 204, body: '' });
-export const randomBody = () => answer({ name: 'random bytes as the body', body: randomBytes(1024) });
+export const randomBody = () =>
+  answer({ name: 'random bytes as the body', body: randomBytes(1024) });
 
 // How they are played
 

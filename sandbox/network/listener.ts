@@ -1,4 +1,8 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
@@ -27,7 +31,11 @@ export interface Connection {
 }
 
 interface ListenerOptions {
-  readonly onRequest?: (request: IncomingMessage, response: ServerResponse, connection: Connection) => void;
+  readonly onRequest?: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: Connection,
+  ) => void;
   /** Called with each new connection before a byte is read. True keeps the socket from the HTTP server. */
   readonly takeOver?: (socket: Socket) => boolean;
   readonly tls?: ServerCertificate | undefined;
@@ -47,7 +55,8 @@ export async function listen({ onRequest, takeOver, tls }: ListenerOptions): Pro
   };
   const http = tls === undefined ? createHttpServer(handle) : createHttpsServer(tls, handle);
   // Tests make clients reset and reject certificates. Neither may end the process.
-  for (const event of ['clientError', 'tlsClientError']) http.on(event, (_error: Error, socket: Socket) => socket.destroy());
+  for (const event of ['clientError', 'tlsClientError'])
+    http.on(event, (_error: Error, socket: Socket) => socket.destroy());
 
   const tcp = createServer((socket) => {
     connections += 1;

@@ -8,11 +8,24 @@ const close = (socket: Socket) => socket.destroy();
 const stall = (socket: Socket) => socket.resume();
 const garbage = (socket: Socket) => socket.end(randomBytes(1024));
 
-const BEFORE_THE_ANSWER = { 'close before the answer': close, 'stall before the answer': stall, 'garbage for an answer': garbage };
-const AFTER_CONNECT = { 'close after CONNECT': close, 'stall after CONNECT': stall, 'garbage after CONNECT': garbage };
+const BEFORE_THE_ANSWER = {
+  'close before the answer': close,
+  'stall before the answer': stall,
+  'garbage for an answer': garbage,
+};
+const AFTER_CONNECT = {
+  'close after CONNECT': close,
+  'stall after CONNECT': stall,
+  'garbage after CONNECT': garbage,
+};
 
 /** What a proxy does instead of its work. A number is the status of every answer. */
-export type ProxyFault = 403 | 407 | 502 | keyof typeof BEFORE_THE_ANSWER | keyof typeof AFTER_CONNECT;
+export type ProxyFault =
+  | 403
+  | 407
+  | 502
+  | keyof typeof BEFORE_THE_ANSWER
+  | keyof typeof AFTER_CONNECT;
 
 export interface ProxyOptions {
   /** The port of 127.0.0.1 for each target: `{ 'auth.appcircle.test:443': 40123 }`. Other targets get 502. */
@@ -57,21 +70,28 @@ export async function startProxy({ hosts, credentials, fault }: ProxyOptions): P
         beforeTheAnswer(request.socket);
         return new Promise(() => undefined); // Otherwise proxy-chain answers.
       }
-      if (credentials !== undefined && !(username === credentials.username && password === credentials.password)) {
+      if (
+        credentials !== undefined &&
+        !(username === credentials.username && password === credentials.password)
+      ) {
         return { requestAuthentication: true };
       }
       const realPort = hosts[target];
-      if (realPort === undefined) throw new RequestError(`${target} is not in this proxy's table.`, 502);
+      if (realPort === undefined)
+        throw new RequestError(`${target} is not in this proxy's table.`, 502);
       if (isHttp) return { httpAgent: agentTo(realPort) };
       return {
         customConnectServer: tunnel(
-          afterConnect ?? ((client) => pipeline(client, connect(realPort, '127.0.0.1'), client, () => undefined)),
+          afterConnect ??
+            ((client) => pipeline(client, connect(realPort, '127.0.0.1'), client, () => undefined)),
         ),
       };
     },
   });
   await server.listen();
-  const login = credentials && `${encodeURIComponent(credentials.username)}:${encodeURIComponent(credentials.password)}@`;
+  const login =
+    credentials &&
+    `${encodeURIComponent(credentials.username)}:${encodeURIComponent(credentials.password)}@`;
   return {
     url: `http://${login ?? ''}127.0.0.1:${server.port}`,
     requests,
@@ -79,7 +99,10 @@ export async function startProxy({ hosts, credentials, fault }: ProxyOptions): P
   };
 }
 
-function playOf(plays: Readonly<Record<string, (socket: Socket) => void>>, fault: ProxyFault | undefined) {
+function playOf(
+  plays: Readonly<Record<string, (socket: Socket) => void>>,
+  fault: ProxyFault | undefined,
+) {
   return fault === undefined ? undefined : plays[fault];
 }
 

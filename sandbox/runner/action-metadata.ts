@@ -29,7 +29,10 @@ export function readActionMetadata(folder: string): ActionMetadata {
 
 function parseActionMetadata(text: string): ActionMetadata {
   const { inputs = {}, runs } = parse(text) as ActionYaml;
-  const defaults = Object.entries(inputs).map(([name, input]) => [name, String(input?.default ?? '')]);
+  const defaults = Object.entries(inputs).map(([name, input]) => [
+    name,
+    String(input?.default ?? ''),
+  ]);
   return { ...runs, inputs: Object.fromEntries(defaults) };
 }
 
@@ -37,10 +40,16 @@ function parseActionMetadata(text: string): ActionMetadata {
  * Makes the `INPUT_*` variables of a step: every input of the action, with its default if not given.
  * Throws for an unknown input. The runner only warns, but a test with a typo must not pass.
  */
-export function inputVariables(declared: ActionMetadata['inputs'], given: Readonly<Record<string, string>>): Record<string, string> {
+export function inputVariables(
+  declared: ActionMetadata['inputs'],
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
   const unknown = Object.keys(given).filter((name) => !(name in declared));
   if (unknown.length > 0) throw new Error(`action.yml has no such input: ${unknown.join(', ')}`);
   return Object.fromEntries(
-    Object.entries({ ...declared, ...given }).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]),
+    Object.entries({ ...declared, ...given }).map(([name, value]) => [
+      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+      value,
+    ]),
   );
 }

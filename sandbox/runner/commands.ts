@@ -18,8 +18,16 @@ const OLD_ESCAPES: Escapes = { '%3B': ';', '%0D': '\r', '%0A': '\n', '%5D': ']',
 
 /** `::name key=value,key=value::data` after white space at most, or the old `##[name key=value;key=value]data` anywhere in a line. */
 const FORMS = [
-  { pattern: /^\s*::(.*?)::(.*)/s, separator: ',', escapesIn: { properties: PROPERTY_ESCAPES, data: DATA_ESCAPES } },
-  { pattern: /##\[(.*?)\](.*)/s, separator: ';', escapesIn: { properties: OLD_ESCAPES, data: OLD_ESCAPES } },
+  {
+    pattern: /^\s*::(.*?)::(.*)/s,
+    separator: ',',
+    escapesIn: { properties: PROPERTY_ESCAPES, data: DATA_ESCAPES },
+  },
+  {
+    pattern: /##\[(.*?)\](.*)/s,
+    separator: ';',
+    escapesIn: { properties: OLD_ESCAPES, data: OLD_ESCAPES },
+  },
 ];
 
 /** Reads a line as the runner does. Source: actions/runner, `src/Runner.Common/ActionCommand.cs`. */
@@ -31,7 +39,8 @@ export function parseCommand(line: string): Command | undefined {
     const properties: Record<string, string> = {};
     for (const pair of rest.trim().split(separator)) {
       const [key, value] = cut(pair, '=');
-      if (key !== '' && value !== '') properties[key.toLowerCase()] = unescaped(value, escapesIn.properties);
+      if (key !== '' && value !== '')
+        properties[key.toLowerCase()] = unescaped(value, escapesIn.properties);
     }
     return { name: name.toLowerCase(), properties, data: unescaped(data, escapesIn.data) };
   }
@@ -45,5 +54,8 @@ function cut(text: string, separator: string): [string, string] {
 }
 
 function unescaped(text: string, escapes: Escapes): string {
-  return Object.entries(escapes).reduce((done, [sequence, character]) => done.replaceAll(sequence, character), text);
+  return Object.entries(escapes).reduce(
+    (done, [sequence, character]) => done.replaceAll(sequence, character),
+    text,
+  );
 }

@@ -24,9 +24,12 @@ export function parseFileCommands(text: string, kind: string): Record<string, st
     const line = lines[index] ?? '';
     if (line === '') continue;
     const [, name = '', sign, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? [];
-    if (sign === undefined) throw new Error(`${kind}: this line is neither name=value nor name<<delimiter: '${line}'`);
-    if (name === '' || (sign === '<<' && rest === '')) throw new Error(`${kind}: neither name nor delimiter may be empty: '${line}'`);
-    if (kind === 'GITHUB_ENV' && name.toUpperCase() === 'NODE_OPTIONS') throw new Error(`${kind}: '${name}' must not be set.`);
+    if (sign === undefined)
+      throw new Error(`${kind}: this line is neither name=value nor name<<delimiter: '${line}'`);
+    if (name === '' || (sign === '<<' && rest === ''))
+      throw new Error(`${kind}: neither name nor delimiter may be empty: '${line}'`);
+    if (kind === 'GITHUB_ENV' && name.toUpperCase() === 'NODE_OPTIONS')
+      throw new Error(`${kind}: '${name}' must not be set.`);
     found[name] = rest;
     if (sign === '=') continue;
     const end = lines.indexOf(rest, index + 1);

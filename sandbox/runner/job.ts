@@ -57,9 +57,15 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
   let log = '';
   let conclusion: Outcome = 'success';
 
-  async function run(step: JobStep, phase: Pick<StepOptions, 'phase' | 'script' | 'state' | 'cancel'>) {
+  async function run(
+    step: JobStep,
+    phase: Pick<StepOptions, 'phase' | 'script' | 'state' | 'cancel'>,
+  ) {
     const { main: _main, post: _post, ...own } = step;
-    const result = await runPhase({ ...options, ...own, env: { ...env, ...step.env }, ...phase }, workspace);
+    const result = await runPhase(
+      { ...options, ...own, env: { ...env, ...step.env }, ...phase },
+      workspace,
+    );
     log += result.log;
     const outcome = outcomeOf(result);
     const final = outcome === 'failure' && step.continueOnError ? 'success' : outcome;
@@ -71,24 +77,45 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
     const { post } = step;
     if (post !== false && readActionMetadata(step.action ?? REPOSITORY).post !== undefined) {
       posts.unshift(async () => {
-        const phase = { phase: 'post', script: post, state: found.main?.state ?? {}, cancel: undefined } as const;
+        const phase = {
+          phase: 'post',
+          script: post,
+          state: found.main?.state ?? {},
+          cancel: undefined,
+        } as const;
         found.post = (await run(step, phase)).result;
       });
     }
-    const { result: main, ...ended } = await run(step, { phase: 'main', script: step.main, cancel: step.cancel });
+    const { result: main, ...ended } = await run(step, {
+      phase: 'main',
+      script: step.main,
+      cancel: step.cancel,
+    });
     Object.assign(found, ended, { main });
     await step.afterMain?.(main);
   }
 
   try {
     for (const step of steps) {
-      const found: JobStepResult = { main: undefined, post: undefined, outcome: 'skipped', conclusion: 'skipped' };
+      const found: JobStepResult = {
+        main: undefined,
+        post: undefined,
+        outcome: 'skipped',
+        conclusion: 'skipped',
+      };
       results.push(found);
       if (conclusion === 'success' || step.always) await runMain(step, found);
     }
     for (const post of posts) await post();
     const leftBehind = await workspace.orphans();
-    return { steps: results, conclusion, log, env: workspace.exported, masks: workspace.masks.values, leftBehind };
+    return {
+      steps: results,
+      conclusion,
+      log,
+      env: workspace.exported,
+      masks: workspace.masks.values,
+      leftBehind,
+    };
   } finally {
     workspace.close();
   }

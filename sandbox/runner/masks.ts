@@ -26,7 +26,8 @@ export class Masks {
   apply(text: string): string {
     const covered = new Uint8Array(text.length);
     for (const form of this.#forms) {
-      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) covered.fill(1, at, at + form.length);
+      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
+        covered.fill(1, at, at + form.length);
     }
     let masked = '';
     for (let at = 0; at < text.length; at += 1) {
@@ -61,11 +62,20 @@ function base64(value: string, shift: number): string {
 /** Escapes as .NET's Uri.EscapeDataString does: all but letters, digits and `-._~`. */
 function uriEscaped(value: string): string {
   const escaped = encodeURIComponent(value.toWellFormed());
-  return escaped.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return escaped.replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function xmlEscaped(value: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&apos;',
+  };
   return value.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
@@ -74,6 +84,9 @@ function aroundAmpersand(value: string): string[] {
   const plus = value.indexOf('&+');
   const last = value.lastIndexOf('&');
   if (last < 0) return [];
-  const parts = plus >= 0 ? [value.slice(0, plus + 2), value.slice(plus + 3)] : [value.slice(0, last + 1), value.slice(last + 1)];
+  const parts =
+    plus >= 0
+      ? [value.slice(0, plus + 2), value.slice(plus + 3)]
+      : [value.slice(0, last + 1), value.slice(last + 1)];
   return parts.filter((part) => part.length >= 6);
 }

@@ -72,16 +72,24 @@ const POLL_MS = 2;
 type IsOverAfter = (ms: number) => Promise<boolean>;
 
 /** Runs a script on Node and waits for it as the runner does. Rejects if the process can't be started. */
-export async function runProcess({ script, cwd, env, onLine }: Program, options: ProcessOptions): Promise<ProcessResult> {
+export async function runProcess(
+  { script, cwd, env, onLine }: Program,
+  options: ProcessOptions,
+): Promise<ProcessResult> {
   const { node = process.execPath, cancel, killAfterMs = KILL_AFTER_MS } = options;
   const patience = { ...PATIENCE, ...options.patience };
   const started = performance.now();
   const child = spawn(node, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = [collect(child.stdout, onLine), collect(child.stderr, onLine)];
   const over = new AbortController();
-  const isOverAfter: IsOverAfter = (ms) => sleep(ms, false, { signal: over.signal }).catch(() => true);
+  const isOverAfter: IsOverAfter = (ms) =>
+    sleep(ms, false, { signal: over.signal }).catch(() => true);
 
-  async function cancelIt({ onLine: line, when, afterMs = 0 }: Cancellation): Promise<Cancelled | undefined> {
+  async function cancelIt({
+    onLine: line,
+    when,
+    afterMs = 0,
+  }: Cancellation): Promise<Cancelled | undefined> {
     const isTime = () => line?.test(stdout() + stderr()) !== false && when?.() !== false;
     while (!isTime()) if (await isOverAfter(POLL_MS)) return undefined;
     return (await isOverAfter(afterMs)) ? undefined : sendSignals(child, patience, isOverAfter);
@@ -98,7 +106,15 @@ export async function runProcess({ script, cwd, env, onLine }: Program, options:
     const [exitCode, signal] = await endOf(child, patience.outputMs);
     const durationMs = performance.now() - started;
     over.abort();
-    return { exitCode, signal, killed, cancelled: await cancelled, durationMs, stdout: stdout(), stderr: stderr() };
+    return {
+      exitCode,
+      signal,
+      killed,
+      cancelled: await cancelled,
+      durationMs,
+      stdout: stdout(),
+      stderr: stderr(),
+    };
   } finally {
     over.abort();
     clearTimeout(timer);
@@ -106,7 +122,10 @@ export async function runProcess({ script, cwd, env, onLine }: Program, options:
 }
 
 /** Waits for the process to exit and its output to end, or gives up on the output after `outputMs`. */
-function endOf(child: ChildProcess, outputMs: number): Promise<[number | null, NodeJS.Signals | null]> {
+function endOf(
+  child: ChildProcess,
+  outputMs: number,
+): Promise<[number | null, NodeJS.Signals | null]> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     child.on('error', reject);
@@ -126,7 +145,11 @@ function letGo({ stdout, stderr }: ChildProcess): void {
 }
 
 /** Sends one signal after another until the process is over. Its children get none. */
-async function sendSignals(child: ChildProcess, { sigintMs, sigtermMs }: Patience, isOverAfter: IsOverAfter): Promise<Cancelled> {
+async function sendSignals(
+  child: ChildProcess,
+  { sigintMs, sigtermMs }: Patience,
+  isOverAfter: IsOverAfter,
+): Promise<Cancelled> {
   const started = performance.now();
   const signals: NodeJS.Signals[] = [];
   const waits = { SIGINT: sigintMs, SIGTERM: sigtermMs, SIGKILL: 2 ** 31 - 1 };

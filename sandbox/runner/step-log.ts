@@ -73,7 +73,10 @@ export class StepLog {
     const bytes = Buffer.byteLength(text);
     if (bytes <= MOST_SUMMARY_BYTES) return this.#masks.apply(text);
     const size = Math.floor(bytes / 1024);
-    this.#annotate('error', `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${size}k.`);
+    this.#annotate(
+      'error',
+      `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${size}k.`,
+    );
     return '';
   }
 
@@ -91,7 +94,8 @@ export class StepLog {
 
   #addMask(value: string): void {
     if (value.trim() !== '') this.#masks.add(value);
-    else this.#annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.");
+    else
+      this.#annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.");
   }
 
   /** Disabled since 2020: whatever could print could set variables. */
@@ -103,7 +107,8 @@ export class StepLog {
   #annotate(level: Annotation['level'], message: string, title = ''): void {
     const shown = this.#masks.apply(message).slice(0, MOST_MESSAGE_CHARACTERS);
     const before = this.annotations.filter((annotation) => annotation.level === level).length;
-    if (shown.trim() !== '' && before < MOST_ANNOTATIONS) this.annotations.push({ level, title, message: shown });
+    if (shown.trim() !== '' && before < MOST_ANNOTATIONS)
+      this.annotations.push({ level, title, message: shown });
     this.#print(`${LABELS[level]}: ${shown}`);
   }
 

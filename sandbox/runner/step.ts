@@ -42,7 +42,12 @@ export interface StepResult extends ProcessResult {
   readonly leftBehind: readonly Orphan[];
 }
 
-const FILE_VARIABLES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
+const FILE_VARIABLES = [
+  'GITHUB_ENV',
+  'GITHUB_OUTPUT',
+  'GITHUB_STATE',
+  'GITHUB_STEP_SUMMARY',
+] as const;
 type FileVariable = (typeof FILE_VARIABLES)[number];
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -74,7 +79,12 @@ export async function runPhase(options: StepOptions, workspace: Workspace): Prom
   const paths = createFiles(workspace.temp);
   const log = new StepLog({ debug, masks: workspace.masks });
   const env = environment(options, metadata.inputs, paths, workspace);
-  const program = { script: resolve(action, script), cwd: workspace.work, env, onLine: (line: string) => log.read(line) };
+  const program = {
+    script: resolve(action, script),
+    cwd: workspace.work,
+    env,
+    onLine: (line: string) => log.read(line),
+  };
   const ended = await runProcess(program, options);
   const leftBehind = await workspace.orphans();
   // Files are read whatever became of the process. Source: actions/runner, `src/Runner.Worker/ActionRunner.cs`.
@@ -108,7 +118,10 @@ function createFiles(temp: string): Record<FileVariable, string> {
 }
 
 function mapFiles(get: (variable: FileVariable) => string): Record<FileVariable, string> {
-  return Object.fromEntries(FILE_VARIABLES.map((name) => [name, get(name)])) as Record<FileVariable, string>;
+  return Object.fromEntries(FILE_VARIABLES.map((name) => [name, get(name)])) as Record<
+    FileVariable,
+    string
+  >;
 }
 
 /** Merges variables. Inputs and state win over what a workflow sets, the runner's variables over what steps export. */
@@ -137,6 +150,8 @@ function environment(
     ...files,
     ...options.env,
     ...inputVariables(declared, options.inputs ?? {}),
-    ...Object.fromEntries(Object.entries(options.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
+    ...Object.fromEntries(
+      Object.entries(options.state ?? {}).map(([name, value]) => [`STATE_${name}`, value]),
+    ),
   };
 }

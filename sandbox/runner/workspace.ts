@@ -36,7 +36,11 @@ const MOMENT_MS = 100;
 /** Creates the folders of a job. It has a home of its own, so that no step touches the developer's. */
 export function createWorkspace(): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'appcircle-job-'));
-  const paths = { home: join(folder, 'home'), temp: join(folder, 'temp'), work: join(folder, 'work') };
+  const paths = {
+    home: join(folder, 'home'),
+    temp: join(folder, 'temp'),
+    work: join(folder, 'work'),
+  };
   for (const path of Object.values(paths)) mkdirSync(path);
   const trackingId = `github_${randomUUID()}`;
   let mayHaveOrphans = true;

@@ -16,7 +16,9 @@ function course(...stages: [status: number | null, seconds: number][]): readonly
 }
 
 function count(appcircle: Appcircle, method: string, path: RegExp): number {
-  return appcircle.requests.filter((request) => request.method === method && path.test(request.path)).length;
+  return appcircle.requests.filter(
+    (request) => request.method === method && path.test(request.path),
+  ).length;
 }
 
 const polls = (appcircle: Appcircle): number => count(appcircle, 'GET', /^\/build\/v1\/queue\//);
@@ -52,15 +54,20 @@ function build({ starts = 1, cancels = 0, inputs, expect, ...it }: BuildCase): C
     payload: { ref: 'refs/heads/main' },
     inputs: { 'poll-seconds': 1, ...inputs },
     expect: (run) => ({
-      [`requests to start a build: ${starts}`]: count(run.appcircle, 'POST', /^\/build\/v2\/commits\//) === starts,
-      [`requests to cancel the build: ${cancels}`]: count(run.appcircle, 'POST', /\/cancel$/) === cancels,
+      [`requests to start a build: ${starts}`]:
+        count(run.appcircle, 'POST', /^\/build\/v2\/commits\//) === starts,
+      [`requests to cancel the build: ${cancels}`]:
+        count(run.appcircle, 'POST', /\/cancel$/) === cancels,
       ...expect?.(run),
     }),
   };
 }
 
 /** Calls `act` once, as soon as `ready`. */
-function once(ready: (appcircle: Appcircle) => boolean, act: NonNullable<Case['during']>): NonNullable<Case['during']> {
+function once(
+  ready: (appcircle: Appcircle) => boolean,
+  act: NonNullable<Case['during']>,
+): NonNullable<Case['during']> {
   let done = false;
   return (appcircle, cancel) => {
     if (done || !ready(appcircle)) return;
@@ -81,13 +88,20 @@ const BUILDS: readonly Case[] = [
       // The workflow takes another token a minute before this one expires.
       expiresIn: 75,
     },
-    says: ['buildStatus: null', `buildStatus: ${waiting}`, `buildStatus: ${running}`, `buildStatus: ${success}`],
+    says: [
+      'buildStatus: null',
+      `buildStatus: ${waiting}`,
+      `buildStatus: ${running}`,
+      `buildStatus: ${success}`,
+    ],
     expect: ({ appcircle }) => ({ 'it got two tokens': appcircle.issued.length === 2 }),
   }),
   build({
     when: 'Appcircle never hears of the commit',
     ends: 'red',
-    appcircle: { projects: { buildProfiles: [BUILD_PROFILE], distributionProfiles: [], storeProfiles: [] } },
+    appcircle: {
+      projects: { buildProfiles: [BUILD_PROFILE], distributionProfiles: [], storeProfiles: [] },
+    },
     says: ["Appcircle doesn't list the commit"],
     starts: 0,
   }),
@@ -96,7 +110,8 @@ const BUILDS: readonly Case[] = [
     ends: 'green',
     expect: ({ appcircle: { builds } }) => ({
       'the build is of the commit that was pushed': builds[0]?.commitId === COMMIT_ID,
-      'the build has the workflow asked for': builds[0]?.workflowId === BUILD_PROFILE.workflows[0]?.id,
+      'the build has the workflow asked for':
+        builds[0]?.workflowId === BUILD_PROFILE.workflows[0]?.id,
     }),
   }),
   build({
@@ -128,14 +143,17 @@ const BUILDS: readonly Case[] = [
   build({
     when: 'no request for the status succeeds',
     ends: 'red',
-    during: once(started, (appcircle) => appcircle.fail(failure(500), { on: 'api', path: statusPath(appcircle), times: 'always' })),
+    during: once(started, (appcircle) =>
+      appcircle.fail(failure(500), { on: 'api', path: statusPath(appcircle), times: 'always' }),
+    ),
     says: ['five requests in a row failed'],
     expect: ({ appcircle }) => ({ 'it gave up after five': polls(appcircle) === 5 }),
   }),
   build({
     when: 'Appcircle is busy when the build should start',
     ends: 'red',
-    prepare: (appcircle) => appcircle.fail(failure(503), { on: 'api', path: START, times: 'always' }),
+    prepare: (appcircle) =>
+      appcircle.fail(failure(503), { on: 'api', path: START, times: 'always' }),
     says: ['Check the build profile before you retry'],
   }),
   build({
@@ -158,10 +176,19 @@ const BUILDS: readonly Case[] = [
 
 const push: Pick<Case, 'event' | 'payload'> = {
   event: 'push',
-  payload: { ref: 'refs/heads/main', head_commit: { message: 'Fix "login" for $USER\n\nSecond paragraph' } },
+  payload: {
+    ref: 'refs/heads/main',
+    head_commit: { message: 'Fix "login" for $USER\n\nSecond paragraph' },
+  },
 };
-const tag: Pick<Case, 'event' | 'payload'> = { event: 'push', payload: { ref: 'refs/tags/v1.2.3' } };
-const release: Pick<Case, 'event' | 'payload'> = { event: 'release', payload: { release: { tag_name: 'v1.2.3' } } };
+const tag: Pick<Case, 'event' | 'payload'> = {
+  event: 'push',
+  payload: { ref: 'refs/tags/v1.2.3' },
+};
+const release: Pick<Case, 'event' | 'payload'> = {
+  event: 'release',
+  payload: { release: { tag_name: 'v1.2.3' } },
+};
 
 /** An upload that succeeds, and one that is turned down at each of the stages given. */
 function uploads(
@@ -206,7 +233,8 @@ function dayFromNow(days: number): string {
   return new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
-const created = (gh: readonly string[]): number => gh.filter((call) => call.startsWith("'issue' 'create' ")).length;
+const created = (gh: readonly string[]): number =>
+  gh.filter((call) => call.startsWith("'issue' 'create' ")).length;
 
 const OTHERS: readonly Case[] = [
   {
@@ -223,21 +251,27 @@ const OTHERS: readonly Case[] = [
     when: 'the key has no role in one sub-organization',
     ends: 'red',
     teams: [IOS_TEAM, ANDROID_TEAM],
-    expect: ({ appcircle }) => ({ 'the other jobs go on': listed(appcircle) === ids([IOS_TEAM, ANDROID_TEAM]) }),
+    expect: ({ appcircle }) => ({
+      'the other jobs go on': listed(appcircle) === ids([IOS_TEAM, ANDROID_TEAM]),
+    }),
   },
   {
     ...TWO,
     when: 'the key has a role in both',
     ends: 'green',
     says: ['Testers of iOS Team', 'Testers of Android Team'],
-    expect: ({ appcircle }) => ({ 'each token is for its own': listed(appcircle) === ids([IOS_TEAM, ANDROID_TEAM]) }),
+    expect: ({ appcircle }) => ({
+      'each token is for its own': listed(appcircle) === ids([IOS_TEAM, ANDROID_TEAM]),
+    }),
   },
   {
     ...TWO,
     when: 'the key has a role in one of them',
     ends: 'red',
     teams: [IOS_TEAM],
-    expect: ({ appcircle }) => ({ 'it works in none': isExchanged(appcircle) && listed(appcircle) === '' }),
+    expect: ({ appcircle }) => ({
+      'it works in none': isExchanged(appcircle) && listed(appcircle) === '',
+    }),
   },
   {
     ...KEY_EXPIRY,
@@ -276,14 +310,18 @@ const OTHERS: readonly Case[] = [
     when: 'the key is right',
     ends: 'green',
     says: ['Acme testers'],
-    expect: ({ appcircle }) => ({ "the token is for the key's own organization": listed(appcircle) === ids([ROOT]) }),
+    expect: ({ appcircle }) => ({
+      "the token is for the key's own organization": listed(appcircle) === ids([ROOT]),
+    }),
   },
   {
     ...MIGRATION,
     when: 'the secret is wrong',
     ends: 'red',
     secret: `${API_KEY.secret.slice(0, -1)}-wrong`,
-    expect: ({ appcircle }) => ({ 'the API is not asked': isExchanged(appcircle) && listed(appcircle) === '' }),
+    expect: ({ appcircle }) => ({
+      'the API is not asked': isExchanged(appcircle) && listed(appcircle) === '',
+    }),
   },
   {
     ...AGENT,
@@ -321,7 +359,8 @@ async function selfHosted(): Promise<readonly Case[]> {
       appcircle: { tls },
       variables: { APPCIRCLE_CA_CERTIFICATE: stranger.certificatePem },
       expect: ({ appcircle }) => ({
-        'it connects and sends nothing': appcircle.connections.auth > 0 && appcircle.requests.length === 0,
+        'it connects and sends nothing':
+          appcircle.connections.auth > 0 && appcircle.requests.length === 0,
       }),
     },
   ];

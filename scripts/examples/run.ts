@@ -1,10 +1,25 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Accounts, API_KEY, type Organization, ROOT } from '../../sandbox/appcircle/accounts.ts';
+import {
+  type Accounts,
+  API_KEY,
+  type Organization,
+  ROOT,
+} from '../../sandbox/appcircle/accounts.ts';
 import {
   type Branch,
   BUILD_PROFILE,
@@ -13,7 +28,11 @@ import {
   type Projects,
   STORE_PROFILE,
 } from '../../sandbox/appcircle/projects.ts';
-import { type Appcircle, type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
+import {
+  type Appcircle,
+  type AppcircleOptions,
+  startAppcircle,
+} from '../../sandbox/appcircle/server.ts';
 import { installCli } from '../../sandbox/cli/install.ts';
 
 const ACT = resolve('.tools/bin/act');
@@ -21,9 +40,18 @@ const NODE_FOLDER = resolve('node_modules/.bin');
 const STAND_INS = resolve('scripts/examples/stand-ins');
 const CALLED_BY: Readonly<Record<string, string>> = { 'build-on-push.yml': 'appcircle-build.yml' };
 
-export const IOS_TEAM: Organization = { id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01', name: 'iOS Team' };
-export const ANDROID_TEAM: Organization = { id: '4b8e2d70-c5a1-4f39-86e4-0d9a7c3b5f12', name: 'Android Team' };
-export const PAYMENTS: Organization = { id: 'a1c3e5f7-0b2d-4f68-9a7c-8e6d4b2f0a1c', name: 'Payments' };
+export const IOS_TEAM: Organization = {
+  id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
+  name: 'iOS Team',
+};
+export const ANDROID_TEAM: Organization = {
+  id: '4b8e2d70-c5a1-4f39-86e4-0d9a7c3b5f12',
+  name: 'Android Team',
+};
+export const PAYMENTS: Organization = {
+  id: 'a1c3e5f7-0b2d-4f68-9a7c-8e6d4b2f0a1c',
+  name: 'Payments',
+};
 const TEAMS = [IOS_TEAM, ANDROID_TEAM, PAYMENTS];
 
 /** What act is given for `vars`. */
@@ -86,15 +114,24 @@ export interface Run {
 export async function runCase(it: Case): Promise<{ complaints: string[]; log: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'example-'));
   const commit = createRepository(join(folder, 'repository'), it);
-  const appcircle = await startAppcircle({ projects: projectsFor(commit), accounts: accountsFor(it), ...it.appcircle });
+  const appcircle = await startAppcircle({
+    projects: projectsFor(commit),
+    accounts: accountsFor(it),
+    ...it.appcircle,
+  });
   try {
     it.prepare?.(appcircle);
     writeWorkflows(join(folder, 'repository'), it, appcircle);
     writeAction(join(folder, 'action'), appcircle);
     writeStandIns(join(folder, 'stand-ins'), it);
     const { exitCode, log } = await runAct(folder, it, appcircle);
-    const [gh, curl] = ['gh', 'curl'].map((tool) => readCalls(join(folder, 'stand-ins', `${tool}.calls`)));
-    return { complaints: judge(it, { exitCode, log, appcircle, gh: gh ?? [], curl: curl ?? [] }), log };
+    const [gh, curl] = ['gh', 'curl'].map((tool) =>
+      readCalls(join(folder, 'stand-ins', `${tool}.calls`)),
+    );
+    return {
+      complaints: judge(it, { exitCode, log, appcircle, gh: gh ?? [], curl: curl ?? [] }),
+      log,
+    };
   } finally {
     await appcircle.close();
     rmSync(folder, { recursive: true, force: true });
@@ -112,27 +149,46 @@ function createRepository(repository: string, { example }: Case): string {
   }
   writeFileSync(join(repository, 'README.md'), `Runs ${example}\n`);
   const git = (...args: string[]): string => {
-    const { status, stdout, stderr } = spawnSync('git', args, { cwd: repository, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('git', args, {
+      cwd: repository,
+      encoding: 'utf8',
+    });
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
     return stdout.trim();
   };
   git('init', '--quiet', '--initial-branch', 'main');
   git('add', '.');
-  const author = ['-c', 'user.name=Acme', '-c', 'user.email=acme@example.com', '-c', 'commit.gpgsign=false'];
+  const author = [
+    '-c',
+    'user.name=Acme',
+    '-c',
+    'user.email=acme@example.com',
+    '-c',
+    'commit.gpgsign=false',
+  ];
   git(...author, 'commit', '--quiet', '--message', 'An app');
   return git('rev-parse', 'HEAD');
 }
 
 /** The build profile is connected to the repository: it knows its commit. */
 function projectsFor(hash: string): Projects {
-  const main: Branch = { id: '0a9c5e71-4d28-4b3f-9e60-c7f1d2a8b345', name: 'main', commits: [{ id: COMMIT_ID, hash }] };
+  const main: Branch = {
+    id: '0a9c5e71-4d28-4b3f-9e60-c7f1d2a8b345',
+    name: 'main',
+    commits: [{ id: COMMIT_ID, hash }],
+  };
   const distributionProfile = ({ id, name }: Organization): Profile => ({
     id: `f${id.slice(1)}`,
     name: `Testers of ${name}`,
     organizationId: id,
   });
   return {
-    buildProfiles: [{ ...BUILD_PROFILE, branches: [...BUILD_PROFILE.branches.filter(({ name }) => name !== 'main'), main] }],
+    buildProfiles: [
+      {
+        ...BUILD_PROFILE,
+        branches: [...BUILD_PROFILE.branches.filter(({ name }) => name !== 'main'), main],
+      },
+    ],
     distributionProfiles: [DISTRIBUTION_PROFILE, ...TEAMS.map(distributionProfile)],
     storeProfiles: [STORE_PROFILE],
   };
@@ -140,11 +196,20 @@ function projectsFor(hash: string): Projects {
 
 function accountsFor({ teams = TEAMS }: Case): Accounts {
   const organizations = [ROOT, ...teams].map(({ id }) => id);
-  return { root: ROOT, subOrganizations: TEAMS, apiKeys: [{ ...API_KEY, organizations }], personalAccessKeys: [] };
+  return {
+    root: ROOT,
+    subOrganizations: TEAMS,
+    apiKeys: [{ ...API_KEY, organizations }],
+    personalAccessKeys: [],
+  };
 }
 
 /** Copies the example, and the workflow that it calls, with the sandbox's endpoints in place of Appcircle's. */
-function writeWorkflows(repository: string, { example, inputs = {} }: Case, { authEndpoint, apiEndpoint }: Appcircle): void {
+function writeWorkflows(
+  repository: string,
+  { example, inputs = {} }: Case,
+  { authEndpoint, apiEndpoint }: Appcircle,
+): void {
   const folder = join(repository, '.github', 'workflows');
   mkdirSync(folder, { recursive: true });
   const called = CALLED_BY[example];
@@ -154,7 +219,9 @@ function writeWorkflows(repository: string, { example, inputs = {} }: Case, { au
       .replaceAll('https://api.appcircle.example.com', apiEndpoint)
       .replaceAll('https://api.appcircle.io', apiEndpoint)
       .replaceAll('https://mcp.appcircle.io', `${apiEndpoint}/mcp`);
-    const outside = text.split('\n').find((line) => /appcircle\.(io|example)/.test(line) && !/^\s*#/.test(line));
+    const outside = text
+      .split('\n')
+      .find((line) => /appcircle\.(io|example)/.test(line) && !/^\s*#/.test(line));
     if (outside !== undefined) throw new Error(`${name} would leave this machine: ${outside}`);
     if (name === example) {
       const lines = Object.entries(inputs).map(([input, value]) => `      ${input}: ${value}\n`);
@@ -170,7 +237,8 @@ function writeAction(action: string, { authEndpoint, apiEndpoint }: Appcircle): 
   const metadata = readFileSync('action.yml', 'utf8')
     .replace('default: https://auth.appcircle.io', `default: ${authEndpoint}`)
     .replace('default: https://api.appcircle.io', `default: ${apiEndpoint}`);
-  if (metadata.includes('appcircle.io')) throw new Error('The default endpoints are not where they were in action.yml');
+  if (metadata.includes('appcircle.io'))
+    throw new Error('The default endpoints are not where they were in action.yml');
   writeFileSync(join(action, 'action.yml'), metadata);
   // The files in dist/ are ES modules.
   copyFileSync('package.json', join(action, 'package.json'));
@@ -191,7 +259,11 @@ function readCalls(path: string): string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
 }
 
-async function runAct(folder: string, it: Case, appcircle: Appcircle): Promise<Pick<Run, 'exitCode' | 'log'>> {
+async function runAct(
+  folder: string,
+  it: Case,
+  appcircle: Appcircle,
+): Promise<Pick<Run, 'exitCode' | 'log'>> {
   const home = join(folder, 'home');
   mkdirSync(home);
   const event = join(folder, 'event.json');
@@ -200,12 +272,18 @@ async function runAct(folder: string, it: Case, appcircle: Appcircle): Promise<P
   const variablesFile = join(folder, 'variables');
   writeFileSync(variablesFile, dotenv(variables));
   const secretsFile = join(folder, 'secrets');
-  writeFileSync(secretsFile, dotenv({ APPCIRCLE_API_KEY_SECRET: it.secret ?? API_KEY.secret, GITHUB_TOKEN: 'no-token' }));
+  writeFileSync(
+    secretsFile,
+    dotenv({ APPCIRCLE_API_KEY_SECRET: it.secret ?? API_KEY.secret, GITHUB_TOKEN: 'no-token' }),
+  );
   const args = [
     it.event,
     ...['--workflows', join('.github', 'workflows', it.example)],
     ...['--eventpath', event, '--var-file', variablesFile, '--secret-file', secretsFile],
-    ...['ubuntu-latest', 'self-hosted', 'linux'].flatMap((label) => ['--platform', `${label}=-self-hosted`]),
+    ...['ubuntu-latest', 'self-hosted', 'linux'].flatMap((label) => [
+      '--platform',
+      `${label}=-self-hosted`,
+    ]),
     ...['--local-repository', `appcircleio/access-token-action@v1=${join(folder, 'action')}`],
     '--no-cache-server',
   ];
@@ -225,7 +303,8 @@ async function runAct(folder: string, it: Case, appcircle: Appcircle): Promise<P
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];
-  for (const stream of [act.stdout, act.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  for (const stream of [act.stdout, act.stderr])
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   const closed = once(act, 'close');
   const end = Date.now() + TIMEOUT_MS;
   while (act.exitCode === null && act.signalCode === null) {
@@ -246,15 +325,24 @@ function dotenv(values: Readonly<Record<string, string>>): string {
 
 function judge(it: Case, run: Run): string[] {
   const { exitCode, log, appcircle, curl } = run;
-  const secrets = appcircle.issued.flatMap((answer) => [answer.access_token, answer.refresh_token, answer.id_token]);
+  const secrets = appcircle.issued.flatMap((answer) => [
+    answer.access_token,
+    answer.refresh_token,
+    answer.id_token,
+  ]);
   const expectations = {
     'it ends before the time is up': exitCode !== null,
     [`it ends ${it.ends}`]: it.ends === 'green' ? exitCode === 0 : exitCode === 1,
     'the secret is nowhere in the log': !log.includes(it.secret ?? API_KEY.secret),
-    'no token is anywhere in the log': !secrets.some((secret) => log.includes(secret)) && !log.includes('eyJ'),
-    'no token is among the arguments of curl': !curl.some((call) => secrets.some((secret) => call.includes(secret))),
+    'no token is anywhere in the log':
+      !secrets.some((secret) => log.includes(secret)) && !log.includes('eyJ'),
+    'no token is among the arguments of curl': !curl.some((call) =>
+      secrets.some((secret) => call.includes(secret)),
+    ),
     'each request to the API was authorized': appcircle.requests.every(isAuthorized),
-    ...Object.fromEntries((it.says ?? []).map((text) => [`the log says "${text}"`, log.includes(text)])),
+    ...Object.fromEntries(
+      (it.says ?? []).map((text) => [`the log says "${text}"`, log.includes(text)]),
+    ),
     ...it.expect?.(run),
   };
   return Object.entries(expectations)
@@ -263,5 +351,9 @@ function judge(it: Case, run: Run): string[] {
 }
 
 function isAuthorized({ host, path, headers }: Appcircle['requests'][number]): boolean {
-  return host === 'auth' || path.startsWith('/storage/') || headers.authorization?.startsWith('Bearer ') === true;
+  return (
+    host === 'auth' ||
+    path.startsWith('/storage/') ||
+    headers.authorization?.startsWith('Bearer ') === true
+  );
 }

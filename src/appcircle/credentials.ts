@@ -9,7 +9,9 @@ export function credentialName({ type }: Credential): Words {
 }
 
 export function describeCredential(credential: Credential): Message {
-  return credential.type === 'api-key' ? message`API key "${credential.name}"` : credentialName(credential);
+  return credential.type === 'api-key'
+    ? message`API key "${credential.name}"`
+    : credentialName(credential);
 }
 
 /** Where in Appcircle a key is made and rotated. */
@@ -24,7 +26,10 @@ export function secretInputOf({ type }: Credential): 'api-key-secret' | 'persona
 }
 
 export function howToReplace(credential: Credential): Message {
-  const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
+  const how =
+    credential.type === 'api-key'
+      ? message`Rotate it or make a new one`
+      : message`Generate a new one`;
   return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${'key-expires-on'}.`;
 }
 

@@ -25,14 +25,19 @@ export async function exchange(
   for (;;) {
     const response = await client.post(request.path, request.form);
     if (response.status === 200) {
-      if (missing) log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
+      if (missing)
+        log.info(
+          message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`,
+        );
       return readToken(response, clock.now());
     }
     const [next, ...rest] = older;
     // Only a missing path means an older server. Any other response is about this key.
     if (!next || !isPathMissing(response)) {
       const tooOld = missing && organization && isPathMissing(response);
-      throw tooOld ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
+      throw tooOld
+        ? serverTooOld(response)
+        : exchangeRejection(response, credential, organization?.id);
     }
     missing = request.path;
     [request, older] = [next, rest];
@@ -43,7 +48,10 @@ export async function exchange(
  * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
  * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
  */
-export function tokenRequests(credential: Credential, organizationId: string | undefined): [TokenRequest, ...TokenRequest[]] {
+export function tokenRequests(
+  credential: Credential,
+  organizationId: string | undefined,
+): [TokenRequest, ...TokenRequest[]] {
   if (credential.type === 'api-key') {
     const { name, secret } = credential;
     return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
@@ -56,6 +64,8 @@ export function tokenRequests(credential: Credential, organizationId: string | u
 }
 
 function tokenRequest(path: string, fields: Record<string, string | undefined>): TokenRequest {
-  const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
+  const given = Object.entries(fields).filter(
+    (field): field is [string, string] => field[1] !== undefined,
+  );
   return { path, form: new URLSearchParams(given) };
 }

@@ -30,7 +30,11 @@ const MOST_ORGANIZATIONS = 100_000;
  * @param token of the key's own organization
  * @throws Failure where none or several have the name, or the list can't be read
  */
-export async function findByName(name: string, token: AccessToken, client: AppcircleClient): Promise<Organization> {
+export async function findByName(
+  name: string,
+  token: AccessToken,
+  client: AppcircleClient,
+): Promise<Organization> {
   const sought = comparable(name);
   // Keeps only what is shown in the end: lists may be long.
   const candidates: Organization[] = [];
@@ -65,7 +69,9 @@ async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncG
   for (let number = 1; ; number++) {
     if (number > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, number - 1);
     const page = await readPage(number, token, client);
-    const news = page.organizations.filter(({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()));
+    const news = page.organizations.filter(
+      ({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()),
+    );
     yield news;
     entries += page.entries;
     // Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
@@ -82,7 +88,10 @@ async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncG
 }
 
 async function readPage(number: number, { value }: AccessToken, client: AppcircleClient) {
-  const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
+  const response = await client.get(
+    `/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`,
+    value,
+  );
   if (response.status !== 200) throw listRejection(response);
   const { data, perPage, total } = parseObject(textOf(response)) ?? {};
   if (!Array.isArray(data)) throw unreadableList(response);
@@ -92,7 +101,13 @@ async function readPage(number: number, { value }: AccessToken, client: Appcircl
     return typeof id === 'string' && isGuid(id) && name !== undefined ? [{ id, name }] : [];
   });
   const fingerprint = createHash('sha256').update(JSON.stringify(data)).digest('base64');
-  return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
+  return {
+    organizations,
+    entries: data.length,
+    perPage: size(perPage),
+    total: size(total),
+    fingerprint,
+  };
 }
 
 const size = (value: unknown) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : undefined);
@@ -101,8 +116,17 @@ const size = (value: unknown) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) :
  * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
  * checks the same claim). An opaque token can't be checked.
  */
-export function checkOrganization({ organizationId }: AccessToken, asked: Organization | undefined, credential: Credential): void {
-  if (!asked || organizationId === undefined || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
+export function checkOrganization(
+  { organizationId }: AccessToken,
+  asked: Organization | undefined,
+  credential: Credential,
+): void {
+  if (
+    !asked ||
+    organizationId === undefined ||
+    organizationId.toLowerCase() === asked.id.toLowerCase()
+  )
+    return;
   const access =
     credential.type === 'api-key'
       ? message`Give the API key a role in that sub-organization.`
@@ -118,12 +142,19 @@ export function describeOrganization({ id, name }: Organization): Message {
   return name === undefined ? message`${id}` : message`"${name}" (${id})`;
 }
 
-function unknown(name: string, near: string | undefined, candidates: readonly Organization[], total: number): Failure {
+function unknown(
+  name: string,
+  near: string | undefined,
+  candidates: readonly Organization[],
+  total: number,
+): Failure {
   const hint = near === undefined ? message`` : message` Did you mean "${near}"?`;
   return new Failure(
     'No sub-organization has this name',
     message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
-    total === 0 ? message`Give the key a role in the sub-organization.` : message`Use one of these names, or a GUID, as sub-organization.`,
+    total === 0
+      ? message`Give the key a role in the sub-organization.`
+      : message`Use one of these names, or a GUID, as sub-organization.`,
   );
 }
 
@@ -146,6 +177,7 @@ function endless(seen: number, pages: number): Failure {
 function listed(shown: readonly Organization[], total: number): Message {
   if (total === 0) return message`This key has access to no organization.`;
   const rest = total - shown.length;
-  const others = rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
+  const others =
+    rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
   return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
 }

@@ -3,7 +3,14 @@ import { type Fields, parseObject, textIn } from '../base/json.ts';
 import { type Message, message, partOf } from '../base/message.ts';
 import type { Response } from '../http/connection.ts';
 import { retryDetails } from '../http/retry.ts';
-import { type Credential, credentialName, howToReplace, secretInputOf, stepsToReplace, whereKeysAreMade } from './credentials.ts';
+import {
+  type Credential,
+  credentialName,
+  howToReplace,
+  secretInputOf,
+  stepsToReplace,
+  whereKeysAreMade,
+} from './credentials.ts';
 import { notAToken } from './token.ts';
 
 /** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
@@ -32,7 +39,11 @@ export function commonRejection(response: Response): Failure | undefined {
 }
 
 /** Explains a response of a token path other than 200. */
-export function exchangeRejection(response: Response, credential: Credential, organizationId: string | undefined): Failure {
+export function exchangeRejection(
+  response: Response,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
   const { host, status } = response;
   switch (status) {
     case 400:
@@ -49,7 +60,9 @@ export function exchangeRejection(response: Response, credential: Credential, or
         message`Check auth-endpoint: it is the base URL of the authentication server.${credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``}`,
       );
     default:
-      return status < 300 ? notAToken(message`${host} answered HTTP ${status} without a token.`) : otherRejection(response, credential);
+      return status < 300
+        ? notAToken(message`${host} answered HTTP ${status} without a token.`)
+        : otherRejection(response, credential);
   }
 }
 
@@ -85,10 +98,17 @@ export function unreadableList({ host, status }: Response): Failure {
   );
 }
 
-function badRequest(response: Response, credential: Credential, organizationId: string | undefined): Failure {
+function badRequest(
+  response: Response,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
   const fields = fieldsOf(response);
   // RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
-  if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') || hasExpired(fields))
+  if (
+    /^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') ||
+    hasExpired(fields)
+  )
     return unauthorized(response, credential);
   if (!organizationId) return otherRejection(response, credential);
   return new Failure(
@@ -120,8 +140,14 @@ function unauthorized(response: Response, credential: Credential): Failure {
   );
 }
 
-function forbidden(response: Response, credential: Credential, organizationId: string | undefined): Failure {
-  const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
+function forbidden(
+  response: Response,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
+  const where = organizationId
+    ? message`the organization ${organizationId}`
+    : message`its own organization`;
   return new Failure(
     'The key has no access to the organization',
     message`${response.host} denied this ${credentialName(credential)} access to ${where} (HTTP 403).${saidIn(response)}`,
@@ -155,7 +181,8 @@ function redirect({ host, status, headers: { location } }: Response): Failure {
  */
 function hasExpired(fields: Fields): boolean {
   const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
-  const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.:;]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+  const unsettled =
+    /(\b(or|not|may|might|whether)\b|n't\b)[^.:;]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
   const says = (text: string) => /expired/i.test(text) && !unsettled.test(text);
   return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 }
@@ -164,7 +191,9 @@ function hasExpired(fields: Fields): boolean {
 function saidIn(response: Response): Message {
   const fields = fieldsOf(response);
   const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []).join(': ');
-  return said === '' ? message`` : message` The server says: "${said}"${/[.!?]$/.test(said) ? message`` : message`.`}`;
+  return said === ''
+    ? message``
+    : message` The server says: "${said}"${/[.!?]$/.test(said) ? message`` : message`.`}`;
 }
 
 function fieldsOf({ body }: Response): Fields {

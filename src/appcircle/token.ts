@@ -1,6 +1,14 @@
 import type { Context } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
-import { type Fields, instantIn, isObject, numberIn, parseObject, plausible, textIn } from '../base/json.ts';
+import {
+  type Fields,
+  instantIn,
+  isObject,
+  numberIn,
+  parseObject,
+  plausible,
+  textIn,
+} from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { type Instant, YEAR_10000 } from '../base/time.ts';
 import { type Response, textOf } from '../http/connection.ts';
@@ -35,7 +43,9 @@ export function notAToken(reason: Message): Failure {
 /** Masks every token in a response. Throws a Failure where there are more than any server needs. */
 export function maskTokens({ host, body }: Response, secrets: Context['secrets']): void {
   if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
-    throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);
+    throw notAToken(
+      message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`,
+    );
 }
 
 /**
@@ -48,7 +58,11 @@ export function tokensIn(text: string, tokens: string[] = []): string[] {
   for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
     const word = unquote(match[0]);
     // A word such as "false" is no token, and its mask would blot out the log.
-    if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
+    if (
+      /^(access|refresh|id)token$/.test(key) ||
+      (key.endsWith('token') && word.length >= SHORTEST_TOKEN)
+    )
+      tokens.push(word);
     // Only where escapes were undone, so that no text can nest deeply.
     if (word.length < match[0].length - 2) tokensIn(word, tokens);
     beforeText.lastIndex = match.index + match[0].length;
@@ -77,13 +91,18 @@ export function readToken(response: Response, now: Instant): AccessToken {
   // What ends past the year 9999 tells nothing.
   const lifetime = told !== undefined && now + told * 1000 < YEAR_10000 ? told : undefined;
   const exp = numberIn(claims['exp']);
-  const ended = lifetime === undefined ? exp !== undefined && exp > 0 && exp * 1000 <= response.date : lifetime <= 0;
+  const ended =
+    lifetime === undefined
+      ? exp !== undefined && exp > 0 && exp * 1000 <= response.date
+      : lifetime <= 0;
   if (ended) throw alreadyExpired(response.host);
   const similar = Object.keys(claims).filter((name) => lettersOf(name) === 'currentorganizationid');
   return {
     value,
     expiresAt: plausible(lifetime === undefined ? exp && exp * 1000 : now + lifetime * 1000),
-    organizationId: ['currentOrganizationId', ...similar].map((name) => claimText(claims[name])).find((text) => text !== undefined),
+    organizationId: ['currentOrganizationId', ...similar]
+      .map((name) => claimText(claims[name]))
+      .find((text) => text !== undefined),
     keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
   };
 }
@@ -93,7 +112,8 @@ function readFields(response: Response): [fields: Fields, token: string] {
   const wrong = (what: Message) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
   const contentType = response.headers['content-type'];
   // Plain text or no type may still be JSON. A web page is not.
-  if (contentType && !/json|^text\/plain/i.test(contentType)) throw wrong(message`with something other than JSON`);
+  if (contentType && !/json|^text\/plain/i.test(contentType))
+    throw wrong(message`with something other than JSON`);
   const text = textOf(response);
   if (text === undefined) throw wrong(message`in an encoding that was not asked for`);
   const fields = parseObject(text);
@@ -101,10 +121,14 @@ function readFields(response: Response): [fields: Fields, token: string] {
   const { access_token: token, token_type: type } = fields;
   if (token === undefined || token === null) throw wrong(message`without an access_token`);
   if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
-  if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? '')) throw wrong(message`with a token_type other than Bearer`);
+  if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? ''))
+    throw wrong(message`with a token_type other than Bearer`);
   if (token.length > LONGEST_TOKEN)
-    throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
-  if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
+    throw wrong(
+      message`with an access_token of ${token.length} characters, too long for an environment variable`,
+    );
+  if (!B68_TOKEN.test(token))
+    throw wrong(message`with an access_token that has characters no bearer token has`);
   return [fields, token];
 }
 
@@ -128,7 +152,9 @@ function jwtClaims(token: string): Fields {
 
 /** Any claim as text, unless it is blank. */
 function claimText(claim: unknown): string | undefined {
-  return textIn(typeof claim === 'object' && claim !== null ? JSON.stringify(claim) : String(claim ?? ''));
+  return textIn(
+    typeof claim === 'object' && claim !== null ? JSON.stringify(claim) : String(claim ?? ''),
+  );
 }
 
 /** Finds the key's expiry. No documented answer has it: the names are guesses. */
@@ -142,7 +168,9 @@ function keyExpiryIn(fields: Fields): Instant | undefined {
     }
     if (/^(apikey|personalaccesskey|key)$/.test(letters) && isObject(value)) {
       for (const [inner, date] of Object.entries(value)) {
-        const instant = /^(expiresat|expirydate|expirationdate)$/.test(lettersOf(inner)) ? instantIn(date) : undefined;
+        const instant = /^(expiresat|expirydate|expirationdate)$/.test(lettersOf(inner))
+          ? instantIn(date)
+          : undefined;
         if (instant !== undefined) return instant;
       }
     }

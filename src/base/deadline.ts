@@ -56,7 +56,12 @@ export class Deadline {
     // One per wait: a promise that outlives the race would keep the other's result in memory.
     const { promise: over, reject } = Promise.withResolvers<never>();
     const stop = () =>
-      reject(this.#cancelled ?? late(message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`));
+      reject(
+        this.#cancelled ??
+          late(
+            message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`,
+          ),
+      );
     if (this.#cancelled || this.#passed) stop();
     this.#waiting.add(stop);
     try {

@@ -26,7 +26,8 @@ export function textIn(value: unknown): string | undefined {
 
 /** A number, or a number as text. */
 export function numberIn(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
+  const number =
+    typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 

@@ -23,7 +23,12 @@ export class Message {
     return this.words.reduce((shown, words, index) => {
       const value = this.values[index - 1];
       // Not `instanceof`: dist/cli.js has a class Message of its own.
-      const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
+      const text =
+        typeof value === 'object'
+          ? value.show(safe, own)
+          : typeof value === 'string'
+            ? safe(value)
+            : value;
       return shown + (text ?? '') + own(words);
     }, '');
   }
@@ -50,11 +55,15 @@ export function words(own: TemplateStringsArray, ...values: readonly (number | W
 }
 
 export function joined(messages: readonly Message[], between = ' '): Message {
-  return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
+  return new Message(
+    ['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))],
+    messages,
+  );
 }
 
 /** A part of a text from elsewhere, in lower case. Shown only if the whole is safe to show: part of a secret is not recognized. */
 export function partOf(whole: string, part: string | undefined, otherwise: Message): Message {
-  const show: Message['show'] = (safe, own) => (part && safe(whole).toLowerCase().includes(part) ? safe(part) : otherwise.show(safe, own));
+  const show: Message['show'] = (safe, own) =>
+    part && safe(whole).toLowerCase().includes(part) ? safe(part) : otherwise.show(safe, own);
   return Object.assign(new Message([], []), { show });
 }

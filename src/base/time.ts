@@ -11,7 +11,10 @@ export const YEAR_10000: Instant = Date.UTC(10_000, 0);
  * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
  */
 export function parseInstant(text: string, offset: 'required' | 'optional'): Instant | undefined {
-  const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
+  const parts =
+    /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
+      text,
+    );
   if (!parts) return undefined;
   const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
   if (time !== undefined && zone === undefined && offset === 'required') return undefined;

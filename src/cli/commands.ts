@@ -16,7 +16,10 @@ const MOST_OUTPUT = 64 * 1024;
  * @param env the environment for its commands
  * @throws Failure where there is none
  */
-export async function findCli(env: Record<string, string>, { deadline }: Context): Promise<(...args: string[]) => Promise<void>> {
+export async function findCli(
+  env: Record<string, string>,
+  { deadline }: Context,
+): Promise<(...args: string[]) => Promise<void>> {
   if (!(await which('appcircle', false))) {
     throw new Failure(
       'The Appcircle CLI is not installed',
@@ -34,11 +37,18 @@ export async function findCli(env: Record<string, string>, { deadline }: Context
     };
     // By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
     const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
-    const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
+    const run = () =>
+      exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
     const exitCode = await withoutLeftovers(() =>
-      deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished),
+      deadline.limit(
+        Promise.race([run(), flood]),
+        () => message`waiting for ${command}.`,
+        unfinished,
+      ),
     ).catch((error: unknown) => {
-      throw isFailure(error) ? error : failed(message`${command} could not be run (${messageOf(error)}).`);
+      throw isFailure(error)
+        ? error
+        : failed(message`${command} could not be run (${messageOf(error)}).`);
     });
     const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
     if (exitCode !== 0) throw failed(message`${command} ${ended} and said "${output.trim()}".`);

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Fields, isObject, parseObject, textIn } from '../base/json.ts';
@@ -41,12 +50,16 @@ export class Configuration {
   #clear(target: string, previous: string): string | undefined {
     const text = this.#read();
     const values = parseObject(text);
-    if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON`);
+    if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text))
+      throw new Error(`${this.path} is not valid JSON`);
     const ours = values && environmentIn(values);
-    if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return undefined;
+    if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT))
+      return undefined;
     const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
     if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return undefined;
-    const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
+    const envs = ours
+      ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } }
+      : values['envs'];
     replace(target, { ...values, current, envs });
     return current;
   }
@@ -72,7 +85,12 @@ export function configurationPath(variable: (name: string) => string): string {
   const folder = join('@appcircle', 'cli-nodejs');
   switch (process.platform) {
     case 'win32':
-      return join(variable('APPDATA') || join(homedir(), 'AppData', 'Roaming'), folder, 'Config', 'config.json');
+      return join(
+        variable('APPDATA') || join(homedir(), 'AppData', 'Roaming'),
+        folder,
+        'Config',
+        'config.json',
+      );
     case 'darwin':
       return join(homedir(), 'Library', 'Preferences', folder, 'config.json');
     default:
@@ -89,7 +107,8 @@ export function environmentIn({ envs }: Fields): Fields | undefined {
 /** A name with dots in it is nested: that is how `conf` reads dots. */
 function exists(name: string, { envs }: Fields): boolean {
   let found: unknown = envs;
-  for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : undefined;
+  for (const part of name.split('.'))
+    found = isObject(found) && Object.hasOwn(found, part) ? found[part] : undefined;
   return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
 }
 
@@ -107,7 +126,9 @@ export function replace(target: string, values: Fields): void {
 /** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */
 function removeDrafts(target: string): void {
   try {
-    const names = readdirSync(dirname(target)).filter((name) => name.startsWith(`${basename(target)}.tmp-`));
+    const names = readdirSync(dirname(target)).filter((name) =>
+      name.startsWith(`${basename(target)}.tmp-`),
+    );
     for (const name of names) rmSync(join(dirname(target), name), { force: true });
   } catch {
     // Most folders have none, and not every folder lets them be listed.

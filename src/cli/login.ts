@@ -8,7 +8,13 @@ import { Failure, isFailure } from '../base/failure.ts';
 import { message } from '../base/message.ts';
 import type { Runner } from '../runner/github.ts';
 import { findCli } from './commands.ts';
-import { Configuration, configurationPath, ENVIRONMENT, environmentIn, replace } from './configuration.ts';
+import {
+  Configuration,
+  configurationPath,
+  ENVIRONMENT,
+  environmentIn,
+  replace,
+} from './configuration.ts';
 import { type Login, logOut } from './logout.ts';
 
 /**
@@ -39,7 +45,9 @@ export async function logIn(
     logOut(login, context.log);
     throw isFailure(error) ? error : notStored(error);
   }
-  context.log.info(message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`);
+  context.log.info(
+    message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`,
+  );
   return login;
 }
 
@@ -48,9 +56,13 @@ export async function logIn(
  * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
  * @throws Error where that environment is not current, or the file can't be written
  */
-export function store({ path, values: all }: Configuration, values: Readonly<Record<string, string>>): void {
+export function store(
+  { path, values: all }: Configuration,
+  values: Readonly<Record<string, string>>,
+): void {
   // The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-  if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${path}`);
+  if (all?.['current'] !== ENVIRONMENT)
+    throw new Error(`"${ENVIRONMENT}" is not the current environment in ${path}`);
   closeFolder(dirname(path));
   const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
   replace(realpathSync(path), { ...all, envs });

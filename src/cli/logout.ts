@@ -10,7 +10,8 @@ export type Login = { readonly file: string; readonly environment: string };
 export function logOut({ file, environment }: Login, log: Log): void {
   try {
     const current = new Configuration(file).logOut(environment);
-    if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
+    if (current)
+      log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
   } catch (error) {
     log.warning(
       words`The Appcircle CLI is still logged in`,

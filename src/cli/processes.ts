@@ -31,7 +31,8 @@ export async function withoutLeftovers<T>(run: () => Promise<T>): Promise<T> {
 function end({ pid, exitCode }: ChildProcess): void {
   if (pid === undefined) return;
   if (process.platform === 'win32') {
-    if (exitCode === null) spawnSync('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
+    if (exitCode === null)
+      spawnSync('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
     return;
   }
   try {

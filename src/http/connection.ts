@@ -92,7 +92,9 @@ export class Connection {
    */
   async send(request: Request): Promise<Response> {
     try {
-      return await this.#sendOnce(request).catch((error) => this.#sendWithSystemStore(request, error));
+      return await this.#sendOnce(request).catch((error) =>
+        this.#sendWithSystemStore(request, error),
+      );
     } catch (error) {
       throw isFailure(error) ? error : networkFailure(error, this.#route);
     }
@@ -101,7 +103,10 @@ export class Connection {
   #sendWithSystemStore(request: Request, error: unknown): Promise<Response> {
     if (!isUntrusted(error) || this.#systemStoreTried) throw error;
     this.#systemStoreTried = true;
-    this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
+    this.#context.log.debug(
+      () =>
+        message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
+    );
     trustSystemStore();
     return this.#sendOnce(request);
   }
@@ -112,11 +117,16 @@ export class Connection {
     const start = clock.elapsed();
     this.#received = undefined;
     const method = form ? 'POST' : 'GET';
-    const { message: incoming } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
-      accept: 'application/json',
-      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-      ...(bearer && { authorization: `Bearer ${bearer}` }),
-    });
+    const { message: incoming } = await this.#client.request(
+      method,
+      this.#origin + path,
+      form?.toString() ?? null,
+      {
+        accept: 'application/json',
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(bearer && { authorization: `Bearer ${bearer}` }),
+      },
+    );
     const { statusCode: status = 0, headers } = incoming;
     const body = await this.#read(incoming);
     const date = parseHttpDate(headers.date ?? '') ?? clock.now();
@@ -159,7 +169,8 @@ export class Connection {
 }
 
 function agentFor(protocol: string, proxy: string | undefined): HttpAgent {
-  if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new HttpsAgent({ keepAlive: true });
+  if (protocol === 'https:')
+    return proxy ? new TunnelAgent(proxy) : new HttpsAgent({ keepAlive: true });
   return new HttpAgent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 }
 

@@ -5,5 +5,9 @@ import { isIPv4 } from 'node:net';
  * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
  */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && isIPv4(hostname));
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    (hostname.startsWith('127.') && isIPv4(hostname))
+  );
 }

@@ -4,9 +4,17 @@ import { type Message, message } from '../base/message.ts';
 import { ProxyError } from './tunnel.ts';
 
 /** Other certificate and TLS errors, as OpenSSL and Node name them. */
-const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
+const TLS_TROUBLE =
+  /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
 /** No connection was made. */
-const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+const UNREACHABLE = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+];
 /** Another try may help. */
 const TRANSIENT: FailureDetails = { transient: { waitMs: undefined } };
 
@@ -14,10 +22,13 @@ const TRANSIENT: FailureDetails = { transient: { waitMs: undefined } };
 export type Route = { readonly host: string; readonly proxy: string | undefined };
 
 /** A certificate chain that ends at no trusted authority. */
-const UNKNOWN_AUTHORITY = /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
+const UNKNOWN_AUTHORITY =
+  /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 /** By the codes of Node's documentation, "X509 certificate error codes". */
-const CERTIFICATE_FAILURES: Readonly<Record<string, (host: string) => readonly [FailureTitle, Message, Message]>> = {
+const CERTIFICATE_FAILURES: Readonly<
+  Record<string, (host: string) => readonly [FailureTitle, Message, Message]>
+> = {
   CERT_HAS_EXPIRED: (host) => [
     'The certificate has expired',
     message`The certificate of ${host} has expired.`,
@@ -48,14 +59,21 @@ export function isUntrusted(error: unknown): boolean {
 
 /** Whether another try would end the same way. */
 function isPermanent(code: string): boolean {
-  return [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES;
+  return (
+    [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) ||
+    code in CERTIFICATE_FAILURES
+  );
 }
 
 /** Explains a failed connection. */
 export function networkFailure(error: unknown, route: Route): Failure {
   const code = codeOf(error);
   const text = messageOf(error);
-  return proxyFailure(error, text, route) ?? certificateFailure(code, text, route.host) ?? connectionFailure(code, text, route);
+  return (
+    proxyFailure(error, text, route) ??
+    certificateFailure(code, text, route.host) ??
+    connectionFailure(code, text, route)
+  );
 }
 
 function connectionFailure(code: string, text: string, { host, proxy }: Route): Failure {

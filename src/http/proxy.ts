@@ -13,7 +13,12 @@ export type Proxy = { readonly url: string; readonly host: string };
 export function proxyFor(url: URL, { variable, secrets }: Context): Proxy | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const setting = variable(name.toLowerCase()) || variable(name);
-  if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY'))) return undefined;
+  if (
+    !setting ||
+    isLoopback(url.hostname) ||
+    isExempt(url, variable('no_proxy') || variable('NO_PROXY'))
+  )
+    return undefined;
   const proxy = parse(setting);
   if (!proxy) {
     // Not repeated: it may hold a password.
@@ -40,7 +45,10 @@ function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
     .map((entry) => entry.trim())
     .some((entry) => {
       const suffix = entry.startsWith('.') ? entry : `.${entry}`;
-      return entry === '*' || (entry !== '' && hosts.some((name) => name === entry || name.endsWith(suffix)));
+      return (
+        entry === '*' ||
+        (entry !== '' && hosts.some((name) => name === entry || name.endsWith(suffix)))
+      );
     });
 }
 

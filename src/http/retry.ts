@@ -51,12 +51,23 @@ export function retryDetails({ status, headers, body, date }: Response): Failure
   const header = headers['retry-after']?.trim() ?? '';
   const until = parseHttpDate(header);
   const inBody = () => numberIn(parseObject(body.toString())?.['retry_after']);
-  const seconds = /^\d+$/.test(header) ? Number(header) : until === undefined ? inBody() : (until - date) / 1000;
-  return { transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000 } };
+  const seconds = /^\d+$/.test(header)
+    ? Number(header)
+    : until === undefined
+      ? inBody()
+      : (until - date) / 1000;
+  return {
+    transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000 },
+  };
 }
 
 /** Milliseconds until the next try; `undefined` if it would come too late. */
-function waitBefore(tries: number, asked: number | undefined, remaining: number, chance: number): number | undefined {
+function waitBefore(
+  tries: number,
+  asked: number | undefined,
+  remaining: number,
+  chance: number,
+): number | undefined {
   const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
   // Ignores a wait of next to nothing, or the server would be asked again and again.
   const named = asked !== undefined && asked >= FIRST_BACKOFF_MS;
@@ -70,8 +81,12 @@ function waitBefore(tries: number, asked: number | undefined, remaining: number,
 function giveUp(failure: Failure, tries: number, spentMs: number, deadline: Deadline): Failure {
   const remainingMs = deadline.remaining();
   const asked = failure.details.transient?.waitMs;
-  const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
-  if (asked === undefined || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
+  const tried =
+    tries === 1
+      ? message`Tried once`
+      : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
+  if (asked === undefined || asked < remainingMs)
+    return failure.withMore(message`${tried}. No time is left for another attempt.`);
   const enough = Math.ceil((asked + deadline.spent()) / 1000) + 1;
   return failure.withMore(
     message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,

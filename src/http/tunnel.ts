@@ -34,7 +34,10 @@ export class TunnelAgent extends Agent {
     this.#proxy = new URL(proxy);
   }
 
-  override createConnection(options: RequestOptions, take: (error: Error | null, socket?: Duplex) => void) {
+  override createConnection(
+    options: RequestOptions,
+    take: (error: Error | null, socket?: Duplex) => void,
+  ) {
     const { host, port } = options;
     this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
       .once('connect', ({ statusCode = 0 }, socket, rest) => {
@@ -53,7 +56,9 @@ export class TunnelAgent extends Agent {
 
   #connect(target: string): ClientRequest {
     const { origin, protocol, hostname, username, password } = this.#proxy;
-    const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+    const login = Buffer.from(
+      `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
+    ).toString('base64');
     const options: RequestOptions = {
       method: 'CONNECT',
       path: target,

@@ -8,12 +8,17 @@ export function reportFailure(error: unknown, runner: Runner): void {
   const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
   runner.fail(failure.title, failure.reason, advice);
   revokeExport(runner);
-  if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
+  if (runner.input('summary').trim() !== 'never')
+    runner.writeSummary(failureSummary(failure, runner.secrets));
 }
 
 /** Clears the token of an earlier step, which may be for another organization than the one asked for. */
 function revokeExport(runner: Runner): void {
-  if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim())) return;
+  if (
+    !runner.variable('AC_ACCESS_TOKEN') ||
+    /^(false|False|FALSE)$/.test(runner.input('export-env').trim())
+  )
+    return;
   try {
     runner.publish({}, { AC_ACCESS_TOKEN: '' });
     runner.log.info(message`Cleared AC_ACCESS_TOKEN, which an earlier step had exported.`);
@@ -32,7 +37,9 @@ function troubleshooting(title: string, { variable }: Runner): Message {
   const repository = variable('GITHUB_ACTION_REPOSITORY');
   const ref = variable('GITHUB_ACTION_REF');
   const page = `docs/TROUBLESHOOTING.md#${anchor}`;
-  return server && repository && ref ? message`${server}/${repository}/blob/${ref}/${page}` : message`${page}`;
+  return server && repository && ref
+    ? message`${server}/${repository}/blob/${ref}/${page}`
+    : message`${page}`;
 }
 
 export function unexpected(error: unknown): Failure {

@@ -5,9 +5,18 @@ import { type Message, message } from '../base/message.ts';
 import { durationInWords, type Instant, isoInstant } from '../base/time.ts';
 import type { Outcome } from './outputs.ts';
 
-export function announceExchange(credential: Credential, authEndpoint: string, asked: Organization | undefined, log: Log): void {
-  const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
-  log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
+export function announceExchange(
+  credential: Credential,
+  authEndpoint: string,
+  asked: Organization | undefined,
+  log: Log,
+): void {
+  const purpose = asked
+    ? message` for the sub-organization ${describeOrganization(asked)}`
+    : message``;
+  log.info(
+    message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`,
+  );
 }
 
 export function announceToken({ token, organization, now }: Outcome, log: Log): void {

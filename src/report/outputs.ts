@@ -15,7 +15,12 @@ export interface Outcome {
 }
 
 /** By the names of action.yml. What is unknown is empty. */
-export function outputsOf({ token, credential, organization, keyExpiry }: Outcome): Record<string, string> {
+export function outputsOf({
+  token,
+  credential,
+  organization,
+  keyExpiry,
+}: Outcome): Record<string, string> {
   const organizationId = token.organizationId ?? organization?.id ?? '';
   return {
     'access-token': token.value,

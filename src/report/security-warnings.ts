@@ -4,8 +4,14 @@ import { message, words } from '../base/message.ts';
 import { isLoopback } from '../http/loopback.ts';
 
 /** Warns of settings that let others read or forge what is sent. */
-export function warnOfRisks({ authEndpoint, apiEndpoint }: Endpoints, { log, variable }: Context): void {
-  for (const [input, endpoint] of Object.entries({ 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint })) {
+export function warnOfRisks(
+  { authEndpoint, apiEndpoint }: Endpoints,
+  { log, variable }: Context,
+): void {
+  for (const [input, endpoint] of Object.entries({
+    'auth-endpoint': authEndpoint,
+    'api-endpoint': apiEndpoint,
+  })) {
     const { protocol, host, hostname } = new URL(endpoint);
     if (protocol === 'http:' && !isLoopback(hostname)) {
       log.warning(

@@ -18,21 +18,37 @@ const STATUS: Readonly<Record<KeyExpiryStatus, string>> = {
 export function summaryOf(outcome: Outcome, secrets: Secrets): string {
   const { token, credential, organization, keyExpiry, now } = outcome;
   const html = (text: Message) => secrets.showAsHtml(text);
-  const names = [organization?.name, token.organizationId ?? organization?.id].filter((text) => text !== undefined);
+  const names = [organization?.name, token.organizationId ?? organization?.id].filter(
+    (text) => text !== undefined,
+  );
   const known = (instant: Instant | undefined, show: (instant: Instant) => Message) =>
     instant === undefined ? 'not known' : html(show(instant));
   const rows = [
     ['Credential', html(describeCredential(credential))],
     ['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
-    ['Token valid until', known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`)],
-    ['Key expires', known(keyExpiry.expiresAt, (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`)],
+    [
+      'Token valid until',
+      known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`),
+    ],
+    [
+      'Key expires',
+      known(
+        keyExpiry.expiresAt,
+        (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`,
+      ),
+    ],
     ['Status', STATUS[keyExpiry.status]],
   ];
-  const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
+  const table = rows
+    .map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`)
+    .join('\n');
   return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
 }
 
-export function failureSummary({ title, reason, remedy, details }: Failure, secrets: Secrets): string {
+export function failureSummary(
+  { title, reason, remedy, details }: Failure,
+  secrets: Secrets,
+): string {
   const html = (text: Message) => secrets.showAsHtml(text);
   const replace = details.steps ? stepList(details.steps, html) : '';
   return `<h3>❌ ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
@@ -40,8 +56,12 @@ export function failureSummary({ title, reason, remedy, details }: Failure, secr
 
 function advice({ credential, keyExpiry }: Outcome, html: (text: Message) => string): string {
   const input = 'key-expires-on';
-  if (keyExpiry.status === 'unknown') return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
-  if (keyExpiry.status === 'ok') return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
+  if (keyExpiry.status === 'unknown')
+    return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
+  if (keyExpiry.status === 'ok')
+    return keyExpiry.inputOutdated
+      ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n`
+      : '';
   return stepList(stepsToReplace(credential), html);
 }
 

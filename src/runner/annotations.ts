@@ -7,7 +7,10 @@ const LONGEST_ANNOTATION = 4096;
 type Show = (text: Message) => string;
 
 /** Notices and warnings. */
-export function annotate(command: typeof core.notice, show: Show): (title: Words, text: Message) => void {
+export function annotate(
+  command: typeof core.notice,
+  show: Show,
+): (title: Words, text: Message) => void {
   return (title, text) => command(show(text), { title: show(title) });
 }
 
@@ -16,5 +19,7 @@ export function annotateFailure(title: string, reason: Message, advice: Message,
   const whole = show(message`${reason} ${advice}`);
   const room = LONGEST_ANNOTATION - title.length;
   const tail = `… ${show(advice)}`;
-  core.error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
+  core.error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, {
+    title,
+  });
 }

@@ -12,7 +12,10 @@ export type Values = Readonly<Record<string, string>>;
  */
 export function publish(outputs: Values, variables: Values): void {
   const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
-  const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
+  const files = [
+    ...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
+    ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
+  ];
   const before = { ...process.env };
   try {
     for (const [name, value] of set) core.setOutput(name, value);
@@ -31,7 +34,9 @@ export function saveState(state: Values): void {
   try {
     for (const [name, value] of Object.entries(state)) core.saveState(name, value);
   } catch (error) {
-    throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
+    throw untaken(
+      message`The runner's file for the state of the step could not be written (${codeOf(error)}).`,
+    );
   }
 }
 
@@ -49,7 +54,8 @@ export function appendToSummary(html: string): boolean {
 /** A file and its size by now. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */
 function runnerFile(variable: string) {
   const path = process.env[variable];
-  if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
+  if (!path)
+    throw untaken(message`The runner does not say where to write (${variable} is not set).`);
   try {
     return { path, size: statSync(path).size };
   } catch {

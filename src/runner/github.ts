@@ -32,7 +32,12 @@ export function githubRunner() {
     state: (name: string): string => core.getState(name),
     /** This process's environment without the inputs, which hold the key, and the runner's own tokens. */
     environment: (): Record<string, string> =>
-      Object.fromEntries(Object.entries(process.env as Record<string, string>).filter(([name]) => !/^(INPUT|ACTIONS)_/.test(name))),
-    fail: (title: string, reason: Message, advice: Message): void => annotateFailure(title, reason, advice, show),
+      Object.fromEntries(
+        Object.entries(process.env as Record<string, string>).filter(
+          ([name]) => !/^(INPUT|ACTIONS)_/.test(name),
+        ),
+      ),
+    fail: (title: string, reason: Message, advice: Message): void =>
+      annotateFailure(title, reason, advice, show),
   };
 }

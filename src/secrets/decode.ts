@@ -19,7 +19,9 @@ const ESCAPE =
 const NAMES = `amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=
   quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave\` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}
   rbrace} hyphen- dash- tilde~ nbsp\u00a0`;
-const CHARACTERS = new Map(NAMES.split(/[ \n]+/).map((entry) => [entry.slice(0, -1).toLowerCase(), entry.slice(-1)]));
+const CHARACTERS = new Map(
+  NAMES.split(/[ \n]+/).map((entry) => [entry.slice(0, -1).toLowerCase(), entry.slice(-1)]),
+);
 
 /** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */
 export function fold(text: string): string {
@@ -27,7 +29,9 @@ export function fold(text: string): string {
 }
 
 function squeezed(visible: string): string {
-  return (/[^ -~]/.test(visible) ? visible.normalize('NFKC') : visible).replace(/[ +]/g, '').toLowerCase();
+  return (/[^ -~]/.test(visible) ? visible.normalize('NFKC') : visible)
+    .replace(/[ +]/g, '')
+    .toLowerCase();
 }
 
 /** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */
@@ -65,12 +69,18 @@ const solid = (text: string) => text.replaceAll(' ', '');
 function decodings(text: string): string[] {
   const base64 = solid(text).match(BASE64_RUN) ?? [];
   const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
-  const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
+  const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) =>
+    Buffer.from(run.split(/\D+/).map(Number)).toString(),
+  );
   const from = (runs: readonly string[], offset: number, encoding: BufferEncoding) =>
-    runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
+    runs
+      .flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? [])
+      .join('\n');
   // All, and one kind alone, for secrets that hold what looks like an escape of another.
   const kinds = MAY_ESCAPE.test(text) ? ['', '%', '\\\\', '&'] : [];
-  const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
+  const escapes = kinds.map((start) =>
+    unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')),
+  );
   return [
     ...escapes,
     ...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),

@@ -34,7 +34,9 @@ export class Secret {
       this.#hidden
         .filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
         // An incomplete escape right before it (`%2`, `\u00`, `&#`) swallows its first characters, and sought is what is left.
-        .map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT))
+        .map((form) =>
+          form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT),
+        )
     );
   }
 

@@ -26,7 +26,11 @@ export class Secrets {
   add(texts: readonly string[], most = Number.POSITIVE_INFINITY): boolean {
     const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
     // Each of them takes time to look for: a list of many pages must not add up to more than a run can bear.
-    if (found.size > most || (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)) return false;
+    if (
+      found.size > most ||
+      (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)
+    )
+      return false;
     for (const text of found) {
       this.#known.add(text);
       this.#secrets.push(new Secret(text));
@@ -50,7 +54,9 @@ export class Secrets {
   showAsHtml(message: Message): string {
     const safe = (value: string) => this.#safe(value);
     const line = this.show(message);
-    return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
+    return line === message.show(safe)
+      ? message.show((value) => code(safe(value)), escapeTags)
+      : code(line);
   }
 
   /** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */
@@ -61,7 +67,10 @@ export class Secrets {
     if (visible === undefined) return LEFT_OUT;
     const safe = withoutSecrets(visible, secrets);
     // Where a secret was replaced, it may have been a piece of another one's encoding.
-    const others = safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
+    const others =
+      safe === visible
+        ? []
+        : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
     const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
     return hides ? LEFT_OUT : harmless(safe);
   }
@@ -79,7 +88,10 @@ function masksFor(secret: string): string[] {
 }
 
 function code(text: string): string {
-  const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const escaped = escapeTags(text).replace(
+    /["'`|]/g,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
   return `<code>${escaped}</code>`;
 }
 
@@ -101,5 +113,7 @@ function harmless(text: string): string {
     // The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs).
     .replaceAll('##[', '## [')
     .replace(/^::/, ': :');
-  return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return safe.length <= SHOWN
+    ? safe
+    : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -2,4 +2,9 @@
 // its place before anything is sent. Node refuses what this makes, should it ever be used: it is no agent.
 const noAgent = () => ({});
 
-export { noAgent as httpOverHttp, noAgent as httpOverHttps, noAgent as httpsOverHttp, noAgent as httpsOverHttps };
+export {
+  noAgent as httpOverHttp,
+  noAgent as httpOverHttps,
+  noAgent as httpsOverHttp,
+  noAgent as httpsOverHttps,
+};

@@ -1,4 +1,9 @@
-import { closeOnConnect, garbageOnConnect, resetOnConnect, stallOnConnect } from '../../../sandbox/network/faults.ts';
+import {
+  closeOnConnect,
+  garbageOnConnect,
+  resetOnConnect,
+  stallOnConnect,
+} from '../../../sandbox/network/faults.ts';
 import type { Row } from '../row.ts';
 
 const ALWAYS = { on: 'auth', times: 'always' } as const;

@@ -9,7 +9,8 @@ const LIST_ALWAYS: When = { on: 'api', times: 'always' };
 const UNREADABLE = 'The organization list could not be read';
 const TIME = 'Appcircle did not answer in time';
 
-const list = (data: unknown, more: object = {}) => faults.answer({ body: { data, page: 1, perPage: 20, ...more } });
+const list = (data: unknown, more: object = {}) =>
+  faults.answer({ body: { data, page: 1, perPage: 20, ...more } });
 
 /** Ten thousand organizations that no page before had, on every page. */
 function listWithoutEnd(): faults.Fault {

@@ -1,5 +1,12 @@
 import { EXPIRED_API_KEY, VAULT } from '../../../sandbox/appcircle/accounts.ts';
-import { answer, failure, htmlPage, noContent, resetAfterRequest, tooManyRequests } from '../../../sandbox/network/faults.ts';
+import {
+  answer,
+  failure,
+  htmlPage,
+  noContent,
+  resetAfterRequest,
+  tooManyRequests,
+} from '../../../sandbox/network/faults.ts';
 import { raw } from '../raw.ts';
 import type { Row } from '../row.ts';
 
@@ -12,8 +19,10 @@ const REDIRECT = 'The server answered with a redirect';
 const NO_TOKEN = 'The answer is not a token';
 
 /** A 503 with this `Retry-After`. */
-const retryAfter = (text: string) => answer({ name: `Retry-After: ${text}`, status: 503, headers: { 'retry-after': text }, body: '' });
-const throttledFor = (retry_after: unknown) => answer({ status: 429, body: { error: 'Too Many Requests', retry_after } });
+const retryAfter = (text: string) =>
+  answer({ name: `Retry-After: ${text}`, status: 503, headers: { 'retry-after': text }, body: '' });
+const throttledFor = (retry_after: unknown) =>
+  answer({ status: 429, body: { error: 'Too Many Requests', retry_after } });
 
 /** Whole answers, by their status. */
 // biome-ignore format: a table, one row a line

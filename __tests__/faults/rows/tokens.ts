@@ -6,11 +6,14 @@ import type { Row } from '../row.ts';
 const { BAIT_BODY, BAIT_TOKEN } = faults;
 const NO_TOKEN = 'The answer is not a token';
 
-const token = (access_token: unknown, more: object = {}) => faults.answer({ body: { access_token, expires_in: 3600, ...more } });
-const claims = (payload: string) => token(`e30.${Buffer.from(payload).toString('base64url')}.c2lnbmF0dXJl`);
+const token = (access_token: unknown, more: object = {}) =>
+  faults.answer({ body: { access_token, expires_in: 3600, ...more } });
+const claims = (payload: string) =>
+  token(`e30.${Buffer.from(payload).toString('base64url')}.c2lnbmF0dXJl`);
 const typed = (type: string) => faults.answer({ headers: { 'content-type': type } });
 const encoded = (encoding: string) => faults.answer({ headers: { 'content-encoding': encoding } });
-const nested = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
+const nested = (open: string, close: string, depth: number) =>
+  open.repeat(depth) + close.repeat(depth);
 
 /** A 200 whose body is no token, or only just one. */
 // biome-ignore format: a table, one row a line

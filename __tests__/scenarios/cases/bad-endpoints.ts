@@ -6,6 +6,7 @@ export default {
     ...apiKey,
     'auth-endpoint': 'https://user:hunter2@auth.acme.example',
     'api-endpoint': 'https://api.acme.example/?tenant=1',
-    'ca-certificate': '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----',
+    'ca-certificate':
+      '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----',
   },
 } satisfies Scenario;

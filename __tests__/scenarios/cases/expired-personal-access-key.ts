@@ -8,7 +8,10 @@ export default {
     appcircle.fail(
       answer({
         status: 401,
-        body: { error: 'invalid_grant', error_description: `${PERSONAL_ACCESS_KEY.key} has expired\n::error::ha` },
+        body: {
+          error: 'invalid_grant',
+          error_description: `${PERSONAL_ACCESS_KEY.key} has expired\n::error::ha`,
+        },
       }),
     ),
   inputs: personalAccessKey,

@@ -1,6 +1,7 @@
 import { apiKey, type Scenario } from '../scenario.ts';
 
 export default {
-  shows: 'A name that no organization has: the error lists those there are, and the token of the look-up goes nowhere.',
+  shows:
+    'A name that no organization has: the error lists those there are, and the token of the look-up goes nowhere.',
   inputs: { ...apiKey, 'sub-organization': 'ios team' },
 } satisfies Scenario;

@@ -1,10 +1,12 @@
 import { API_KEY, IOS_TEAM, ROOT } from '../../../sandbox/appcircle/accounts.ts';
 import type { Scenario } from '../scenario.ts';
 
-const HOSTILE = '</code><img src=x onerror="alert(1)"> | [here](https://evil.example) `@octocat` ##[error]#1';
+const HOSTILE =
+  '</code><img src=x onerror="alert(1)"> | [here](https://evil.example) `@octocat` ##[error]#1';
 
 export default {
-  shows: 'A key and an organization whose names are HTML, Markdown and a workflow command: the summary shows them as text.',
+  shows:
+    'A key and an organization whose names are HTML, Markdown and a workflow command: the summary shows them as text.',
   appcircle: {
     accounts: {
       root: ROOT,
