@@ -6,7 +6,7 @@ import { sectionsOf } from './support/markdown.ts';
 
 // A log that README.md shows is that of a scenario, which the comment ahead of the block names:
 //   <!-- scenario: NAME -->
-// What it shows of a run's page is a picture, and `npm run check:pictures` tells whether that is current.
+// What it shows of a run's page is a picture, and `npm run check` tells whether that is current.
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

@@ -380,9 +380,9 @@
 			return this._decodedPassword;
 		}
 	}
-	// CONCATENATED MODULE: ./stubs/tunnel/index.js
+	// CONCATENATED MODULE: ./scripts/stubs/tunnel/index.js
 	const noAgent = () => ({});
-	// CONCATENATED MODULE: ./stubs/undici/index.js
+	// CONCATENATED MODULE: ./scripts/stubs/undici/index.js
 	const ProxyAgent = void 0;
 	// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 	var __awaiter = function (thisArg, _arguments, P, generator) {

@@ -14,7 +14,7 @@ const PROGRAMS = ['index', 'post', 'cli'];
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 for (const folder of ['build', 'dist']) rmSync(folder, { recursive: true, force: true });
-run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+run('typescript/bin/tsc', '-p', 'scripts/build.tsconfig.json');
 // Without this, ncc would go by the repository's "type": "module" and write an ES module, which Node starts slower than CommonJS.
 writeFileSync('build/package.json', '{}\n');
 mkdirSync('dist');

@@ -1,4 +1,4 @@
-// Holds dist/, and what a runner downloads, to the sizes in size-budget.json, and makes sure that undici is not in it.
+// Holds dist/, and what a runner downloads, to the sizes in scripts/size-budget.json, and makes sure that undici is not in it.
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { tarballBytes } from '../bench/tarball.ts';
 
@@ -23,19 +23,20 @@ export function sizeProblems(sizes: ReadonlyMap<string, number>, budget: Budget)
     const entry = budget[name];
     if (!entry)
       return [
-        `${name} has no budget. Give it one in size-budget.json, with a reason, or keep it out of dist/.`,
+        `${name} has no budget. Give it one in scripts/size-budget.json, with a reason, or keep it out of dist/.`,
       ];
     if (bytes <= entry.bytes) return [];
     return [
       `${name} has ${bytes} bytes, ${bytes - entry.bytes} more than its budget of ${entry.bytes}. ${entry.reason} ` +
-        'Make it smaller, or raise the budget in size-budget.json and give the reason there.',
+        'Make it smaller, or raise the budget in scripts/size-budget.json and give the reason there.',
     ];
   });
   const missing = Object.keys(budget).filter((name) => !sizes.has(name));
   return [
     ...tooLarge,
     ...missing.map(
-      (name) => `${name} is not there. Run "npm run build", or take it out of size-budget.json.`,
+      (name) =>
+        `${name} is not there. Run "npm run build", or take it out of scripts/size-budget.json.`,
     ),
   ];
 }
@@ -46,16 +47,16 @@ export function undiciProblems(name: string, code: string): string[] {
   return mark === undefined ? [] : [`undici is in ${name}: it holds "${mark}". ${HOW_TO_KEEP_OUT}`];
 }
 
-/** What tells that a package would get into the next build that stubs/ has a stand-in for. */
+/** What tells that a package would get into the next build that scripts/stubs/ has a stand-in for. */
 function standInProblems(): string[] {
-  return readdirSync('stubs').flatMap((name) => {
+  return readdirSync('scripts/stubs').flatMap((name) => {
     const [installed, standIn] = [
       realpathSync(`node_modules/${name}`),
-      realpathSync(`stubs/${name}`),
+      realpathSync(`scripts/stubs/${name}`),
     ];
     return installed === standIn
       ? []
-      : [`node_modules/${name} is not stubs/${name} but ${installed}. ${HOW_TO_KEEP_OUT}`];
+      : [`node_modules/${name} is not scripts/stubs/${name} but ${installed}. ${HOW_TO_KEEP_OUT}`];
   });
 }
 
@@ -65,7 +66,7 @@ if (import.meta.main) {
     ...files.map((path): [string, number] => [path, statSync(path).size]),
     ['tarball', tarballBytes()],
   ]);
-  const budget: Budget = JSON.parse(readFileSync('size-budget.json', 'utf8'));
+  const budget: Budget = JSON.parse(readFileSync('scripts/size-budget.json', 'utf8'));
   const problems = [
     ...sizeProblems(sizes, budget),
     ...files.flatMap((path) => undiciProblems(path, readFileSync(path, 'utf8'))),

@@ -1,5 +1,5 @@
 // Runs .github/workflows/e2e.yml as it is under nektos/act, without containers, and checks from outside what a person
-// sees in its log and what is left on the machine: npm run e2e
+// sees in its log and what is left on the machine: bash .ci/run tools e2e
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-import config from './jest.config.js';
+import config from './all.config.js';
 
 const { globalSetup: _built, ...rest } = config;
 

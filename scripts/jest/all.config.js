@@ -1,7 +1,8 @@
 export default {
+  rootDir: '../..',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': './jest-strip-types.cjs' },
+  transform: { '\\.ts$': '<rootDir>/scripts/jest/strip-types.cjs' },
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   globalSetup: '<rootDir>/__tests__/support/built.ts',
   // Most tests wait for processes and sockets rather than for a processor.
@@ -10,5 +11,5 @@ export default {
   testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.stryker-tmp/', '<rootDir>/dist/'],
   coverageProvider: 'v8',
-  collectCoverageFrom: ['src/**/*.ts'],
+  collectCoverageFrom: ['<rootDir>/src/**/*.ts'],
 };

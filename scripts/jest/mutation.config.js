@@ -1,9 +1,9 @@
-import config from './jest.unit.config.js';
+import config from './unit.config.js';
 
 // Only tests that run src/ in this process can notice a mutant: a process of its own runs dist/.
 export default {
   ...config,
-  testSequencer: '<rootDir>/jest.mutation.sequencer.cjs',
+  testSequencer: '<rootDir>/scripts/jest/mutation-sequencer.cjs',
   // Stryker works in a copy of the tree in .stryker-tmp, which the other configuration passes over.
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
 };
