@@ -17,7 +17,7 @@ import { type Response, textOf } from '../http/connection.ts';
 export interface AccessToken {
   readonly value: string;
   readonly expiresAt: Instant | undefined;
-  /** The claim `currentOrganizationId`, or one of a similar name; `undefined` if missing or blank. */
+  /** The claim `currentOrganizationId`; `undefined` if missing or blank. */
   readonly organizationId: string | undefined;
   /** If the server reports it. */
   readonly keyExpiresAt: Instant | undefined;
@@ -96,13 +96,10 @@ export function readToken(response: Response, now: Instant): AccessToken {
       ? exp !== undefined && exp > 0 && exp * 1000 <= response.date
       : lifetime <= 0;
   if (ended) throw alreadyExpired(response.host);
-  const similar = Object.keys(claims).filter((name) => lettersOf(name) === 'currentorganizationid');
   return {
     value,
     expiresAt: plausible(lifetime === undefined ? exp && exp * 1000 : now + lifetime * 1000),
-    organizationId: ['currentOrganizationId', ...similar]
-      .map((name) => claimText(claims[name]))
-      .find((text) => text !== undefined),
+    organizationId: claimText(claims['currentOrganizationId']),
     keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
   };
 }
