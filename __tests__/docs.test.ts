@@ -13,7 +13,7 @@ import { processLines } from './support/process-lines.ts';
 import { rareLines } from './support/rare-lines.ts';
 
 const sections = sectionsOf(readFileSync('docs/TROUBLESHOOTING.md', 'utf8'));
-const ofWarnings = sections.findIndex(({ heading }) => heading === 'Warnings and notices');
+const ofWarnings = sections.findIndex(({ heading }) => heading === 'Warnings');
 const failures = sections.slice(0, ofWarnings).filter(({ level }) => level === 3);
 const oldNode = sections.filter(({ heading }) => heading === 'Node is too old');
 const warnings = sections.slice(ofWarnings).filter(({ level }) => level === 3);
@@ -25,7 +25,7 @@ describe('docs/TROUBLESHOOTING.md', () => {
     expect(headingsOf(failures)).toEqual(failureTitles);
   });
 
-  test('has a section for each title of a warning or a notice', () => {
+  test('has a section for each title of a warning', () => {
     const undocumented = announcedTitles().filter(
       (title) => !headingsOf(warnings).some((heading) => title.test(heading)),
     );
@@ -218,12 +218,12 @@ function reported(error: unknown): Command | undefined {
   return parseCommand(written.splice(0).join('').trimEnd());
 }
 
-/** The titles of warnings and notices that the code has, with any text for what is filled in. */
+/** The titles of warnings that the code has, with any text for what is filled in. */
 function announcedTitles(): RegExp[] {
   const code = globSync('src/**/*.ts')
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');
-  const calls = [...code.matchAll(/\blog\.(?:warning|notice)\(\s*(?:words`([^`]*)`)?/g)];
+  const calls = [...code.matchAll(/\blog\.warning\(\s*(?:words`([^`]*)`)?/g)];
   return calls.map(([call, title]) => {
     if (title === undefined)
       throw new Error(`The title after "${call.trim()}" is not written out, so it can't be found.`);

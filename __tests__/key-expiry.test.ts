@@ -6,6 +6,7 @@ import {
   assessKeyExpiry,
   checkKeyLasts,
   expiryInWords,
+  isWorthAWarning,
 } from '../src/key-expiry.ts';
 import {
   API_KEY,
@@ -33,71 +34,38 @@ test.each([
   [14 * DAY_MS + 1, 'ok', 14],
   [15 * DAY_MS, 'ok', 15],
 ])('%d milliseconds before its end a key is %s, with %d days left', (left, status, daysLeft) => {
-  const expected = {
-    status,
-    expiresAt: NOW + left,
-    daysLeft,
-    inputOutdated: false,
-    worthAWarning: status !== 'ok',
-  };
-  expect(assessKeyExpiry(NOW + left, undefined, 14, NOW)).toEqual(expected);
-  expect(assessKeyExpiry(undefined, NOW + left, 14, NOW)).toEqual(expected);
+  const keyExpiry = assessKeyExpiry(NOW + left, 14, NOW);
+  expect(keyExpiry).toEqual({ status, expiresAt: NOW + left, daysLeft });
+  expect(isWorthAWarning(keyExpiry)).toBe(status !== 'ok');
 });
 
 test('with no days to warn in, only what is past is worth a warning', () => {
-  expect(assessKeyExpiry(undefined, NOW + 1, 0, NOW).status).toBe('ok');
-  expect(assessKeyExpiry(undefined, NOW, 0, NOW).status).toBe('expired');
+  expect(assessKeyExpiry(NOW + 1, 0, NOW).status).toBe('ok');
+  expect(assessKeyExpiry(NOW, 0, NOW).status).toBe('expired');
 });
 
-test('an end that nobody tells is unknown', () => {
-  expect(assessKeyExpiry(undefined, undefined, 14, NOW)).toEqual({
-    status: 'unknown',
-    expiresAt: undefined,
-    daysLeft: undefined,
-    inputOutdated: false,
-    worthAWarning: false,
-  });
+test('an end that key-expires-on does not tell is unknown, and not worth a warning', () => {
+  const keyExpiry = assessKeyExpiry(undefined, 14, NOW);
+  expect(keyExpiry).toEqual({ status: 'unknown', expiresAt: undefined, daysLeft: undefined });
+  expect(isWorthAWarning(keyExpiry)).toBe(false);
 });
-
-test.each([
-  [0, false],
-  [DAY_MS, false],
-  [-DAY_MS, false],
-  [DAY_MS + 1, true],
-  [-DAY_MS - 1, true],
-])(
-  'a server that differs by %d milliseconds takes precedence, and the input is out of date: %s',
-  (difference, outdated) => {
-    const stated = NOW + 100 * DAY_MS;
-    expect(assessKeyExpiry(stated + difference, stated, 14, NOW)).toMatchObject({
-      status: 'ok',
-      expiresAt: stated + difference,
-      inputOutdated: outdated,
-      worthAWarning: outdated,
-    });
-  },
-);
 
 test('a key that lasts beyond the days to fail in passes', () => {
-  const lasting = assessKeyExpiry(undefined, NOW + 10 * DAY_MS + 1, 14, NOW);
+  const lasting = assessKeyExpiry(NOW + 10 * DAY_MS + 1, 14, NOW);
   expect(() => checkKeyLasts(lasting, 10, API_KEY, NOW)).not.toThrow();
   expect(() => checkKeyLasts(lasting, undefined, API_KEY, NOW)).not.toThrow();
 });
 
 test('nothing fails where there are no days to fail in, or the end is unknown', () => {
   expect(() =>
-    checkKeyLasts(assessKeyExpiry(undefined, NOW - DAY_MS, 14, NOW), undefined, API_KEY, NOW),
+    checkKeyLasts(assessKeyExpiry(NOW - DAY_MS, 14, NOW), undefined, API_KEY, NOW),
   ).not.toThrow();
-  expect(() =>
-    checkKeyLasts(assessKeyExpiry(undefined, undefined, 14, NOW), 366, API_KEY, NOW),
-  ).not.toThrow();
+  expect(() => checkKeyLasts(assessKeyExpiry(undefined, 14, NOW), 366, API_KEY, NOW)).not.toThrow();
 });
 
 test('a key that ends in exactly the days to fail in fails', () => {
   expect(
-    failureOf(() =>
-      checkKeyLasts(assessKeyExpiry(undefined, NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY, NOW),
-    ),
+    failureOf(() => checkKeyLasts(assessKeyExpiry(NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY, NOW)),
   ).toEqual({
     title: 'The key expires too soon',
     reason:
@@ -110,7 +78,7 @@ test('a key that ends in exactly the days to fail in fails', () => {
 test('a key that has ended fails with no days to fail in', () => {
   const midnight = Date.UTC(2026, 10, 20);
   expect(
-    failureOf(() => checkKeyLasts(assessKeyExpiry(undefined, midnight, 14, NOW), 0, PERSONAL, NOW)),
+    failureOf(() => checkKeyLasts(assessKeyExpiry(midnight, 14, NOW), 0, PERSONAL, NOW)),
   ).toEqual({
     title: 'The key expires too soon',
     reason:
@@ -118,9 +86,7 @@ test('a key that has ended fails with no days to fail in', () => {
     remedy: `${MAKE_NEW} The token was not exported.`,
     steps: MAKE_NEW_STEPS,
   });
-  expect(() =>
-    checkKeyLasts(assessKeyExpiry(undefined, NOW + 1, 14, NOW), 0, PERSONAL, NOW),
-  ).not.toThrow();
+  expect(() => checkKeyLasts(assessKeyExpiry(NOW + 1, 14, NOW), 0, PERSONAL, NOW)).not.toThrow();
 });
 
 test.each([
@@ -135,42 +101,32 @@ test.each([
 });
 
 describe("a key's end is announced", () => {
-  /** What the server and the input say of it. */
-  type Given = {
-    readonly reported?: number;
-    readonly stated?: number;
-    readonly credential?: Credential;
-  };
-
-  function announced({ reported, stated, credential = API_KEY }: Given) {
+  function announced(expiresAt: number | undefined, credential: Credential = API_KEY) {
     const { log } = testContext();
-    announceKeyExpiry(assessKeyExpiry(reported, stated, 14, NOW), credential, NOW, log);
-    const { lines, notices, warnings } = log;
-    return { lines, notices, warnings };
+    announceKeyExpiry(assessKeyExpiry(expiresAt, 14, NOW), credential, NOW, log);
+    const { lines, warnings } = log;
+    return { lines, warnings };
   }
 
   test('as one line on how to be warned where it is unknown', () => {
-    expect(announced({ credential: PERSONAL })).toEqual({
+    expect(announced(undefined, PERSONAL)).toEqual({
       lines: [
         "The Personal Access Key's expiry date is unknown. Set key-expires-on to be warned before it expires.",
       ],
-      notices: [],
       warnings: [],
     });
   });
 
   test('as one line where it is far away', () => {
-    expect(announced({ stated: Date.UTC(2027, 2, 1) })).toEqual({
+    expect(announced(Date.UTC(2027, 2, 1))).toEqual({
       lines: ['The API key expires on 2027-03-01 (in 100 days).'],
-      notices: [],
       warnings: [],
     });
   });
 
   test('as a warning where it is close', () => {
-    expect(announced({ stated: Date.UTC(2026, 10, 30) })).toEqual({
+    expect(announced(Date.UTC(2026, 10, 30))).toEqual({
       lines: [],
-      notices: [],
       warnings: [
         {
           title: 'Appcircle API key expires in 9 days',
@@ -181,9 +137,8 @@ describe("a key's end is announced", () => {
   });
 
   test('as a warning where it is past', () => {
-    expect(announced({ stated: Date.UTC(2026, 10, 19, 15), credential: PERSONAL })).toEqual({
+    expect(announced(Date.UTC(2026, 10, 19, 15), PERSONAL)).toEqual({
       lines: [],
-      notices: [],
       warnings: [
         {
           title: 'Appcircle Personal Access Key is past its expiry date',
@@ -191,26 +146,5 @@ describe("a key's end is announced", () => {
         },
       ],
     });
-  });
-
-  test('with a notice on top where the server says otherwise than the input', () => {
-    expect(announced({ reported: Date.UTC(2027, 2, 1), stated: Date.UTC(2026, 10, 30) })).toEqual({
-      lines: ['The API key expires on 2027-03-01 (in 100 days).'],
-      notices: [
-        {
-          title: 'key-expires-on is out of date',
-          text: 'The server says that the API key "github-actions" expires on 2027-03-01 (in 100 days). Set key-expires-on to that date.',
-        },
-      ],
-      warnings: [],
-    });
-  });
-
-  test('with that notice on top of a warning, too', () => {
-    const { notices, warnings } = announced({
-      reported: Date.UTC(2026, 10, 25),
-      stated: Date.UTC(2027, 10, 30),
-    });
-    expect([notices.length, warnings.length]).toEqual([1, 1]);
   });
 });

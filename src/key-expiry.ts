@@ -17,40 +17,33 @@ export interface KeyExpiry {
   readonly expiresAt: Instant | undefined;
   /** Rounded down: negative once past. */
   readonly daysLeft: number | undefined;
-  /** Whether `key-expires-on` names another day than the server. */
-  readonly inputOutdated: boolean;
-  readonly worthAWarning: boolean;
 }
 
-/**
- * Judges a key's expiry. A key that expires now has expired; one that expires in exactly `warningDays` is expiring.
- * @param reported by the server, which takes precedence over `stated`, the input
- */
+/** Judges a key's expiry, which nobody but the user knows: no documented answer of Appcircle's tells it. */
 export function assessKeyExpiry(
-  reported: Instant | undefined,
-  stated: Instant | undefined,
+  expiresAt: Instant | undefined,
   warningDays: number,
   now: Instant,
 ): KeyExpiry {
-  const expiresAt = reported ?? stated;
-  const left = expiresAt === undefined ? Number.NaN : expiresAt - now;
-  const status = Number.isNaN(left)
-    ? 'unknown'
-    : left <= 0
-      ? 'expired'
-      : left <= warningDays * DAY_MS
-        ? 'expiring'
-        : 'ok';
-  const inputOutdated =
-    reported !== undefined && stated !== undefined && Math.abs(reported - stated) > DAY_MS;
-  const daysLeft = Number.isNaN(left) ? undefined : Math.floor(left / DAY_MS);
+  if (expiresAt === undefined) return { status: 'unknown', expiresAt, daysLeft: undefined };
+  const left = expiresAt - now;
   return {
-    status,
+    status: statusAt(left, warningDays),
     expiresAt,
-    daysLeft,
-    inputOutdated,
-    worthAWarning: status === 'expired' || status === 'expiring' || inputOutdated,
+    daysLeft: Math.floor(left / DAY_MS),
   };
+}
+
+/** A key that expires now has expired; one that expires in exactly `warningDays` is expiring. */
+function statusAt(left: number, warningDays: number): KeyExpiryStatus {
+  if (left <= 0) return 'expired';
+  if (left <= warningDays * DAY_MS) return 'expiring';
+  return 'ok';
+}
+
+/** Whether the key has expired or soon will. */
+export function isWorthAWarning({ status }: KeyExpiry): boolean {
+  return status === 'expired' || status === 'expiring';
 }
 
 /** Throws a Failure where the key ends within so many days. */
@@ -84,13 +77,12 @@ export function expiryInWords(expiresAt: Instant, now: Instant): Message {
 
 /** Warns of a key that expires soon or has expired, or says how to be warned. */
 export function announceKeyExpiry(
-  keyExpiry: KeyExpiry,
+  { status, expiresAt }: KeyExpiry,
   credential: Credential,
   now: Instant,
   log: Log,
 ): void {
   const kind = credentialName(credential);
-  const { status, expiresAt } = keyExpiry;
   if (expiresAt === undefined) {
     log.info(
       message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`,
@@ -99,12 +91,6 @@ export function announceKeyExpiry(
   }
   const key = describeCredential(credential);
   const expires = expiryInWords(expiresAt, now);
-  if (keyExpiry.inputOutdated) {
-    log.notice(
-      words`key-expires-on is out of date`,
-      message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`,
-    );
-  }
   if (status === 'expired') {
     log.warning(
       words`Appcircle ${kind} is past its expiry date`,

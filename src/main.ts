@@ -4,7 +4,12 @@ import { checkOrganization, findByName, type Organization } from './appcircle/or
 import type { Context } from './base/context.ts';
 import { message } from './base/message.ts';
 import { trustCertificates } from './http/certificates.ts';
-import { announceKeyExpiry, assessKeyExpiry, checkKeyLasts } from './key-expiry.ts';
+import {
+  announceKeyExpiry,
+  assessKeyExpiry,
+  checkKeyLasts,
+  isWorthAWarning,
+} from './key-expiry.ts';
 import { announceExchange, announceExport, announceToken } from './report/lines.ts';
 import { type Outcome, outputsOf } from './report/outputs.ts';
 import { warnOfRisks } from './report/security-warnings.ts';
@@ -30,19 +35,17 @@ export async function main(runner: Runner, context: Context): Promise<void> {
     checkOrganization(token, organization, credential);
 
     const now = clock.now();
-    const keyExpiry = assessKeyExpiry(
-      token.keyExpiresAt,
-      settings.keyExpiresOn,
-      settings.expiryWarningDays,
-      now,
-    );
+    const keyExpiry = assessKeyExpiry(settings.keyExpiresOn, settings.expiryWarningDays, now);
     const outcome = { token, credential, organization, keyExpiry, now };
     announceToken(outcome, log);
     checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
     announceKeyExpiry(keyExpiry, credential, now, log);
 
     await publish(outcome, settings, runner, context);
-    if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
+    if (
+      settings.summary === 'always' ||
+      (settings.summary === 'auto' && isWorthAWarning(keyExpiry))
+    ) {
       const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
       if (!written)
         log.info(message`The job summary could not be written. The step goes on without it.`);

@@ -138,7 +138,7 @@ class Inputs {
   instant(name: string): Instant | undefined {
     const text = this.#input(name);
     if (text === '') return undefined;
-    const instant = parseInstant(text, 'required');
+    const instant = parseInstant(text);
     if (instant === undefined)
       this.#wrong(
         name,

@@ -112,7 +112,6 @@ describe('an exchange', () => {
       value: 'abc',
       expiresAt: NOW + 60_000,
       organizationId: undefined,
-      keyExpiresAt: undefined,
     });
     expect(asked).toEqual([['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567']]);
     expect(lines).toEqual([]);

@@ -22,7 +22,6 @@ const TOKEN: AccessToken = {
   value: 'abc',
   expiresAt: undefined,
   organizationId: undefined,
-  keyExpiresAt: undefined,
 };
 
 /** The organization of that number, called "Team <number>" where it has no other name. */

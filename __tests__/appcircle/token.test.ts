@@ -89,7 +89,6 @@ describe('the token itself', () => {
       value: 'abc',
       expiresAt: undefined,
       organizationId: undefined,
-      keyExpiresAt: undefined,
     });
   });
 
@@ -97,13 +96,11 @@ describe('the token itself', () => {
     const token = jwt({
       exp: END / 1000,
       currentOrganizationId: 'a1',
-      keyExpiresAt: END / 1000 + 60,
     });
     expect(parse({ access_token: token, token_type: 'Bearer' })).toEqual({
       value: token,
       expiresAt: END,
       organizationId: 'a1',
-      keyExpiresAt: END + 60_000,
     });
   });
 
@@ -327,126 +324,7 @@ describe('the organization', () => {
       value: token,
       expiresAt: undefined,
       organizationId: undefined,
-      keyExpiresAt: undefined,
     });
-  });
-});
-
-describe('the expiry of the key', () => {
-  const WORDS = ['ExpiresAt', 'ExpiresOn', 'ExpiryDate', 'ExpirationDate'];
-  const KEYS = ['key', 'apiKey', 'personalAccessKey'];
-  const names = KEYS.flatMap((key) => WORDS.map((word) => key + word));
-
-  test.each(names)('%s is a field of the answer, however it is written', (name) => {
-    const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    for (const written of [
-      name,
-      snake,
-      snake.toUpperCase(),
-      snake.replaceAll('_', '-'),
-      `${name}2`,
-    ]) {
-      expect(parse({ access_token: 'abc', [written]: '2026-11-30T09:30:15Z' }).keyExpiresAt).toBe(
-        END,
-      );
-    }
-  });
-
-  test.each(names)('%s is a claim', (name) => {
-    expect(parse({ access_token: jwt({ [name]: END / 1000 }) }).keyExpiresAt).toBe(END);
-  });
-
-  test.each(KEYS)('%s is an object that holds it', (key) => {
-    for (const inner of ['expiresAt', 'expires_at', 'expiryDate', 'expiration-date']) {
-      expect(parse({ access_token: 'abc', [key]: { [inner]: END } }).keyExpiresAt).toBe(END);
-      expect(parse({ access_token: jwt({ [key]: { id: 1, [inner]: END } }) }).keyExpiresAt).toBe(
-        END,
-      );
-    }
-  });
-
-  test.each([
-    { expiresAt: END },
-    { tokenExpiresAt: END },
-    { apiKeyExpires: END },
-    { theApiKeyExpiresAt: END },
-    { apiKeyExpiresAtAll: END },
-    { keyExpiry: END },
-    { organization: { expiresAt: END } },
-    { theKey: { expiresAt: END } },
-    { keys: { expiresAt: END } },
-    { apiKey: { expiresOn: END } },
-    { apiKey: { expiresAtAll: END } },
-    { apiKey: { theExpiresAt: END } },
-    { apiKey: [END] },
-    { apiKey: 'expiresAt' },
-    { apiKey: null },
-    { data: { keyExpiresAt: END } },
-  ])('%j is none of the names', (fields) => {
-    expect(parse({ access_token: 'abc', ...fields }).keyExpiresAt).toBeUndefined();
-  });
-
-  test.each([
-    ['2026-11-30', Date.UTC(2026, 10, 30)],
-    ['2026-11-30T09:30:15', END],
-    ['2026-11-30T09:30:15.1234567Z', END + 123],
-    ['2026-11-30T12:30:15+03:00', END],
-    [END / 1000, END],
-    [END, END],
-    [END / 1000 + 0.5, END + 500],
-    [String(END / 1000), END],
-    [String(END), END],
-    [`${END / 1000}.5`, END + 500],
-    // The first instant of 2000 and the last of 9999.
-    [Date.UTC(2000, 0), Date.UTC(2000, 0)],
-    [Date.UTC(2000, 0) / 1000, Date.UTC(2000, 0)],
-    [Date.UTC(10_000, 0) - 1, Date.UTC(10_000, 0) - 1],
-    // From 1e11 on a number is milliseconds: in seconds it would be the year 5138.
-    [1e11 - 1, (1e11 - 1) * 1000],
-    [1e11, undefined],
-    ['9999-12-31T23:59:59Z', Date.UTC(9999, 11, 31, 23, 59, 59)],
-  ])('%j is an instant', (value, instant) => {
-    expect(parse({ access_token: 'abc', keyExpiresAt: value }).keyExpiresAt).toBe(instant);
-  });
-
-  test.each([
-    '0001-01-01T00:00:00Z',
-    '1999-12-31T23:59:59Z',
-    0,
-    -1,
-    -END,
-    Date.UTC(2000, 0) - 1,
-    Date.UTC(10_000, 0),
-    '',
-    'never',
-    '30.11.2026',
-    '2026',
-    '20261130',
-    '0',
-    '-1',
-    `${END} `,
-    `0x${END.toString(16)}`,
-    '9999-12-31T23:59:59-01:00',
-    null,
-    true,
-    {},
-    [END],
-  ])('%j is none: the next one that is counts', (value) => {
-    expect(parse({ access_token: 'abc', keyExpiresAt: value }).keyExpiresAt).toBeUndefined();
-    expect(
-      parse({ access_token: 'abc', keyExpiresAt: value, apiKeyExpiryDate: END }).keyExpiresAt,
-    ).toBe(END);
-    const inner = { access_token: 'abc', key: { expiresAt: value, expiryDate: END } };
-    expect(parse(inner).keyExpiresAt).toBe(END);
-    expect(
-      parse({ access_token: jwt({ keyExpiresAt: END }), keyExpiresAt: value }).keyExpiresAt,
-    ).toBe(END);
-  });
-
-  test('the answer comes before the claims', () => {
-    expect(
-      parse({ access_token: jwt({ keyExpiresAt: END }), keyExpiresAt: END + 1000 }).keyExpiresAt,
-    ).toBe(END + 1000);
   });
 });
 

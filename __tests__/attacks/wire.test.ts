@@ -160,16 +160,6 @@ test('an output is the value itself, though a short secret stands in it', async 
   expect(aftermath.main.outputs['organization-id']).toBe(ROOT.id);
 });
 
-test.concurrent.each([
-  ['seconds', (ms: number) => String(ms / 1000)],
-  ['milliseconds', (ms: number) => String(ms)],
-])("a key's expiry is read from an epoch in %s that is text", async (_unit, text) => {
-  const keyExpiresAt = text(Date.UTC(2099, 0));
-  const aftermath = await attack({ appcircle: { extraFields: { keyExpiresAt } } });
-  expectToken(aftermath);
-  expect(aftermath.main.outputs['key-expires-on']).toBe('2099-01-01T00:00:00Z');
-});
-
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
 test('a claim that is nested too deeply makes a token opaque', async () => {

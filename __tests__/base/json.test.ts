@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { instantIn, numberIn, parseObject, plausible, textIn } from '../../src/base/json.ts';
+import { numberIn, parseObject, plausible, textIn } from '../../src/base/json.ts';
 
 describe('an object', () => {
   test.each([
@@ -56,33 +56,6 @@ test.each([
   Number.NaN,
 ])('no number is in %j', (value) => {
   expect(numberIn(value)).toBeUndefined();
-});
-
-const INSTANT = Date.parse('2026-11-30T09:30:15Z');
-
-test.each([
-  INSTANT,
-  INSTANT / 1000,
-  String(INSTANT),
-  String(INSTANT / 1000),
-  '2026-11-30T09:30:15',
-  '2026-11-30T11:30:15+02:00',
-])('an instant is in %j', (value) => {
-  expect(instantIn(value)).toBe(INSTANT);
-});
-
-test.each([
-  0,
-  '0',
-  '0001-01-01',
-  '1999-12-31',
-  '9999-12-31T23:59:59-01:00',
-  -INSTANT,
-  'soon',
-  '2026',
-  null,
-])('no instant is in %j', (value) => {
-  expect(instantIn(value)).toBeUndefined();
 });
 
 test('the years from 2000 to 9999 are plausible', () => {

@@ -88,7 +88,6 @@ function login({ value = TOKEN, selfHosted = true } = {}) {
     value,
     expiresAt: undefined,
     organizationId: undefined,
-    keyExpiresAt: undefined,
   };
   const context = { ...runner, clock: systemClock, random: Math.random, deadline };
   return logIn(token, { ...SERVER, selfHosted }, runner, context);

@@ -13,7 +13,6 @@ const OPAQUE: AccessToken = {
   value: 'abc',
   expiresAt: undefined,
   organizationId: undefined,
-  keyExpiresAt: undefined,
 };
 
 interface Given {
@@ -27,7 +26,7 @@ function outcome({ token, credential = API_KEY, organization }: Given): Outcome 
     token: { ...OPAQUE, ...token },
     credential,
     organization,
-    keyExpiry: assessKeyExpiry(undefined, undefined, 14, NOW),
+    keyExpiry: assessKeyExpiry(undefined, 14, NOW),
     now: NOW,
   };
 }

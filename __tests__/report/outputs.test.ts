@@ -10,11 +10,10 @@ const OPAQUE: AccessToken = {
   value: 'abc',
   expiresAt: undefined,
   organizationId: undefined,
-  keyExpiresAt: undefined,
 };
 
 function outputs(token: Partial<AccessToken>, organization?: Organization, keyExpiresOn?: number) {
-  const keyExpiry = assessKeyExpiry(undefined, keyExpiresOn, 14, NOW);
+  const keyExpiry = assessKeyExpiry(keyExpiresOn, 14, NOW);
   return outputsOf({
     token: { ...OPAQUE, ...token },
     credential: API_KEY,

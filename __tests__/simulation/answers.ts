@@ -128,9 +128,6 @@ export class Answers {
       jti: chance.letters(20),
       exp: chance.in100(80) ? now + Math.abs(this.#plan.skewMs) + 90_000 : undefined,
       currentOrganizationId: chance.in100(90) ? claim : undefined,
-      ...(chance.in100(15) && {
-        [chance.pick(['keyExpiresAt', 'api_key_expiry_date'])]: this.#keyExpiry(),
-      }),
     };
     const token = opaque
       ? chance.letters(chance.pick([20, 48, 900]), 'abcXYZ019-._~+/')
@@ -144,7 +141,6 @@ export class Answers {
       token_type: chance.pick(['Bearer', 'bearer', undefined]),
       expires_in: expiresIn,
       ...(chance.in100(50) && { refresh_token: tokens[1], id_token: tokens[2] }),
-      ...(chance.in100(10) && { apiKey: { expiresAt: this.#keyExpiry() } }),
       ...(chance.in100(20) && { scope: strangeText(chance) }),
       ...more,
     };
@@ -165,15 +161,6 @@ export class Answers {
       tokens: tokensOf(answer),
       grant,
     });
-  }
-
-  #keyExpiry(): unknown {
-    const at = this.#now() + this.#chance.int(-2, 60) * 86_400_000;
-    return this.#chance.pick([
-      Math.floor(at / 1000),
-      at,
-      new Date(Math.min(Math.max(at, 0), 2e14)).toISOString(),
-    ]);
   }
 
   /** Something else than a token that is good for what was asked, of that kind or one drawn. */

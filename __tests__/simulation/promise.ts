@@ -59,7 +59,7 @@ function* said({ plan, main, post, files, masks, cli: { envs } }: Story): Genera
   for (const line of [...main.lines, ...post.lines]) {
     const command = parseCommand(line);
     if (command?.name === 'add-mask') continue;
-    if (command && !['error', 'warning', 'notice', 'debug'].includes(command.name))
+    if (command && !['error', 'warning', 'debug'].includes(command.name))
       yield `the command ${line}`;
     const { title = '' } = command?.properties ?? {};
     if (command && command.name !== 'debug' && title.length + command.data.length > 4096)
@@ -182,7 +182,7 @@ function* published({
 
 /** The job summary: never, always, or with something to warn of. */
 function* summary(story: Story): Generator<string> {
-  const { plan, files, exitCode, main } = story;
+  const { plan, files, exitCode } = story;
   const file = plan.files.find(({ path }) => path === `${ROOT}/GITHUB_STEP_SUMMARY`);
   const written = (files.texts.get(`${ROOT}/GITHUB_STEP_SUMMARY`) ?? '').slice(
     file?.text?.length ?? 0,
@@ -190,12 +190,8 @@ function* summary(story: Story): Generator<string> {
   if (plan.inputs['summary'] === 'never' && written) yield 'a summary in spite of never';
   if (file?.trouble || file?.text === undefined || !plan.env['GITHUB_STEP_SUMMARY'] || plan.invalid)
     return;
-  const outdated = main.log.annotations.some(
-    ({ title }) => title === 'key-expires-on is out of date',
-  );
-  const warns =
-    ['expiring', 'expired'].includes(read(files, 'GITHUB_OUTPUT')['key-expiry-status'] ?? '') ||
-    outdated;
+  const status = read(files, 'GITHUB_OUTPUT')['key-expiry-status'] ?? '';
+  const warns = ['expiring', 'expired'].includes(status);
   const due = plan.summary !== 'never' && (exitCode !== 0 || plan.summary === 'always' || warns);
   if (due !== written.length > 0)
     yield `a summary of ${written.length} characters with ${plan.summary}`;

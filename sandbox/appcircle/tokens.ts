@@ -16,8 +16,6 @@ export interface TokenOptions {
   readonly expiresIn?: number;
   /** Issues this text, or random text for true, instead of a JWT. */
   readonly opaqueToken?: string | boolean;
-  /** Claims to set in each access token. Undefined removes one. */
-  readonly extraClaims?: Readonly<Record<string, unknown>>;
 }
 
 /** A token answer as Keycloak gives it. */
@@ -56,7 +54,7 @@ export async function issueTokens(
   now: number,
   options: TokenOptions = {},
 ) {
-  const { expiresIn = FOUR_HOURS_S, opaqueToken = false, extraClaims } = options;
+  const { expiresIn = FOUR_HOURS_S, opaqueToken = false } = options;
   const { privateKey } = await signingKey();
   const issuedAt = Math.floor(now / 1000);
   const session = randomUUID();
@@ -80,7 +78,6 @@ export async function issueTokens(
     resource_access: {
       account: { roles: ['manage-account', 'manage-account-links', 'view-profile'] },
     },
-    ...extraClaims,
   };
   const sign = (claims: object, lifetime = expiresIn) =>
     new SignJWT({ exp: issuedAt + lifetime, iat: issuedAt, jti: randomUUID(), ...claims })

@@ -1,14 +1,6 @@
 import type { Context } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
-import {
-  type Fields,
-  instantIn,
-  isObject,
-  numberIn,
-  parseObject,
-  plausible,
-  textIn,
-} from '../base/json.ts';
+import { type Fields, numberIn, parseObject, plausible, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { type Instant, YEAR_10000 } from '../base/time.ts';
 import { type Response, textOf } from '../http/connection.ts';
@@ -19,8 +11,6 @@ export interface AccessToken {
   readonly expiresAt: Instant | undefined;
   /** The claim `currentOrganizationId`; `undefined` if missing or blank. */
   readonly organizationId: string | undefined;
-  /** If the server reports it. */
-  readonly keyExpiresAt: Instant | undefined;
 }
 
 /** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
@@ -100,7 +90,6 @@ export function readToken(response: Response, now: Instant): AccessToken {
     value,
     expiresAt: plausible(lifetime === undefined ? exp && exp * 1000 : now + lifetime * 1000),
     organizationId: claimText(claims['currentOrganizationId']),
-    keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
   };
 }
 
@@ -152,27 +141,6 @@ function claimText(claim: unknown): string | undefined {
   return textIn(
     typeof claim === 'object' && claim !== null ? JSON.stringify(claim) : String(claim ?? ''),
   );
-}
-
-/** Finds the key's expiry. No documented answer has it: the names are guesses. */
-function keyExpiryIn(fields: Fields): Instant | undefined {
-  for (const [name, value] of Object.entries(fields)) {
-    if (!name.toLowerCase().includes('key')) continue;
-    const letters = lettersOf(name);
-    if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {
-      const instant = instantIn(value);
-      if (instant !== undefined) return instant;
-    }
-    if (/^(apikey|personalaccesskey|key)$/.test(letters) && isObject(value)) {
-      for (const [inner, date] of Object.entries(value)) {
-        const instant = /^(expiresat|expirydate|expirationdate)$/.test(lettersOf(inner))
-          ? instantIn(date)
-          : undefined;
-        if (instant !== undefined) return instant;
-      }
-    }
-  }
-  return undefined;
 }
 
 function lettersOf(name: string): string {

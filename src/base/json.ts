@@ -1,4 +1,4 @@
-import { type Instant, parseInstant, YEAR_10000 } from './time.ts';
+import { type Instant, YEAR_10000 } from './time.ts';
 
 /** A JSON object of unknown shape. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -29,14 +29,6 @@ export function numberIn(value: unknown): number | undefined {
   const number =
     typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-}
-
-/** ISO 8601 text, or seconds or milliseconds since 1970 UTC. */
-export function instantIn(value: unknown): Instant | undefined {
-  const number = numberIn(value);
-  if (number === undefined) return plausible(parseInstant(textIn(value) ?? '', 'optional'));
-  // 1e11 is the year 5138 in seconds and 1973 in milliseconds.
-  return plausible(Math.abs(number) < 1e11 ? number * 1000 : number);
 }
 
 /** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */

@@ -7,17 +7,16 @@ export const DAY_MS = 24 * 60 * 60 * 1000;
 export const YEAR_10000: Instant = Date.UTC(10_000, 0);
 
 /**
- * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
- * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
+ * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
+ * time exists.
  */
-export function parseInstant(text: string, offset: 'required' | 'optional'): Instant | undefined {
+export function parseInstant(text: string): Instant | undefined {
   const parts =
-    /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
+    /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?))?$/.exec(
       text,
     );
   if (!parts) return undefined;
   const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
-  if (time !== undefined && zone === undefined && offset === 'required') return undefined;
   const written = `${date}T${time ?? '00:00'}:${seconds}`;
   const utc = Date.parse(`${written}Z`);
   // Date.parse accepts 24:00 and, in some versions, 31 February.

@@ -58,10 +58,7 @@ function advice({ credential, keyExpiry }: Outcome, html: (text: Message) => str
   const input = 'key-expires-on';
   if (keyExpiry.status === 'unknown')
     return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
-  if (keyExpiry.status === 'ok')
-    return keyExpiry.inputOutdated
-      ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n`
-      : '';
+  if (keyExpiry.status === 'ok') return '';
   return stepList(stepsToReplace(credential), html);
 }
 
