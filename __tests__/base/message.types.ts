@@ -13,8 +13,7 @@ declare const thrown: unknown;
 // What compiles.
 log.info(message`text ${value} ${1} ${message`nested ${value}`} ${words`words`}`);
 log.debug(() => message`text ${value}`);
-log.notice(words`words`, message`text ${value}`);
-log.warning(words`words ${1} ${words`more of them`}`, message`text`);
+log.warning(words`words ${1} ${words`more of them`}`, message`text ${value}`);
 new Failure('The connection failed', message`text ${value}`, words`words`);
 
 // A line put together by hand.
@@ -30,15 +29,15 @@ log.debug(() => `text ${value}`);
 // @ts-expect-error
 log.debug(message`not put together in time`);
 // @ts-expect-error
-log.notice(words`words`, `text ${value}`);
+log.warning(words`words`, `text ${value}`);
 // @ts-expect-error
 log.warning(words`words`, value);
 
 // A title with a value of another's, for the runner masks no titles.
 // @ts-expect-error
-log.notice(value, message`text`);
+log.warning(value, message`text`);
 // @ts-expect-error
-log.notice(words`title ${value}`, message`text`);
+log.warning(words`title ${value}`, message`text`);
 // @ts-expect-error
 log.warning(words`title ${message`${value}`}`, message`text`);
 // @ts-expect-error

@@ -59,13 +59,11 @@ test('a secret is announced to the runner, and taken out of everything said afte
   const { log, secrets, fail } = githubRunner();
   secrets.add([TOKEN]);
   log.info(message`info ${TOKEN}`);
-  log.notice(words`Notice`, message`notice ${TOKEN}`);
   log.warning(words`Warning`, message`warning ${TOKEN}`);
   fail('Error', message`reason ${TOKEN}`, message`advice ${TOKEN}`);
   expect(lines()).toEqual([
     '::add-mask::sk_1234567',
     'info ***',
-    '::notice title=Notice::notice ***',
     '::warning title=Warning::warning ***',
     '::error title=Error::reason *** advice ***',
   ]);

@@ -14,7 +14,6 @@ export interface Annotation {
 export class MemoryLog implements Log {
   readonly lines: string[] = [];
   readonly debugLines: string[] = [];
-  readonly notices: Annotation[] = [];
   readonly warnings: Annotation[] = [];
   readonly #show: (message: Message) => string;
 
@@ -30,19 +29,13 @@ export class MemoryLog implements Log {
     this.debugLines.push(this.#show(line()));
   };
 
-  notice = (title: Message, text: Message): void => {
-    this.notices.push({ title: this.#show(title), text: this.#show(text) });
-  };
-
   warning = (title: Message, text: Message): void => {
     this.warnings.push({ title: this.#show(title), text: this.#show(text) });
   };
 
   /** Everything that a person could read. */
   get shown(): string {
-    const annotations = [...this.notices, ...this.warnings].map(
-      ({ title, text }) => `${title}: ${text}`,
-    );
+    const annotations = this.warnings.map(({ title, text }) => `${title}: ${text}`);
     return [...this.lines, ...this.debugLines, ...annotations].join('\n');
   }
 }

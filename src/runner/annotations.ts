@@ -1,18 +1,10 @@
 import * as core from '@actions/core';
-import { type Message, message, type Words } from '../base/message.ts';
+import { type Message, message } from '../base/message.ts';
 
 /** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 const LONGEST_ANNOTATION = 4096;
 
 type Show = (text: Message) => string;
-
-/** Notices and warnings. */
-export function annotate(
-  command: typeof core.notice,
-  show: Show,
-): (title: Words, text: Message) => void {
-  return (title, text) => command(show(text), { title: show(title) });
-}
 
 /** Shows the one red line. If it is too long, the reason is cut. */
 export function annotateFailure(title: string, reason: Message, advice: Message, show: Show): void {

@@ -2,7 +2,7 @@ import * as core from '@actions/core';
 import type { Log } from '../base/context.ts';
 import type { Message } from '../base/message.ts';
 import { Secrets } from '../secrets/secrets.ts';
-import { annotate, annotateFailure } from './annotations.ts';
+import { annotateFailure } from './annotations.ts';
 import { appendToSummary, publish, saveState } from './files.ts';
 
 /** What the action needs of a CI system. */
@@ -15,8 +15,7 @@ export function githubRunner() {
   const log: Log = {
     info: (line) => core.info(show(line)),
     debug: (line) => core.isDebug() && core.debug(show(line())),
-    notice: annotate(core.notice, show),
-    warning: annotate(core.warning, show),
+    warning: (title, text) => core.warning(show(text), { title: show(title) }),
   };
   return {
     secrets,
