@@ -254,6 +254,16 @@ describe('what the server says', () => {
       `auth.acme.example rejected the request of the API key (HTTP 402).${said}`,
     );
   });
+
+  test('is not edited before secrets are looked for, not even a full stop at its end', () => {
+    const { secrets } = testContext({ secrets: ['sk_1234567.'] });
+    const failure = exchangeRejection(
+      response(402, { error: 'no sk_1234567.' }),
+      API_KEY,
+      undefined,
+    );
+    expect(secrets.show(failure.reason)).toMatch(/ The server says: "no \*\*\*"$/);
+  });
 });
 
 function common(status: number, body?: unknown, headers: Response['headers'] = {}) {
