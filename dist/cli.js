@@ -733,8 +733,8 @@
 	const external_node_os_namespaceObject = require('node:os');
 	Date.UTC(1e4, 0);
 	/**
-	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
-	 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
+	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
+	 * time exists.
 	 */ // CONCATENATED MODULE: ./build/base/json.js
 	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 	function parseObject(text) {

@@ -167,13 +167,12 @@
 	const DAY_MS = 864e5;
 	const YEAR_10000 = Date.UTC(1e4, 0);
 	/**
-	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
-	 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
-	 */ function parseInstant(text, offset) {
-		const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text);
+	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
+	 * time exists.
+	 */ function parseInstant(text) {
+		const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?))?$/.exec(text);
 		if (!parts) return;
 		const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
-		if (time !== void 0 && zone === void 0 && offset === 'required') return;
 		const written = `${date}T${time ?? '00:00'}:${seconds}`;
 		const utc = Date.parse(`${written}Z`);
 		// Date.parse accepts 24:00 and, in some versions, 31 February.
@@ -1249,12 +1248,6 @@
 		const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
 		return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
 	}
-	/** ISO 8601 text, or seconds or milliseconds since 1970 UTC. */ function instantIn(value) {
-		const number = numberIn(value);
-		if (number === void 0) return plausible(parseInstant(textIn(value) ?? '', 'optional'));
-		// 1e11 is the year 5138 in seconds and 1973 in milliseconds.
-		return plausible(Math.abs(number) < 1e11 ? number * 1e3 : number);
-	}
 	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
 		return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
 	}
@@ -1406,12 +1399,10 @@
 		const exp = numberIn(claims['exp']);
 		const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
 		if (ended) throw alreadyExpired(response.host);
-		const similar = Object.keys(claims).filter((name) => lettersOf(name) === 'currentorganizationid');
 		return {
 			value,
 			expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
-			organizationId: ['currentOrganizationId', ...similar].map((name) => claimText(claims[name])).find((text) => text !== void 0),
-			keyExpiresAt: keyExpiryIn(answer) ?? keyExpiryIn(claims),
+			organizationId: claimText(claims['currentOrganizationId']),
 		};
 	}
 	/** The fields of a response, and the token in it. */ function readFields(response) {
@@ -1448,22 +1439,6 @@
 	}
 	/** Any claim as text, unless it is blank. */ function claimText(claim) {
 		return textIn(typeof claim === 'object' && claim !== null ? JSON.stringify(claim) : String(claim ?? ''));
-	}
-	/** Finds the key's expiry. No documented answer has it: the names are guesses. */ function keyExpiryIn(fields) {
-		for (const [name, value] of Object.entries(fields)) {
-			if (!name.toLowerCase().includes('key')) continue;
-			const letters = lettersOf(name);
-			if (/^(api|personalaccess)?key(expiresat|expireson|expirydate|expirationdate)$/.test(letters)) {
-				const instant = instantIn(value);
-				if (instant !== void 0) return instant;
-			}
-			if (/^(apikey|personalaccesskey|key)$/.test(letters) && isObject(value))
-				for (const [inner, date] of Object.entries(value)) {
-					const instant = /^(expiresat|expirydate|expirationdate)$/.test(lettersOf(inner)) ? instantIn(date) : void 0;
-					if (instant !== void 0) return instant;
-				}
-		}
-		return;
 	}
 	function lettersOf(name) {
 		return name.replace(/[^A-Za-z]/g, '').toLowerCase();
@@ -1829,17 +1804,19 @@
 		return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
 	}
 	// CONCATENATED MODULE: ./build/key-expiry.js
-	/**
-	 * Judges a key's expiry. A key that expires now has expired; one that expires in exactly `warningDays` is expiring.
-	 * @param reported by the server, which takes precedence over `stated`, the input
-	 */
-	function assessKeyExpiry(reported, stated, warningDays, now) {
-		const expiresAt = reported ?? stated;
-		const left = expiresAt === void 0 ? Number.NaN : expiresAt - now;
-		const status = Number.isNaN(left) ? 'unknown' : left <= 0 ? 'expired' : left <= warningDays * DAY_MS ? 'expiring' : 'ok';
-		const inputOutdated = reported !== void 0 && stated !== void 0 && Math.abs(reported - stated) > DAY_MS;
-		const daysLeft = Number.isNaN(left) ? void 0 : Math.floor(left / DAY_MS);
-		return { status, expiresAt, daysLeft, inputOutdated, worthAWarning: status === 'expired' || status === 'expiring' || inputOutdated };
+	/** Judges a key's expiry, which nobody but the user knows: no documented answer of Appcircle's tells it. */
+	function assessKeyExpiry(expiresAt, warningDays, now) {
+		if (expiresAt === void 0) return { status: 'unknown', expiresAt, daysLeft: void 0 };
+		const left = expiresAt - now;
+		return { status: statusAt(left, warningDays), expiresAt, daysLeft: Math.floor(left / DAY_MS) };
+	}
+	/** A key that expires now has expired; one that expires in exactly `warningDays` is expiring. */ function statusAt(left, warningDays) {
+		if (left <= 0) return 'expired';
+		if (left <= warningDays * DAY_MS) return 'expiring';
+		return 'ok';
+	}
+	/** Whether the key has expired or soon will. */ function isWorthAWarning({ status }) {
+		return status === 'expired' || status === 'expiring';
 	}
 	/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
 		if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
@@ -1855,17 +1832,14 @@
 		const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
 		return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
 	}
-	/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry(keyExpiry, credential, now, log) {
+	/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry({ status, expiresAt }, credential, now, log) {
 		const kind = credentialName(credential);
-		const { status, expiresAt } = keyExpiry;
 		if (expiresAt === void 0) {
 			log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
 			return;
 		}
 		const key = describeCredential(credential);
 		const expires = expiryInWords(expiresAt, now);
-		if (keyExpiry.inputOutdated)
-			log.notice(words`key-expires-on is out of date`, message`The server says that the ${key} ${expires}. Set key-expires-on to that date.`);
 		if (status === 'expired')
 			log.warning(
 				words`Appcircle ${kind} is past its expiry date`,
@@ -1958,7 +1932,7 @@
 	function advice({ credential, keyExpiry }, html) {
 		const input = 'key-expires-on';
 		if (keyExpiry.status === 'unknown') return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
-		if (keyExpiry.status === 'ok') return keyExpiry.inputOutdated ? `<p>${html(message`Set ${input} to the date above.`)}</p>\n` : '';
+		if (keyExpiry.status === 'ok') return '';
 		return stepList(stepsToReplace(credential), html);
 	}
 	function stepList(steps, html) {
@@ -2046,7 +2020,7 @@
 		instant(name) {
 			const text = this.#input(name);
 			if (text === '') return;
-			const instant = parseInstant(text, 'required');
+			const instant = parseInstant(text);
 			if (instant === void 0)
 				this.#wrong(
 					name,
@@ -2172,13 +2146,13 @@
 			const token = await exchange(credential, organization, client, context);
 			checkOrganization(token, organization, credential);
 			const now = clock.now();
-			const keyExpiry = assessKeyExpiry(token.keyExpiresAt, settings.keyExpiresOn, settings.expiryWarningDays, now);
+			const keyExpiry = assessKeyExpiry(settings.keyExpiresOn, settings.expiryWarningDays, now);
 			const outcome = { token, credential, organization, keyExpiry, now };
 			announceToken(outcome, log);
 			checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
 			announceKeyExpiry(keyExpiry, credential, now, log);
 			await publish(outcome, settings, runner, context);
-			if (settings.summary === 'always' || (settings.summary === 'auto' && keyExpiry.worthAWarning)) {
+			if (settings.summary === 'always' || (settings.summary === 'auto' && isWorthAWarning(keyExpiry))) {
 				const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
 				if (!written) log.info(message`The job summary could not be written. The step goes on without it.`);
 			}
@@ -2251,7 +2225,7 @@
 		else if (typeof input === 'string' || input instanceof String) return input;
 		return JSON.stringify(input);
 	}
-	function toCommandProperties(annotationProperties) {
+	function utils_toCommandProperties(annotationProperties) {
 		if (!Object.keys(annotationProperties).length) return {};
 		return {
 			title: annotationProperties.title,
@@ -2354,13 +2328,10 @@
 		command_issueCommand('debug', {}, message);
 	}
 	function error(message, properties = {}) {
-		command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+		command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 	}
 	function warning(message, properties = {}) {
-		command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-	}
-	function notice(message, properties = {}) {
-		command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+		command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 	}
 	function info(message) {
 		process.stdout.write(message + external_os_namespaceObject.EOL);
@@ -2591,9 +2562,6 @@
 	// CONCATENATED MODULE: ./build/runner/annotations.js
 	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 	const LONGEST_ANNOTATION = 4096;
-	/** Notices and warnings. */ function annotate(command, show) {
-		return (title, text) => command(show(text), { title: show(title) });
-	}
 	/** Shows the one red line. If it is too long, the reason is cut. */ function annotateFailure(title, reason, advice, show) {
 		const whole = show(message`${reason} ${advice}`);
 		const room = LONGEST_ANNOTATION - title.length;
@@ -2666,8 +2634,7 @@
 		const log = {
 			info: (line) => info(show(line)),
 			debug: (line) => isDebug() && core_debug(show(line())),
-			notice: annotate(notice, show),
-			warning: annotate(warning, show),
+			warning: (title, text) => warning(show(text), { title: show(title) }),
 		};
 		return {
 			secrets,

@@ -49,8 +49,8 @@
 	const external_node_path_namespaceObject = require('node:path');
 	Date.UTC(1e4, 0);
 	/**
-	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time, up to the year 9999 in UTC. `undefined` if no such day or time exists.
-	 * @param offset whether a date-time needs an offset from UTC; without one it is in UTC
+	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
+	 * time exists.
 	 */ // CONCATENATED MODULE: ./build/base/json.js
 	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 	function parseObject(text) {
@@ -175,7 +175,7 @@
 		else if (typeof input === 'string' || input instanceof String) return input;
 		return JSON.stringify(input);
 	}
-	function toCommandProperties(annotationProperties) {
+	function utils_toCommandProperties(annotationProperties) {
 		if (!Object.keys(annotationProperties).length) return {};
 		return {
 			title: annotationProperties.title,
@@ -319,13 +319,10 @@
 		command_issueCommand('debug', {}, message);
 	}
 	function error(message, properties = {}) {
-		command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+		command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 	}
 	function warning(message, properties = {}) {
-		command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-	}
-	function notice(message, properties = {}) {
-		command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+		command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 	}
 	function info(message) {
 		process.stdout.write(message + external_os_namespaceObject.EOL);
@@ -576,9 +573,6 @@
 	// CONCATENATED MODULE: ./build/runner/annotations.js
 	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 	const LONGEST_ANNOTATION = 4096;
-	/** Notices and warnings. */ function annotate(command, show) {
-		return (title, text) => command(show(text), { title: show(title) });
-	}
 	/** Shows the one red line. If it is too long, the reason is cut. */ function annotateFailure(title, reason, advice, show) {
 		const whole = show(message`${reason} ${advice}`);
 		const room = LONGEST_ANNOTATION - title.length;
@@ -670,8 +664,7 @@
 		const log = {
 			info: (line) => info(show(line)),
 			debug: (line) => isDebug() && core_debug(show(line())),
-			notice: annotate(notice, show),
-			warning: annotate(warning, show),
+			warning: (title, text) => warning(show(text), { title: show(title) }),
 		};
 		return {
 			secrets,
