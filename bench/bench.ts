@@ -2,7 +2,7 @@
 //
 //   npm run bench [-- --rounds 40]
 //
-// Writes its tables to docs/PERFORMANCE.md, draws the bars in docs/pictures/ and prints the tables; fewer than 20 rounds are printed alone. Ends with exit code 1 where a
+// Writes its tables to docs/PERFORMANCE.md and prints them; fewer than 20 rounds are printed alone. Ends with exit code 1 where a
 // goal that counts requests or connections is missed: times are told, not judged, since they depend on what else the machine does.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -20,7 +20,6 @@ import {
   floor,
   trusting,
 } from './contestants.ts';
-import { drawCostPictures } from './cost-picture.ts';
 import { type CountedServer, startServer } from './counted-server.ts';
 import { writeSection } from './document.ts';
 import { judge, type Verdict } from './goals.ts';
@@ -144,10 +143,8 @@ async function bench(rounds: number): Promise<void> {
       `### Size\n\n${sizes()}`,
     ].join('\n\n');
     console.log(report);
-    if (rounds >= FEWEST_ROUNDS) {
-      writeSection('bench', report);
-      drawCostPictures();
-    } else
+    if (rounds >= FEWEST_ROUNDS) writeSection('bench', report);
+    else
       console.log(
         `\nNot written to docs/PERFORMANCE.md: that takes ${FEWEST_ROUNDS} rounds or more.`,
       );

@@ -1,10 +1,8 @@
 // Draws the pictures in docs/pictures/, in light and dark; with --check, only tells whether they are up to date.
 //
-// The run is the demo's first step, run for this at a time that stands still. The bars are the numbers in docs/PERFORMANCE.md, for
-// which the bench draws them too.
+// They show the demo's first step, run for this at a time that stands still.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { costPicture } from '../bench/cost-picture.ts';
 import { startAppcircle } from '../sandbox/appcircle/server.ts';
 import { scenarios } from '../sandbox/demo/scenarios.ts';
 import { runStep } from '../sandbox/runner/step.ts';
@@ -38,12 +36,8 @@ async function runPage(): Promise<RunPage> {
 /** All pictures, by the names of their files. */
 async function pictures(): Promise<Map<string, string>> {
   const page = await runPage();
-  const costs = readFileSync('docs/PERFORMANCE.md', 'utf8');
   return new Map(
-    themes.flatMap((theme) => [
-      [`docs/pictures/run-${theme.name}.svg`, runPicture(page, theme)] as const,
-      [`docs/pictures/cost-${theme.name}.svg`, costPicture(costs, theme)] as const,
-    ]),
+    themes.map((theme) => [`docs/pictures/run-${theme.name}.svg`, runPicture(page, theme)]),
   );
 }
 

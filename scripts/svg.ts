@@ -1,4 +1,4 @@
-// Draws text and boxes as SVG, in GitHub's colours, for pictures that README.md and docs/ show in light and dark.
+// Draws text and boxes as SVG, in GitHub's colours, for pictures that README.md shows in light and dark.
 
 /** The colours of GitHub's pages (primer/primitives). */
 export interface Theme {
@@ -9,7 +9,6 @@ export interface Theme {
   readonly muted: string;
   readonly code: string;
   readonly warning: string;
-  readonly accent: string;
 }
 
 export const themes: readonly Theme[] = [
@@ -21,7 +20,6 @@ export const themes: readonly Theme[] = [
     muted: '#59636e',
     code: '#eff1f3',
     warning: '#9a6700',
-    accent: '#0969da',
   },
   {
     name: 'dark',
@@ -31,7 +29,6 @@ export const themes: readonly Theme[] = [
     muted: '#9198a1',
     code: '#262c36',
     warning: '#d29922',
-    accent: '#4493f8',
   },
 ];
 
@@ -186,7 +183,7 @@ export function svg(
 }
 
 /** A number of pixels, short. */
-export function px(value: number): string {
+function px(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 

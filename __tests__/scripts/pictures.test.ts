@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { costPicture, wallTimesIn } from '../../bench/cost-picture.ts';
 import { blocksOf, runPicture } from '../../scripts/run-picture.ts';
 import { lines, type Run, themes, widthOf } from '../../scripts/svg.ts';
 
@@ -57,30 +56,4 @@ describe('the picture of a run', () => {
       expect(() => blocksOf(html)).toThrow(/picture/);
     },
   );
-});
-
-describe('the picture of the costs', () => {
-  const document = `### Over HTTPS on loopback, with a private authority
-
-|  | wall ms | × floor |
-| --- | ---: | ---: |
-| the floor | 40.0 (39.0 to 42.0) | 1.00 |
-| \`curl\` | 20.5 (20.0 to 21.0) | 0.51 |
-
-### Another table
-
-| other | 1.0 (1.0 to 1.0) | 1.00 |
-`;
-
-  test('takes its numbers from the table over HTTPS', () => {
-    expect(wallTimesIn(document)).toEqual([
-      { name: 'the floor', median: 40, from: 39, to: 42 },
-      { name: 'curl', median: 20.5, from: 20, to: 21 },
-    ]);
-    expect(textOf(costPicture(document, light))).toContain('the floor 40.0 ms curl 20.5 ms');
-  });
-
-  test('refuses a document without them', () => {
-    expect(() => wallTimesIn('# Nothing')).toThrow('no wall times');
-  });
 });
