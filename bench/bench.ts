@@ -5,7 +5,7 @@
 // Writes its tables to docs/PERFORMANCE.md and prints them; fewer than 20 rounds are printed alone. Ends with exit code 1 where a
 // goal that counts requests or connections is missed: times are told, not judged, since they depend on what else the machine does.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,14 +26,11 @@ import { judge, type Verdict } from './goals.ts';
 import { hostileTable } from './hostile.ts';
 import { describeMachine } from './machine.ts';
 import { type Meter, startMeter } from './meter.ts';
-import { inRepository } from './repository.ts';
 import { type Measured, runRounds } from './rounds.ts';
 import { assertSameWork } from './same-work.ts';
 import { costTable, goalTable, growthTable, wholeNumber } from './tables.ts';
-import { tarballBytes } from './tarball.ts';
 
 const FEWEST_ROUNDS = 20;
-const LARGEST_TARBALL = 600_000;
 const GROWTH = [1, 100, 10_000];
 
 /** What the script of Appcircle's documentation needs and this machine does not have. */
@@ -111,17 +108,6 @@ async function measureGrowth(rounds: number, meter: Meter): Promise<string> {
   }
 }
 
-function sizes(): string {
-  const tarball = tarballBytes();
-  const verdict = tarball <= LARGEST_TARBALL ? 'met' : '**missed**';
-  const bytes = (name: string) => wholeNumber(statSync(inRepository('dist', name)).size);
-  return (
-    `\`dist/index.js\` has ${bytes('index.js')} bytes, \`dist/post.js\` ${bytes('post.js')} and \`dist/cli.js\`, which only ` +
-    `\`configure-cli\` loads, ${bytes('cli.js')}. What a runner downloads for \`uses:\` ` +
-    `(\`git archive HEAD | gzip -9\`) has ${wholeNumber(tarball)} bytes; goal: at most ${wholeNumber(LARGEST_TARBALL)}: ${verdict}.`
-  );
-}
-
 async function bench(rounds: number): Promise<void> {
   const meter = await startMeter();
   try {
@@ -140,7 +126,6 @@ async function bench(rounds: number): Promise<void> {
       `### Over HTTPS on loopback, with a private authority\n\n${https.table}`,
       `### Looking a name up\n\n${growth}`,
       `### Showing a hostile answer\n\nWith 100 secrets known. Goal: below 50 ms.\n\n${hostileTable()}`,
-      `### Size\n\n${sizes()}`,
     ].join('\n\n');
     console.log(report);
     if (rounds >= FEWEST_ROUNDS) writeSection('bench', report);

@@ -1,6 +1,6 @@
 // Holds dist/, and what a runner downloads, to the sizes in scripts/size-budget.json, and makes sure that undici is not in it.
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { tarballBytes } from '../bench/tarball.ts';
+import { tarballBytes } from './tarball.ts';
 
 interface Entry {
   /** How large it may be. */

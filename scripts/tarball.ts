@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
-import { REPOSITORY } from './repository.ts';
+import { REPOSITORY } from '../sandbox/runner/step.ts';
 
 /**
  * How many bytes a runner downloads for `uses:`, near enough: what is committed, as `git archive HEAD | gzip -9` packs it.
