@@ -1,8 +1,8 @@
-// A job that is cancelled at many moments of main's life: does each end as it should?
+// Cancels a job at many moments, with and without the CLI: does each end as it should?
 //
-//   npm run bench:cancel
+//   npx node bench/cancel.ts
 //
-// Ends within three minutes, with exit code 1 where one did not. `--moments 200` asks for more of them.
+// Ends within three minutes, with exit code 1 if one did not. `--moments 200` tries more of them.
 import { parseArgs } from 'node:util';
 import {
   type Attack,
@@ -34,6 +34,6 @@ for (const [kind, options] of Object.entries(KINDS)) {
     if (wrong.length === 0) good += 1;
     else console.log(`${kind}, cancelled after ${Math.round(afterMs)} ms: ${wrong.join('; ')}`);
   }
-  console.log(`${kind}: ${good} of ${moments} as before`);
+  console.log(`${kind}: ${good} of ${moments} ended as they should`);
   if (good < moments) process.exitCode = 1;
 }

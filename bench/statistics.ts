@@ -1,10 +1,7 @@
-/** The value below which the share `p` (0 to 1) of the values lies, between two of them in proportion. There must be one at least. */
+/** Returns the smallest value that at least the share `p` (0 to 1) of the values doesn't exceed. There must be a value. */
 export function quantile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const position = (sorted.length - 1) * p;
-  const below = sorted[Math.floor(position)] ?? Number.NaN;
-  const above = sorted[Math.ceil(position)] ?? Number.NaN;
-  return below + (above - below) * (position - Math.floor(position));
+  return sorted[Math.ceil(sorted.length * p) - 1] ?? Number.NaN;
 }
 
 export function median(values: readonly number[]): number {

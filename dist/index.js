@@ -1192,7 +1192,7 @@
 			if (status === 407 && proxy) throw new ProxyError(status);
 			return response;
 		}
-		/** Not `for await`, which takes a millisecond to set up (docs/PERFORMANCE.md). */ #read(incoming) {
+		/** Not `for await`, which takes a millisecond to set up. */ #read(incoming) {
 			const { promise, resolve, reject } = Promise.withResolvers();
 			const chunks = [];
 			let size = 0;

@@ -142,7 +142,7 @@ export class Connection {
     return response;
   }
 
-  /** Not `for await`, which takes a millisecond to set up (docs/PERFORMANCE.md). */
+  /** Not `for await`, which takes a millisecond to set up. */
   #read(incoming: IncomingMessage): Promise<Buffer> {
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const chunks: Buffer[] = [];

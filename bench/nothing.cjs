@@ -1,1 +1,0 @@
-// Bare Node: what a program costs that does nothing at all.
