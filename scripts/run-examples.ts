@@ -1,8 +1,8 @@
 // Runs every workflow in examples/ under nektos/act, without containers, against the sandbox: npm run check:examples
 //
-// The files run as they are, but for Appcircle's hosts, which become the sandbox's. `gh`, `npm`, the build of an app and the
-// agent are stand-ins (examples/stand-ins). What act can't do is not tested: the approval of an environment's reviewers, and
-// GitHub's permissions. A part of the title as an argument runs the cases that have it, and shows their logs.
+// The files run as they are, but for Appcircle's hosts, which become the sandbox's. `gh`, `npm` and the build of an app are
+// stand-ins (examples/stand-ins). What act can't do is not tested: the approval of an environment's reviewers, and GitHub's
+// permissions. A part of the title as an argument runs the cases that have it, and shows their logs.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';

@@ -176,22 +176,3 @@ test.each<[string, string, Call, number]>([
   expect((await call(await exchange(), path, { method: 'POST', ...options })).status).toBe(status);
   expect(appcircle.builds).toEqual([]);
 });
-
-test('the MCP server lets a client with a token list its tools', async () => {
-  await start();
-  const ask = async (token: string, message: object) => {
-    const response = await fetch(`${appcircle.apiEndpoint}/mcp`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream' },
-      body: JSON.stringify({ jsonrpc: '2.0', ...message }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
-  };
-  const token = await exchange();
-  expect((await ask('made-up', { id: 1, method: 'initialize' })).status).toBe(401);
-  expect((await ask(token, { id: 1, method: 'initialize' })).body.result.serverInfo).toBeDefined();
-  expect((await ask(token, { method: 'notifications/initialized' })).status).toBe(202);
-  expect((await ask(token, { id: 2, method: 'tools/list' })).body.result.tools).toHaveLength(1);
-  expect((await ask(token, { id: 3, method: 'other' })).body.error.code).toBe(-32_601);
-});

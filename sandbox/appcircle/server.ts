@@ -10,7 +10,6 @@ import { type Accounts, DEFAULT_ACCOUNTS } from './accounts.ts';
 import { type Build, type BuildStage, createBuilds, DEFAULT_COURSE } from './builds.ts';
 import { decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
 import { FaultQueue, type When } from './fault-queue.ts';
-import { answerMcp } from './mcp.ts';
 import { listOrganizations, type OrganizationsOptions } from './organizations.ts';
 import {
   createRandomFailure,
@@ -98,8 +97,6 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
   const uploads = createUploads(projects, options, () => api.origin + pathPrefix + STORAGE);
   const routes: Routes = {
     '/identity/v1/organizations': { GET: (call) => listOrganizations(call, accounts, options) },
-    // The real MCP server has a host of its own.
-    '/mcp': { POST: answerMcp },
     ...builds.routes,
     ...uploads.routes,
   };

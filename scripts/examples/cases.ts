@@ -225,7 +225,6 @@ const TWO = { example: 'two-organizations.yml', event: 'workflow_dispatch' } as 
 const SELF_HOSTED = { example: 'self-hosted.yml', event: 'workflow_dispatch' } as const;
 const KEY_EXPIRY = { example: 'key-expiry-issue.yml', event: 'workflow_dispatch' } as const;
 const MIGRATION = { example: 'migrate-from-curl.yml', event: 'workflow_dispatch' } as const;
-const AGENT = { example: 'ai-agent-mcp.yml', event: 'workflow_dispatch' } as const;
 
 const isExchanged = (appcircle: Appcircle): boolean => count(appcircle, 'POST', /\/token$/) > 0;
 
@@ -322,20 +321,6 @@ const OTHERS: readonly Case[] = [
     expect: ({ appcircle }) => ({
       'the API is not asked': isExchanged(appcircle) && listed(appcircle) === '',
     }),
-  },
-  {
-    ...AGENT,
-    when: 'the agent asks for its tools',
-    ends: 'green',
-    payload: { inputs: { question: 'Why is "main" red?' } },
-    says: ['Asked "Why is "main" red?", the agent has the tool list_build_profiles'],
-  },
-  {
-    ...AGENT,
-    when: 'the MCP server is down',
-    ends: 'red',
-    prepare: (appcircle) => appcircle.fail(failure(503), { on: 'api', path: '/mcp' }),
-    expect: ({ appcircle }) => ({ 'it is asked once': count(appcircle, 'POST', /^\/mcp$/) === 1 }),
   },
 ];
 

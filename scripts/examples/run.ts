@@ -139,14 +139,9 @@ export async function runCase(it: Case): Promise<{ complaints: string[]; log: st
 }
 
 function createRepository(repository: string, { example }: Case): string {
-  mkdirSync(join(repository, 'ci'), { recursive: true });
-  for (const [name, path] of [
-    ['gradlew', 'gradlew'],
-    ['agent', 'ci/agent'],
-  ] as const) {
-    copyFileSync(join(STAND_INS, name), join(repository, path));
-    chmodSync(join(repository, path), 0o755);
-  }
+  mkdirSync(repository);
+  copyFileSync(join(STAND_INS, 'gradlew'), join(repository, 'gradlew'));
+  chmodSync(join(repository, 'gradlew'), 0o755);
   writeFileSync(join(repository, 'README.md'), `Runs ${example}\n`);
   const git = (...args: string[]): string => {
     const { status, stdout, stderr } = spawnSync('git', args, {
@@ -217,8 +212,7 @@ function writeWorkflows(
     let text = readFileSync(join('examples', name), 'utf8')
       .replaceAll('https://auth.appcircle.example.com', authEndpoint)
       .replaceAll('https://api.appcircle.example.com', apiEndpoint)
-      .replaceAll('https://api.appcircle.io', apiEndpoint)
-      .replaceAll('https://mcp.appcircle.io', `${apiEndpoint}/mcp`);
+      .replaceAll('https://api.appcircle.io', apiEndpoint);
     const outside = text
       .split('\n')
       .find((line) => /appcircle\.(io|example)/.test(line) && !/^\s*#/.test(line));
