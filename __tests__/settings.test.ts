@@ -58,7 +58,7 @@ test.each([
   },
 );
 
-test('with nothing but a key, everything is as the contract has it', () => {
+test('a key alone leaves every other input at its default', () => {
   expect(read(KEY)).toEqual({
     credential: { type: 'personal-access-key', key: 'pak_1' },
     subOrganization: undefined,

@@ -511,12 +511,13 @@ describe('the check of the organization', () => {
   });
 
   test.each([
-    [API_KEY, 'Give the API key a role in that sub-organization.'],
+    ['an API key', API_KEY, 'Give the API key a role in that sub-organization.'],
     [
+      'a Personal Access Key',
       PERSONAL,
       'Use a Personal Access Key made in the root organization by a member of that sub-organization.',
     ],
-  ])('fails where it is another, with the remedy for a $type', (credential, remedy) => {
+  ])('fails where it is another, with the remedy for %s', (_kind, credential, remedy) => {
     expect(failureOf(() => checkOrganization(tokenFor(ROOT), ASKED, credential))).toEqual({
       title: 'The token is for another organization',
       reason: `You asked for the organization "iOS Team" (${ASKED.id}), but the token is for ${ROOT}.`,

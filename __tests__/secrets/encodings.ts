@@ -1,4 +1,3 @@
-/** The encodings of CONTRACT.md in which a server may repeat a secret, by their names, and some more that are found as well. */
 type Encode = (text: string) => string;
 
 const characters =
@@ -64,6 +63,7 @@ const NAMES: Readonly<Record<string, string>> = {
   },
 };
 
+/** The encodings in which a server may repeat a secret: those of docs/SECURITY.md ("What it shows") as programs write them. */
 export const encodings: Readonly<Record<string, Encode>> = {
   'percent, as JavaScript': encodeURIComponent,
   'percent, RFC 3986': percent,
