@@ -7,7 +7,6 @@ import {
   aboutOne,
   badRequest,
   type Call,
-  list,
   named,
   ok,
   type Routes,
@@ -49,8 +48,6 @@ export const DEFAULT_COURSE: readonly BuildStage[] = [
   { status: BUILD_STATUS.success, seconds: 0 },
 ];
 
-const DEFAULT_PAGE_SIZE = '25';
-
 /** Makes the build service of an Appcircle. Each build takes the same course. */
 export function createBuilds(profiles: readonly BuildProfile[], course: readonly BuildStage[]) {
   const started: Build[] = [];
@@ -86,13 +83,11 @@ export function createBuilds(profiles: readonly BuildProfile[], course: readonly
   }
 
   function listCommits(call: Call): Answer {
-    const { branchId, Page = '1', Size = DEFAULT_PAGE_SIZE } = call.query;
+    const { branchId } = call.query;
     const profile = profiles.find(({ branches }) => branches.some(({ id }) => id === branchId));
-    return about(profile, call, ({ branches }) => {
-      const branch = branches.find(({ id }) => id === branchId);
-      const end = Number(Page) * Number(Size);
-      return ok(branch?.commits.slice(end - Number(Size), end));
-    });
+    return about(profile, call, ({ branches }) =>
+      ok(branches.find(({ id }) => id === branchId)?.commits),
+    );
   }
 
   function cancel(build: Build): Answer {
@@ -101,18 +96,9 @@ export function createBuilds(profiles: readonly BuildProfile[], course: readonly
   }
 
   const routes: Routes = {
-    '/build/v2/profiles': { GET: list(profiles, named) },
     '/build/v1/profiles/*': {
       GET: aboutOne(profiles, 'id', (profile) =>
         ok({ ...named(profile), branches: profile.branches.map(named) }),
-      ),
-    },
-    '/build/v2/profiles/*/workflows': {
-      GET: aboutOne(profiles, 'id', ({ workflows }) => ok(workflows)),
-    },
-    '/build/v2/profiles/*/configurations': {
-      GET: aboutOne(profiles, 'id', ({ configurations }) =>
-        ok(configurations.map((item1) => ({ item1 }))),
       ),
     },
     '/build/v2/commits': { GET: listCommits },

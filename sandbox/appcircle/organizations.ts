@@ -10,7 +10,7 @@ interface OrganizationsPage {
 }
 
 /** How a server pages its list of organizations. Appcircle documents none of it. */
-export interface ListOptions {
+interface ListOptions {
   /** By default `as asked`. `none` answers the whole list every time, and a number is the server's own page size. */
   readonly paging?: 'as asked' | 'none' | number;
   /** Inserts `count` entries that are not organizations before the one at index `at`. */

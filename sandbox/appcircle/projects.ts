@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { IOS_TEAM, ROOT } from './accounts.ts';
+import { ROOT } from './accounts.ts';
 
 /** A profile of Testing Distribution or of the Enterprise App Store. */
 export interface Profile {
@@ -29,15 +28,21 @@ export interface Projects {
   readonly storeProfiles: readonly Profile[];
 }
 
-export const MAIN_COMMIT = '5f1d7a84c0b9e23d6f8a1b4c7e0d9f2a3b5c6d7e';
-
 export const BUILD_PROFILE: BuildProfile = {
   id: '3c1f0a5e-7b24-4d8e-9a61-52e0c7d9b813',
   name: 'Acme for Android',
   organizationId: ROOT.id,
   branches: [
-    branch('develop', [randomHash(), randomHash()]),
-    branch('main', [MAIN_COMMIT, randomHash(), randomHash()]),
+    {
+      id: '5d0b8f3a-96c2-4e17-a4d8-2f7c1e9b6053',
+      name: 'main',
+      commits: [
+        {
+          id: 'b3e6a9d1-08f4-4c52-97ab-d1c5f2e08374',
+          hash: '5f1d7a84c0b9e23d6f8a1b4c7e0d9f2a3b5c6d7e',
+        },
+      ],
+    },
   ],
   workflows: [
     { id: '91d3e6b2-0f4a-4c75-8e19-a6b0d2f4c837', workflowName: 'Default Push Workflow' },
@@ -53,28 +58,8 @@ export const DISTRIBUTION_PROFILE: Profile = {
   name: 'Acme testers',
   organizationId: ROOT.id,
 };
-const IOS_TEAM_PROFILE: Profile = {
-  id: 'e17b4d92-8c3a-4f65-a0d8-b9e6c2f41d73',
-  name: 'iOS testers',
-  organizationId: IOS_TEAM.id,
-};
 export const STORE_PROFILE: Profile = {
   id: '28f5d0c7-a94e-4b1d-b3f6-4c0e8a7d2b59',
   name: 'Acme at work',
   organizationId: ROOT.id,
 };
-
-/** The projects that a sandbox has unless told otherwise. */
-export const DEFAULT_PROJECTS: Projects = {
-  buildProfiles: [BUILD_PROFILE],
-  distributionProfiles: [DISTRIBUTION_PROFILE, IOS_TEAM_PROFILE],
-  storeProfiles: [STORE_PROFILE],
-};
-
-function branch(name: string, hashes: readonly string[]): Branch {
-  return { id: randomUUID(), name, commits: hashes.map((hash) => ({ id: randomUUID(), hash })) };
-}
-
-function randomHash(): string {
-  return randomBytes(20).toString('hex');
-}

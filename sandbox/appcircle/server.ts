@@ -17,13 +17,15 @@ import {
   type RandomFailureOptions,
   type ThrottleOptions,
 } from './overload.ts';
-import { DEFAULT_PROJECTS, type Projects } from './projects.ts';
+import type { Projects } from './projects.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
 import { type Answer, answerApi, NOT_FOUND, ok, type Routes } from './routes.ts';
 import { type Grant, issueTokens, type TokenAnswer, type TokenOptions } from './tokens.ts';
 import { createUploads, STORAGE, type UploadOptions, type Version } from './uploads.ts';
 
 type Host = ReceivedRequest['host'];
+
+const NO_PROJECTS: Projects = { buildProfiles: [], distributionProfiles: [], storeProfiles: [] };
 
 export interface AppcircleOptions extends TokenOptions, OrganizationsOptions, UploadOptions {
   readonly accounts?: Accounts;
@@ -37,15 +39,13 @@ export interface AppcircleOptions extends TokenOptions, OrganizationsOptions, Up
   readonly withoutRole?: WithoutRole;
   /** Returns milliseconds since the epoch. By default the machine's clock. */
   readonly clock?: () => number;
-  /** Shifts the Date header by so many milliseconds, or leaves it out. By default it tells the clock's time. */
-  readonly dateHeader?: 'none' | number;
   /** Fields to set in each token answer. Undefined removes one. */
   readonly extraFields?: Readonly<Record<string, unknown>>;
   /** Answers 429, with Retry-After and Appcircle's body, to requests beyond the limit. */
   readonly throttle?: ThrottleOptions;
   /** Answers 503 to a share of the requests. The seed decides which. */
   readonly failures?: RandomFailureOptions;
-  /** What there is to build and to distribute. */
+  /** What there is to build and to distribute. By default nothing. */
   readonly projects?: Projects;
   /** The course of every build. By default one that succeeds within a few seconds. */
   readonly buildCourse?: readonly BuildStage[];
@@ -81,10 +81,9 @@ export interface Appcircle {
 export async function startAppcircle(options: AppcircleOptions = {}): Promise<Appcircle> {
   const {
     accounts = DEFAULT_ACCOUNTS,
-    projects = DEFAULT_PROJECTS,
+    projects = NO_PROJECTS,
     clock = Date.now,
     pathPrefix = '',
-    dateHeader = 0,
     tls,
   } = options;
   const requests: ReceivedRequest[] = [];
@@ -135,7 +134,7 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
     const { host, at } = request;
     response.setHeader('x-request-id', `sandbox-${requests.length}`);
     response.sendDate = false;
-    if (dateHeader !== 'none') response.setHeader('date', new Date(at + dateHeader).toUTCString());
+    response.setHeader('date', new Date(at).toUTCString());
     // Outside the prefix nothing is served, and '' is a path that nothing is at.
     const path = request.path.startsWith(pathPrefix) ? request.path.slice(pathPrefix.length) : '';
     const fault = faults.take('request', host, path);

@@ -31,7 +31,6 @@ export interface Version {
   readonly profileId: string;
   readonly fileName: string;
   readonly createdAt: string;
-  message?: string;
 }
 
 interface PendingFile {
@@ -113,11 +112,8 @@ export function createUploads(
     return about(profile, call, (found) => commit(found, call));
   }
 
-  function setMessage({ ids, body }: Call): Answer {
-    const version = versions.find(({ id }) => id === ids[1]);
-    if (version === undefined) return NOT_FOUND;
-    version.message = (JSON.parse(body) as { message: string }).message;
-    return ok({});
+  function setMessage({ ids }: Call): Answer {
+    return versions.some(({ id }) => id === ids[1]) ? ok({}) : NOT_FOUND;
   }
 
   function tellTask({ taskId, begunAt }: Task, { at }: Call): Answer {
@@ -146,7 +142,6 @@ export function createUploads(
         setMessage(call),
       ),
     },
-    '/store/v2/profiles': { GET: list(storeProfiles, named) },
     '/store/v1/profiles/app-versions': {
       'GET uploadInformation': inform,
       'POST commitFileUpload': commitToStore,

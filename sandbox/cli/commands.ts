@@ -1,10 +1,8 @@
 import {
   type CliConfiguration,
   type CliEnvironment,
-  getAt,
   NEW_ENVIRONMENT,
   readConfiguration,
-  setAt,
   writeConfiguration,
 } from './configuration.ts';
 import { ProgramError, UsageError } from './errors.ts';
@@ -13,7 +11,7 @@ import { type UploadOptions, uploadToStore, uploadToTestingDistribution } from '
 interface Setting {
   /** Where the configuration is. */
   readonly path: string;
-  /** Whether to print JSON. With it the real CLI hides nothing in `config list`. */
+  /** Whether to print JSON. */
   readonly json: boolean;
   /** Whether the configuration can't be written, as on a full disk. */
   readonly readOnly: boolean;
@@ -31,14 +29,8 @@ type Action = (setting: Setting, words: readonly string[]) => unknown[] | Promis
  */
 const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   config: {
-    list: ({ path, json }) => {
-      const configuration = readConfiguration(path);
-      return json
-        ? [configuration]
-        : [{ current: configuration.current, path }, withTokensCut(configuration)];
-    },
     get: (setting, [key = '']) => [{ [key]: readVariable(setting, key) }],
-    set: (setting, [key = '', value]) => {
+    set: (setting, [key = '', value = '']) => {
       writeVariable(setting, key, value);
       return [{ [key]: readVariable(setting, key) }];
     },
@@ -47,23 +39,16 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
       if (!readConfiguration(setting.path).envs[name]) {
         throw new ProgramError("Config command 'current' action requires a valid value");
       }
-      write(setting, 'current', name);
+      write(setting, { current: name });
       return [{ current: name }];
     },
-    // A dot in the name nests. An environment that already exists is overwritten.
+    // An environment that already exists is overwritten.
     add: (setting, [name]) => {
       if (!name) throw new ProgramError("Config command 'add' action requires a value(key)");
-      write(setting, 'current', name);
-      write(setting, `envs.${name}`, NEW_ENVIRONMENT);
-      return shownAfter(setting);
+      write(setting, { current: name });
+      writeEnvironment(setting, name, NEW_ENVIRONMENT);
+      return [{ current: name }];
     },
-    reset: (setting) => {
-      write(setting, 'envs', { default: NEW_ENVIRONMENT });
-      write(setting, 'current', 'default');
-      return shownAfter(setting);
-    },
-    // The real one has a shell script fetch the certificate of API_HOSTNAME and install it with sudo.
-    trust: () => [],
   },
   logout: {
     '': (setting) => {
@@ -97,27 +82,29 @@ export async function runCommand(
   return action(setting, rest);
 }
 
-function write({ path, readOnly }: Setting, where: string, value: unknown): void {
+function write({ path, readOnly }: Setting, values: Partial<CliConfiguration>): void {
   if (readOnly) throw new Error('ENOSPC: no space left on device, write');
-  const configuration = readConfiguration(path);
-  setAt(configuration, where, value);
-  writeConfiguration(path, configuration);
+  writeConfiguration(path, { ...readConfiguration(path), ...values });
+}
+
+function writeEnvironment(setting: Setting, name: string, environment: CliEnvironment): void {
+  const { envs } = readConfiguration(setting.path);
+  write(setting, { envs: { ...envs, [name]: environment } });
 }
 
 /** Sets a variable of the current environment. A failure is only printed, so the CLI still exits 0. */
-function writeVariable(setting: Setting, key: string, value: string | undefined): void {
-  const { current } = readConfiguration(setting.path);
+function writeVariable(setting: Setting, key: string, value: string): void {
+  const { current, envs } = readConfiguration(setting.path);
   try {
-    if (value === undefined) throw new TypeError('Use `delete()` to clear values');
-    write(setting, `envs.${current}.${key}`, value);
+    writeEnvironment(setting, current, { ...envs[current], [key]: value });
   } catch {
     setting.console.error('Could not write variable to the config file.');
   }
 }
 
-function readVariable({ path }: Setting, key: string): unknown {
-  const configuration = readConfiguration(path);
-  return getAt(configuration, `envs.${configuration.current}.${key}`) || '';
+function readVariable({ path }: Setting, key: string): string {
+  const { current, envs } = readConfiguration(path);
+  return envs[current]?.[key] ?? '';
 }
 
 /** Uploads, and prints the task to standard error, as the real one's spinner does, except as JSON. */
@@ -125,29 +112,13 @@ async function showUpload(
   setting: Setting,
   upload: typeof uploadToTestingDistribution,
 ): Promise<unknown[]> {
-  const api = String(readVariable(setting, 'API_HOSTNAME')).replace(/\/$/, '');
+  const api = readVariable(setting, 'API_HOSTNAME').replace(/\/$/, '');
   const task = await upload(
     setting.options,
-    { api, token: String(readVariable(setting, 'AC_ACCESS_TOKEN')) },
+    { api, token: readVariable(setting, 'AC_ACCESS_TOKEN') },
     setting.console,
   );
   if (setting.json) return [task];
   setting.console.error(`✔ App uploaded successfully.\n\nTaskId: ${task.taskId}`);
   return [];
-}
-
-function shownAfter({ path }: Setting): unknown[] {
-  const configuration = readConfiguration(path);
-  return [{ current: configuration.current }, withTokensCut(configuration)];
-}
-
-/** Shows the first ten characters of each token, as the real one does. */
-function withTokensCut({ envs }: CliConfiguration): object {
-  const cut = (environment: CliEnvironment) => ({
-    ...environment,
-    AC_ACCESS_TOKEN: `${(environment['AC_ACCESS_TOKEN'] ?? '').slice(0, 10)}...`,
-  });
-  return Object.fromEntries(
-    Object.entries(envs).map(([name, environment]) => [name, cut(environment)]),
-  );
 }

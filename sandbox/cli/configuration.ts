@@ -27,9 +27,6 @@ export const NEW_ENVIRONMENT: Readonly<CliEnvironment> = {
   AC_ACCESS_TOKEN: '',
 };
 
-/** Keys that dot-prop ignores. */
-const DISALLOWED = new Set(['__proto__', 'prototype', 'constructor']);
-
 /**
  * Returns where the CLI keeps its configuration. Source: appcircleio/appcircle-cli, `src/config.ts`, and what its dependency
  * `conf` 10 takes from `env-paths` 2 for the package name `@appcircle/cli`.
@@ -87,32 +84,4 @@ export function writeConfiguration(path: string, configuration: CliConfiguration
   } finally {
     rmSync(temporary, { force: true });
   }
-}
-
-/** Reads the value at a path: `envs.default.API_HOSTNAME`. Source: `get` of `dot-prop` 6, which `conf` uses. */
-export function getAt(configuration: CliConfiguration, path: string): unknown {
-  return keysOf(path).reduce<unknown>(
-    (value, key) => (isObject(value) ? value[key] : undefined),
-    configuration,
-  );
-}
-
-/** Sets the value at a path, creating objects on the way. Source: `set` of `dot-prop` 6. */
-export function setAt(configuration: CliConfiguration, path: string, value: unknown): void {
-  let object = configuration as unknown as Record<string, unknown>;
-  keysOf(path).forEach((key, index, { length }) => {
-    if (index === length - 1) object[key] = value;
-    else if (!isObject(object[key])) object[key] = {};
-    object = object[key] as Record<string, unknown>;
-  });
-}
-
-/** Splits a path at its dots, except those after a backslash. A path with a disallowed key has no keys. */
-function keysOf(path: string): string[] {
-  const keys = path.split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'));
-  return keys.some((key) => DISALLOWED.has(key)) ? [] : keys;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

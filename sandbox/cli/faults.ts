@@ -5,8 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What calls of the stand-in do before, or instead of, their work. The parts play in this order. */
 export interface CliFault {
-  /** Strikes only this call, counted from 1. */
-  readonly onCall?: number;
   /** Strikes only calls that begin with these words: `config add`. */
   readonly on?: string;
   /** Ignores SIGTERM and SIGINT. */
@@ -15,8 +13,8 @@ export interface CliFault {
   readonly stderr?: string;
   /** Leaves a process behind that holds stdout and stderr open. */
   readonly grandchild?: boolean;
-  /** Prints so many bytes of filler on standard output. */
-  readonly flood?: number | 'endless';
+  /** Prints filler on standard output without end. */
+  readonly flood?: 'endless';
   /** Does nothing for two minutes. */
   readonly hangs?: boolean;
   /** Dies by this signal. */
@@ -34,10 +32,9 @@ export interface CliSettings {
   readonly faults: readonly CliFault[];
 }
 
-/** The files in that folder. */
+/** Files in the folder of an installed stand-in. */
 const CALLS = 'calls.jsonl';
 export const SETTINGS = 'settings.json';
-const GRANDCHILDREN = 'grandchildren.txt';
 
 /** Longer than any test waits, short enough that a forgotten process ends by itself. */
 const HANG_MS = 120_000;
@@ -49,58 +46,44 @@ export async function playFault(
 ): Promise<CliFault> {
   if (folder === undefined) return {};
   appendFileSync(join(folder, CALLS), `${JSON.stringify(words)}\n`);
-  const number = readCalls(folder).length;
   const { startMs, faults } = JSON.parse(
     readFileSync(join(folder, SETTINGS), 'utf8'),
   ) as CliSettings;
   const call = `${words.join(' ')} `;
-  const fault =
-    faults.find(
-      ({ onCall = number, on }) =>
-        onCall === number && (on === undefined || call.startsWith(`${on} `)),
-    ) ?? {};
+  const fault = faults.find(({ on }) => on === undefined || call.startsWith(`${on} `)) ?? {};
   if (fault.ignoresSignals)
     for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
   await sleep(startMs);
   process.stdout.write(fault.stdout ?? '');
   process.stderr.write(fault.stderr ?? '');
-  if (fault.grandchild) leaveGrandchild(folder);
-  if (fault.flood !== undefined)
-    await pour(fault.flood === 'endless' ? Number.POSITIVE_INFINITY : fault.flood);
+  if (fault.grandchild) leaveGrandchild();
+  if (fault.flood === 'endless') await pour();
   if (fault.dies) process.kill(process.pid, fault.dies);
   if (fault.dies || fault.hangs) await sleep(HANG_MS);
   if (fault.exitCode !== undefined) process.exit(fault.exitCode);
   return fault;
 }
 
-function leaveGrandchild(folder: string): void {
+function leaveGrandchild(): void {
   const script = `setTimeout(() => {}, ${HANG_MS})`;
   const child = spawn(process.execPath, ['-e', script], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  appendFileSync(join(folder, GRANDCHILDREN), `${child.pid}\n`);
   child.unref();
 }
 
-async function pour(bytes: number): Promise<void> {
+async function pour(): Promise<void> {
   const end = Date.now() + HANG_MS;
-  for (let left = bytes; left > 0 && Date.now() < end; left -= 1024) {
+  while (Date.now() < end) {
     // Gives signal handlers a turn.
     if (!process.stdout.write(`${'f'.repeat(1023)}\n`)) await sleep(0);
   }
 }
 
-/** Reads the arguments of each call so far, oldest first. */
+/** Reads the arguments of each call so far, oldest first. Leaves out a last line that is still being written. */
 export function readCalls(folder: string): string[][] {
-  return readLines(join(folder, CALLS)).map((line) => JSON.parse(line) as string[]);
-}
-
-/** Reads the process IDs of the grandchildren that calls left behind. */
-export function readGrandchildren(folder: string): number[] {
-  return readLines(join(folder, GRANDCHILDREN)).map(Number);
-}
-
-/** Leaves out a last line that is still being written. */
-function readLines(path: string): string[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
+  const path = join(folder, CALLS);
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as string[]);
 }

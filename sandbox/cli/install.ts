@@ -1,13 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  type CliFault,
-  type CliSettings,
-  readCalls,
-  readGrandchildren,
-  SETTINGS,
-} from './faults.ts';
+import { type CliFault, type CliSettings, readCalls, SETTINGS } from './faults.ts';
 
 export interface InstallOptions {
   readonly faults?: readonly CliFault[];
@@ -21,8 +15,6 @@ export interface InstalledCli {
   readonly folder: string;
   /** The arguments of each call so far, oldest first. */
   calls(): string[][];
-  /** The process IDs of the grandchildren that calls left behind. */
-  grandchildren(): number[];
 }
 
 /**
@@ -53,7 +45,7 @@ export function installCli(
     join(folder, 'appcircle.cmd'),
     `@echo off\r\nsetlocal\r\nset "NODE_COMPILE_CACHE=${cache}"\r\nset "APPCIRCLE_STAND_IN=%~dp0"\r\n"${process.execPath}" "${script}" %*\r\n`,
   );
-  return { folder, calls: () => readCalls(folder), grandchildren: () => readGrandchildren(folder) };
+  return { folder, calls: () => readCalls(folder) };
 }
 
 function shell(text: string): string {

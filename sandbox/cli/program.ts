@@ -10,32 +10,20 @@ import { configurationPath, readConfiguration } from './configuration.ts';
 import { ProgramError, UsageError } from './errors.ts';
 import type { CliFault } from './faults.ts';
 
-const VERSION = 'v2.7.3';
-
 const OPTIONS = {
   output: { type: 'string', short: 'o', default: 'plain' },
-  version: { type: 'boolean', short: 'v' },
-  help: { type: 'boolean', short: 'h' },
   app: { type: 'string' },
   distProfileId: { type: 'string' },
   entProfileId: { type: 'string' },
   message: { type: 'string' },
 } as const;
 
-/** The process that a command line runs in, or what stands in for it. */
-interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  /** What it prints on. */
-  readonly console: Pick<Console, 'log' | 'error' | 'table'>;
-}
-
 /** Runs a command line and returns the exit code. */
 export async function runCommandLine(
   words: readonly string[],
-  { env, console }: Surroundings,
-  { cannotWrite: readOnly = false }: CliFault = {},
+  { cannotWrite: readOnly = false }: CliFault,
 ): Promise<number> {
-  const path = configurationPath(env, process.platform);
+  const path = configurationPath(process.env, process.platform);
   try {
     // Before the command line, as the real one does.
     readConfiguration(path);
@@ -45,20 +33,10 @@ export async function runCommandLine(
   }
   let json = false;
   try {
-    const { values, positionals } = readCommandLine(words);
-    json = values.output === 'json';
-    if (values.version) console.log(VERSION);
-    else if (values.help) console.log(`Appcircle CLI\n\nVersion: ${VERSION}\n`);
-    else {
-      for (const thing of await runCommand(
-        { path, json, readOnly, options: values, console },
-        positionals,
-      )) {
-        if (typeof thing === 'string') console.log(thing);
-        else if (json) console.log(JSON.stringify(thing));
-        else console.table(thing);
-      }
-    }
+    const { values: options, positionals } = readCommandLine(words);
+    json = options.output === 'json';
+    const things = await runCommand({ path, json, readOnly, options, console }, positionals);
+    for (const thing of things) show(thing, json);
     return 0;
   } catch (error) {
     console.error(complaint(error, json));
@@ -72,6 +50,12 @@ function readCommandLine(words: readonly string[]) {
   } catch {
     throw new UsageError();
   }
+}
+
+function show(thing: unknown, json: boolean): void {
+  if (typeof thing === 'string') console.log(thing);
+  else if (json) console.log(JSON.stringify(thing));
+  else console.table(thing);
 }
 
 function complaint(error: unknown, json: boolean): unknown {

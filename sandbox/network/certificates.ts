@@ -19,7 +19,7 @@ interface Times {
   readonly notAfter?: Date;
 }
 
-export interface IssueOptions extends Times {
+interface IssueOptions extends Times {
   /** Host names and IP addresses that the certificate is for. By default `localhost` and 127.0.0.1. */
   readonly hosts?: readonly string[];
   /** Sign with the certificate's own key: this authority vouches for nothing. */

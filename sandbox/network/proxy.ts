@@ -27,7 +27,7 @@ export type ProxyFault =
   | keyof typeof BEFORE_THE_ANSWER
   | keyof typeof AFTER_CONNECT;
 
-export interface ProxyOptions {
+interface ProxyOptions {
   /** The port of 127.0.0.1 for each target: `{ 'auth.appcircle.test:443': 40123 }`. Other targets get 502. */
   readonly hosts: Readonly<Record<string, number>>;
   /** Credentials that the proxy demands. By default it demands none. */

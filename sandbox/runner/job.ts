@@ -9,8 +9,6 @@ export interface JobStep extends Omit<StepOptions, 'phase' | 'script' | 'state' 
   readonly post?: string | false;
   /** Whether the job continues, and succeeds, if this step fails. */
   readonly continueOnError?: boolean;
-  /** Whether it also runs after a failed step and in a cancelled job, as with `if: always()`. */
-  readonly always?: boolean;
   /** Called once main has ended, before the job continues, to look at or change what main left. */
   readonly afterMain?: (main: StepResult) => void | Promise<void>;
 }
@@ -104,7 +102,7 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
         conclusion: 'skipped',
       };
       results.push(found);
-      if (conclusion === 'success' || step.always) await runMain(step, found);
+      if (conclusion === 'success') await runMain(step, found);
     }
     for (const post of posts) await post();
     const leftBehind = await workspace.orphans();

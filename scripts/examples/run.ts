@@ -178,12 +178,7 @@ function projectsFor(hash: string): Projects {
     organizationId: id,
   });
   return {
-    buildProfiles: [
-      {
-        ...BUILD_PROFILE,
-        branches: [...BUILD_PROFILE.branches.filter(({ name }) => name !== 'main'), main],
-      },
-    ],
+    buildProfiles: [{ ...BUILD_PROFILE, branches: [main] }],
     distributionProfiles: [DISTRIBUTION_PROFILE, ...TEAMS.map(distributionProfile)],
     storeProfiles: [STORE_PROFILE],
   };
