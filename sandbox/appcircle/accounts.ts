@@ -53,7 +53,7 @@ const PAYMENTS_EUROPE: Organization = {
   id: 'a1c3e5f7-0b2d-4f68-9a7c-8e6d4b2f0a1c',
   name: 'Payments',
 };
-export const PAYMENTS_ASIA: Organization = {
+const PAYMENTS_ASIA: Organization = {
   id: 'a9c7e5b3-1d0f-4e2c-8b6a-4d8f2e0c6a1b',
   name: 'Payments',
 };
@@ -66,13 +66,6 @@ const FROM_ROOT: Key = {
   organizations: [ROOT, IOS_TEAM, ROCKET, PAYMENTS_EUROPE, PAYMENTS_ASIA].map(({ id }) => id),
   mayListOrganizations: true,
 };
-
-/** A key that works for one organization alone, and can't list organizations (403). */
-function aloneIn({ id }: Organization): Key {
-  return { organizationId: id, organizations: [id], mayListOrganizations: false };
-}
-
-const EXPIRED = { expiresAt: Date.UTC(2026, 0, 1) };
 
 export const API_KEY: ApiKey = {
   ...FROM_ROOT,
@@ -87,15 +80,18 @@ export const AWKWARD_API_KEY: ApiKey = {
   secret: 'p&q=r+s%20t u;v#w?x/y"z\'é🔑',
 };
 
+/** Works for the root organization alone, and can't list organizations (403). */
 export const NARROW_API_KEY: ApiKey = {
-  ...aloneIn(ROOT),
+  organizationId: ROOT.id,
+  organizations: [ROOT.id],
+  mayListOrganizations: false,
   name: 'build-only',
   secret: 'sk_b81e6d20c7f94a35928d1f4e6c0a7b53',
 };
 
 export const EXPIRED_API_KEY: ApiKey = {
   ...FROM_ROOT,
-  ...EXPIRED,
+  expiresAt: Date.UTC(2026, 0, 1),
   name: 'last-year',
   secret: 'sk_e07d5c31a9b248f6807e2d9b5f1c6a43',
 };
@@ -105,27 +101,12 @@ export const PERSONAL_ACCESS_KEY: PersonalAccessKey = {
   key: 'pak_Zx81mQv4TtRk0LsWn2Yd7HcPj5Bg9FaE',
 };
 
-export const SUB_ORGANIZATION_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
-  ...aloneIn(IOS_TEAM),
-  key: 'pak_Hq3nUe6KoXz9VbCw1Mf8SyTr4Gd7JpLa',
-};
-
-export const EXPIRED_PERSONAL_ACCESS_KEY: PersonalAccessKey = {
-  ...FROM_ROOT,
-  ...EXPIRED,
-  key: 'pak_Rw7tLb2YgNc5DkXm0Qs3VhFj8Ea6ZpUo',
-};
-
 /** The accounts of the tests and the demo. */
 export const DEFAULT_ACCOUNTS: Accounts = {
   root: ROOT,
   subOrganizations: [IOS_TEAM, ROCKET, PAYMENTS_EUROPE, PAYMENTS_ASIA, VAULT],
   apiKeys: [API_KEY, AWKWARD_API_KEY, NARROW_API_KEY, EXPIRED_API_KEY],
-  personalAccessKeys: [
-    PERSONAL_ACCESS_KEY,
-    SUB_ORGANIZATION_PERSONAL_ACCESS_KEY,
-    EXPIRED_PERSONAL_ACCESS_KEY,
-  ],
+  personalAccessKeys: [PERSONAL_ACCESS_KEY],
 };
 
 /** Makes the `index`th generated organization, counted from 1: "Team 1", with a GUID that ends in the number. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type CryptoKey, generateKeyPair, SignJWT } from 'jose';
+import { generateKeyPair, SignJWT } from 'jose';
 
 /** What a token is issued for. */
 export interface Grant {
@@ -37,11 +37,6 @@ let keyPair: ReturnType<typeof generateKeyPair> | undefined;
 function signingKey(): ReturnType<typeof generateKeyPair> {
   keyPair ??= generateKeyPair('RS256');
   return keyPair;
-}
-
-/** Returns the public half of the key that signs the tokens. */
-export async function verificationKey(): Promise<CryptoKey> {
-  return (await signingKey()).publicKey;
 }
 
 /**
