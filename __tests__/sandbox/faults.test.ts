@@ -63,8 +63,9 @@ test.concurrent.each(OUTCOMES.map(([fault, outcome]) => ({ name: fault.name, fau
   async ({ fault, outcome }) => {
     const appcircle = await startAppcircle();
     appcircle.fail(fault);
-    expect(await outcomeOf(appcircle.authEndpoint)).toEqual(outcome);
+    const met = await outcomeOf(appcircle.authEndpoint);
     await appcircle.close();
+    expect(met).toEqual(outcome);
   },
 );
 
