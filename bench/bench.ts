@@ -15,7 +15,6 @@ import {
   PERSONAL_ACCESS_KEY,
 } from '../sandbox/appcircle/accounts.ts';
 import { createAuthority } from '../sandbox/network/certificates.ts';
-import { hostileLine } from './hostile.ts';
 import { type Contestant, type Measured, runRounds } from './measure.ts';
 import { describeMeasurement, writeSection } from './report.ts';
 import { type CountedServer, startServer } from './server.ts';
@@ -120,7 +119,6 @@ const report = [
   describeMeasurement(`npm run bench -- --rounds ${rounds}`),
   `### Over HTTP\n\n${await benchHttp(rounds)}`,
   `### Over HTTPS\n\n${await benchHttps(rounds)}`,
-  `### Showing hostile text\n\n${hostileLine()}`,
 ].join('\n\n');
 console.log(report);
 if (rounds >= FEWEST_ROUNDS) writeSection('bench', report);

@@ -1,35 +1,137 @@
-import { message } from '../src/base/message.ts';
-import { Secrets } from '../src/secrets/secrets.ts';
+// Servers that try to keep the action busy or to fill its memory: does each run end in time, in a heap of 64 MB?
+//
+//   npx node bench/hostile.ts
+//
+// Ends within a minute, with exit code 1 if one did not. `long answers` as an argument runs that case alone.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { API_KEY } from '../sandbox/appcircle/accounts.ts';
+import { listen } from '../sandbox/network/listener.ts';
+import { runStep } from '../sandbox/runner/step.ts';
 
+const LIMIT_SECONDS = 2;
+/** What a run may take beyond its limit. */
+const GRACE_SECONDS = 0.5;
+/** A busy machine starts a process in that time. */
+const START_SECONDS = 0.3;
 const MEBIBYTE = 1024 * 1024;
 
-const filled = (part: string) => part.repeat(Math.ceil(MEBIBYTE / part.length)).slice(0, MEBIBYTE);
-const base64 = (text: string) => Buffer.from(text).toString('base64');
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** Answers that keep the search for secrets busy. */
-const HOSTILE: Readonly<Record<string, string>> = {
-  'one letter': filled('a'),
-  'Base64 in Base64 in Base64': base64(base64(base64(filled('abc')))).slice(0, MEBIBYTE),
-  'percent signs, encoded again and again': filled('%2525'),
-  'HTML entities in HTML entities': filled('&#x26;#x26;'),
-  'hexadecimal digits': filled('deadbeef'),
-  'invisible characters': filled('\u200b'),
-  blanks: filled(' '),
-  'beginnings of the secret': filled(`${'a'.repeat(40)}b`),
+const TOKEN = JSON.stringify({ access_token: 'an-opaque-token', expires_in: 3600 });
+/** Nearly a mebibyte of JSON text. */
+const filled = (part: string) =>
+  part.repeat(Math.floor((MEBIBYTE - 100) / (Buffer.byteLength(JSON.stringify(part)) - 2)));
+
+function send(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+}
+
+/** Answers a request for a token, and each for a page with as many new organizations as have room in a mebibyte. */
+function list(name: () => string, more: () => object = () => ({})): Answer {
+  return (response, { method }) => {
+    if (method === 'POST') return send(response, 200, TOKEN);
+    const entries: string[] = [];
+    let room = MEBIBYTE - 1000 - Buffer.byteLength(JSON.stringify(more()));
+    while (room > 0) {
+      const entry = JSON.stringify({ id: randomUUID(), name: name() });
+      room -= Buffer.byteLength(entry) + 1;
+      if (room > 0) entries.push(entry);
+    }
+    const rest = JSON.stringify(more()).slice(1, -1);
+    send(response, 200, `{${rest}${rest && ','}"data":[${entries.join(',')}]}`);
+  };
+}
+
+/** Rejects the key with a text. */
+function rejection(text: string): Answer {
+  const body = JSON.stringify({ error: 'invalid_grant', error_description: text });
+  return (response) => send(response, 401, body);
+}
+
+const tokens = (length: number) => ({
+  access_token: randomUUID().padEnd(length, 'x'),
+  refresh_token: randomUUID().padEnd(length, 'y'),
+  id_token: randomUUID().padEnd(length, 'z'),
+});
+
+const CASES: Readonly<Record<string, Answer>> = {
+  'one letter': rejection(filled('a')),
+  words: rejection(filled('word ')),
+  'parts of words': rejection(filled('a.')),
+  'accents in a row': rejection(filled('\u0301\u0316')),
+  'invisible characters': rejection(filled('\u200b')),
+  'escape sequences': rejection(filled('\u001b[')),
+  'names and equals signs': rejection(filled('name=')),
+  'the key, again and again': rejection(filled(API_KEY.secret)),
+  'deeply nested JSON': (response) => send(response, 200, '['.repeat(MEBIBYTE - 1)),
+  'a claim that is nested deeply': (response) => {
+    const claims = `{"currentOrganizationId":${'['.repeat(4000)}${']'.repeat(4000)}}`;
+    const token = `e30.${Buffer.from(claims).toString('base64url')}.e30`;
+    send(response, 200, JSON.stringify({ access_token: token }));
+  },
+  'an answer without end': (response) => {
+    response.writeHead(200);
+    const chunk = Buffer.alloc(65_536, 'x');
+    const write = () => {
+      while (response.write(chunk)) if (response.destroyed) return;
+    };
+    response.on('drain', write).on('error', () => {});
+    write();
+  },
+  'bytes one by one': ({ socket }) => {
+    const bytes = JSON.stringify({ error_description: filled('x') }).replace(/./g, '1\r\n$&\r\n');
+    socket?.end(`HTTP/1.1 401 No\r\ntransfer-encoding: chunked\r\n\r\n${bytes}0\r\n\r\n`);
+  },
+  'tokens in errors that may pass': (response) => {
+    response.writeHead(503, { 'retry-after': '0.5', 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ...tokens(300_000), error: 'x '.repeat(50_000) }));
+  },
+  'pages of names': list(() => 'iOS Team 1'),
+  'pages of one name': list(() => 'iOS Team'),
+  'pages of names of accents': list(() => `a${'\u0301\u0316'.repeat(499)}`),
+  'pages of names with invisible characters': list(() => `iOS Team${'\u200b'.repeat(900)}`),
+  'pages of names that are too long': list(() => 'iOS Team'.padEnd(65_000, '\u200b')),
+  'pages with tokens': list(
+    () => randomUUID(),
+    () => tokens(100_000),
+  ),
 };
 
-/** Says what takes longest to show, with as many secrets known as one answer may bring. */
-export function hostileLine(): string {
-  const secrets = new Secrets(() => undefined);
-  secrets.add([
-    'a'.repeat(20_000),
-    ...Array.from({ length: 99 }, (_, index) => `${'b'.repeat(index + 1)}${'a'.repeat(99)}`),
-  ]);
-  const times = Object.entries(HOSTILE).map(([name, text]) => {
-    const start = performance.now();
-    secrets.show(message`The server says: "${text}".`);
-    return { name, ms: performance.now() - start };
-  });
-  const [worst] = times.sort((a, b) => b.ms - a.ms);
-  return `With 100 secrets known, 1 MiB took ${worst?.ms.toFixed(1)} ms at most (${worst?.name}). Goal: below 50 ms.`;
+/** Runs the action against a server. Returns what is wrong with how it ended, if anything. */
+async function run(answer: Answer): Promise<string | undefined> {
+  const server = await listen({ onRequest: (request, response) => answer(response, request) });
+  try {
+    const { durationMs, exitCode, annotations } = await runStep({
+      inputs: {
+        'api-key-name': API_KEY.name,
+        'api-key-secret': API_KEY.secret,
+        'auth-endpoint': server.origin,
+        'api-endpoint': server.origin,
+        'sub-organization': 'iOS Team',
+        'timeout-seconds': String(LIMIT_SECONDS),
+      },
+      env: { NODE_OPTIONS: '--max-old-space-size=64' },
+      killAfterMs: 60_000,
+    });
+    const seconds = durationMs / 1000;
+    const [error] = annotations;
+    if (exitCode !== 1 || !error) return `ended with ${exitCode} and ${annotations.length} lines`;
+    if (seconds > LIMIT_SECONDS + GRACE_SECONDS + START_SECONDS)
+      return `took ${seconds.toFixed(1)} s`;
+    console.log(`  ${seconds.toFixed(2)} s, ${error.title}`);
+    return undefined;
+  } finally {
+    await server.close();
+  }
+}
+
+const [, , only] = process.argv;
+for (const [name, answer] of Object.entries(CASES)) {
+  if (only && only !== name) continue;
+  console.log(name);
+  const wrong = await run(answer);
+  if (wrong === undefined) continue;
+  console.log(`  WRONG: ${wrong}`);
+  process.exitCode = 1;
 }
