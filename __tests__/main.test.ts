@@ -141,6 +141,7 @@ describe('a token', () => {
     expect(requests()).toEqual([
       ['POST', '/auth/v1/api-key/token', ''],
       ['GET', '/identity/v1/organizations', ''],
+      ['GET', '/identity/v1/organizations', ''],
       ['POST', '/auth/v1/api-key/token', IOS_TEAM.id],
     ]);
     expect(appcircle.connections).toEqual({ auth: 1, api: 1 });

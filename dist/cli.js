@@ -22,15 +22,32 @@
 	__nccwpck_require__.d(__webpack_exports__, { logIn: () => logIn, logOut: () => logOut, logOutEarlier: () => logOutEarlier });
 	const external_node_fs_namespaceObject = require('node:fs');
 	const external_node_path_namespaceObject = require('node:path');
+	// CONCATENATED MODULE: ./build/base/foreign.js
+	/**
+	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
+	 */
+	class Foreign {
+		raw;
+		constructor(raw) {
+			this.raw = raw;
+		}
+		/** Shows nothing, in case it gets into a text by accident. */ toString() {
+			return '\u2026';
+		}
+	}
 	// CONCATENATED MODULE: ./build/base/errors.js
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
-		return typeof code === 'string' ? code : '';
+		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
-		const { message } = Object(thrown);
-		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
+	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+		const { message, reason } = Object(thrown);
+		// Without the file names and numbers in OpenSSL's message.
+		if (codeOf(thrown).startsWith('ERR_SSL_') && typeof reason === 'string') return new Foreign(reason);
+		if (typeof message !== 'string') return new Foreign(String(thrown));
+		return new Foreign(message || codeOf(thrown));
 	}
 	// CONCATENATED MODULE: ./build/base/message.js
 	/**
@@ -45,20 +62,19 @@
 			this.words = words;
 			this.values = values;
 		}
-		/**
-		 * @param safe makes a value fit to be shown
-		 * @param own escapes the message's own words, where that is needed
-		 */ show(safe, own = (words) => words) {
-			return this.words.reduce((shown, words, index) => {
-				const value = this.values[index - 1];
-				// Not `instanceof`: dist/cli.js has a class Message of its own.
-				const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
-				return shown + (text ?? '') + own(words);
-			}, '');
+		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
+			const [first = '', ...rest] = this.words.map(own);
+			const parts = rest.map((words, index) => showValue(this.values[index] ?? '', safe, own) + words);
+			return first + parts.join('');
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');
 		}
+	}
+	function showValue(value, safe, own) {
+		if (typeof value === 'number') return String(value);
+		// Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
+		return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
 	}
 	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
 		return new Message(words, values);
@@ -718,7 +734,7 @@
 				},
 			);
 			const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
-			if (exitCode !== 0) throw failed(message`${command} ${ended} and said "${output.trim()}".`);
+			if (exitCode !== 0) throw failed(message`${command} ${ended} and said "${new Foreign(output.trim())}".`);
 		};
 	}
 	function failed(reason) {
@@ -739,9 +755,7 @@
 	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 	function parseObject(text) {
 		try {
-			const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
-			// Parsing takes any depth, but writing throws: nothing works with what is nested that deeply.
-			JSON.stringify(value);
+			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
 			return isObject(value) ? value : void 0;
 		} catch {
 			return;
@@ -751,7 +765,7 @@
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
 	}
 	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? value : void 0;
+		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
 	}
 	/** A number, or a number as text. */ // CONCATENATED MODULE: ./build/cli/configuration.js
 	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
@@ -764,7 +778,7 @@
 			this.path = path;
 		}
 		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(this.values?.['current']) ?? DEFAULT_ENVIRONMENT;
+			return textIn(this.values?.['current'])?.raw ?? DEFAULT_ENVIRONMENT;
 		}
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
@@ -782,7 +796,7 @@
 		#clear(target, previous) {
 			const text = this.#read();
 			const values = parseObject(text);
-			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON`);
+			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error('the file is not valid JSON');
 			const ours = values && environmentIn(values);
 			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
 			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
@@ -864,7 +878,7 @@
 	function logOut({ file, environment }, log) {
 		try {
 			const current = new Configuration(file).logOut(environment);
-			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
+			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`);
 		} catch (error) {
 			log.warning(
 				message_words`The Appcircle CLI is still logged in`,
@@ -901,7 +915,7 @@
 			});
 		} catch (error) {
 			logOut(login, context.log);
-			throw isFailure(error) ? error : notStored(error);
+			throw isFailure(error) ? error : notStored(configuration.path, error);
 		}
 		context.log.info(message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`);
 		return login;
@@ -912,7 +926,7 @@
 	 * @throws Error where that environment is not current, or the file can't be written
 	 */ function store({ path, values: all }, values) {
 		// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-		if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment in ${path}`);
+		if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
 		closeFolder((0, external_node_path_namespaceObject.dirname)(path));
 		const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
 		replace((0, external_node_fs_namespaceObject.realpathSync)(path), { ...all, envs });
@@ -924,10 +938,10 @@
 			// The file itself becomes private.
 		}
 	}
-	function notStored(error) {
+	function notStored(path, error) {
 		return new Failure(
 			'The Appcircle CLI did not store the token',
-			message`The CLI's configuration could not be changed: ${messageOf(error)}.`,
+			message`The CLI's configuration ${path} could not be changed: ${messageOf(error)}.`,
 			message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
 		);
 	}

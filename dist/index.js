@@ -109,20 +109,19 @@
 			this.words = words;
 			this.values = values;
 		}
-		/**
-		 * @param safe makes a value fit to be shown
-		 * @param own escapes the message's own words, where that is needed
-		 */ show(safe, own = (words) => words) {
-			return this.words.reduce((shown, words, index) => {
-				const value = this.values[index - 1];
-				// Not `instanceof`: dist/cli.js has a class Message of its own.
-				const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
-				return shown + (text ?? '') + own(words);
-			}, '');
+		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
+			const [first = '', ...rest] = this.words.map(own);
+			const parts = rest.map((words, index) => showValue(this.values[index] ?? '', safe, own) + words);
+			return first + parts.join('');
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');
 		}
+	}
+	function showValue(value, safe, own) {
+		if (typeof value === 'number') return String(value);
+		// Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
+		return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
 	}
 	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
 		return new Message(words, values);
@@ -132,14 +131,6 @@
 	}
 	function joined(messages, between = ' ') {
 		return new Message(['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))], messages);
-	}
-	/** A part of a text from elsewhere, in lower case. Shown only if the whole is safe to show: part of a secret is not recognized. */ function partOf(
-		whole,
-		part,
-		otherwise,
-	) {
-		const show = (safe, own) => (part && safe(whole).toLowerCase().includes(part) ? safe(part) : otherwise.show(safe, own));
-		return Object.assign(new Message([], []), { show });
 	}
 	/** Not `instanceof`: dist/cli.js has a class Failure of its own. */
 	function isFailure(thrown) {
@@ -861,15 +852,55 @@
 		}
 	}
 	const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+	// CONCATENATED MODULE: ./build/base/foreign.js
+	/**
+	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
+	 */
+	class Foreign {
+		raw;
+		constructor(raw) {
+			this.raw = raw;
+		}
+		/** Shows nothing, in case it gets into a text by accident. */ toString() {
+			return '\u2026';
+		}
+	}
 	// CONCATENATED MODULE: ./build/base/errors.js
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
-		return typeof code === 'string' ? code : '';
+		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
-		const { message } = Object(thrown);
-		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
+	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+		const { message, reason } = Object(thrown);
+		// Without the file names and numbers in OpenSSL's message.
+		if (codeOf(thrown).startsWith('ERR_SSL_') && typeof reason === 'string') return new Foreign(reason);
+		if (typeof message !== 'string') return new Foreign(String(thrown));
+		return new Foreign(message || codeOf(thrown));
+	}
+	// CONCATENATED MODULE: ./build/base/json.js
+	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
+	function parseObject(text) {
+		try {
+			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
+			return isObject(value) ? value : void 0;
+		} catch {
+			return;
+		}
+	}
+	function isObject(value) {
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
+	/** Text that is not blank. */ function textIn(value) {
+		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
+	}
+	/** A number, or a number as text. */ function numberIn(value) {
+		const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
+		return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
+	}
+	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
+		return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
 	}
 	const external_node_tls_namespaceObject = require('node:tls');
 	var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
@@ -1106,14 +1137,6 @@
 	}
 	// CONCATENATED MODULE: ./build/http/connection.js
 	const LARGEST_RESPONSE = 1048576;
-	/** The body as text, without a byte order mark; `undefined` if compressed or not UTF-8. */ function textOf({ headers, body }) {
-		if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return;
-		try {
-			return new TextDecoder('utf-8', { fatal: true }).decode(body);
-		} catch {
-			return;
-		}
-	}
 	/** One host over one kept-alive connection, directly or through a proxy. */ class Connection {
 		#origin;
 		#route;
@@ -1125,7 +1148,7 @@
 		#received;
 		/**
 		 * @param origin as in `URL.origin`
-		 * @param maskSecrets gets each response before anything is said of it
+		 * @param maskSecrets gets each response to a form before anything is said of it
 		 * @throws Failure where the environment names an unusable proxy
 		 */
 		constructor(origin, context, maskSecrets) {
@@ -1178,31 +1201,35 @@
 				...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
 				...(bearer && { authorization: `Bearer ${bearer}` }),
 			});
-			const { statusCode: status = 0, headers } = incoming;
-			const body = await this.#read(incoming);
-			const date = parseHttpDate(headers.date ?? '') ?? clock.now();
-			const response = { host, status, headers, body, date };
-			this.#maskSecrets(response);
-			const id = String(headers['x-request-id'] ?? headers['x-correlation-id'] ?? '');
-			this.#context.log.debug(
-				() =>
-					message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${/^[!-~]+$/.test(id) ? message`, request ID ${id}` : message``}`,
-			);
+			const { statusCode: status = 0 } = incoming;
+			const headers = foreignHeaders(incoming.headers);
+			const bytes = await this.#read(incoming);
+			const body = new Foreign(bytes.toString());
+			const date = parseHttpDate(headers['date']?.raw ?? '') ?? clock.now();
+			const response = { host, status, headers, body, fields: parseObject(body.raw), date };
+			// Only a token service has tokens to give.
+			if (form) this.#maskSecrets(response);
+			this.#context.log.debug(() => {
+				const duration = durationInWords(clock.elapsed() - start);
+				return message`${method} ${host}${path}: ${status} after ${duration}, ${bytes.length} bytes${requestIdIn(headers)}`;
+			});
 			// Without a tunnel, the proxy answers in the place of the server.
 			if (status === 407 && proxy) throw new ProxyError(status);
 			return response;
 		}
 		/** Not `for await`, which takes a millisecond to set up. */ #read(incoming) {
 			const { promise, resolve, reject } = Promise.withResolvers();
-			const chunks = [];
+			let body = Buffer.alloc(0);
 			let size = 0;
 			this.#received = 0;
 			incoming.on('data', (chunk) => {
-				chunks.push(chunk);
+				// Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
+				if (size + chunk.length > body.length) body = Buffer.concat([body], 2 * (size + chunk.length));
+				chunk.copy(body, size);
 				this.#received = size += chunk.length;
 				if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
 			});
-			incoming.once('end', () => resolve(Buffer.concat(chunks)));
+			incoming.once('end', () => resolve(body.subarray(0, size)));
 			// Also emitted when the connection drops ("aborted" in node:http).
 			incoming.once('error', reject);
 			return promise;
@@ -1226,30 +1253,13 @@
 			handleAuthentication: () => Promise.reject(new Error('never called')),
 		};
 	}
-	// CONCATENATED MODULE: ./build/base/json.js
-	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-	function parseObject(text) {
-		try {
-			const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
-			// Parsing takes any depth, but writing throws: nothing works with what is nested that deeply.
-			JSON.stringify(value);
-			return isObject(value) ? value : void 0;
-		} catch {
-			return;
-		}
+	function foreignHeaders(headers) {
+		const entries = Object.entries(headers);
+		return Object.fromEntries(entries.map(([name, value]) => [name, new Foreign(String(value))]));
 	}
-	function isObject(value) {
-		return typeof value === 'object' && value !== null && !Array.isArray(value);
-	}
-	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? value : void 0;
-	}
-	/** A number, or a number as text. */ function numberIn(value) {
-		const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
-		return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
-	}
-	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
-		return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
+	function requestIdIn(headers) {
+		const id = headers['x-request-id'] ?? headers['x-correlation-id'];
+		return id ? message`, request ID ${id}` : message``;
 	}
 	// CONCATENATED MODULE: ./build/http/retry.js
 	const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504];
@@ -1283,13 +1293,13 @@
 	/** Whether another try may help after a response, and how long the server asks to wait: `Retry-After` (RFC 9110, 10.2.3) or `retry_after`. */ function retryDetails({
 		status,
 		headers,
-		body,
+		fields = {},
 		date,
 	}) {
 		if (!RETRIED_STATUSES.includes(status)) return {};
-		const header = headers['retry-after']?.trim() ?? '';
+		const header = headers['retry-after']?.raw.trim() ?? '';
 		const until = parseHttpDate(header);
-		const inBody = () => numberIn(parseObject(body.toString())?.['retry_after']);
+		const inBody = () => numberIn(fields['retry_after']);
 		const seconds = /^\d+$/.test(header) ? Number(header) : until === void 0 ? inBody() : (until - date) / 1e3;
 		return { transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3 } };
 	}
@@ -1345,12 +1355,16 @@
 			message`Set ${'key-expires-on'} to the new date.`,
 		];
 	}
+	// CONCATENATED MODULE: ./build/base/guid.js
+	/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
+	function isGuid(text) {
+		return /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
+	}
 	// CONCATENATED MODULE: ./build/appcircle/token.js
 	/** Windows has no environment variables beyond 32,767 characters, name included (Microsoft, CreateProcess). */
 	const LONGEST_TOKEN = 32e3;
 	/** RFC 6750, section 2.1. */ const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-	/** Shorter values of fields such as `csrf_token` are words, not tokens. */ const SHORTEST_TOKEN = 8;
-	/** Keycloak's answers need three. Thousands would blot out the log. */ const MOST_MASKS = 100;
+	const SHORTEST_TOKEN = 8;
 	function notAToken(reason) {
 		return new Failure(
 			'The answer is not a token',
@@ -1358,33 +1372,12 @@
 			message`Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.`,
 		);
 	}
-	/** Masks every token in a response. Throws a Failure where there are more than any server needs. */ function maskTokens({ host, body }, secrets) {
-		if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
-			throw notAToken(message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`);
+	/** Masks the tokens in a response (RFC 6749, 5.1; OpenID Connect Core, 3.1.3.3). */ function maskTokens({ fields = {} }, secrets) {
+		const { access_token, refresh_token, id_token } = fields;
+		secrets.add([access_token, refresh_token, id_token].filter(isToken));
 	}
-	/**
-	 * Finds every token in a response, whatever its shape: duplicate keys, broken JSON, deep nesting and JSON within text hide none. Linear in the
-	 * text.
-	 */ function tokensIn(text, tokens = []) {
-		const beforeText = /\s*:\s*"/y;
-		let key = '';
-		for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
-			const word = unquote(match[0]);
-			// A word such as "false" is no token, and its mask would blot out the log.
-			if (/^(access|refresh|id)token$/.test(key) || (key.endsWith('token') && word.length >= SHORTEST_TOKEN)) tokens.push(word);
-			// Only where escapes were undone, so that no text can nest deeply.
-			if (word.length < match[0].length - 2) tokensIn(word, tokens);
-			beforeText.lastIndex = match.index + match[0].length;
-			key = beforeText.test(text) ? lettersOf(word) : '';
-		}
-		return tokens;
-	}
-	function unquote(json) {
-		try {
-			return String(JSON.parse(json));
-		} catch {
-			return json.slice(1).replace(/"$/, '');
-		}
+	/** The runner masks each line of a value. One of a few characters, such as "0", would blot out the log. */ function isToken(value) {
+		return typeof value === 'string' && value.length >= SHORTEST_TOKEN && /^\S.*\S$/.test(value);
 	}
 	/**
 	 * Reads a token response (RFC 6749, 5.1).
@@ -1399,25 +1392,28 @@
 		const exp = numberIn(claims['exp']);
 		const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
 		if (ended) throw alreadyExpired(response.host);
+		const organization = claimText(claims['currentOrganizationId']);
 		return {
 			value,
 			expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
-			organizationId: claimText(claims['currentOrganizationId']),
+			organization,
+			organizationId: organization && isGuid(organization.raw) ? organization.raw : void 0,
 		};
 	}
 	/** The fields of a response, and the token in it. */ function readFields(response) {
 		const wrong = (what) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
-		const contentType = response.headers['content-type'];
+		const contentType = response.headers['content-type']?.raw;
 		// Plain text or no type may still be JSON. A web page is not.
 		if (contentType && !/json|^text\/plain/i.test(contentType)) throw wrong(message`with something other than JSON`);
-		const text = textOf(response);
-		if (text === void 0) throw wrong(message`in an encoding that was not asked for`);
-		const fields = parseObject(text);
+		const encoding = response.headers['content-encoding']?.raw ?? 'identity';
+		if (encoding.toLowerCase() !== 'identity') throw wrong(message`in an encoding that was not asked for`);
+		const { fields } = response;
 		if (!fields) throw wrong(message`with text that is not a JSON object`);
 		const { access_token: token, token_type: type } = fields;
 		if (token === void 0 || token === null) throw wrong(message`without an access_token`);
 		if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
-		if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? '')) throw wrong(message`with a token_type other than Bearer`);
+		if (token.length < SHORTEST_TOKEN) throw wrong(message`with an access_token of fewer than ${SHORTEST_TOKEN} characters`);
+		if (!/^bearer$/i.test(textIn(type ?? 'bearer')?.raw ?? '')) throw wrong(message`with a token_type other than Bearer`);
 		if (token.length > LONGEST_TOKEN) throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
 		if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
 		return [fields, token];
@@ -1438,10 +1434,8 @@
 		return parseObject(Buffer.from(parts[1] ?? '', 'base64url').toString()) ?? {};
 	}
 	/** Any claim as text, unless it is blank. */ function claimText(claim) {
-		return textIn(typeof claim === 'object' && claim !== null ? JSON.stringify(claim) : String(claim ?? ''));
-	}
-	function lettersOf(name) {
-		return name.replace(/[^A-Za-z]/g, '').toLowerCase();
+		if (typeof claim === 'object' && claim !== null) return new Foreign('(unreadable)');
+		return textIn(String(claim ?? ''));
 	}
 	// CONCATENATED MODULE: ./build/appcircle/rejection.js
 	/** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
@@ -1516,9 +1510,9 @@
 		);
 	}
 	function badRequest(response, credential, organizationId) {
-		const fields = fieldsOf(response);
+		const { fields = {} } = response;
 		// RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
-		if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') || hasExpired(fields)) return unauthorized(response, credential);
+		if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error'])?.raw ?? '') || hasExpired(fields)) return unauthorized(response, credential);
 		if (!organizationId) return otherRejection(response, credential);
 		return new Failure(
 			'Appcircle rejected the request',
@@ -1529,7 +1523,7 @@
 	function unauthorized(response, credential) {
 		const { host, status } = response;
 		const key = credentialName(credential);
-		if (hasExpired(fieldsOf(response)))
+		if (hasExpired(response.fields ?? {}))
 			return new Failure(
 				'The key has expired',
 				message`${host} says that the ${key} has expired (HTTP ${status}).${saidIn(response)}`,
@@ -1564,8 +1558,8 @@
 		);
 	}
 	function redirect({ host, status, headers: { location } }) {
-		const target = location === void 0 ? void 0 : URL.parse(location, `https://${host}`)?.host;
-		const readable = partOf(`${host} ${location}`, target, message`no readable address`);
+		const target = URL.parse(location?.raw ?? '', `https://${host}`)?.host;
+		const readable = target && location ? new Foreign(target) : message`no readable address`;
 		return new Failure(
 			'The server answered with a redirect',
 			message`${host} answered HTTP ${status} with a redirect to ${readable}. It was not followed, since the request holds a secret.`,
@@ -1576,18 +1570,17 @@
 	 * Tells whether a rejection means that the key has expired. The error code decides (RFC 6749, 5.2); if it is a general one, such as
 	 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
 	 */ function hasExpired(fields) {
-		const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
+		const texts = ERROR_FIELDS.map((name) => textIn(fields[name])?.raw ?? '');
+		const [code = '', ...descriptions] = texts;
 		const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.:;]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
 		const says = (text) => /expired/i.test(text) && !unsettled.test(text);
 		return says(code.replaceAll('_', ' ')) || descriptions.some(says);
 	}
-	/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
-		const fields = fieldsOf(response);
-		const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []).join(': ');
-		return said === '' ? message`` : message` The server says: "${said}"${/[.!?]$/.test(said) ? message`` : message`.`}`;
-	}
-	function fieldsOf({ body }) {
-		return parseObject(body.toString()) ?? {};
+	/** With a blank ahead; nothing if the server says nothing. */ function saidIn({ fields = {} }) {
+		const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name])?.raw ?? []).join(': ');
+		if (said === '') return message``;
+		const stop = /[.!?]$/.test(said) ? message`` : message`.`;
+		return message` The server says: "${new Foreign(said)}"${stop}`;
 	}
 	// CONCATENATED MODULE: ./build/appcircle/client.js
 	/** Talks to an Appcircle, cloud or self-hosted. Connects on first use. */
@@ -1666,17 +1659,12 @@
 		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
 		return { path, form: new URLSearchParams(given) };
 	}
-	const external_node_crypto_namespaceObject = require('node:crypto');
-	// CONCATENATED MODULE: ./build/base/guid.js
-	/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
-	function isGuid(text) {
-		return /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
-	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, 30 accents in a row at most. */ function visibleText(
-		text,
-	) {
+	/**
+	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
+	 * with 30 accents in a row at most.
+	 */ function visibleText(text) {
 		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 	}
 	function withoutInvisible(text) {
@@ -1684,124 +1672,176 @@
 			.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
 			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
 			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
-			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1');
+			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
+			.normalize('NFC');
 	}
 	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
 	// CONCATENATED MODULE: ./build/appcircle/organizations.js
-	/** A server may page by a size of its own. */
-	const PER_PAGE = 100;
-	const SHOWN_CANDIDATES = 20;
-	/** Longer lists are taken for endless. */ const MOST_PAGES = 1e3;
-	const MOST_ORGANIZATIONS = 1e5;
+	const PATH = '/identity/v1/organizations';
+	/** A server may page by a size of its own. */ const PER_PAGE = 100;
+	/** Longer names are passed over, before anything is done with them. */ const LONGEST_NAME = 1e3;
+	/** Longer lists are taken for endless. */ const MOST_ORGANIZATIONS = 1e5;
+	/** In messages. */ const SHOWN = 20;
+	const NO_PAGE = { organizations: [], total: 0 };
 	/**
 	 * Finds a sub-organization by name. Reads every page, since names are not unique. Appcircle documents neither paging nor a search by name.
 	 * @param token of the key's own organization
 	 * @throws Failure where none or several have the name, or the list can't be read
 	 */ async function findByName(name, token, client) {
-		const sought = comparable(name);
-		// Keeps only what is shown in the end: lists may be long.
-		const candidates = [];
-		const matches = [];
-		let near;
-		let seen = 0;
-		for await (const organizations of pagesOfNews(token, client)) {
-			seen += organizations.length;
-			candidates.push(...organizations.slice(0, SHOWN_CANDIDATES - candidates.length));
-			for (const organization of organizations) {
-				const compared = comparable(organization.name);
-				if (compared === sought) matches.push(organization);
-				else if (compared.toLowerCase() === sought.toLowerCase()) near ??= organization.name;
-			}
-		}
-		const [match] = matches;
-		if (match && matches.length === 1) return match;
-		throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
+		const search = new Search(name);
+		const pageOf = async (number) => readPage(await client.get(`${PATH}?page=${number}&perPage=${PER_PAGE}`, token.value));
+		for (let number = 1; search.look(await pageOf(number)); number++);
+		// Without parameters, as the CLI asks: a server may refuse them, or count pages from 0.
+		if (search.isIncomplete) search.look(readList(await client.get(PATH, token.value)));
+		return search.result();
 	}
-	/** A name in NFC, without what a reader can't see. Capitals count. */ function comparable(name) {
-		return visibleText(name).normalize('NFC');
+	/** A server that has no such page may say so by its status. */ function readPage(response) {
+		return response.status === 400 || response.status === 404 ? NO_PAGE : readList(response);
 	}
-	/** Yields the organizations that are new on each page. */ async function* pagesOfNews(token, client) {
-		const ids = new Set();
-		const pages = new Set();
-		let entries = 0;
-		let fullPage = Number.POSITIVE_INFINITY;
-		for (let number = 1; ; number++) {
-			if (number > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, number - 1);
-			const page = await readPage(number, token, client);
-			const news = page.organizations.filter(({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()));
-			yield news;
-			entries += page.entries;
-			// Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
-			const repeated = pages.has(page.fingerprint) && entries >= (page.total ?? 0);
-			if (page.organizations.length > 0 ? news.length === 0 : repeated) return;
-			pages.add(page.fingerprint);
-			// Pages show the server's own page size better than its perPage, which may echo ours. For the first, only the total tells.
-			const first = number === 1;
-			const full = Math.min(page.perPage ?? (first ? 0 : fullPage), fullPage);
-			const total = page.total ?? (first ? Number.POSITIVE_INFINITY : 0);
-			if (page.entries === 0 || (page.entries < full && entries >= total)) return;
-			fullPage = Math.min(fullPage, page.entries);
-		}
-	}
-	async function readPage(number, { value }, client) {
-		const response = await client.get(`/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`, value);
+	function readList(response) {
+		if (response.status === 204) return NO_PAGE;
 		if (response.status !== 200) throw listRejection(response);
-		const { data, perPage, total } = parseObject(textOf(response)) ?? {};
+		const { data, total } = response.fields ?? {};
 		if (!Array.isArray(data)) throw unreadableList(response);
-		const organizations = data.flatMap((entry) => {
-			const { id, name: listed } = Object(entry);
-			const name = textIn(listed);
-			return typeof id === 'string' && isGuid(id) && name !== void 0 ? [{ id, name }] : [];
-		});
-		const fingerprint = (0, external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(data)).digest('base64');
-		return { organizations, entries: data.length, perPage: size(perPage), total: size(total), fingerprint };
+		const organizations = data.flatMap((entry) => readEntry(entry) ?? []);
+		if (data.length > 0 && organizations.length === 0) throw unreadableList(response);
+		return { organizations, total: numberIn(total) ?? 0 };
 	}
-	const size = (value) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : void 0);
+	/** Passes over an entry that can't be read. */ function readEntry(entry) {
+		const { id, name: text, disabled } = Object(entry);
+		const name = textIn(text);
+		if (typeof id !== 'string' || !isGuid(id)) return;
+		if (name === void 0 || name.raw.length > LONGEST_NAME) return;
+		return { id, name, disabled: disabled === true };
+	}
+	/** Looks for a name in a list, and keeps no more of the list than is shown in the end. */ class Search {
+		#asked;
+		#name;
+		#visible;
+		#ids = new Set();
+		#all = new Sample();
+		#matches = new Sample();
+		#otherCapitals = new Sample();
+		#otherInvisible = new Sample();
+		#total = 0;
+		constructor(asked) {
+			this.#asked = asked;
+			this.#name = comparable(asked);
+			this.#visible = visibleText(this.#name);
+		}
+		/** Whether nothing was found, and there is more than was seen. */ get isIncomplete() {
+			if (this.#matches.count > 0) return false;
+			return this.#ids.size === 0 || this.#ids.size < this.#total;
+		}
+		/**
+		 * Looks through a page.
+		 * @returns whether it had anything new: some servers repeat the last page, or the whole list
+		 * @throws Failure where there are more organizations than any list has
+		 */ look({ organizations, total }) {
+			const before = this.#ids.size;
+			this.#total = Math.max(this.#total, total);
+			for (const organization of organizations) {
+				const id = organization.id.toLowerCase();
+				if (this.#ids.has(id)) continue;
+				this.#ids.add(id);
+				this.#sort(organization);
+			}
+			if (this.#ids.size > MOST_ORGANIZATIONS) throw endless(this.#ids.size);
+			return this.#ids.size > before;
+		}
+		#sort(organization) {
+			this.#all.add(organization);
+			const name = comparable(organization.name.raw);
+			if (name === this.#name) this.#matches.add(organization);
+			else if (differByCapitals(name, this.#name)) this.#otherCapitals.add(organization);
+			else if (visibleText(name) === this.#visible) this.#otherInvisible.add(organization);
+		}
+		/** The one that has the name. Throws a Failure where none or several have it. */ result() {
+			const [match] = this.#matches.first;
+			if (match && this.#matches.count === 1) return { id: match.id, name: this.#asked };
+			throw match ? this.#ambiguous() : this.#unknown();
+		}
+		#ambiguous() {
+			const { count } = this.#matches;
+			const ids = this.#matches.list(({ id, disabled }) => message`${id}${disabled ? message` (disabled)` : message``}`);
+			return new Failure(
+				'Several sub-organizations have this name',
+				message`${count} organizations are named "${this.#asked}": ${ids}.`,
+				message`Use the GUID of the right one as sub-organization.`,
+			);
+		}
+		#unknown() {
+			const [hint, remedy] = this.#advice();
+			return new Failure('No sub-organization has this name', message`No organization named "${this.#asked}" found. ${hint}${this.#unseen()}`, remedy);
+		}
+		/** What there is in its place, and what to do. */ #advice() {
+			if (this.#otherCapitals.count > 0) {
+				const meant = this.#otherCapitals.list(describeListed, ' or ');
+				return [message`Did you mean ${meant}?`, message`Use that name or GUID as sub-organization: capitals count.`];
+			}
+			if (this.#otherInvisible.count > 0) {
+				const other = this.#otherInvisible.list(describeListed);
+				return [message`There is ${other}, which differs by invisible characters alone.`, message`Use the GUID as sub-organization, or type the name anew.`];
+			}
+			if (this.#all.count === 0) return [message`This key has access to no organization.`, message`Give the key a role in the sub-organization.`];
+			return [message`This key can see ${this.#all.list(describeListed)}.`, message`Use one of these names, or a GUID, as sub-organization.`];
+		}
+		#unseen() {
+			const { size } = this.#ids;
+			if (this.#total <= size) return message``;
+			return message` The server says that there are ${this.#total}, and listed ${size} that can be read.`;
+		}
+	}
+	/** The first of many organizations, and how many there are. */ class Sample {
+		first = [];
+		count = 0;
+		add(organization) {
+			this.count += 1;
+			if (this.first.length < SHOWN) this.first.push(organization);
+		}
+		list(describe, between = ', ') {
+			const listed = joined(this.first.map(describe), between);
+			const others = this.count - this.first.length;
+			if (others === 0) return listed;
+			return message`${listed}, and ${others} ${others === 1 ? message`other` : message`others`}`;
+		}
+	}
+	/** A name as names are compared: in NFC, with single blanks. Capitals and all else count. */ function comparable(name) {
+		const blanks = /\p{White_Space}+/gu;
+		return name.normalize('NFC').replace(blanks, ' ').replace(/^ | $/g, '');
+	}
+	/** In Turkish, I and i are other letters than in the rest of Unicode. */ function differByCapitals(name, other) {
+		if (name.toLowerCase() === other.toLowerCase()) return true;
+		return name.toLocaleLowerCase('tr') === other.toLocaleLowerCase('tr');
+	}
 	/**
 	 * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
 	 * checks the same claim). An opaque token can't be checked.
-	 */ function checkOrganization({ organizationId }, asked, credential) {
-		if (!asked || organizationId === void 0 || organizationId.toLowerCase() === asked.id.toLowerCase()) return;
+	 */ function checkOrganization({ organization, organizationId }, asked, credential) {
+		if (!asked || organization === void 0) return;
+		if (organizationId?.toLowerCase() === asked.id.toLowerCase()) return;
 		const access =
 			credential.type === 'api-key'
 				? message`Give the API key a role in that sub-organization.`
 				: message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
 		throw new Failure(
 			'The token is for another organization',
-			message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organizationId}.`,
+			message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organization}.`,
 			message`${access} The token was not exported.`,
 		);
 	}
 	function describeOrganization({ id, name }) {
 		return name === void 0 ? message`${id}` : message`"${name}" (${id})`;
 	}
-	function unknown(name, near, candidates, total) {
-		const hint = near === void 0 ? message`` : message` Did you mean "${near}"?`;
-		return new Failure(
-			'No sub-organization has this name',
-			message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
-			total === 0 ? message`Give the key a role in the sub-organization.` : message`Use one of these names, or a GUID, as sub-organization.`,
-		);
+	function describeListed({ id, name, disabled }) {
+		return message`"${name}" (${id}${disabled ? message`, disabled` : message``})`;
 	}
-	function ambiguous(name, matches) {
-		return new Failure(
-			'Several sub-organizations have this name',
-			message`${matches.length} organizations are named "${name}". ${listed(matches.slice(0, SHOWN_CANDIDATES), matches.length)}`,
-			message`Use the GUID of the right one as sub-organization.`,
-		);
-	}
-	function endless(seen, pages) {
+	function endless(seen) {
 		return new Failure(
 			'The organization list could not be read',
-			message`The list of organizations has no end: ${seen} organizations on ${pages} pages, and more to come.`,
+			message`The list of organizations has no end: ${seen} organizations, and more to come.`,
 			message`Use the GUID of the sub-organization instead of its name.`,
 		);
-	}
-	function listed(shown, total) {
-		if (total === 0) return message`This key has access to no organization.`;
-		const rest = total - shown.length;
-		const others = rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
-		return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
 	}
 	// CONCATENATED MODULE: ./build/key-expiry.js
 	/** Judges a key's expiry, which nobody but the user knows: no documented answer of Appcircle's tells it. */
@@ -1862,7 +1902,7 @@
 		const asked = organization && describeOrganization(organization);
 		const unchecked = asked ? message`, so it could not be checked against ${asked}` : message``;
 		const about =
-			token.organizationId === void 0 ? message`does not name its organization${unchecked}` : message`is for the organization ${asked ?? token.organizationId}`;
+			token.organization === void 0 ? message`does not name its organization${unchecked}` : message`is for the organization ${asked ?? token.organization}`;
 		log.info(message`The access token ${about}. ${until}`);
 	}
 	/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
@@ -1878,12 +1918,10 @@
 	// CONCATENATED MODULE: ./build/report/outputs.js
 	/** By the names of action.yml. What is unknown is empty. */
 	function outputsOf({ token, credential, organization, keyExpiry }) {
-		const organizationId = token.organizationId ?? organization?.id ?? '';
 		return {
 			'access-token': token.value,
 			'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
-			// A claim may be any text.
-			'organization-id': isGuid(organizationId) ? organizationId : '',
+			'organization-id': token.organizationId ?? organization?.id ?? '',
 			'credential-type': credential.type,
 			'key-expires-on': keyExpiry.expiresAt === void 0 ? '' : isoInstant(keyExpiry.expiresAt),
 			'key-days-left': keyExpiry.daysLeft === void 0 ? '' : String(keyExpiry.daysLeft),
@@ -1912,7 +1950,7 @@
 	/** A table, and how to replace the key if it needs replacing. */ function summaryOf(outcome, secrets) {
 		const { token, credential, organization, keyExpiry, now } = outcome;
 		const html = (text) => secrets.showAsHtml(text);
-		const names = [organization?.name, token.organizationId ?? organization?.id].filter((text) => text !== void 0);
+		const names = [organization?.name, token.organization ?? organization?.id].filter((text) => text !== void 0);
 		const known = (instant, show) => (instant === void 0 ? 'not known' : html(show(instant)));
 		const rows = [
 			['Credential', html(describeCredential(credential))],
@@ -1938,6 +1976,7 @@
 	function stepList(steps, html) {
 		return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
 	}
+	const external_node_crypto_namespaceObject = require('node:crypto');
 	// CONCATENATED MODULE: ./build/settings.js
 	/** Masked before anything else. */
 	const secretInputs = ['api-key-secret', 'personal-access-key'];
@@ -2214,7 +2253,7 @@
 	function unexpected(error) {
 		return new Failure(
 			'Unexpected error in the action',
-			message`The action failed with an unexpected error: ${String(error)}.`,
+			message`The action failed with an unexpected error: ${new Foreign(String(error))}.`,
 			message`Nothing was exported. Please report this line in the action's repository.`,
 		);
 	}
@@ -2344,202 +2383,266 @@
 	function getState(name) {
 		return process.env[`STATE_${name}`] || '';
 	}
-	// CONCATENATED MODULE: ./build/secrets/decode.js
-	/** Levels of nested encodings. */
-	const DEEPEST = 3;
-	/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
-	const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
-	/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
-	/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
-	/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
-	const MAY_ESCAPE = /[%&\\]/;
-	const ESCAPE =
-		/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
-	/** HTML's names for punctuation, each with its character. */ const NAMES =
-		'amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp\xa0';
-	const CHARACTERS = new Map(NAMES.split(/[ \n]+/).map((entry) => [entry.slice(0, -1).toLowerCase(), entry.slice(-1)]));
-	/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(text) {
-		return squeezed(visibleText(text));
-	}
-	function squeezed(visible) {
-		return (/[^ -~]/.test(visible) ? visible.normalize('NFKC') : visible).replace(/[ +]/g, '').toLowerCase();
-	}
-	/** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */ function unescaped(
-		text,
-		kind = ESCAPE,
-		charset = 'utf8',
-	) {
-		if (!MAY_ESCAPE.test(text)) return solid(text);
-		return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
-			if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
-			const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
-			if (code <= 1114111) return String.fromCodePoint(code);
-			if (name) return CHARACTERS.get(name.toLowerCase()) ?? '';
-			return itself ?? ' ';
-		});
-	}
-	/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesAny(sought, text) {
-		const seen = new Set([text, solid(text)]);
-		let layer = [text];
-		for (let depth = 0; depth < DEEPEST; depth++) {
-			const decoded = layer.flatMap(decodings).filter((each) => !seen.has(each) && seen.add(each));
-			layer = decoded.map(visibleText);
-			for (const visible of layer) {
-				seen.add(visible).add(solid(visible));
-				const looks = `${squeezed(visible)}\n${visible.toLowerCase()}`;
-				if (sought.some((secret) => looks.includes(secret))) return true;
-			}
-		}
-		return false;
-	}
-	/** Blanks may break up an encoding. */ const solid = (text) => text.replaceAll(' ', '');
-	/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(text) {
-		const base64 = solid(text).match(BASE64_RUN) ?? [];
-		const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
-		const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
-		const from = (runs, offset, encoding) => runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
-		// All, and one kind alone, for secrets that hold what looks like an escape of another.
-		const kinds = MAY_ESCAPE.test(text) ? ['', '%', '\\\\', '&'] : [];
-		const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
-		return [
-			...escapes,
-			...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
-			...decimal,
-			...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
-			...[0, 1].map((offset) => from(hex, offset, 'hex')),
-		];
-	}
-	/** Three digits are octal. */ const byteOf = (digits) => Number.parseInt(digits, digits.length === 3 ? 8 : 16);
 	// CONCATENATED MODULE: ./build/secrets/secret.js
-	/** Shorter ones match ordinary words once blanks and capitals are ignored. */
-	const SHORTEST_FOLDED = 6;
-	/** Shorter ones turn up by chance in decoded text. */ const SHORTEST_HIDDEN = 8;
-	/** The beginning is enough to find it. */ const LONGEST_SOUGHT = 64;
-	/** Holds that beginning, whatever escapes it is written in. */ const LONGEST_READ = 4096;
-	class Secret {
-		#forms;
-		#folded;
-		#text;
-		#hidden;
+	/** The beginning is enough to find a secret, and all that is kept of it: tokens may be long, and many. */
+	const LONGEST_SOUGHT = 64;
+	/** Holds that beginning, whatever is invisible in it. */ const LONGEST_READ = 4096;
+	/** Something to keep out of what is shown: letter by letter, and with other capitals or blanks. */ class Secret {
+		#beginning;
+		#isWhole;
 		constructor(text) {
-			this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
-			const beginning = fold(text.slice(0, 4 * LONGEST_SOUGHT));
-			this.#folded = beginning.length > LONGEST_SOUGHT ? beginning : fold(text);
-			this.#text = text;
+			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
+			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
+			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
-			// Spares most runs the work: no escape takes more than twelve characters for one.
-			if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-			this.#hidden ??= hiddenForms(visibleText(this.#text).slice(0, LONGEST_READ));
-			return this.#hidden
-				.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
-				.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
+		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ text, places }, line) {
+			const ranges = [];
+			const sought = this.#beginning;
+			if (sought === '') return ranges;
+			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+				const start = places[at] ?? 0;
+				if (!this.#isWhole) return [...ranges, [start, line.length]];
+				const end = (places[at + sought.length - 1] ?? start) + 1;
+				const last = ranges.at(-1);
+				// Occurrences that overlap are one range: there may be thousands.
+				if (last && start <= last[1]) last[1] = end;
+				else ranges.push([start, end]);
+			}
+			return ranges;
 		}
-		/** Finds it letter by letter or else with other blanks and capitals. */ rangesIn(line, folded) {
-			const exact = this.#forms.flatMap((form) => occurrences(line, form));
-			if (exact.length > 0) return exact;
-			const sought = this.#folded.slice(0, LONGEST_SOUGHT);
-			if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
-			const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
-			const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-			// The place of one with letters such as U+0130, which is two in small, is unknown.
-			const [first] = found;
-			if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
-			// So is the end of a long one.
-			if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
-			return found.map(({ index, 0: text }) => [index, index + text.length]);
-		}
-	}
-	function hiddenForms(text) {
-		return [...new Set([fold(text), fold(unescaped(text)), text.toLowerCase()])];
-	}
-	/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(text, foreign, secrets) {
-		const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
-		return sought.length > 0 && hidesAny(sought, text);
 	}
 	/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
-		const once = cover(line, secrets);
-		// A secret may be there in capitals as well.
-		return once === line ? line : cover(once, secrets);
-	}
-	/** Includes occurrences that overlap; those are one range. */ function occurrences(line, form) {
-		const found = [];
-		for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) {
-			const last = found.at(-1);
-			if (last && at <= last[1]) last[1] = at + form.length;
-			else found.push([at, at + form.length]);
+		const letters = lettersOf(line);
+		const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
+		let shown = '';
+		let done = 0;
+		for (const [start, end] of merged(ranges)) {
+			shown += `${line.slice(done, start)}***`;
+			done = end;
 		}
-		return found;
+		return shown + line.slice(done);
 	}
-	function cover(line, secrets) {
-		const folded = fold(line);
-		const ranges = secrets.flatMap((secret) => secret.rangesIn(line, folded));
-		let covered = '';
-		let done = -1;
-		for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
-			if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
-			done = Math.max(done, end);
+	/** Joins ranges that overlap or touch. */ function merged(ranges) {
+		const all = [];
+		for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
+			const last = all.at(-1);
+			if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+			else all.push([start, end]);
 		}
-		return covered + line.slice(Math.max(done, 0));
+		return all;
+	}
+	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
+		/[ -/:-@[-`{-~]|\u0307/;
+	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
+		let text = '';
+		const places = [];
+		for (let place = 0; place < line.length; place++) {
+			const letter = line.charAt(place);
+			if (BETWEEN_LETTERS.test(letter)) continue;
+			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
+			while (places.length < text.length) places.push(place);
+		}
+		return { text, places };
+	}
+	// CONCATENATED MODULE: ./build/secrets/word.js
+	const MOST_PARTS = 12;
+	/** As many as a version has. */ const MOST_NUMBERS = 4;
+	/** Of single letters and digits. */ const MOST_SINGLE = 4;
+	/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
+	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
+	const LONGEST_CAMEL_CASE = 40;
+	const SHORTEST_HUMP = 3;
+	function readWord(text) {
+		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
+		const kind = kindOf(core);
+		// What an ellipsis cuts is the beginning of something longer.
+		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
+		return { before, core, after, kind: isCut ? 'hidden' : kind };
+	}
+	function kindOf(core) {
+		if (core === '') return 'none';
+		if (isExact(core)) return 'exact';
+		if (patterns().misread.test(core)) return 'hidden';
+		const parts = core.split(patterns().between).filter((part) => part !== '');
+		const numbers = parts.filter((part) => /^\d+$/.test(part));
+		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+		if (numbers.length > MOST_NUMBERS) return 'hidden';
+		const odd = parts.filter((part) => !isPlain(part));
+		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
+		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
+		if (isShort(core)) return 'mixed';
+		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		return 'hidden';
+	}
+	function isExact(core) {
+		const { guid, when, ipv4, ipv6 } = patterns();
+		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
+		// Bytes in hex have two digits each, and none are left out.
+		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
+	}
+	function isPlain(part) {
+		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
+		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
+		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
+		const humps = part.match(hump) ?? [];
+		return humps.join('').length >= SHORTEST_HUMP * humps.length;
+	}
+	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
+		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
+	}
+	function alphanumeric(text) {
+		return text.replace(patterns().noLetterOrDigit, '');
+	}
+	function isSingle({ core }) {
+		return patterns().single.test(core);
+	}
+	function hasDigits({ core }) {
+		return /\d/.test(core);
+	}
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
+		return kind === 'mixed' || patterns().innerCapital.test(core);
+	}
+	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
+		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
+		return word.core.replace(/\D/g, '');
+	}
+	let compiled;
+	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
+		compiled ??= compile();
+		return compiled;
+	}
+	function compile() {
+		const { raw } = String;
+		const pattern = (source, flags = 'u') => new RegExp(source, flags);
+		const day = raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})`;
+		const time = raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AaPp][Mm])?`;
+		const offset = raw`(?:UTC|GMT)?[+\-]\d{1,2}(?::?\d\d)?`;
+		const zone = raw`(?:Z|${offset})`;
+		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
+		const letter = raw`[\p{Ll}\p{Lu}\d]`;
+		return {
+			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
+			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
+			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
+			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
+			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
+			ipv6: pattern(raw`^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:/\d{1,3}|\]:\d{1,5})?$`, 'i'),
+			/** With or without scheme, user, port and path. */
+			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
+			/** Between the parts of a word, and where a script without capitals meets another. */
+			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
+			number: /^\d+$/,
+			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
+			/** `oauth2`, `sha256` */
+			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
+			capitals: pattern(raw`^[\p{Lu}\p{M}]{1,20}$`),
+			caseless: pattern(raw`^[\p{Lo}\p{Lm}\p{M}]{1,40}$`),
+			/** `errorDescription`, `SSLHandshakeException` */
+			camelCase: pattern(raw`^(?:\p{Lu}{2,4}|[\p{Ll}\p{M}]+)?(?:\p{Lu}[\p{Ll}\p{M}]+)+$`),
+			innerCapital: pattern(raw`\p{Ll}\p{Lu}`),
+			single: pattern(raw`^[\p{Ll}\p{Lu}\d]$`),
+			/** Rare ideographs, which bytes of ASCII look like in UTF-16. */
+			misread: pattern(raw`[\u3400-\u4dbf]`),
+			hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
+			noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
+		};
+	}
+	// CONCATENATED MODULE: ./build/secrets/words.js
+	/** Of dates, times, addresses and GUIDs. */
+	const MOST_EXACT = 4;
+	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/**
+	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
+	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
+	 */ function wordsOf(text) {
+		const words = text.split(GAPS).flatMap(readUnit);
+		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
+		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
+		return words.map(show).join('');
+	}
+	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
+		const [name] = nameAhead().exec(unit) ?? [];
+		if (name === void 0) return [readWord(unit)];
+		const value = readWord(unit.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
+		return [readWord(name), value];
+	}
+	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
+		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
+		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
+	}
+	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
+		const rows = [[]];
+		for (const word of words.filter(({ kind }) => kind !== 'none')) {
+			if (isPiece(word)) rows.at(-1)?.push(word);
+			if (!isPiece(word) || introduces(word)) rows.push([]);
+		}
+		return rows;
+	}
+	function isPiece(word) {
+		if (isSingle(word) || word.kind === 'hidden') return true;
+		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
+	}
+	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
+		return after.includes(':') && /\D{2}/.test(core);
+	}
+	function mayBeKey(row) {
+		if (row.some(({ kind }) => kind === 'hidden')) return true;
+		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
+	}
+	function hide(words) {
+		for (const word of words) word.kind = 'hidden';
+	}
+	function show({ before, core, after, kind }) {
+		return before + (kind === 'hidden' ? '\u2026' : core) + after;
 	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
-	const SHOWN = 300;
-	const MOST_KNOWN = 500;
-	/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
-	/** More is not read, however few of its characters are visible. */ const READ = 65536;
-	/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT = '[left out: it may hold a secret]';
+	const secrets_SHOWN = 300;
+	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
+	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
-		#known = new Set();
 		#secrets = [];
 		/** @param announce masks a secret in the log of the job */
 		constructor(announce) {
 			this.#announce = announce;
 		}
-		add(texts, most = Number.POSITIVE_INFINITY) {
-			const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
-			// Each of them takes time to look for: a list of many pages must not add up to more than a run can bear.
-			if (found.size > most || (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)) return false;
-			for (const text of found) {
-				this.#known.add(text);
+		add(texts) {
+			for (const text of new Set(texts.flatMap(masksFor))) {
 				this.#secrets.push(new Secret(text));
 				this.#announce(text);
 			}
-			return true;
 		}
 		show(message) {
-			let foreign = 0;
-			const values = message.show((value) => {
-				foreign += lengthOf(value);
-				return this.#safe(value);
-			});
-			// A secret may be split over two values, so the whole line is checked again.
-			const line = withoutSecrets(values, this.#secrets);
-			return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
+			// A secret may be split over two values, so the whole line is searched again.
+			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
 		}
 		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
-			const safe = (value) => this.#safe(value);
 			const line = this.show(message);
-			return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
+			if (line !== message.show(this.#safe)) return code(line);
+			return message.show((value) => code(this.#safe(value)), escapeTags);
 		}
-		/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(text) {
-			const secrets = this.#secrets;
-			const foreign = lengthOf(text);
-			const visible = boundedText(text);
-			if (visible === void 0) return LEFT_OUT;
-			const safe = withoutSecrets(visible, secrets);
-			// Where a secret was replaced, it may have been a piece of another one's encoding.
-			const others = safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
-			const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
-			return hides ? LEFT_OUT : harmless(safe);
+		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
+			if (typeof value === 'string') return this.#line(value);
+			return wordsOf(this.#line(value.raw));
+		};
+		#line(text) {
+			const visible = visibleText(text.slice(0, READ));
+			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
 		}
-	}
-	/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names. */ function lengthOf(value) {
-		return isGuid(value) ? 16 : /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(value) ? 0 : value.length;
 	}
 	/** Lines too, since a log shows lines. */ function masksFor(secret) {
-		const lines = secret.split(/[\r\n]/).map((line) => line.trim());
+		const lines = secret.split(/[\r\n]/, MOST_LINES).map((line) => line.trim());
 		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
+	}
+	function shortened(text) {
+		if (text.length <= secrets_SHOWN) return text;
+		return `${text.slice(0, secrets_SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
+	}
+	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function harmless(text) {
+		return text.replaceAll('##[', '## [').replace(/^::/, ': :');
 	}
 	function code(text) {
 		const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -2547,17 +2650,6 @@
 	}
 	function escapeTags(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-	}
-	/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(text) {
-		const visible = visibleText(text.slice(0, READ));
-		return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
-	}
-	/** Shortens a text, takes JWTs out, and keeps it from starting a workflow command. */ function harmless(text) {
-		const safe = text
-			.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '***')
-			.replaceAll('##[', '## [')
-			.replace(/^::/, ': :');
-		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js
 	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */

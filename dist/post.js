@@ -1,15 +1,32 @@
 (() => {
 	'use strict';
 	var __webpack_exports__ = {};
+	// CONCATENATED MODULE: ./build/base/foreign.js
+	/**
+	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
+	 */
+	class Foreign {
+		raw;
+		constructor(raw) {
+			this.raw = raw;
+		}
+		/** Shows nothing, in case it gets into a text by accident. */ toString() {
+			return '\u2026';
+		}
+	}
 	// CONCATENATED MODULE: ./build/base/errors.js
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
-		return typeof code === 'string' ? code : '';
+		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** An error's message, or its code where it has none. */ function messageOf(thrown) {
-		const { message } = Object(thrown);
-		return typeof message === 'string' ? message || codeOf(thrown) : String(thrown);
+	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+		const { message, reason } = Object(thrown);
+		// Without the file names and numbers in OpenSSL's message.
+		if (codeOf(thrown).startsWith('ERR_SSL_') && typeof reason === 'string') return new Foreign(reason);
+		if (typeof message !== 'string') return new Foreign(String(thrown));
+		return new Foreign(message || codeOf(thrown));
 	}
 	// CONCATENATED MODULE: ./build/base/message.js
 	/**
@@ -24,20 +41,19 @@
 			this.words = words;
 			this.values = values;
 		}
-		/**
-		 * @param safe makes a value fit to be shown
-		 * @param own escapes the message's own words, where that is needed
-		 */ show(safe, own = (words) => words) {
-			return this.words.reduce((shown, words, index) => {
-				const value = this.values[index - 1];
-				// Not `instanceof`: dist/cli.js has a class Message of its own.
-				const text = typeof value === 'object' ? value.show(safe, own) : typeof value === 'string' ? safe(value) : value;
-				return shown + (text ?? '') + own(words);
-			}, '');
+		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
+			const [first = '', ...rest] = this.words.map(own);
+			const parts = rest.map((words, index) => showValue(this.values[index] ?? '', safe, own) + words);
+			return first + parts.join('');
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');
 		}
+	}
+	function showValue(value, safe, own) {
+		if (typeof value === 'number') return String(value);
+		// Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
+		return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
 	}
 	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
 		return new Message(words, values);
@@ -55,9 +71,7 @@
 	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
 	function parseObject(text) {
 		try {
-			const value = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
-			// Parsing takes any depth, but writing throws: nothing works with what is nested that deeply.
-			JSON.stringify(value);
+			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
 			return isObject(value) ? value : void 0;
 		} catch {
 			return;
@@ -67,7 +81,7 @@
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
 	}
 	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? value : void 0;
+		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
 	}
 	/** A number, or a number as text. */ // CONCATENATED MODULE: ./build/cli/configuration.js
 	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
@@ -80,7 +94,7 @@
 			this.path = path;
 		}
 		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(this.values?.['current']) ?? DEFAULT_ENVIRONMENT;
+			return textIn(this.values?.['current'])?.raw ?? DEFAULT_ENVIRONMENT;
 		}
 		/**
 		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
@@ -98,7 +112,7 @@
 		#clear(target, previous) {
 			const text = this.#read();
 			const values = parseObject(text);
-			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error(`${this.path} is not valid JSON`);
+			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error('the file is not valid JSON');
 			const ours = values && environmentIn(values);
 			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
 			const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
@@ -160,7 +174,7 @@
 	function logOut({ file, environment }, log) {
 		try {
 			const current = new configuration_Configuration(file).logOut(environment);
-			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
+			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`);
 		} catch (error) {
 			log.warning(
 				message_words`The Appcircle CLI is still logged in`,
@@ -335,16 +349,12 @@
 	function getState(name) {
 		return process.env[`STATE_${name}`] || '';
 	}
-	// CONCATENATED MODULE: ./build/base/guid.js
-	/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
-	function isGuid(text) {
-		return /^[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/.test(text);
-	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, 30 accents in a row at most. */ function visibleText(
-		text,
-	) {
+	/**
+	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
+	 * with 30 accents in a row at most.
+	 */ function visibleText(text) {
 		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 	}
 	function withoutInvisible(text) {
@@ -352,205 +362,270 @@
 			.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
 			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
 			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
-			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1');
+			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
+			.normalize('NFC');
 	}
 	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
-	// CONCATENATED MODULE: ./build/secrets/decode.js
-	/** Levels of nested encodings. */
-	const DEEPEST = 3;
-	/** The shortest runs that can hold a secret of eight bytes. */ const HEX_RUN = /[\da-f]{16,}/gi;
-	const BASE64_RUN = /[A-Za-z\d+/_-]{10,}/g;
-	/** What can be text, in bytes that were decoded. */ const TEXT = /[^\uFFFD]{6,}/g;
-	/** As Go and Java print bytes. */ const DECIMAL_BYTES = /(?:\d{1,3}[,; ]+){7,}\d{1,3}/g;
-	/** Between the bytes of a hex dump. */ const HEX_SEPARATORS = /0x(?=[\da-f]{2})|[^\da-z]/gi;
-	const MAY_ESCAPE = /[%&\\]/;
-	const ESCAPE =
-		/((?:(?:%|\\x)[\da-f]{2}|\\[0-3][0-7]{2})+)|[\\%]u([\da-f]{4})|\\[ux]\{0*([\da-f]{1,6})\}|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&(\w{2,31});|\\([^\da-z])|\\[bfnrtv0]/gi;
-	/** HTML's names for punctuation, each with its character. */ const NAMES =
-		'amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals=\n  quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ UnderBar_ grave` lcub{ lbrace{ vert| verbar| VerticalLine| rcub}\n  rbrace} hyphen- dash- tilde~ nbsp\xa0';
-	const CHARACTERS = new Map(NAMES.split(/[ \n]+/).map((entry) => [entry.slice(0, -1).toLowerCase(), entry.slice(-1)]));
-	/** Drops what comparing ignores: capitals, blanks, invisible characters, and `+`, which is a blank in forms. */ function fold(text) {
-		return squeezed(visibleText(text));
-	}
-	function squeezed(visible) {
-		return (/[^ -~]/.test(visible) ? visible.normalize('NFKC') : visible).replace(/[ +]/g, '').toLowerCase();
-	}
-	/** Undoes percent-encoding and the escapes of JSON, HTML, programming languages and shells. Drops blanks. */ function unescaped(
-		text,
-		kind = ESCAPE,
-		charset = 'utf8',
-	) {
-		if (!MAY_ESCAPE.test(text)) return solid(text);
-		return solid(text).replace(kind, (_whole, bytes, u, brace, hex, decimal, name, itself) => {
-			if (bytes) return Buffer.from(bytes.match(/[\da-f]{2,3}/gi).map(byteOf)).toString(charset);
-			const code = decimal ? Number(decimal) : Number.parseInt(u ?? brace ?? hex, 16);
-			if (code <= 1114111) return String.fromCodePoint(code);
-			if (name) return CHARACTERS.get(name.toLowerCase()) ?? '';
-			return itself ?? ' ';
-		});
-	}
-	/** Finds secrets in nested encodings. Linear in the text, which is bounded. */ function hidesAny(sought, text) {
-		const seen = new Set([text, solid(text)]);
-		let layer = [text];
-		for (let depth = 0; depth < DEEPEST; depth++) {
-			const decoded = layer.flatMap(decodings).filter((each) => !seen.has(each) && seen.add(each));
-			layer = decoded.map(visibleText);
-			for (const visible of layer) {
-				seen.add(visible).add(solid(visible));
-				const looks = `${squeezed(visible)}\n${visible.toLowerCase()}`;
-				if (sought.some((secret) => looks.includes(secret))) return true;
-			}
-		}
-		return false;
-	}
-	/** Blanks may break up an encoding. */ const solid = (text) => text.replaceAll(' ', '');
-	/** Base64 and hex mean something else from each offset; from the wrong one, hardly any of it is text. */ function decodings(text) {
-		const base64 = solid(text).match(BASE64_RUN) ?? [];
-		const hex = solid(text).replace(HEX_SEPARATORS, '').match(HEX_RUN) ?? [];
-		const decimal = (text.match(DECIMAL_BYTES) ?? []).map((run) => Buffer.from(run.split(/\D+/).map(Number)).toString());
-		const from = (runs, offset, encoding) => runs.flatMap((run) => Buffer.from(run.slice(offset), encoding).toString().match(TEXT) ?? []).join('\n');
-		// All, and one kind alone, for secrets that hold what looks like an escape of another.
-		const kinds = MAY_ESCAPE.test(text) ? ['', '%', '\\\\', '&'] : [];
-		const escapes = kinds.map((start) => unescaped(text, new RegExp(`(?=${start})(?:${ESCAPE.source})`, 'gi')));
-		return [
-			...escapes,
-			...escapes.slice(0, 1).flatMap((all) => [unescaped(all), unescaped(text, ESCAPE, 'latin1')]),
-			...decimal,
-			...[0, 1, 2, 3].map((offset) => from(base64, offset, 'base64')),
-			...[0, 1].map((offset) => from(hex, offset, 'hex')),
-		];
-	}
-	/** Three digits are octal. */ const byteOf = (digits) => Number.parseInt(digits, digits.length === 3 ? 8 : 16);
 	// CONCATENATED MODULE: ./build/secrets/secret.js
-	/** Shorter ones match ordinary words once blanks and capitals are ignored. */
-	const SHORTEST_FOLDED = 6;
-	/** Shorter ones turn up by chance in decoded text. */ const SHORTEST_HIDDEN = 8;
-	/** The beginning is enough to find it. */ const LONGEST_SOUGHT = 64;
-	/** Holds that beginning, whatever escapes it is written in. */ const LONGEST_READ = 4096;
-	class Secret {
-		#forms;
-		#folded;
-		#text;
-		#hidden;
+	/** The beginning is enough to find a secret, and all that is kept of it: tokens may be long, and many. */
+	const LONGEST_SOUGHT = 64;
+	/** Holds that beginning, whatever is invisible in it. */ const LONGEST_READ = 4096;
+	/** Something to keep out of what is shown: letter by letter, and with other capitals or blanks. */ class Secret {
+		#beginning;
+		#isWhole;
 		constructor(text) {
-			this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
-			const beginning = fold(text.slice(0, 4 * LONGEST_SOUGHT));
-			this.#folded = beginning.length > LONGEST_SOUGHT ? beginning : fold(text);
-			this.#text = text;
+			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
+			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
+			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** What to look for in text decoded from so many characters. */ hiddenIn(length) {
-			// Spares most runs the work: no escape takes more than twelve characters for one.
-			if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-			this.#hidden ??= hiddenForms(visibleText(this.#text).slice(0, LONGEST_READ));
-			return this.#hidden
-				.filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
-				.map((form) => form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT));
+		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ text, places }, line) {
+			const ranges = [];
+			const sought = this.#beginning;
+			if (sought === '') return ranges;
+			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+				const start = places[at] ?? 0;
+				if (!this.#isWhole) return [...ranges, [start, line.length]];
+				const end = (places[at + sought.length - 1] ?? start) + 1;
+				const last = ranges.at(-1);
+				// Occurrences that overlap are one range: there may be thousands.
+				if (last && start <= last[1]) last[1] = end;
+				else ranges.push([start, end]);
+			}
+			return ranges;
 		}
-		/** Finds it letter by letter or else with other blanks and capitals. */ rangesIn(line, folded) {
-			const exact = this.#forms.flatMap((form) => occurrences(line, form));
-			if (exact.length > 0) return exact;
-			const sought = this.#folded.slice(0, LONGEST_SOUGHT);
-			if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
-			const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
-			const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-			// The place of one with letters such as U+0130, which is two in small, is unknown.
-			const [first] = found;
-			if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
-			// So is the end of a long one.
-			if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
-			return found.map(({ index, 0: text }) => [index, index + text.length]);
-		}
-	}
-	function hiddenForms(text) {
-		return [...new Set([fold(text), fold(unescaped(text)), text.toLowerCase()])];
-	}
-	/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */ function hidesSecret(text, foreign, secrets) {
-		const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
-		return sought.length > 0 && hidesAny(sought, text);
 	}
 	/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
-		const once = cover(line, secrets);
-		// A secret may be there in capitals as well.
-		return once === line ? line : cover(once, secrets);
-	}
-	/** Includes occurrences that overlap; those are one range. */ function occurrences(line, form) {
-		const found = [];
-		for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) {
-			const last = found.at(-1);
-			if (last && at <= last[1]) last[1] = at + form.length;
-			else found.push([at, at + form.length]);
+		const letters = lettersOf(line);
+		const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
+		let shown = '';
+		let done = 0;
+		for (const [start, end] of merged(ranges)) {
+			shown += `${line.slice(done, start)}***`;
+			done = end;
 		}
-		return found;
+		return shown + line.slice(done);
 	}
-	function cover(line, secrets) {
-		const folded = fold(line);
-		const ranges = secrets.flatMap((secret) => secret.rangesIn(line, folded));
-		let covered = '';
-		let done = -1;
-		for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
-			if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
-			done = Math.max(done, end);
+	/** Joins ranges that overlap or touch. */ function merged(ranges) {
+		const all = [];
+		for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
+			const last = all.at(-1);
+			if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+			else all.push([start, end]);
 		}
-		return covered + line.slice(Math.max(done, 0));
+		return all;
+	}
+	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
+		/[ -/:-@[-`{-~]|\u0307/;
+	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
+		let text = '';
+		const places = [];
+		for (let place = 0; place < line.length; place++) {
+			const letter = line.charAt(place);
+			if (BETWEEN_LETTERS.test(letter)) continue;
+			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
+			while (places.length < text.length) places.push(place);
+		}
+		return { text, places };
+	}
+	// CONCATENATED MODULE: ./build/secrets/word.js
+	const MOST_PARTS = 12;
+	/** As many as a version has. */ const MOST_NUMBERS = 4;
+	/** Of single letters and digits. */ const MOST_SINGLE = 4;
+	/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
+	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
+	const LONGEST_CAMEL_CASE = 40;
+	const SHORTEST_HUMP = 3;
+	function readWord(text) {
+		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
+		const kind = kindOf(core);
+		// What an ellipsis cuts is the beginning of something longer.
+		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
+		return { before, core, after, kind: isCut ? 'hidden' : kind };
+	}
+	function kindOf(core) {
+		if (core === '') return 'none';
+		if (isExact(core)) return 'exact';
+		if (patterns().misread.test(core)) return 'hidden';
+		const parts = core.split(patterns().between).filter((part) => part !== '');
+		const numbers = parts.filter((part) => /^\d+$/.test(part));
+		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+		if (numbers.length > MOST_NUMBERS) return 'hidden';
+		const odd = parts.filter((part) => !isPlain(part));
+		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
+		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
+		if (isShort(core)) return 'mixed';
+		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		return 'hidden';
+	}
+	function isExact(core) {
+		const { guid, when, ipv4, ipv6 } = patterns();
+		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
+		// Bytes in hex have two digits each, and none are left out.
+		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
+	}
+	function isPlain(part) {
+		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
+		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
+		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
+		const humps = part.match(hump) ?? [];
+		return humps.join('').length >= SHORTEST_HUMP * humps.length;
+	}
+	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
+		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
+	}
+	function alphanumeric(text) {
+		return text.replace(patterns().noLetterOrDigit, '');
+	}
+	function isSingle({ core }) {
+		return patterns().single.test(core);
+	}
+	function hasDigits({ core }) {
+		return /\d/.test(core);
+	}
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
+		return kind === 'mixed' || patterns().innerCapital.test(core);
+	}
+	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
+		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
+		return word.core.replace(/\D/g, '');
+	}
+	let compiled;
+	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
+		compiled ??= compile();
+		return compiled;
+	}
+	function compile() {
+		const { raw } = String;
+		const pattern = (source, flags = 'u') => new RegExp(source, flags);
+		const day = raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})`;
+		const time = raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AaPp][Mm])?`;
+		const offset = raw`(?:UTC|GMT)?[+\-]\d{1,2}(?::?\d\d)?`;
+		const zone = raw`(?:Z|${offset})`;
+		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
+		const letter = raw`[\p{Ll}\p{Lu}\d]`;
+		return {
+			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
+			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
+			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
+			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
+			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
+			ipv6: pattern(raw`^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:/\d{1,3}|\]:\d{1,5})?$`, 'i'),
+			/** With or without scheme, user, port and path. */
+			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
+			/** Between the parts of a word, and where a script without capitals meets another. */
+			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
+			number: /^\d+$/,
+			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
+			/** `oauth2`, `sha256` */
+			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
+			capitals: pattern(raw`^[\p{Lu}\p{M}]{1,20}$`),
+			caseless: pattern(raw`^[\p{Lo}\p{Lm}\p{M}]{1,40}$`),
+			/** `errorDescription`, `SSLHandshakeException` */
+			camelCase: pattern(raw`^(?:\p{Lu}{2,4}|[\p{Ll}\p{M}]+)?(?:\p{Lu}[\p{Ll}\p{M}]+)+$`),
+			innerCapital: pattern(raw`\p{Ll}\p{Lu}`),
+			single: pattern(raw`^[\p{Ll}\p{Lu}\d]$`),
+			/** Rare ideographs, which bytes of ASCII look like in UTF-16. */
+			misread: pattern(raw`[\u3400-\u4dbf]`),
+			hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
+			noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
+		};
+	}
+	// CONCATENATED MODULE: ./build/secrets/words.js
+	/** Of dates, times, addresses and GUIDs. */
+	const MOST_EXACT = 4;
+	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/**
+	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
+	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
+	 */ function wordsOf(text) {
+		const words = text.split(GAPS).flatMap(readUnit);
+		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
+		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
+		return words.map(show).join('');
+	}
+	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
+		const [name] = nameAhead().exec(unit) ?? [];
+		if (name === void 0) return [readWord(unit)];
+		const value = readWord(unit.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
+		return [readWord(name), value];
+	}
+	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
+		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
+		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
+	}
+	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
+		const rows = [[]];
+		for (const word of words.filter(({ kind }) => kind !== 'none')) {
+			if (isPiece(word)) rows.at(-1)?.push(word);
+			if (!isPiece(word) || introduces(word)) rows.push([]);
+		}
+		return rows;
+	}
+	function isPiece(word) {
+		if (isSingle(word) || word.kind === 'hidden') return true;
+		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
+	}
+	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
+		return after.includes(':') && /\D{2}/.test(core);
+	}
+	function mayBeKey(row) {
+		if (row.some(({ kind }) => kind === 'hidden')) return true;
+		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
+	}
+	function hide(words) {
+		for (const word of words) word.kind = 'hidden';
+	}
+	function show({ before, core, after, kind }) {
+		return before + (kind === 'hidden' ? '\u2026' : core) + after;
 	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
 	const SHOWN = 300;
-	const MOST_KNOWN = 500;
-	/** Room for what is shown, and for a secret behind it in nested encodings. */ const SEARCHED = 4096;
-	/** More is not read, however few of its characters are visible. */ const READ = 65536;
-	/** Shown for a text with an encoded secret, since its place in the text is unknown. */ const LEFT_OUT = '[left out: it may hold a secret]';
+	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
+	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
-		#known = new Set();
 		#secrets = [];
 		/** @param announce masks a secret in the log of the job */
 		constructor(announce) {
 			this.#announce = announce;
 		}
-		add(texts, most = Number.POSITIVE_INFINITY) {
-			const found = new Set(texts.flatMap(masksFor).filter((mask) => !this.#known.has(mask)));
-			// Each of them takes time to look for: a list of many pages must not add up to more than a run can bear.
-			if (found.size > most || (most < Number.POSITIVE_INFINITY && this.#known.size + found.size > MOST_KNOWN)) return false;
-			for (const text of found) {
-				this.#known.add(text);
+		add(texts) {
+			for (const text of new Set(texts.flatMap(masksFor))) {
 				this.#secrets.push(new Secret(text));
 				this.#announce(text);
 			}
-			return true;
 		}
 		show(message) {
-			let foreign = 0;
-			const values = message.show((value) => {
-				foreign += lengthOf(value);
-				return this.#safe(value);
-			});
-			// A secret may be split over two values, so the whole line is checked again.
-			const line = withoutSecrets(values, this.#secrets);
-			return hidesSecret(line, foreign, this.#secrets) ? message.show(() => LEFT_OUT) : line;
+			// A secret may be split over two values, so the whole line is searched again.
+			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
 		}
 		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
-			const safe = (value) => this.#safe(value);
 			const line = this.show(message);
-			return line === message.show(safe) ? message.show((value) => code(safe(value)), escapeTags) : code(line);
+			if (line !== message.show(this.#safe)) return code(line);
+			return message.show((value) => code(this.#safe(value)), escapeTags);
 		}
-		/** Makes text of a server or a user safe: at most 300 characters, no secrets, no workflow commands. */ #safe(text) {
-			const secrets = this.#secrets;
-			const foreign = lengthOf(text);
-			const visible = boundedText(text);
-			if (visible === void 0) return LEFT_OUT;
-			const safe = withoutSecrets(visible, secrets);
-			// Where a secret was replaced, it may have been a piece of another one's encoding.
-			const others = safe === visible ? [] : secrets.filter((secret) => withoutSecrets(visible, [secret]) === visible);
-			const hides = hidesSecret(safe, foreign, secrets) || hidesSecret(visible, foreign, others);
-			return hides ? LEFT_OUT : harmless(safe);
+		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
+			if (typeof value === 'string') return this.#line(value);
+			return wordsOf(this.#line(value.raw));
+		};
+		#line(text) {
+			const visible = visibleText(text.slice(0, READ));
+			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
 		}
-	}
-	/** Characters of a secret that a value can hold. Most runs show only GUIDs, dates and names. */ function lengthOf(value) {
-		return isGuid(value) ? 16 : /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(value) ? 0 : value.length;
 	}
 	/** Lines too, since a log shows lines. */ function masksFor(secret) {
-		const lines = secret.split(/[\r\n]/).map((line) => line.trim());
+		const lines = secret.split(/[\r\n]/, MOST_LINES).map((line) => line.trim());
 		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
+	}
+	function shortened(text) {
+		if (text.length <= SHOWN) return text;
+		return `${text.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
+	}
+	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function harmless(text) {
+		return text.replaceAll('##[', '## [').replace(/^::/, ': :');
 	}
 	function code(text) {
 		const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -558,17 +633,6 @@
 	}
 	function escapeTags(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-	}
-	/** The visible beginning of a text; `undefined` if so little is visible that the rest may hide something. */ function boundedText(text) {
-		const visible = visibleText(text.slice(0, READ));
-		return text.length > READ && visible.length < SEARCHED ? void 0 : visible.slice(0, SEARCHED);
-	}
-	/** Shortens a text, takes JWTs out, and keeps it from starting a workflow command. */ function harmless(text) {
-		const safe = text
-			.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '***')
-			.replaceAll('##[', '## [')
-			.replace(/^::/, ': :');
-		return safe.length <= SHOWN ? safe : `${safe.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js
 	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */

@@ -15,12 +15,18 @@ const FLOORS = [
   ['index.ts', 'post.ts'],
 ];
 
-/** What only some rooms may touch. An untagged template in a message would lose the blanks at its ends. */
-const RESERVED: readonly (readonly [what: string, pattern: RegExp, rooms: readonly string[]])[] = [
+/** What only some rooms or files may touch. An untagged template in a message would lose the blanks at its ends. */
+const RESERVED: readonly (readonly [what: string, pattern: RegExp, places: readonly string[]])[] = [
   ['@actions/core', /from '@actions\/core'/, ['runner']],
   ['@actions/exec and @actions/io', /from '@actions\/(exec|io)'/, ['cli']],
   ['@actions/http-client', /from '@actions\/http-client/, ['http']],
   ['process.env', /process\.env\b|from 'node:process'/, ['runner', 'node-version.ts']],
+  // What judges answers, errors and output, and the one function that shows foreign text as words.
+  [
+    'the raw text of a Foreign',
+    /(?<!String|this)\.raw\b/,
+    ['appcircle', 'cli', 'http/connection.ts', 'http/retry.ts', 'secrets/secrets.ts'],
+  ],
   ['an untagged template with a blank at an end', /[?:(,=]\s*`(?: [^`\n]*|[^`\n]* )`/, []],
 ];
 
@@ -48,7 +54,8 @@ export function houseProblems(sources: Sources): string[] {
       .map((path) => `${path} is in a circle of imports.`),
     ...[...sources].flatMap(([path, code]) =>
       RESERVED.filter(
-        ([, pattern, rooms]) => pattern.test(code) && !rooms.includes(roomOf(path)),
+        ([, pattern, places]) =>
+          pattern.test(code) && !places.includes(roomOf(path)) && !places.includes(path),
       ).map(([what]) => `${path} must not have ${what}.`),
     ),
   ];

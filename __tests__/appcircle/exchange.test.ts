@@ -103,14 +103,15 @@ function server(...responses: Response[]) {
   };
 }
 
-const TOKEN = response(200, { access_token: 'abc', token_type: 'Bearer', expires_in: 60 });
+const TOKEN = response(200, { access_token: 'a-token-1', token_type: 'Bearer', expires_in: 60 });
 
 describe('an exchange', () => {
   test('takes one request, and counts the time from the answer', async () => {
     const { asked, lines, exchange } = server(TOKEN);
     expect(await exchange(API_KEY)).toEqual({
-      value: 'abc',
+      value: 'a-token-1',
       expiresAt: NOW + 60_000,
+      organization: undefined,
       organizationId: undefined,
     });
     expect(asked).toEqual([['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567']]);
@@ -127,7 +128,7 @@ describe('an exchange', () => {
 describe('an older server', () => {
   test('that lacks the newest path is asked on the one before', async () => {
     const { asked, lines, exchange } = server(response(404), TOKEN);
-    expect((await exchange(PERSONAL)).value).toBe('abc');
+    expect((await exchange(PERSONAL)).value).toBe('a-token-1');
     expect(asked).toEqual([
       ['/auth/v3/token', V3],
       ['/auth/v2/token', V2],
@@ -139,7 +140,7 @@ describe('an older server', () => {
 
   test('that lacks both is asked on the oldest', async () => {
     const { asked, lines, exchange } = server(response(405), response(404), TOKEN);
-    expect((await exchange(PERSONAL)).value).toBe('abc');
+    expect((await exchange(PERSONAL)).value).toBe('a-token-1');
     expect(asked.map(([path]) => path)).toEqual([
       '/auth/v3/token',
       '/auth/v2/token',

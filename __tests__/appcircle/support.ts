@@ -1,4 +1,7 @@
 import type { Credential } from '../../src/appcircle/credentials.ts';
+import { Foreign } from '../../src/base/foreign.ts';
+import { parseObject } from '../../src/base/json.ts';
+import type { Instant } from '../../src/base/time.ts';
 import type { Response } from '../../src/http/connection.ts';
 
 export const NOW = Date.parse('2026-11-20T15:04:05.678Z');
@@ -35,18 +38,26 @@ export const MAKE_NEW_STEPS = [
   'Set key-expires-on to the new date.',
 ];
 
-/** A response that was read to its end. A body that is no text is sent as JSON. */
+interface ResponseOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly date?: Instant;
+  readonly host?: string;
+}
+
+/** A response as a Connection reads it. A body that is no text is sent as JSON. */
 export function response(
   status: number,
   body: unknown = '',
-  {
-    headers = {},
-    date = NOW,
-    host = 'auth.acme.example',
-  }: Partial<Pick<Response, 'headers' | 'date' | 'host'>> = {},
+  { headers = {}, date = NOW, host = 'auth.acme.example' }: ResponseOptions = {},
 ): Response {
-  const bytes = Buffer.isBuffer(body)
-    ? body
-    : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  return { host, status, headers, body: bytes, date };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const foreign = Object.entries(headers).map(([name, value]) => [name, new Foreign(value)]);
+  return {
+    host,
+    status,
+    headers: Object.fromEntries(foreign),
+    body: new Foreign(text),
+    fields: parseObject(text),
+    date,
+  };
 }

@@ -122,7 +122,7 @@ describe('a CLI that fails leaves nothing behind', () => {
     const script = '"$STAND_IN" "$@" && rm "$CONFIGURATION" && mkdir "$CONFIGURATION"';
     const aftermath = await attack({ cli: {}, script });
     expect(expectFailure(aftermath, NOT_STORED)).toContain(
-      '"github-actions" is not the current environment in',
+      '"github-actions" is not the current environment.',
     );
   });
 });

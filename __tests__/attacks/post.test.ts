@@ -195,7 +195,7 @@ test('a configuration that holds a token and can not be read is a warning', asyn
     {
       level: 'warning',
       title: 'The Appcircle CLI is still logged in',
-      message: `Logging out failed: ${file} is not valid JSON. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+      message: `Logging out failed: the file is not valid JSON. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
     },
   ]);
 });

@@ -52,23 +52,29 @@ test.concurrent.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.1', '0x7f.1'])
 );
 
 test.concurrent.each([
-  ['a long token and a long error', { x_token: 'a'.repeat(20_000), error: 'a'.repeat(600_000) }],
-  ['escapes of escapes', { x_token: '%25'.repeat(10_000), error: '%2525'.repeat(150_000) }],
-  ['Base64 without end', { x_token: 'QUFB'.repeat(5000), error: 'QUFB'.repeat(200_000) }],
-  ['hex without end', { x_token: '61'.repeat(5000), error: '61'.repeat(400_000) }],
-  ['invisible characters', { x_token: 'abcdefgh', error: '\u200b'.repeat(300_000) }],
-  ['blanks and capitals', { x_token: 'aB '.repeat(5000), error: 'Ab+'.repeat(250_000) }],
+  [
+    'a long token and a long error',
+    { access_token: 'a'.repeat(20_000), error: 'a'.repeat(600_000) },
+  ],
+  ['escapes of escapes', { access_token: '%25'.repeat(10_000), error: '%2525'.repeat(150_000) }],
+  ['Base64 without end', { access_token: 'QUFB'.repeat(5000), error: 'QUFB'.repeat(200_000) }],
+  ['hex without end', { access_token: '61'.repeat(5000), error: '61'.repeat(400_000) }],
+  ['invisible characters', { access_token: 'abcdefgh', error: '\u200b'.repeat(300_000) }],
+  ['blanks and capitals', { access_token: 'aB '.repeat(5000), error: 'Ab+'.repeat(250_000) }],
   [
     'accents without end',
-    { x_token: `${' '.repeat(256)}${'\u0301\u0316'.repeat(230_000)}`, error: 'e' },
+    { access_token: `${' '.repeat(256)}${'\u0301\u0316'.repeat(230_000)}`, error: 'e' },
   ],
-  ['entities without end', { x_token: '&abcd;'.repeat(150_000), error: '&abcd;'.repeat(13_000) }],
   [
-    'a hundred tokens',
+    'entities without end',
+    { access_token: '&abcd;'.repeat(150_000), error: '&abcd;'.repeat(13_000) },
+  ],
+  [
+    'three tokens',
     {
-      ...Object.fromEntries(
-        Array.from({ length: 95 }, (_, n) => [`${n}token`, `${n}`.repeat(2000)]),
-      ),
+      access_token: '0'.repeat(150_000),
+      refresh_token: '1'.repeat(150_000),
+      id_token: '01'.repeat(75_000),
       error: '1'.repeat(500_000),
     },
   ],
@@ -108,9 +114,7 @@ test('an answer of thousands of lines of tokens floods no log', async () => {
   const aftermath = await attack({
     prepare: (appcircle) => appcircle.fail(answer({ status: 400, body })),
   });
-  expect(expectFailure(aftermath, 'The answer is not a token')).toContain(
-    'more than 100 tokens, or lines of tokens, to mask',
-  );
+  expectFailure(aftermath, 'Appcircle rejected the request');
   expect(aftermath.main.stdout.match(/^::add-mask::/gm)).toHaveLength(1);
 });
 
@@ -130,8 +134,8 @@ test.concurrent.each(['America/New_York', 'Asia/Tokyo'])(
 
 test.concurrent.each([
   [
-    'a full page of entries that can not be read',
-    { list: { unreadable: { count: 120, at: 0 } } },
+    'a page of which a single entry can be read',
+    { list: { unreadable: { count: 99, at: 0 } } },
     'iOS Team',
   ],
   ['pages of a size of its own', { list: { paging: 3 } }, 'iOS Team'],
@@ -162,7 +166,7 @@ test('an output is the value itself, though a short secret stands in it', async 
 
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
-test('a claim that is nested too deeply makes a token opaque', async () => {
+test('a claim that is nested deeply is no organization', async () => {
   const claims = Buffer.from(`{"currentOrganizationId":${nested(11_000)}}`).toString('base64url');
   const body = { access_token: `e30.${claims}.c2lnbmF0dXJl`, expires_in: 3600 };
   const aftermath = await attack({ prepare: (appcircle) => appcircle.fail(answer({ body })) });
@@ -170,7 +174,7 @@ test('a claim that is nested too deeply makes a token opaque', async () => {
   expect(aftermath.main.outputs['organization-id']).toBe('');
 });
 
-test('a list that is nested too deeply is none', async () => {
+test('a list that is nested deeply is none', async () => {
   const fault = answer({ body: `{"data":[${nested(400_000)}]}` });
   const aftermath = await attack({
     inputs: { 'sub-organization': 'iOS Team' },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Foreign } from '../../src/base/foreign.ts';
 import { numberIn, parseObject, plausible, textIn } from '../../src/base/json.ts';
 
 describe('an object', () => {
@@ -23,8 +24,8 @@ test.each(['', ' ', '\n\t', null, undefined, 1, true, {}, ['a']])('no text is in
   expect(textIn(value)).toBeUndefined();
 });
 
-test('text is given as it came', () => {
-  expect(textIn(' a ')).toBe(' a ');
+test('text is foreign, and given as it came', () => {
+  expect(textIn(' a ')).toEqual(new Foreign(' a '));
 });
 
 test.each([

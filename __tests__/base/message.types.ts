@@ -4,14 +4,17 @@
 
 import type { Log } from '../../src/base/context.ts';
 import { Failure } from '../../src/base/failure.ts';
+import { Foreign } from '../../src/base/foreign.ts';
 import { type Message, message, words } from '../../src/base/message.ts';
 
 declare const log: Log;
 declare const value: string;
+declare const foreign: Foreign;
 declare const thrown: unknown;
 
 // What compiles.
 log.info(message`text ${value} ${1} ${message`nested ${value}`} ${words`words`}`);
+log.info(message`text ${foreign} ${message`nested ${foreign}`}`);
 log.debug(() => message`text ${value}`);
 log.warning(words`words ${1} ${words`more of them`}`, message`text ${value}`);
 new Failure('The connection failed', message`text ${value}`, words`words`);
@@ -43,6 +46,24 @@ log.warning(words`title ${message`${value}`}`, message`text`);
 // @ts-expect-error
 log.warning(message`title`, message`text`);
 
+// A title with foreign text.
+// @ts-expect-error
+log.warning(foreign, message`text`);
+// @ts-expect-error
+log.warning(words`title ${foreign}`, message`text`);
+// @ts-expect-error
+new Failure(foreign, message`It broke.`, message`Mend it.`);
+
+// Foreign text in the place of a message or of own text, and the other way round.
+// @ts-expect-error
+log.info(foreign);
+// @ts-expect-error
+const own: string = foreign;
+// @ts-expect-error
+const notForeign: Foreign = value;
+// @ts-expect-error
+new Foreign(foreign);
+
 // A failure of plain text, or with a title of its own.
 // @ts-expect-error
 new Failure('The connection failed', `It broke: ${value}`, message`Mend it.`);
@@ -65,4 +86,4 @@ const message_: Message = value;
 // @ts-expect-error
 const alike: Message = { show: () => value, toString: () => value };
 
-export { alike, message_ };
+export { alike, message_, notForeign, own };

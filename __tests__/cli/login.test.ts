@@ -87,6 +87,7 @@ function login({ value = TOKEN, selfHosted = true } = {}) {
   const token: AccessToken = {
     value,
     expiresAt: undefined,
+    organization: undefined,
     organizationId: undefined,
   };
   const context = { ...runner, clock: systemClock, random: Math.random, deadline };
@@ -257,7 +258,7 @@ describe('a command that fails', () => {
     expect(runner.log.warnings).toEqual([
       {
         title: 'The Appcircle CLI is still logged in',
-        text: `Logging out failed: ${file()} is not valid JSON. On a self-hosted runner, remove the token from ${file()} by hand. The token expires by itself.`,
+        text: `Logging out failed: the file is not valid JSON. On a self-hosted runner, remove the token from ${file()} by hand. The token expires by itself.`,
       },
     ]);
   });
@@ -266,7 +267,7 @@ describe('a command that fails', () => {
 describe('a configuration that can not be changed', () => {
   const notStored = (why: string) => ({
     title: 'The Appcircle CLI did not store the token',
-    reason: `The CLI's configuration could not be changed: ${why}`,
+    reason: `The CLI's configuration ${file()} could not be changed: ${why}`,
     remedy:
       'Check that this runner can write to that file\'s folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".',
   });
@@ -275,7 +276,7 @@ describe('a configuration that can not be changed', () => {
     configure(OWN);
     install({ exitCode: 0 });
     expect(await failedLogin()).toEqual(
-      notStored(`"github-actions" is not the current environment in ${file()}.`),
+      notStored('"github-actions" is not the current environment.'),
     );
     expect(configuration()).toEqual(OWN);
   });

@@ -89,10 +89,11 @@ export async function setUp(row: Row): Promise<Scene> {
 
 async function startWith(row: Row, recorder: Recorder | undefined): Promise<Appcircle> {
   const certificate = row.certificate && (await certificateOf(row.certificate));
+  const afterLookUp = [...(row.faultsAfterLookUp ?? [])];
   const appcircle: Appcircle = await startAppcircle({
     ...(certificate && { tls: certificate }),
     reviseOrganizations: (page) => {
-      for (const fault of row.faultsAfterLookUp ?? []) appcircle.fail(fault, { on: 'auth' });
+      for (const fault of afterLookUp.splice(0)) appcircle.fail(fault, { on: 'auth' });
       return page;
     },
   });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Foreign } from '../../src/base/foreign.ts';
 import { isUntrusted, networkFailure } from '../../src/http/network-errors.ts';
 import { ProxyError } from '../../src/http/tunnel.ts';
 import { told as plainly } from '../support/failures.ts';
@@ -97,7 +98,7 @@ test('keeps what an error says apart from its own words, to be made safe', () =>
     host: 'host',
     proxy: undefined,
   });
-  expect(reason.show((value) => `<${value}>`)).toBe(
-    'The connection to <host> failed (<from elsewhere>).',
-  );
+  const show = (value: string | Foreign) =>
+    typeof value === 'string' ? `<${value}>` : `[${value.raw}]`;
+  expect(reason.show(show)).toBe('The connection to <host> failed ([from elsewhere]).');
 });

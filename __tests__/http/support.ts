@@ -20,7 +20,7 @@ export class Opened {
 /** A connection that masks what looks like a token of these tests. */
 export function connectTo(origin: string, context: Context): Connection {
   return new Connection(origin, context, ({ body, headers }) => {
-    const text = `${JSON.stringify(headers)} ${body}`;
+    const text = `${JSON.stringify(headers)} ${body.raw}`;
     context.secrets.add(text.match(/token-\w+/g) ?? []);
   });
 }

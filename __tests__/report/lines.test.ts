@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import type { Organization } from '../../src/appcircle/organizations.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
+import { Foreign } from '../../src/base/foreign.ts';
 import { assessKeyExpiry } from '../../src/key-expiry.ts';
 import { announceExchange, announceExport, announceToken } from '../../src/report/lines.ts';
 import type { Outcome } from '../../src/report/outputs.ts';
@@ -12,6 +13,7 @@ const IOS_TEAM: Organization = { id: GUID, name: 'iOS Team' };
 const OPAQUE: AccessToken = {
   value: 'abc',
   expiresAt: undefined,
+  organization: undefined,
   organizationId: undefined,
 };
 
@@ -61,13 +63,15 @@ describe('a token is announced', () => {
   const FOUR_HOURS = { expiresAt: NOW + 14_400_000 };
 
   test('with its organization and its end', () => {
-    expect(announced({ ...FOUR_HOURS, organizationId: GUID })).toEqual([
+    expect(announced({ ...FOUR_HOURS, organization: new Foreign(GUID) })).toEqual([
       `The access token is for the organization ${GUID}. It is valid until 2026-11-20T19:04:05Z (4 h).`,
     ]);
-    expect(announced({ ...FOUR_HOURS, organizationId: GUID.toUpperCase() }, IOS_TEAM)).toEqual([
+    expect(
+      announced({ ...FOUR_HOURS, organization: new Foreign(GUID.toUpperCase()) }, IOS_TEAM),
+    ).toEqual([
       `The access token is for the organization "iOS Team" (${GUID}). It is valid until 2026-11-20T19:04:05Z (4 h).`,
     ]);
-    expect(announced({ organizationId: '\u001b[31m#' })).toEqual([
+    expect(announced({ organization: new Foreign('\u001b[31m#') })).toEqual([
       'The access token is for the organization #. The server does not say how long it is valid.',
     ]);
   });
@@ -85,7 +89,7 @@ describe('a token is announced', () => {
   test.each([NOW, NOW - 1, NOW - 86_400_000])(
     'without a duration where the clock of this runner is ahead: %d',
     (end) => {
-      expect(announced({ expiresAt: end, organizationId: GUID })[0]).toMatch(
+      expect(announced({ expiresAt: end, organization: new Foreign(GUID) })[0]).toMatch(
         / It is valid until 2026-11-[\dT:-]+Z\.$/,
       );
     },

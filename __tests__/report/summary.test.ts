@@ -5,6 +5,7 @@ import type { Organization } from '../../src/appcircle/organizations.ts';
 import { exchangeRejection } from '../../src/appcircle/rejection.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import { Failure, isFailure } from '../../src/base/failure.ts';
+import { Foreign } from '../../src/base/foreign.ts';
 import { message } from '../../src/base/message.ts';
 import { assessKeyExpiry, checkKeyLasts } from '../../src/key-expiry.ts';
 import { failureSummary, summaryOf } from '../../src/report/summary.ts';
@@ -14,6 +15,7 @@ import { testContext } from '../support/context.ts';
 const OPAQUE: AccessToken = {
   value: 'abc',
   expiresAt: undefined,
+  organization: undefined,
   organizationId: undefined,
 };
 
@@ -43,7 +45,7 @@ function summary({
 }
 
 test('a key that expires: everything that is known, and how to replace an API key', () => {
-  const token = { expiresAt: NOW + 14_400_000, organizationId: GUID };
+  const token = { expiresAt: NOW + 14_400_000, organization: new Foreign(GUID) };
   expect(
     summary({ token, asked: { id: GUID, name: 'iOS Team' }, keyExpiresOn: Date.UTC(2026, 10, 30) }),
   ).toBe(`<h3>Appcircle access token</h3>
@@ -114,7 +116,7 @@ test('a key that lasts needs no advice', () => {
 
 test('the claim of the token is the organization, whatever was asked for', () => {
   expect(
-    summary({ token: { organizationId: GUID }, asked: { id: 'x', name: 'iOS Team' } }),
+    summary({ token: { organization: new Foreign(GUID) }, asked: { id: 'x', name: 'iOS Team' } }),
   ).toContain(`<td><code>iOS Team</code><br><code>${GUID}</code></td>`);
 });
 
@@ -153,7 +155,7 @@ test('no name breaks out of its cell', () => {
       const html = summary({
         credential: { ...API_KEY, name },
         asked: { id, name: organization },
-        token: { organizationId: id },
+        token: { organization: new Foreign(id) },
       });
       const cells = [...html.matchAll(/^<tr><th align="left">(.*)<\/th><td>(.*)<\/td><\/tr>$/gm)];
       expect(cells.map(([, title]) => title)).toEqual([

@@ -7,6 +7,7 @@ import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
 import { readToken } from '../../src/appcircle/token.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { publish } from '../../src/runner/files.ts';
+import { NOW, response } from '../appcircle/support.ts';
 import { anyCharacter } from '../support/any-character.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'appcircle-injection-'));
@@ -69,11 +70,7 @@ test('a token that could set another variable is no token', () => {
       const token = asJwt ? `e30.${text}.e30` : text;
       let value: string;
       try {
-        const body = Buffer.from(JSON.stringify({ access_token: token }));
-        value = readToken(
-          { host: 'auth.example.com', status: 200, headers: {}, body, date: 0 },
-          0,
-        ).value;
+        value = readToken(response(200, { access_token: token }), NOW).value;
       } catch (error) {
         expect(error).toBeInstanceOf(Failure);
         return;

@@ -39,6 +39,11 @@ test.each([
     /must not have @actions\/core/,
   ],
   [
+    'foreign text that is read raw',
+    { 'report/a.ts': 'show(claim.raw)' },
+    /report\/a.ts must not have the raw text of a Foreign/,
+  ],
+  [
     'a value without its blank',
     { 'base/a.ts': 'const b = c ? ` for b` : 1' },
     /an untagged template with a blank/,

@@ -1,3 +1,4 @@
+/** Ways in which software repeats a text, by their names: a key in each of them must not be shown. */
 type Encode = (text: string) => string;
 
 const characters =
@@ -28,7 +29,33 @@ const percent: Encode = (text) =>
   );
 const json: Encode = (text) => JSON.stringify(text).slice(1, -1);
 const base64: Encode = (text) => Buffer.from(text).toString('base64');
+const base64url: Encode = (text) => Buffer.from(text).toString('base64url');
+const binary = (byte: number) => byte.toString(2).padStart(8, '0');
+const octal = (byte: number) => byte.toString(8).padStart(3, '0');
 const inLines = (separator: string): Encode => onlyOf(/.{76}/g, (line) => line + separator);
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const base32: Encode = (text) => {
+  const groups = bytes(binary)(text).match(/.{1,5}/g) ?? [];
+  return groups.map((bits) => BASE32.charAt(Number.parseInt(bits.padEnd(5, '0'), 2))).join('');
+};
+
+const Z85 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
+/** Four bytes as five letters from "!" to "u". */
+const ascii85: Encode = (text) => {
+  const groups = bytes(hex)(text).match(/.{1,8}/g) ?? [];
+  return groups.map((group) => lettersOf85(Number.parseInt(group.padEnd(8, '0'), 16))).join('');
+};
+function lettersOf85(value: number): string {
+  const powers = [85 ** 4, 85 ** 3, 85 ** 2, 85, 1];
+  return powers.map((power) => String.fromCharCode(33 + (Math.floor(value / power) % 85))).join('');
+}
+
+function rotated(letter: string): string {
+  const first = letter < 'a' ? 65 : 97;
+  return String.fromCharCode(first + ((letter.charCodeAt(0) - first + 13) % 26));
+}
+
 const NAMES: Readonly<Record<string, string>> = {
   ...{
     '&': 'amp',
@@ -108,7 +135,7 @@ export const encodings: Readonly<Record<string, Encode>> = {
     bytes((byte) => `\\x${hex(byte)}`),
   ),
   Base64: base64,
-  base64url: (text) => Buffer.from(text).toString('base64url'),
+  base64url,
   'Base64 behind one character': (text) => base64(`x${text}yz`),
   'Base64 behind two characters': (text) => base64(`xy${text}z`),
   'Base64 in lines': (text) => inLines('\n')(base64(`${'p'.repeat(50)}${text}${'q'.repeat(60)}`)),
@@ -126,14 +153,10 @@ export const encodings: Readonly<Record<string, Encode>> = {
   'broken up by tag characters': characters((_, character) => `${character}\u{e0041}`),
   'broken up by NULs': characters((_, character) => `${character}\0`),
   'broken up by line feeds': characters((_, character) => `${character}\n`),
-};
-
-/** Found too, though no server of ours is known to use them. */
-export const furtherEncodings: Readonly<Record<string, Encode>> = {
-  'octal escapes': bytes((byte) => `\\${byte.toString(8).padStart(3, '0')}`),
+  'octal escapes': bytes((byte) => `\\${octal(byte)}`),
   'octal escapes of punctuation': onlyOf(
     PUNCTUATION,
-    bytes((byte) => `\\${byte.toString(8).padStart(3, '0')}`),
+    bytes((byte) => `\\${octal(byte)}`),
   ),
   'bytes in decimal, as Java and Go': bytes(String, ', '),
   "JavaScript's escape()": (text) =>
@@ -151,4 +174,42 @@ export const furtherEncodings: Readonly<Record<string, Encode>> = {
   ),
   'terminal sequences between': onlyOf(/..../gu, (text) => `${text}\u001b[1m`),
   'JSON three times': (text) => json(json(json(text))),
+  'quoted-printable': (text) => inLines('=\n')(text.replaceAll('=', '=3D')),
+  'quoted-printable, everything': bytes((byte) => `=${upper(hex(byte))}`),
+  'U+NNNN': units((unit) => `U+${upper(unit4(unit))}`),
+  'U+NNNN with blanks': units((unit) => `U+${upper(unit4(unit))} `),
+  Base32: base32,
+  'Base32, small letters': (text) => base32(text).toLowerCase(),
+  Ascii85: ascii85,
+  'Ascii85 in brackets': (text) => `<~${ascii85(text)}~>`,
+  Z85: (text) => ascii85(text).replace(/./g, (letter) => Z85.charAt(letter.charCodeAt(0) - 33)),
+  binary: bytes(binary),
+  'binary with blanks': bytes(binary, ' '),
+  octal: bytes(octal),
+  'octal with blanks': bytes(octal, ' '),
+  'decimal with dots': bytes(String, '.'),
+  'letters with blanks': (text) => [...text].join(' '),
+  'letters with commas': (text) => [...text].join(','),
+  'letters with commas and blanks': (text) => [...text].join(', '),
+  'letters with dashes': (text) => [...text].join('-'),
+  'letters with bars': (text) => [...text].join(' | '),
+  'letters in quotes': characters((_, character) => `'${character}' `),
+  'a JSON list of letters': (text) => JSON.stringify([...text]),
+  'a JSON list of letters, indented': (text) => JSON.stringify([...text], undefined, 1),
+  'a JSON list of bytes': (text) => JSON.stringify([...Buffer.from(text)]),
+  'an array in C': bytes((byte) => `0x${hex(byte)}`, ','),
+  'hex in groups of four': (text) => bytes(hex)(text).replace(/.{4}/g, '$& '),
+  'hex in groups of eight': (text) => bytes(hex)(text).replace(/.{8}/g, '$& '),
+  'hex with colons, in lines': (text) => bytes(hex, ':')(text).replace(/(.{47}):/g, '$1\n'),
+  'UTF-16 in hex': (text) => Buffer.from(text, 'utf16le').toString('hex'),
+  'UTF-16 in Base64': (text) => Buffer.from(text, 'utf16le').toString('base64'),
+  'a JWT around it': (text) =>
+    `eyJhbGciOiJIUzI1NiJ9.${base64url(`{"key":"${text}"}`)}.${base64url(text)}`,
+  capitals: upper,
+  'small letters': (text) => text.toLowerCase(),
+  backwards: (text) => [...text].reverse().join(''),
+  ROT13: (text) => text.replace(/[A-Za-z]/g, rotated),
+  'as Go prints a map': (text) => `map[k:[${text}]]`,
+  itself: (text) => text,
+  'itself, of a form that was decoded': (text) => text.replaceAll('+', ' '),
 };

@@ -1,14 +1,14 @@
 import type { FailureTitle } from '../../src/base/failure.ts';
 import type { Chance } from './chance.ts';
 import type { Organization, Plan } from './plan.ts';
-import { drawSecret, hostileText, strangeText } from './texts.ts';
+import { drawSecret, hostileText, plainTexts, strangeText } from './texts.ts';
 
 /** What a request asks for, as a server reads it. */
 export interface Asked {
   readonly kind: 'token' | 'list';
   readonly organizationId: string | undefined;
-  readonly page: number;
-  readonly perPage: number;
+  /** None where the list is asked for without parameters. */
+  readonly page: number | undefined;
   readonly proxied: boolean;
 }
 
@@ -21,8 +21,12 @@ export interface Outcome {
   readonly titles?: readonly FailureTitle[] | undefined;
   /** Milliseconds that the server asks to wait from now on. */
   readonly wait?: (() => number) | undefined;
-  /** Every token that it brings. */
-  readonly tokens?: readonly string[];
+  /** Words that the red line must repeat if the run ends here. */
+  readonly says?: string | undefined;
+  /** The organizations that can be read on a page of the list. */
+  readonly listed?: readonly Organization[] | undefined;
+  /** How many there are on all pages, as the server has it. */
+  readonly total?: number;
   /** The token that it is good for. */
   readonly grant?: Grant;
 }
@@ -41,12 +45,19 @@ export interface Answer extends Outcome {
 
 const NOT_A_TOKEN: readonly FailureTitle[] = ['The answer is not a token'];
 const UNREADABLE: readonly FailureTitle[] = ['The organization list could not be read'];
+/** As large as an answer may be, so that an endless list comes to 100,000 in time. */
+const ENDLESS_PAGE = 14_000;
+/** The action asks for so many on a page. */
+const PAGE = 100;
+const LONGEST_NAME = 1000;
 
 /** Draws answers to requests. */
 export class Answers {
   readonly #chance: Chance;
   readonly #plan: Plan;
   readonly #now: () => number;
+  /** Of an endless list. */
+  #entries = 0;
 
   /** @param now the wall clock of the runner */
   constructor(chance: Chance, plan: Plan, now: () => number) {
@@ -111,7 +122,7 @@ export class Answers {
   }
 
   #hostileHeader(): string {
-    const text = encodeHeader(hostileText(this.#chance, this.#plan.secrets, this.#plan.planted));
+    const text = encodeHeader(hostileText(this.#chance, this.#plan));
     // Node reads 16 KiB of headers at most.
     return text.length < 5000 ? text : 'long';
   }
@@ -133,14 +144,16 @@ export class Answers {
       ? chance.letters(chance.pick([20, 48, 900]), 'abcXYZ019-._~+/')
       : jwt(chance, claims);
     const another = () => jwt(chance, { jti: chance.letters(20) });
-    // The refresh token is opaque: nothing but its name tells that it is one.
-    const tokens = [token, another().replaceAll('.', '-'), another()];
     const expiresIn = chance.pick([seconds, seconds, String(seconds), undefined]);
     const answer = {
       access_token: token,
       token_type: chance.pick(['Bearer', 'bearer', undefined]),
       expires_in: expiresIn,
-      ...(chance.in100(50) && { refresh_token: tokens[1], id_token: tokens[2] }),
+      // The refresh token is opaque: nothing but its name tells that it is one.
+      ...(chance.in100(50) && {
+        refresh_token: another().replaceAll('.', '-'),
+        id_token: another(),
+      }),
       ...(chance.in100(20) && { scope: strangeText(chance) }),
       ...more,
     };
@@ -158,7 +171,6 @@ export class Answers {
       name: 'token',
       transient: false,
       titles: [],
-      tokens: tokensOf(answer),
       grant,
     });
   }
@@ -166,20 +178,14 @@ export class Answers {
   /** Something else than a token that is good for what was asked, of that kind or one drawn. */
   badToken(asked: Asked, kind?: string): Answer {
     const chance = this.#chance;
-    const { secrets, planted } = this.#plan;
-    const no = (name: string, body: string | Buffer, headers = {}, tokens: string[] = []) =>
-      this.#answer(200, body, { name, transient: false, titles: NOT_A_TOKEN, tokens }, headers);
+    const text = () => hostileText(chance, this.#plan);
+    const no = (name: string, body: string | Buffer, headers = {}) =>
+      this.#answer(200, body, { name, transient: false, titles: NOT_A_TOKEN }, headers);
     const token = chance.letters(40);
-    const odd = (name: string, fields: object) =>
-      no(name, JSON.stringify(fields), {}, tokensOf(fields));
+    const odd = (name: string, fields: object) => no(name, JSON.stringify(fields));
     const kinds: Record<string, () => Answer> = {
       'wrong organization': () => {
-        const claim = chance.pick([
-          chance.guid(),
-          hostileText(chance, secrets, planted),
-          7,
-          { a: hostileText(chance, secrets, planted) },
-        ]);
+        const claim = chance.pick([chance.guid(), text(), 7, { a: text() }]);
         const { grant, ...answer } = this.#token(asked, { claim });
         // With a claim that long it is none.
         const titles: FailureTitle[] = [
@@ -206,13 +212,12 @@ export class Answers {
       'web page': () =>
         no('web page', '<!doctype html><title>Log in</title>', { 'content-type': 'text/html' }),
       compressed: () => no('compressed', chance.letters(90), { 'content-encoding': 'gzip' }),
-      'not JSON': () => no('not JSON', `{"access_token": "${token}", `, {}, [token]),
-      'no object': () =>
-        no('no object', JSON.stringify([{ deep: { Access_Token: token } }]), {}, [token]),
+      'not JSON': () => no('not JSON', `{"access_token": "${token}", `),
+      'no object': () => no('no object', JSON.stringify([{ access_token: token }])),
       'not UTF-8': () => no('not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])),
       empty: () => no('empty', ''),
-      'no token': () =>
-        odd('no token', { error: hostileText(chance, secrets, planted), id_token: token }),
+      'no token': () => odd('no token', { error: text(), id_token: token }),
+      'nested token': () => odd('nested token', { data: { access_token: token } }),
       'odd token': () =>
         odd('odd token', {
           access_token: chance.pick([
@@ -221,6 +226,7 @@ export class Answers {
             [],
             '',
             ' ',
+            chance.letters(7),
             `${token}\n${token}`,
             `${token} b`,
             'é'.repeat(9),
@@ -229,15 +235,9 @@ export class Answers {
       'odd type': () =>
         odd('odd type', {
           access_token: token,
-          token_type: chance.pick(['mac', 7, hostileText(chance, secrets, planted)]),
+          token_type: chance.pick(['mac', 7, text()]),
         }),
       'long token': () => odd('long token', { access_token: chance.letters(200).repeat(170) }),
-      'many tokens': () => ({
-        ...odd('many tokens', {
-          list: Array.from({ length: 101 }, () => ({ token: chance.letters(12) })),
-        }),
-        tokens: [],
-      }),
       'too large': () => ({
         ...no('too large', ' '.repeat(1_050_000)),
         titles: ['The answer is too large'],
@@ -248,62 +248,68 @@ export class Answers {
     return (kinds[drawn] as () => Answer)();
   }
 
-  #list({ page, perPage }: Asked): Answer {
-    const { directory, paging } = this.#plan;
-    const size = paging === 'own size' ? 3 : perPage;
-    const pages = Math.max(1, Math.ceil(directory.length / size));
-    const at = paging === 'repeats last' ? Math.min(page, pages) : page;
-    let data: unknown[] =
-      paging === 'ignores' ? [...directory] : directory.slice((at - 1) * size, at * size);
-    if (paging === 'endless')
-      data = Array.from({ length: 40 }, () => ({ id: this.#chance.guid(), name: 'One more' }));
-    const told = this.#chance.in100(30) ? { total: directory.length, perPage: size, page } : {};
-    return this.#answer(200, JSON.stringify({ data, ...(paging !== 'endless' && told) }), {
-      name: 'list',
-      transient: false,
-      titles: [],
+  #list(asked: Asked): Answer {
+    const { directory, paging, pastEnd } = this.#plan;
+    const { page } = asked;
+    if (paging === 'endless') return this.#page(this.#endless());
+    if (paging === 'refuses parameters' && page !== undefined)
+      return this.#refusal(asked, this.#chance.pick([400, 404]));
+    const whole = paging === 'ignores' || paging === 'refuses parameters';
+    const size = paging === 'own size' ? 3 : PAGE;
+    const index = page === undefined ? 0 : page - (paging === 'from 0' ? 0 : 1);
+    const last = Math.max(0, Math.ceil(directory.length / size) - 1);
+    if (!whole && paging !== 'repeats last' && index > last && pastEnd !== 200)
+      return this.#refusal(asked, pastEnd);
+    const at = size * (paging === 'repeats last' ? Math.min(index, last) : index);
+    const total = directory.length + this.#chance.pick([0, 0, 3]);
+    const listed = whole ? directory : directory.slice(at, at + size);
+    return this.#page(listed, this.#chance.in100(30) ? total : undefined);
+  }
+
+  #endless(): Organization[] {
+    return Array.from({ length: ENDLESS_PAGE }, () => {
+      const number = String(this.#entries++).padStart(12, '0');
+      return { id: `00000000-0000-4000-8000-${number}`, name: `Team ${number}` };
     });
+  }
+
+  /** A page with these organizations, and among them some entries that can't be read. */
+  #page(organizations: readonly Organization[], total?: number): Answer {
+    const [first, ...others] = organizations;
+    const odd = first && this.#chance.in100(15) ? ODD_ENTRIES : [];
+    const data = first ? [first, ...odd, ...others] : [];
+    const listed = organizations.filter(
+      ({ name }) => name.trim() !== '' && name.length <= LONGEST_NAME,
+    );
+    const titles = data.length > 0 && listed.length === 0 ? UNREADABLE : [];
+    const outcome = { name: 'list', transient: false, titles, listed, total: total ?? 0 };
+    return this.#answer(200, JSON.stringify({ data, total }), outcome);
   }
 
   #badList(): Answer {
     const chance = this.#chance;
-    const { secrets, planted } = this.#plan;
-    const page = (data: unknown) => JSON.stringify({ data });
-    const broken = () =>
-      this.#answer(200, chance.pick(['', '{', '[]', page({}), '<p>']), {
-        name: 'not a list',
-        transient: false,
-        titles: UNREADABLE,
-      });
-    const entry = (): Organization => ({
-      id: chance.guid(),
-      name: hostileText(chance, secrets, planted),
-    });
-    const strange = () =>
-      this.#answer(200, page([entry(), null, 7, { id: 'x', name: 'y' }, entry()]), {
-        name: 'strange list',
-        transient: false,
-        titles: undefined,
-      });
-    return chance.in100(50) ? broken() : strange();
+    const entry = () => ({ id: chance.guid(), name: hostileText(chance, this.#plan) });
+    if (chance.in100(50)) return this.#page([entry(), entry()]);
+    const odd = { data: ODD_ENTRIES };
+    const body = chance.pick(['', '{', '[]', '{"data": {}}', '<p>', JSON.stringify(odd)]);
+    return this.#answer(200, body, { name: 'not a list', transient: false, titles: UNREADABLE });
   }
 
   #refusal(asked: Asked, status: number): Answer {
     const chance = this.#chance;
-    const { secrets, planted } = this.#plan;
     const headers: Record<string, string> = {};
     const token = drawSecret(chance);
+    const says = chance.pick(plainTexts);
     // What the action takes for "expired" are words of the server's.
-    const text = () => hostileText(chance, secrets, planted).replace(/expired/gi, 'gone');
-    const withToken = JSON.stringify({ error: `no ${token}`, nested: [{ 'access-token': token }] });
+    const text = () => hostileText(chance, this.#plan).replace(/expired/gi, 'gone');
     let body = chance.pick([
       () => '',
       () => JSON.stringify({ error: text(), error_description: text() }),
       () => JSON.stringify({ message: text(), detail: text(), retry_after: 'x' }),
       () => `<html>${text()}</html>`,
-      () => withToken,
+      () => JSON.stringify({ error: `no ${token}`, refresh_token: token }),
+      () => JSON.stringify({ message: says }),
     ])();
-    let tokens = body === withToken ? [token] : [];
     let { titles, transient } = meaningOf(asked, status);
     if (status === 401 || status === 400) {
       const expired = chance.in100(30);
@@ -315,36 +321,38 @@ export class Answers {
       else if (chance.in100(30))
         body = JSON.stringify({
           error: chance.pick(['invalid_grant', 'invalid_client']),
-          error_description: text(),
+          error_description: chance.pick([text(), says]),
         });
-      if (expired || body.includes('"invalid_')) {
-        tokens = [];
-        if (asked.kind === 'token')
-          titles = [expired ? 'The key has expired' : 'Appcircle did not accept the key'];
-      }
+      if (asked.kind === 'token' && (expired || body.startsWith('{"error":"invalid_')))
+        titles = [expired ? 'The key has expired' : 'Appcircle did not accept the key'];
     }
     if (status >= 300 && status < 400 && chance.in100(85)) headers['location'] = this.#location();
     const wait = transient
       ? this.#retryAfter(headers, (told) => {
-          [body, tokens] = [told, []];
+          body = told;
         })
       : undefined;
     if (chance.in100(10)) headers['content-type'] = 'text/html';
     if (chance.in100(5)) headers['content-encoding'] = 'gzip';
-    if (status === 204 || status === 304) [body, tokens] = ['', []];
-    return this.#answer(
-      status,
-      body,
-      { name: `HTTP ${status}`, transient, titles, tokens, wait },
-      headers,
-    );
+    if (status === 204 || status === 304) body = '';
+    const said = body.includes(JSON.stringify(says)) && repeatsWords(asked, status);
+    const outcome = {
+      name: `HTTP ${status}`,
+      transient,
+      titles,
+      wait,
+      says: said ? says : undefined,
+      listed: titles?.length === 0 ? [] : undefined,
+    };
+    return this.#answer(status, body, outcome, headers);
   }
 
   #location(): string {
     const text = this.#hostileHeader();
     return this.#chance.pick([
       `https://evil.example/?${text}`,
-      `https://${text}.evil.example/`,
+      // A host name ends at one of these.
+      `https://${text.replace(/[/?#@:\\]/g, '')}.evil.example/`,
       text,
       '/elsewhere',
       'http://evil.example:99999/',
@@ -409,6 +417,16 @@ export class Answers {
   }
 }
 
+const ODD_ENTRIES: readonly unknown[] = [
+  null,
+  7,
+  [],
+  { id: 'x', name: 'y' },
+  { id: '6c2e7a1e-0d3b-4b0e-9a57-3f1d2c4b5a69', name: ' ' },
+  { id: '6c2e7a1e-0d3b-4b0e-9a57-3f1d2c4b5a69', name: 'x'.repeat(LONGEST_NAME + 1) },
+  { id: '6c2e7a1e-0d3b-4b0e-9a57-3f1d2c4b5a69' },
+];
+
 const LONG_DAYS: Readonly<Record<string, string>> = {
   ...{
     Mon: 'Monday',
@@ -431,6 +449,7 @@ function meaningOf(
   if (status >= 300 && status < 400) return is('The server answered with a redirect');
   if (status === 429) return is('Appcircle is throttling requests');
   if (status >= 500 || transient) return is('Appcircle has a server error');
+  if (asked.kind === 'list' && endsList(asked, status)) return is();
   if (asked.kind === 'list')
     return is(
       status === 401 || status === 403
@@ -445,6 +464,17 @@ function meaningOf(
   return is('Appcircle rejected the request');
 }
 
+/** Whether there is no such page, which is no failure. */
+function endsList({ page }: Asked, status: number): boolean {
+  return status === 204 || (page !== undefined && [400, 404].includes(status));
+}
+
+/** Whether a failure repeats what the server says. */
+function repeatsWords({ kind }: Asked, status: number): boolean {
+  if (status < 400 || status === 407) return false;
+  return kind === 'token' || [408, 425, 429].includes(status) || status >= 500;
+}
+
 /** As headers can hold it: bytes of Latin-1, no line ends. */
 function encodeHeader(text: string): string {
   return Buffer.from(text.replace(/\p{Cc}/gu, ' ')).toString('latin1');
@@ -455,10 +485,22 @@ function jwt(chance: Chance, claims: object): string {
   return `${part({ alg: 'RS256', kid: chance.letters(4) })}.${part(claims)}.${chance.letters(43)}`;
 }
 
-function tokensOf(fields: object): string[] {
-  return Object.entries(fields).flatMap(([name, value]) =>
-    name.endsWith('token') && typeof value === 'string' && value.trim() ? [value] : [],
-  );
+/** The tokens of an answer to a request for one. Shorter ones, and more than one line, are none. */
+export function tokensIn({ body }: Answer): string[] {
+  const { access_token, refresh_token, id_token } = fieldsOf(body.toString());
+  return [access_token, refresh_token, id_token].filter(isToken);
+}
+
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^\S.{6,}\S$/.test(value);
+}
+
+function fieldsOf(json: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(json));
+  } catch {
+    return {};
+  }
 }
 
 function isGuid(value: unknown): boolean {

@@ -106,15 +106,12 @@ export class VirtualCli {
     args: string[],
     trouble: CliTrouble['kind'] | undefined,
   ): Promise<void> {
-    const { secrets, planted } = this.#plan;
     if (trouble === 'hangs') return;
     if (trouble === 'pretends') return child.end(0);
     if (trouble === 'dies') return child.end(null);
     if (trouble === 'floods') return this.#flood(child);
     if (trouble === 'fails') {
-      child.print(
-        this.#chance.in100(40) ? args.join(' ') : hostileText(this.#chance, secrets, planted),
-      );
+      child.print(this.#chance.in100(40) ? args.join(' ') : hostileText(this.#chance, this.#plan));
       return child.end(this.#chance.int(1, 255));
     }
     try {

@@ -2,8 +2,8 @@ import tls from 'node:tls';
 import type { Chance } from './chance.ts';
 import type { FileTrouble } from './files.ts';
 import { ROOT } from './machine.ts';
-import { isLoopback, TROUBLES } from './servers.ts';
-import { drawSecret, type Planted, strangeText } from './texts.ts';
+import { isLoopback, named, TROUBLES } from './servers.ts';
+import { drawSecret, type Planted, spelled, strangeText } from './texts.ts';
 
 const CLOUD = { auth: 'https://auth.appcircle.io', api: 'https://api.appcircle.io' };
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
@@ -17,9 +17,21 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Real ones, which Node reads before any story takes its place. */
 const [certificate = ''] = tls.rootCertificates;
 
+/** Ways to give a list in pages, and how often. */
+const PAGINGS = {
+  ours: 40,
+  'own size': 15,
+  ignores: 10,
+  'repeats last': 10,
+  'refuses parameters': 10,
+  'from 0': 10,
+  endless: 1,
+};
+
 export interface Organization {
   readonly id: string;
   readonly name: string;
+  readonly disabled?: boolean;
 }
 
 export interface Proxy {
@@ -66,12 +78,16 @@ export interface Plan {
   readonly key: string;
   /** Everything that must not be seen from the start. */
   readonly secrets: string[];
+  /** The proxy's password and what is made of it. One that is not used for the key is nobody's to know. */
+  readonly login: readonly string[];
   readonly planted: Planted[];
   readonly auth: URL;
   readonly api: URL;
   readonly organization: { readonly id?: string; readonly name?: string } | undefined;
   readonly directory: readonly Organization[];
-  readonly paging: 'ours' | 'own size' | 'ignores' | 'repeats last' | 'endless';
+  readonly paging: keyof typeof PAGINGS;
+  /** The status of a page behind the last. */
+  readonly pastEnd: number;
   readonly timeoutMs: number;
   readonly configureCli: boolean;
   readonly exportEnv: boolean;
@@ -104,7 +120,6 @@ export function drawPlan(chance: Chance): Plan {
   const trouble = kind ? 0 : chance.pick([0, 0, 10, 40, 80]);
   const bad = !kind && chance.in100(14) ? chance.int(1, 3) : 0;
   const inputs: Record<string, string> = {};
-  const invalidValues = drawInvalid(chance, bad);
   const now = chance.in100(97)
     ? Date.UTC(2026, chance.int(0, 30), 5, 7, 9, 11)
     : chance.pick([0, Date.UTC(9999, 11, 30)]);
@@ -116,7 +131,7 @@ export function drawPlan(chance: Chance): Plan {
   const padding = chance.in100(8) ? chance.pick([' ', '\n', '\t ']) : '';
   inputs[keyInput] = key + padding;
   if (credential === 'api-key')
-    inputs['api-key-name'] = chance.in100(90) ? 'ci key' : strangeText(chance).trim() || 'k';
+    inputs['api-key-name'] = chance.in100(85) ? 'ci key' : drawText(chance, key);
 
   const { auth, api, insecure } = drawEndpoints(chance);
   if (auth.href !== `${CLOUD.auth}/` || chance.in100(30)) inputs['auth-endpoint'] = auth.href;
@@ -130,7 +145,7 @@ export function drawPlan(chance: Chance): Plan {
       ? undefined
       : asked === 'id'
         ? { id: chance.guid() }
-        : { name: drawSoughtName(chance, directory, kind) };
+        : { name: drawSoughtName(chance, directory, kind, key) };
   if (organization) inputs['sub-organization'] = organization.id ?? organization.name ?? '';
   const exportEnv = chance.in100(75);
   if (!exportEnv || chance.in100(30))
@@ -154,7 +169,8 @@ export function drawPlan(chance: Chance): Plan {
   if (chance.in100(20) && !kind) inputs['expiry-failure-days'] = String(chance.int(0, 40));
   const caFile = `${ROOT}/ca.pem`;
   if (chance.in100(6)) inputs['ca-certificate'] = chance.pick([certificate, caFile]);
-  Object.assign(inputs, invalidValues);
+  Object.assign(inputs, drawInvalid(chance, bad, key));
+  const isKeyGiven = inputs[keyInput] === key + padding;
   if (bad > 0 && inputs['allow-insecure-http'] === 'true') delete inputs['allow-insecure-http'];
 
   const env: Record<string, string> = {
@@ -215,22 +231,15 @@ export function drawPlan(chance: Chance): Plan {
     api,
     organization,
     directory,
-    paging: kind
-      ? 'ours'
-      : chance.weighted({
-          ours: 50,
-          'own size': 15,
-          ignores: 15,
-          'repeats last': 15,
-          endless: 0.5,
-        }),
+    paging: drawPaging(chance, directory, kind),
+    pastEnd: chance.pick([200, 200, 204, 400, 404]),
     timeoutMs: timeout * 1000,
     configureCli,
     exportEnv,
     summary,
     earlierToken,
     ...proxying,
-    secrets: [...new Set([key, ...proxying.secrets])],
+    secrets: [...(isKeyGiven ? [key] : []), ...proxying.secrets],
     files: [
       ...files,
       { path: caFile, text: certificate },
@@ -256,9 +265,15 @@ export function drawPlan(chance: Chance): Plan {
   };
 }
 
+/** Something that a user wrote by mistake, the key among it. */
+function drawText(chance: Chance, key: string): string {
+  if (chance.in100(50)) return `a ${spelled(chance, key).text} b`;
+  return strangeText(chance).trim() || 'x';
+}
+
 /** Values that no input may have, for so many inputs. */
-function drawInvalid(chance: Chance, count: number): Record<string, string> {
-  const strange = strangeText(chance).trim() || 'x';
+function drawInvalid(chance: Chance, count: number, key: string): Record<string, string> {
+  const strange = drawText(chance, key);
   // One input, or two that do not go together.
   const invalid: readonly Record<string, string>[] = [
     { 'api-key-secret': '', 'personal-access-key': '' },
@@ -308,7 +323,6 @@ function drawTheme(chance: Chance): Plan['theme'] {
         'too large',
         'web page',
         'odd token',
-        'many tokens',
       ]),
     },
   ]);
@@ -344,6 +358,7 @@ const NAMES = [
   'ios team',
   'iOS  Team ',
   'iOS\u200b Team',
+  'iOS\u00a0Team',
   'Android',
   'Cafe\u0301',
   'Café',
@@ -357,25 +372,33 @@ function drawDirectory(chance: Chance): Organization[] {
   return Array.from({ length: size }, (_, at) => ({
     id: chance.guid(),
     name: at < 6 && !long ? chance.pick(NAMES) : `Team ${long}${at}`,
+    disabled: chance.in100(15),
   }));
 }
 
-/** A name that is there, if there is any and all is well. */
-function drawSoughtName(chance: Chance, directory: readonly Organization[], kind: boolean): string {
-  const single = directory.find(({ name }) => named(directory, name).length === 1);
-  if (single && (kind || chance.in100(70))) return single.name.trim();
-  return kind ? 'Nobody' : chance.pick([...NAMES, 'Nobody']).trim();
+/** From 0 the first page is seen only where it is the whole list. */
+function drawPaging(
+  chance: Chance,
+  directory: readonly Organization[],
+  kind: boolean,
+): Plan['paging'] {
+  const drawn = chance.weighted(PAGINGS);
+  const hidesSome = drawn === 'from 0' && directory.length > 100;
+  return hidesSome || (kind && drawn === 'endless') ? 'ours' : drawn;
 }
 
-/** The organizations of that name: capitals count, and how it is composed and spaced does not. */
-export function named(directory: readonly Organization[], name: string): Organization[] {
-  const plain = (text: string) =>
-    text
-      .normalize('NFC')
-      .replace(/\u200b/g, '')
-      .replace(/ +/g, ' ')
-      .trim();
-  return directory.filter((organization) => plain(organization.name) === plain(name));
+/** A name that is there, if there is any and all is well. */
+function drawSoughtName(
+  chance: Chance,
+  directory: readonly Organization[],
+  kind: boolean,
+  key: string,
+): string {
+  const single = directory.find(({ name }) => named(directory, name).length === 1);
+  if (single && (kind || chance.in100(60))) return single.name.trim();
+  if (kind) return 'Nobody';
+  if (chance.in100(15)) return drawText(chance, key);
+  return chance.pick([...directory.map(({ name }) => name), ...NAMES, 'Nobody']).trim();
 }
 
 function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, { hostname }: URL) {
@@ -384,6 +407,7 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
     proxyInvalid: false,
     noProxy: () => false,
     secrets: [] as string[],
+    login: [] as string[],
   };
   if (chance.in100(65)) return none;
   const setAll = (value: string) => {
@@ -412,16 +436,13 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
   ]);
   if (text) env[chance.pick(['NO_PROXY', 'no_proxy'])] = text;
   const basic = Buffer.from(`bot:${password}`).toString('base64');
-  // One that is not used is nobody's to know.
-  const secrets =
-    password && !noProxy(hostname) && !isLoopback(hostname)
-      ? [password, encodeURIComponent(password), basic]
-      : [];
+  const all = password ? [password, encodeURIComponent(password), basic] : [];
   return {
     proxy: { host: 'proxy.example', port: secure ? 3129 : 3128, secure },
     proxyInvalid: false,
     noProxy,
-    secrets,
+    secrets: noProxy(hostname) || isLoopback(hostname) ? [] : all,
+    login: all,
   };
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseCommand } from '../../sandbox/runner/commands.ts';
 import { ROOT } from './machine.ts';
-import { BROKEN, CONFIGURATION, LEFT_BEHIND, named } from './plan.ts';
+import { BROKEN, CONFIGURATION, LEFT_BEHIND } from './plan.ts';
 import { read, type Story } from './story.ts';
 import { leaksIn } from './texts.ts';
 
@@ -12,6 +12,8 @@ const CLI_TITLES = [
   'The Appcircle CLI did not store the token',
 ];
 const STILL_LOGGED_IN = 'The Appcircle CLI is still logged in';
+/** It repeats nothing: the last answer is only that there is no such path. */
+const TOO_OLD = 'The server is too old for sub-organizations';
 const EARLIER_TOKEN_LEFT = 'AC_ACCESS_TOKEN is still set';
 
 /** Everything that a run did not keep of what the action promises (README.md, SECURITY.md); nothing where all is well. */
@@ -73,9 +75,12 @@ function* said({ plan, main, post, files, masks, cli: { envs } }: Story): Genera
   const secrets = plan.secrets
     .flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)])
     .filter((secret) => secret.trim() !== '');
-  for (const leak of leaksIn(lines.join('\n'), secrets, plan.planted)) yield `said ${leak}`;
+  const { planted } = plan;
+  for (const leak of leaksIn(lines.join('\n'), { secrets, planted })) yield `said ${leak}`;
+  // Its own words may have the letters of a short one.
   const long = secrets.filter(({ length }) => length >= 6);
-  for (const leak of leaksIn(written, long, plan.planted)) yield `wrote into the summary ${leak}`;
+  for (const leak of leaksIn(written, { secrets: long, planted }))
+    yield `wrote into the summary ${leak}`;
   for (const { title } of [...main.log.annotations, ...post.log.annotations])
     if (masks.values.some((mask) => mask.length >= 12 && title.includes(mask)))
       yield `a secret in the title ${title}`;
@@ -84,7 +89,7 @@ function* said({ plan, main, post, files, masks, cli: { envs } }: Story): Genera
     yield 'gave the inputs to the CLI';
 }
 
-/** Masks come ahead of every word. */
+/** Masks come ahead of every word, and for secrets alone. */
 function* masked({ plan, main, servers, ended, cancelled }: Story): Generator<string> {
   const masks = (from: number, to = main.lines.length) =>
     main.lines
@@ -98,6 +103,9 @@ function* masked({ plan, main, servers, ended, cancelled }: Story): Generator<st
     if (value.trim() && !masks(0, firstWord).includes(value.trim()))
       yield `${name} was not masked ahead of the first word`;
   }
+  const known = [...plan.secrets, ...plan.login, ...Object.values(plan.inputs)];
+  for (const mask of masks(0))
+    if (!known.some((text) => text.includes(mask))) yield `masked ${mask}, which is no secret`;
   const stopped = cancelled ?? plan.timeoutMs;
   for (const { tokens, line } of servers.arrivals) {
     const next = word(line);
@@ -109,15 +117,7 @@ function* masked({ plan, main, servers, ended, cancelled }: Story): Generator<st
 }
 
 /** Outputs and the variable: all of it, after a token for the right organization, or nothing. */
-function* published({
-  plan,
-  exitCode,
-  files,
-  servers,
-  main,
-  jumped,
-  met,
-}: Story): Generator<string> {
+function* published({ plan, exitCode, files, servers, main, jumped }: Story): Generator<string> {
   const [outputs, env] = [read(files, 'GITHUB_OUTPUT'), read(files, 'GITHUB_ENV')];
   const file = (name: string) => plan.files.find(({ path }) => path === `${ROOT}/${name}`);
   if (exitCode !== 0) {
@@ -135,29 +135,15 @@ function* published({
   const grant = servers.grants.at(-1);
   if (!grant) return yield 'green without a token';
   if (servers.attempts.at(-1)?.outcome?.grant !== grant) yield 'the token is not the last answer';
-  const expected =
-    plan.organization &&
-    ('id' in plan.organization
-      ? plan.organization.id
-      : named(plan.directory, plan.organization.name ?? '')[0]?.id);
-  // A list of strangers in the place of a page hides who is on it.
-  const whole = !met.some((what) => what.includes('strange list'));
-  if (
-    whole &&
-    plan.organization?.name &&
-    named(plan.directory, plan.organization.name).length !== 1
-  )
+  const { id, name } = plan.organization ?? {};
+  if (name !== undefined && servers.found.length !== 1)
     yield 'a token for a name that is not the only one';
+  const expected = id ?? servers.found[0]?.id;
   if (outputs['access-token'] !== grant.token) yield 'another token in the outputs';
   if ((env['AC_ACCESS_TOKEN'] ?? '') !== (plan.exportEnv ? grant.token : ''))
     yield 'another token in the environment';
   const organizationId = grant.organizationId ?? expected ?? '';
-  if (
-    expected &&
-    plan.organization &&
-    'id' in plan.organization &&
-    organizationId.toLowerCase() !== expected.toLowerCase()
-  )
+  if (expected && organizationId.toLowerCase() !== expected.toLowerCase())
     yield 'a token for another organization';
   if (outputs['organization-id'] !== organizationId)
     yield `organization-id is ${outputs['organization-id']}, not ${organizationId}`;
@@ -201,7 +187,7 @@ function* summary(story: Story): Generator<string> {
 
 /** The red line blames what was to blame. */
 function* blamed(story: Story): Generator<string> {
-  const { plan, servers, exitCode, cancelled, ended = 0, cli: virtual } = story;
+  const { plan, main, servers, exitCode, cancelled, ended = 0, cli: virtual } = story;
   const title = titleOf(story);
   if (exitCode === 0 || cancelled !== undefined) {
     if (exitCode !== 0 && title !== 'The run was cancelled' && ended !== cancelled)
@@ -228,7 +214,9 @@ function* blamed(story: Story): Generator<string> {
   if (plan.jumpAt !== undefined) possible.add('The token has already expired');
   if (plan.proxyInvalid) possible.add('The proxy setting is not valid');
   if (outcome?.titles?.length === 0) {
-    const found = named(plan.directory, plan.organization?.name ?? '').length;
+    const { name } = plan.organization ?? {};
+    const { organizations, listRead } = servers;
+    const found = servers.found.length;
     if (plan.inputs['expiry-failure-days']) possible.add('The key expires too soon');
     if (
       plan.files.some(
@@ -237,22 +225,18 @@ function* blamed(story: Story): Generator<string> {
       )
     )
       possible.add('The runner did not take the token');
-    if (
-      plan.organization?.name &&
-      (found === 0 || story.met.some((what) => what.includes('strange list')))
-    )
-      possible.add('No sub-organization has this name');
-    if (plan.organization?.name && found > 1)
-      possible.add('Several sub-organizations have this name');
-    if (plan.paging === 'endless')
-      possible
-        .add('The organization list could not be read')
-        .add('No sub-organization has this name');
+    if (name && listRead && found === 0) possible.add('No sub-organization has this name');
+    if (name && listRead && found > 1) possible.add('Several sub-organizations have this name');
+    if (organizations.size > 100_000) possible.add('The organization list could not be read');
     if (plan.configureCli && !plan.cliInstalled) possible.add(CLI_TITLES[0] ?? '');
     else if (virtual.calls.length > 0) for (const of of CLI_TITLES.slice(1)) possible.add(of);
   }
   if (!possible.has(title))
     yield `"${title}" after ${outcome?.name ?? 'nothing'}, which may be ${[...possible].join(' or ') || 'nothing'}`;
+  const line = main.log.annotations.find(({ level }) => level === 'error')?.message ?? '';
+  const { says = '' } = outcome?.titles?.some((each) => each === title) ? outcome : {};
+  if (!line.includes(says) && !line.includes('***') && title !== TOO_OLD)
+    yield `lost the words of the server: ${says}`;
 }
 
 /** A green run leaves the CLI with the token, for the servers that it is for. */

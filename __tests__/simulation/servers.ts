@@ -1,8 +1,8 @@
 import type { FailureTitle } from '../../src/base/failure.ts';
-import { type Answer, Answers, type Asked, type Grant, type Outcome } from './answers.ts';
+import { type Answer, Answers, type Asked, type Grant, type Outcome, tokensIn } from './answers.ts';
 import type { Chance } from './chance.ts';
 import type { Network, Pace, Request, Servers, VirtualSocket } from './network.ts';
-import type { Plan } from './plan.ts';
+import type { Organization, Plan } from './plan.ts';
 import type { VirtualTime } from './time.ts';
 
 /** One try of the action's to have something of a server. */
@@ -74,9 +74,17 @@ export class WorldServers implements Servers {
   readonly arrivals: {
     readonly tokens: readonly string[];
     readonly line: number;
-    readonly step: number;
   }[] = [];
   readonly grants: Grant[] = [];
+  /** Organizations that came, by their GUIDs. */
+  readonly organizations = new Map<string, Organization>();
+  /** The page to ask for next. */
+  #page = 1;
+  /** Whether a page brought nothing new, and whether the list came without parameters. */
+  #pagesRead = false;
+  #wholeRead = false;
+  /** The most that a server said there are. */
+  #total = 0;
   /** The last number that the action drew, and in how many tries in a row something transient went wrong. */
   lastRandom = 0;
   #failures = 0;
@@ -255,13 +263,13 @@ export class WorldServers implements Servers {
       const token = this.grants.at(-1)?.token;
       if (headers['authorization'] !== `Bearer ${token}`)
         this.#breach('looked up a name without the token for it');
-      return {
-        kind: 'list',
-        organizationId: undefined,
-        page: number(url, 'page'),
-        perPage: number(url, 'perPage'),
-        ...asked,
-      };
+      const page = this.#pagesRead ? undefined : this.#page;
+      const isExpected =
+        page === undefined
+          ? url.search === '' && this.#mayReadWhole()
+          : url.search === `?page=${page}&perPage=100`;
+      if (!isExpected) this.#breach(`asked for ${path} in the place of page ${page}`);
+      return { kind: 'list', organizationId: undefined, page, ...asked };
     }
     const form = new URLSearchParams(body);
     const paths: Readonly<Record<string, readonly [field: string, newer: string | undefined]>> =
@@ -278,7 +286,9 @@ export class WorldServers implements Servers {
       this.#breach(`asked ${place} without ${known[1]} missing`);
     if (form.get(known[0]) !== key.trim()) this.#breach('sent another key');
     const organizationId = form.get('organizationId') ?? form.get('subOrganization') ?? undefined;
-    return { kind: 'token', organizationId, page: 0, perPage: 0, ...asked };
+    if (organizationId && this.#plan.organization?.name && !this.listRead)
+      this.#breach('did not read the list to its end');
+    return { kind: 'token', organizationId, page: undefined, ...asked };
   }
 
   #respond(socket: VirtualSocket, asked: Asked, path: string): void {
@@ -318,18 +328,19 @@ export class WorldServers implements Servers {
     const { bytes, untilClose } = frame(answer, chance, pace);
     network.deliver(socket, bytes, pace, latency, () => {
       if (pace === 'break' || pace === 'end early') return end({ name: pace, ...FAILED });
-      this.#arrive(answer, path, socket);
+      this.#arrive(answer, asked, path, socket);
       if (untilClose) socket.send(null);
     });
   }
 
-  #arrive(answer: Answer, path: string, socket: VirtualSocket): void {
+  #arrive(answer: Answer, asked: Asked, path: string, socket: VirtualSocket): void {
     if (socket.destroyed && answer.titles?.[0] !== 'The answer is too large') return;
     if (answer.grant) this.#missing.clear();
     if ([404, 405].includes(answer.status)) this.#missing.add(path.replace(/^.*(?=\/auth\/v)/, ''));
-    this.#learn(answer, this.#plan.secrets);
-    if (answer.tokens?.length)
-      this.arrivals.push({ tokens: answer.tokens, line: this.#lines(), step: this.#time.steps });
+    const tokens = asked.kind === 'token' ? tokensIn(answer) : [];
+    this.#plan.secrets.push(...tokens);
+    this.arrivals.push({ tokens, line: this.#lines() });
+    if (asked.kind === 'list' && answer.listed) this.#list(asked, answer);
     if (answer.grant) this.grants.push(answer.grant);
     this.#end(answer);
     if (this.#chance.in100(15))
@@ -344,8 +355,28 @@ export class WorldServers implements Servers {
       this.#end({ name: 'closed while idle', transient: true, titles: ['The connection failed'] });
   }
 
-  #learn({ tokens = [] }: Outcome, secrets: string[]): void {
-    for (const token of tokens) if (!secrets.includes(token)) secrets.push(token);
+  /** Whether the list was read to its end: to a page that brings nothing new. If none brought any, without parameters too. */
+  get listRead(): boolean {
+    return this.#pagesRead && (this.organizations.size > 0 || this.#wholeRead);
+  }
+
+  /** The organizations of the name that was asked for. */
+  get found(): Organization[] {
+    return named([...this.organizations.values()], this.#plan.organization?.name ?? '');
+  }
+
+  #mayReadWhole(): boolean {
+    const { size } = this.organizations;
+    return !this.#wholeRead && this.found.length === 0 && (size === 0 || size < this.#total);
+  }
+
+  #list({ page }: Asked, { listed = [], total = 0 }: Answer): void {
+    const before = this.organizations.size;
+    for (const organization of listed) this.organizations.set(organization.id, organization);
+    this.#total = Math.max(this.#total, total);
+    this.#page += 1;
+    if (page === undefined) this.#wholeRead = true;
+    else this.#pagesRead = this.organizations.size === before;
   }
 
   #begin(): void {
@@ -468,6 +499,8 @@ function portOf({ port, protocol }: URL): number {
   return Number(port || (protocol === 'https:' ? 443 : 80));
 }
 
-function number({ searchParams }: URL, name: string): number {
-  return Number(searchParams.get(name));
+/** The organizations of that name: capitals and all else count, but for how it is composed and spaced. */
+export function named(directory: readonly Organization[], name: string): Organization[] {
+  const plain = (text: string) => text.normalize('NFC').split(/\s+/).filter(Boolean).join(' ');
+  return directory.filter((organization) => plain(organization.name) === plain(name));
 }

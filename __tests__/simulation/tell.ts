@@ -17,7 +17,7 @@ export function tell(story: Story, broken: readonly string[]): string {
       directory: directory.map(({ name }) => name).slice(0, 9),
       troubles,
     },
-    planted: planted.map(({ secret, how }) => `${secret} as ${how}`),
+    planted: planted.map(({ secret, how }) => `${secret}: ${how}`),
     happened: met,
     main: main.lines,
     post: post.lines,
@@ -42,6 +42,5 @@ export function* reached(story: Story): Generator<string> {
     if (level !== 'error')
       yield `${level}: ${title.replace(/\d+ days?|less than a day/, 'N days')}`;
   for (const what of met) yield `met: ${what.replace(/^\d+ ms: /, '')}`;
-  for (const { how } of plan.planted)
-    yield `planted: ${how.includes(' in ') ? 'in one another' : how}`;
+  for (const { how } of plan.planted) yield `planted: ${how}`;
 }

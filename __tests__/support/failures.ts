@@ -16,9 +16,9 @@ export interface Told {
   readonly steps?: readonly string[];
 }
 
-/** A message with its values as they are, before anyone made them safe. */
+/** A message with its values as they came, before anyone made them safe. */
 export function plain(message: Message): string {
-  return message.show((value) => value);
+  return message.show((value) => (typeof value === 'string' ? value : value.raw));
 }
 
 /** @param show makes text of its messages; their values are left as they are without it */

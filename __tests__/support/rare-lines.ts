@@ -5,6 +5,7 @@ import { startProxy } from '../../sandbox/network/proxy.ts';
 import { networkFailure } from '../../src/http/network-errors.ts';
 import { apiKey, selfHosted } from '../scenarios/scenario.ts';
 import { hastyClock } from './clock.ts';
+import { testContext } from './context.ts';
 import { type Told, told } from './failures.ts';
 import { MemoryRunner, runInProcess } from './in-process.ts';
 
@@ -50,9 +51,12 @@ const NETWORK_ERRORS = [
 ] as const;
 
 function networkFailureOf([code, text]: (typeof NETWORK_ERRORS)[number]): Told {
-  return told(
-    networkFailure(Object.assign(new Error(text), { code }), { host: SERVER, proxy: undefined }),
-  );
+  const failure = networkFailure(Object.assign(new Error(text), { code }), {
+    host: SERVER,
+    proxy: undefined,
+  });
+  const { secrets } = testContext();
+  return told(failure, (message) => secrets.show(message));
 }
 
 /** The line of a run behind a proxy, with HTTPS_PROXY as given. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Failure } from '../base/failure.ts';
+import type { Foreign } from '../base/foreign.ts';
 import { isGuid } from '../base/guid.ts';
-import { type Fields, numberIn, parseObject, textIn } from '../base/json.ts';
+import { type Fields, numberIn, textIn } from '../base/json.ts';
 import { joined, type Message, message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
-import { textOf } from '../http/connection.ts';
+import type { Response } from '../http/connection.ts';
 import type { AppcircleClient } from './client.ts';
 import type { Credential } from './credentials.ts';
 import { listRejection, unreadableList } from './rejection.ts';
@@ -12,18 +12,33 @@ import type { AccessToken } from './token.ts';
 
 export interface Organization {
   readonly id: string;
-  /** `undefined` where the workflow gave the GUID. */
+  /** As the workflow wrote it; `undefined` where it gave the GUID. */
   readonly name: string | undefined;
 }
 
-type Listed = Organization & { readonly name: string };
+/** An entry of the list. */
+interface Listed {
+  readonly id: string;
+  readonly name: Foreign;
+  readonly disabled: boolean;
+}
 
+interface Page {
+  readonly organizations: readonly Listed[];
+  /** How many there are on all pages, if the server says so. */
+  readonly total: number;
+}
+
+const PATH = '/identity/v1/organizations';
 /** A server may page by a size of its own. */
 const PER_PAGE = 100;
-const SHOWN_CANDIDATES = 20;
+/** Longer names are passed over, before anything is done with them. */
+const LONGEST_NAME = 1000;
 /** Longer lists are taken for endless. */
-const MOST_PAGES = 1000;
 const MOST_ORGANIZATIONS = 100_000;
+/** In messages. */
+const SHOWN = 20;
+const NO_PAGE: Page = { organizations: [], total: 0 };
 
 /**
  * Finds a sub-organization by name. Reads every page, since names are not unique. Appcircle documents neither paging nor a search by name.
@@ -35,105 +50,200 @@ export async function findByName(
   token: AccessToken,
   client: AppcircleClient,
 ): Promise<Organization> {
-  const sought = comparable(name);
-  // Keeps only what is shown in the end: lists may be long.
-  const candidates: Organization[] = [];
-  const matches: Organization[] = [];
-  let near: string | undefined;
-  let seen = 0;
-  for await (const organizations of pagesOfNews(token, client)) {
-    seen += organizations.length;
-    candidates.push(...organizations.slice(0, SHOWN_CANDIDATES - candidates.length));
-    for (const organization of organizations) {
-      const compared = comparable(organization.name);
-      if (compared === sought) matches.push(organization);
-      else if (compared.toLowerCase() === sought.toLowerCase()) near ??= organization.name;
-    }
-  }
-  const [match] = matches;
-  if (match && matches.length === 1) return match;
-  throw match ? ambiguous(name, matches) : unknown(name, near, candidates, seen);
+  const search = new Search(name);
+  const pageOf = async (number: number) =>
+    readPage(await client.get(`${PATH}?page=${number}&perPage=${PER_PAGE}`, token.value));
+  for (let number = 1; search.look(await pageOf(number)); number++);
+  // Without parameters, as the CLI asks: a server may refuse them, or count pages from 0.
+  if (search.isIncomplete) search.look(readList(await client.get(PATH, token.value)));
+  return search.result();
 }
 
-/** A name in NFC, without what a reader can't see. Capitals count. */
-function comparable(name: string): string {
-  return visibleText(name).normalize('NFC');
+/** A server that has no such page may say so by its status. */
+function readPage(response: Response): Page {
+  return response.status === 400 || response.status === 404 ? NO_PAGE : readList(response);
 }
 
-/** Yields the organizations that are new on each page. */
-async function* pagesOfNews(token: AccessToken, client: AppcircleClient): AsyncGenerator<Listed[]> {
-  const ids = new Set<string>();
-  const pages = new Set<string>();
-  let entries = 0;
-  let fullPage = Number.POSITIVE_INFINITY;
-  for (let number = 1; ; number++) {
-    if (number > MOST_PAGES || ids.size > MOST_ORGANIZATIONS) throw endless(ids.size, number - 1);
-    const page = await readPage(number, token, client);
-    const news = page.organizations.filter(
-      ({ id }) => !ids.has(id.toLowerCase()) && ids.add(id.toLowerCase()),
-    );
-    yield news;
-    entries += page.entries;
-    // Some servers repeat the last page, or the whole list. A page of unreadable entries may still be a new one.
-    const repeated = pages.has(page.fingerprint) && entries >= (page.total ?? 0);
-    if (page.organizations.length > 0 ? news.length === 0 : repeated) return;
-    pages.add(page.fingerprint);
-    // Pages show the server's own page size better than its perPage, which may echo ours. For the first, only the total tells.
-    const first = number === 1;
-    const full = Math.min(page.perPage ?? (first ? 0 : fullPage), fullPage);
-    const total = page.total ?? (first ? Number.POSITIVE_INFINITY : 0);
-    if (page.entries === 0 || (page.entries < full && entries >= total)) return;
-    fullPage = Math.min(fullPage, page.entries);
-  }
-}
-
-async function readPage(number: number, { value }: AccessToken, client: AppcircleClient) {
-  const response = await client.get(
-    `/identity/v1/organizations?page=${number}&perPage=${PER_PAGE}`,
-    value,
-  );
+function readList(response: Response): Page {
+  if (response.status === 204) return NO_PAGE;
   if (response.status !== 200) throw listRejection(response);
-  const { data, perPage, total } = parseObject(textOf(response)) ?? {};
+  const { data, total } = response.fields ?? {};
   if (!Array.isArray(data)) throw unreadableList(response);
-  const organizations = data.flatMap((entry: unknown) => {
-    const { id, name: listed }: Fields = Object(entry);
-    const name = textIn(listed);
-    return typeof id === 'string' && isGuid(id) && name !== undefined ? [{ id, name }] : [];
-  });
-  const fingerprint = createHash('sha256').update(JSON.stringify(data)).digest('base64');
-  return {
-    organizations,
-    entries: data.length,
-    perPage: size(perPage),
-    total: size(total),
-    fingerprint,
-  };
+  const organizations = data.flatMap((entry) => readEntry(entry) ?? []);
+  if (data.length > 0 && organizations.length === 0) throw unreadableList(response);
+  return { organizations, total: numberIn(total) ?? 0 };
 }
 
-const size = (value: unknown) => ((numberIn(value) ?? 0) > 0 ? numberIn(value) : undefined);
+/** Passes over an entry that can't be read. */
+function readEntry(entry: unknown): Listed | undefined {
+  const { id, name: text, disabled }: Fields = Object(entry);
+  const name = textIn(text);
+  if (typeof id !== 'string' || !isGuid(id)) return undefined;
+  if (name === undefined || name.raw.length > LONGEST_NAME) return undefined;
+  return { id, name, disabled: disabled === true };
+}
+
+/** Looks for a name in a list, and keeps no more of the list than is shown in the end. */
+class Search {
+  readonly #asked: string;
+  readonly #name: string;
+  readonly #visible: string;
+  readonly #ids = new Set<string>();
+  readonly #all = new Sample();
+  readonly #matches = new Sample();
+  readonly #otherCapitals = new Sample();
+  readonly #otherInvisible = new Sample();
+  #total = 0;
+
+  constructor(asked: string) {
+    this.#asked = asked;
+    this.#name = comparable(asked);
+    this.#visible = visibleText(this.#name);
+  }
+
+  /** Whether nothing was found, and there is more than was seen. */
+  get isIncomplete(): boolean {
+    if (this.#matches.count > 0) return false;
+    return this.#ids.size === 0 || this.#ids.size < this.#total;
+  }
+
+  /**
+   * Looks through a page.
+   * @returns whether it had anything new: some servers repeat the last page, or the whole list
+   * @throws Failure where there are more organizations than any list has
+   */
+  look({ organizations, total }: Page): boolean {
+    const before = this.#ids.size;
+    this.#total = Math.max(this.#total, total);
+    for (const organization of organizations) {
+      const id = organization.id.toLowerCase();
+      if (this.#ids.has(id)) continue;
+      this.#ids.add(id);
+      this.#sort(organization);
+    }
+    if (this.#ids.size > MOST_ORGANIZATIONS) throw endless(this.#ids.size);
+    return this.#ids.size > before;
+  }
+
+  #sort(organization: Listed): void {
+    this.#all.add(organization);
+    const name = comparable(organization.name.raw);
+    if (name === this.#name) this.#matches.add(organization);
+    else if (differByCapitals(name, this.#name)) this.#otherCapitals.add(organization);
+    else if (visibleText(name) === this.#visible) this.#otherInvisible.add(organization);
+  }
+
+  /** The one that has the name. Throws a Failure where none or several have it. */
+  result(): Organization {
+    const [match] = this.#matches.first;
+    if (match && this.#matches.count === 1) return { id: match.id, name: this.#asked };
+    throw match ? this.#ambiguous() : this.#unknown();
+  }
+
+  #ambiguous(): Failure {
+    const { count } = this.#matches;
+    const ids = this.#matches.list(
+      ({ id, disabled }) => message`${id}${disabled ? message` (disabled)` : message``}`,
+    );
+    return new Failure(
+      'Several sub-organizations have this name',
+      message`${count} organizations are named "${this.#asked}": ${ids}.`,
+      message`Use the GUID of the right one as sub-organization.`,
+    );
+  }
+
+  #unknown(): Failure {
+    const [hint, remedy] = this.#advice();
+    return new Failure(
+      'No sub-organization has this name',
+      message`No organization named "${this.#asked}" found. ${hint}${this.#unseen()}`,
+      remedy,
+    );
+  }
+
+  /** What there is in its place, and what to do. */
+  #advice(): [hint: Message, remedy: Message] {
+    if (this.#otherCapitals.count > 0) {
+      const meant = this.#otherCapitals.list(describeListed, ' or ');
+      return [
+        message`Did you mean ${meant}?`,
+        message`Use that name or GUID as sub-organization: capitals count.`,
+      ];
+    }
+    if (this.#otherInvisible.count > 0) {
+      const other = this.#otherInvisible.list(describeListed);
+      return [
+        message`There is ${other}, which differs by invisible characters alone.`,
+        message`Use the GUID as sub-organization, or type the name anew.`,
+      ];
+    }
+    if (this.#all.count === 0) {
+      return [
+        message`This key has access to no organization.`,
+        message`Give the key a role in the sub-organization.`,
+      ];
+    }
+    return [
+      message`This key can see ${this.#all.list(describeListed)}.`,
+      message`Use one of these names, or a GUID, as sub-organization.`,
+    ];
+  }
+
+  #unseen(): Message {
+    const { size } = this.#ids;
+    if (this.#total <= size) return message``;
+    return message` The server says that there are ${this.#total}, and listed ${size} that can be read.`;
+  }
+}
+
+/** The first of many organizations, and how many there are. */
+class Sample {
+  readonly first: Listed[] = [];
+  count = 0;
+
+  add(organization: Listed): void {
+    this.count += 1;
+    if (this.first.length < SHOWN) this.first.push(organization);
+  }
+
+  list(describe: (organization: Listed) => Message, between = ', '): Message {
+    const listed = joined(this.first.map(describe), between);
+    const others = this.count - this.first.length;
+    if (others === 0) return listed;
+    return message`${listed}, and ${others} ${others === 1 ? message`other` : message`others`}`;
+  }
+}
+
+/** A name as names are compared: in NFC, with single blanks. Capitals and all else count. */
+function comparable(name: string): string {
+  const blanks = /\p{White_Space}+/gu;
+  return name.normalize('NFC').replace(blanks, ' ').replace(/^ | $/g, '');
+}
+
+/** In Turkish, I and i are other letters than in the rest of Unicode. */
+function differByCapitals(name: string, other: string): boolean {
+  if (name.toLowerCase() === other.toLowerCase()) return true;
+  return name.toLocaleLowerCase('tr') === other.toLocaleLowerCase('tr');
+}
 
 /**
  * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
  * checks the same claim). An opaque token can't be checked.
  */
 export function checkOrganization(
-  { organizationId }: AccessToken,
+  { organization, organizationId }: AccessToken,
   asked: Organization | undefined,
   credential: Credential,
 ): void {
-  if (
-    !asked ||
-    organizationId === undefined ||
-    organizationId.toLowerCase() === asked.id.toLowerCase()
-  )
-    return;
+  if (!asked || organization === undefined) return;
+  if (organizationId?.toLowerCase() === asked.id.toLowerCase()) return;
   const access =
     credential.type === 'api-key'
       ? message`Give the API key a role in that sub-organization.`
       : message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
   throw new Failure(
     'The token is for another organization',
-    message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organizationId}.`,
+    message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organization}.`,
     message`${access} The token was not exported.`,
   );
 }
@@ -142,42 +252,14 @@ export function describeOrganization({ id, name }: Organization): Message {
   return name === undefined ? message`${id}` : message`"${name}" (${id})`;
 }
 
-function unknown(
-  name: string,
-  near: string | undefined,
-  candidates: readonly Organization[],
-  total: number,
-): Failure {
-  const hint = near === undefined ? message`` : message` Did you mean "${near}"?`;
-  return new Failure(
-    'No sub-organization has this name',
-    message`No organization named "${name}" found.${hint} ${listed(candidates, total)}`,
-    total === 0
-      ? message`Give the key a role in the sub-organization.`
-      : message`Use one of these names, or a GUID, as sub-organization.`,
-  );
+function describeListed({ id, name, disabled }: Listed): Message {
+  return message`"${name}" (${id}${disabled ? message`, disabled` : message``})`;
 }
 
-function ambiguous(name: string, matches: readonly Organization[]): Failure {
-  return new Failure(
-    'Several sub-organizations have this name',
-    message`${matches.length} organizations are named "${name}". ${listed(matches.slice(0, SHOWN_CANDIDATES), matches.length)}`,
-    message`Use the GUID of the right one as sub-organization.`,
-  );
-}
-
-function endless(seen: number, pages: number): Failure {
+function endless(seen: number): Failure {
   return new Failure(
     'The organization list could not be read',
-    message`The list of organizations has no end: ${seen} organizations on ${pages} pages, and more to come.`,
+    message`The list of organizations has no end: ${seen} organizations, and more to come.`,
     message`Use the GUID of the sub-organization instead of its name.`,
   );
-}
-
-function listed(shown: readonly Organization[], total: number): Message {
-  if (total === 0) return message`This key has access to no organization.`;
-  const rest = total - shown.length;
-  const others =
-    rest === 0 ? message`` : rest === 1 ? message`, and 1 other` : message`, and ${rest} others`;
-  return message`This key can see ${joined(shown.map(describeOrganization), ', ')}${others}.`;
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
-import { type Fields, parseObject, textIn } from '../base/json.ts';
-import { type Message, message, partOf } from '../base/message.ts';
+import { Foreign } from '../base/foreign.ts';
+import { type Fields, textIn } from '../base/json.ts';
+import { type Message, message } from '../base/message.ts';
 import type { Response } from '../http/connection.ts';
 import { retryDetails } from '../http/retry.ts';
 import {
@@ -103,10 +104,10 @@ function badRequest(
   credential: Credential,
   organizationId: string | undefined,
 ): Failure {
-  const fields = fieldsOf(response);
+  const { fields = {} } = response;
   // RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
   if (
-    /^invalid_(grant|client)$|credentials/i.test(textIn(fields['error']) ?? '') ||
+    /^invalid_(grant|client)$|credentials/i.test(textIn(fields['error'])?.raw ?? '') ||
     hasExpired(fields)
   )
     return unauthorized(response, credential);
@@ -121,7 +122,7 @@ function badRequest(
 function unauthorized(response: Response, credential: Credential): Failure {
   const { host, status } = response;
   const key = credentialName(credential);
-  if (hasExpired(fieldsOf(response))) {
+  if (hasExpired(response.fields ?? {})) {
     return new Failure(
       'The key has expired',
       message`${host} says that the ${key} has expired (HTTP ${status}).${saidIn(response)}`,
@@ -166,8 +167,8 @@ function otherRejection(response: Response, credential: Credential): Failure {
 }
 
 function redirect({ host, status, headers: { location } }: Response): Failure {
-  const target = location === undefined ? undefined : URL.parse(location, `https://${host}`)?.host;
-  const readable = partOf(`${host} ${location}`, target, message`no readable address`);
+  const target = URL.parse(location?.raw ?? '', `https://${host}`)?.host;
+  const readable = target && location ? new Foreign(target) : message`no readable address`;
   return new Failure(
     'The server answered with a redirect',
     message`${host} answered HTTP ${status} with a redirect to ${readable}. It was not followed, since the request holds a secret.`,
@@ -180,7 +181,8 @@ function redirect({ host, status, headers: { location } }: Response): Failure {
  * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
  */
 function hasExpired(fields: Fields): boolean {
-  const [code = '', ...descriptions] = ERROR_FIELDS.map((name) => textIn(fields[name]) ?? '');
+  const texts = ERROR_FIELDS.map((name) => textIn(fields[name])?.raw ?? '');
+  const [code = '', ...descriptions] = texts;
   const unsettled =
     /(\b(or|not|may|might|whether)\b|n't\b)[^.:;]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
   const says = (text: string) => /expired/i.test(text) && !unsettled.test(text);
@@ -188,14 +190,9 @@ function hasExpired(fields: Fields): boolean {
 }
 
 /** With a blank ahead; nothing if the server says nothing. */
-function saidIn(response: Response): Message {
-  const fields = fieldsOf(response);
-  const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name]) ?? []).join(': ');
-  return said === ''
-    ? message``
-    : message` The server says: "${said}"${/[.!?]$/.test(said) ? message`` : message`.`}`;
-}
-
-function fieldsOf({ body }: Response): Fields {
-  return parseObject(body.toString()) ?? {};
+function saidIn({ fields = {} }: Response): Message {
+  const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name])?.raw ?? []).join(': ');
+  if (said === '') return message``;
+  const stop = /[.!?]$/.test(said) ? message`` : message`.`;
+  return message` The server says: "${new Foreign(said)}"${stop}`;
 }

@@ -1,15 +1,19 @@
 import type { Context } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
+import { Foreign } from '../base/foreign.ts';
+import { isGuid } from '../base/guid.ts';
 import { type Fields, numberIn, parseObject, plausible, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { type Instant, YEAR_10000 } from '../base/time.ts';
-import { type Response, textOf } from '../http/connection.ts';
+import type { Response } from '../http/connection.ts';
 
 /** A usable token, and what is known of it. */
 export interface AccessToken {
   readonly value: string;
   readonly expiresAt: Instant | undefined;
   /** The claim `currentOrganizationId`; `undefined` if missing or blank. */
+  readonly organization: Foreign | undefined;
+  /** The same, if it is a GUID. */
   readonly organizationId: string | undefined;
 }
 
@@ -17,10 +21,7 @@ export interface AccessToken {
 const LONGEST_TOKEN = 32_000;
 /** RFC 6750, section 2.1. */
 const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-/** Shorter values of fields such as `csrf_token` are words, not tokens. */
 const SHORTEST_TOKEN = 8;
-/** Keycloak's answers need three. Thousands would blot out the log. */
-const MOST_MASKS = 100;
 
 export function notAToken(reason: Message): Failure {
   return new Failure(
@@ -30,43 +31,15 @@ export function notAToken(reason: Message): Failure {
   );
 }
 
-/** Masks every token in a response. Throws a Failure where there are more than any server needs. */
-export function maskTokens({ host, body }: Response, secrets: Context['secrets']): void {
-  if (!secrets.add(tokensIn(body.toString()), MOST_MASKS))
-    throw notAToken(
-      message`${host} answered with more than ${MOST_MASKS} tokens, or lines of tokens, to mask.`,
-    );
+/** Masks the tokens in a response (RFC 6749, 5.1; OpenID Connect Core, 3.1.3.3). */
+export function maskTokens({ fields = {} }: Response, secrets: Context['secrets']): void {
+  const { access_token, refresh_token, id_token } = fields;
+  secrets.add([access_token, refresh_token, id_token].filter(isToken));
 }
 
-/**
- * Finds every token in a response, whatever its shape: duplicate keys, broken JSON, deep nesting and JSON within text hide none. Linear in the
- * text.
- */
-export function tokensIn(text: string, tokens: string[] = []): string[] {
-  const beforeText = /\s*:\s*"/y;
-  let key = '';
-  for (const match of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs)) {
-    const word = unquote(match[0]);
-    // A word such as "false" is no token, and its mask would blot out the log.
-    if (
-      /^(access|refresh|id)token$/.test(key) ||
-      (key.endsWith('token') && word.length >= SHORTEST_TOKEN)
-    )
-      tokens.push(word);
-    // Only where escapes were undone, so that no text can nest deeply.
-    if (word.length < match[0].length - 2) tokensIn(word, tokens);
-    beforeText.lastIndex = match.index + match[0].length;
-    key = beforeText.test(text) ? lettersOf(word) : '';
-  }
-  return tokens;
-}
-
-function unquote(json: string): string {
-  try {
-    return String(JSON.parse(json));
-  } catch {
-    return json.slice(1).replace(/"$/, '');
-  }
+/** The runner masks each line of a value. One of a few characters, such as "0", would blot out the log. */
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value.length >= SHORTEST_TOKEN && /^\S.*\S$/.test(value);
 }
 
 /**
@@ -86,28 +59,33 @@ export function readToken(response: Response, now: Instant): AccessToken {
       ? exp !== undefined && exp > 0 && exp * 1000 <= response.date
       : lifetime <= 0;
   if (ended) throw alreadyExpired(response.host);
+  const organization = claimText(claims['currentOrganizationId']);
   return {
     value,
     expiresAt: plausible(lifetime === undefined ? exp && exp * 1000 : now + lifetime * 1000),
-    organizationId: claimText(claims['currentOrganizationId']),
+    organization,
+    organizationId: organization && isGuid(organization.raw) ? organization.raw : undefined,
   };
 }
 
 /** The fields of a response, and the token in it. */
 function readFields(response: Response): [fields: Fields, token: string] {
   const wrong = (what: Message) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
-  const contentType = response.headers['content-type'];
+  const contentType = response.headers['content-type']?.raw;
   // Plain text or no type may still be JSON. A web page is not.
   if (contentType && !/json|^text\/plain/i.test(contentType))
     throw wrong(message`with something other than JSON`);
-  const text = textOf(response);
-  if (text === undefined) throw wrong(message`in an encoding that was not asked for`);
-  const fields = parseObject(text);
+  const encoding = response.headers['content-encoding']?.raw ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity')
+    throw wrong(message`in an encoding that was not asked for`);
+  const { fields } = response;
   if (!fields) throw wrong(message`with text that is not a JSON object`);
   const { access_token: token, token_type: type } = fields;
   if (token === undefined || token === null) throw wrong(message`without an access_token`);
   if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
-  if (!/^bearer$/i.test(textIn(type ?? 'bearer') ?? ''))
+  if (token.length < SHORTEST_TOKEN)
+    throw wrong(message`with an access_token of fewer than ${SHORTEST_TOKEN} characters`);
+  if (!/^bearer$/i.test(textIn(type ?? 'bearer')?.raw ?? ''))
     throw wrong(message`with a token_type other than Bearer`);
   if (token.length > LONGEST_TOKEN)
     throw wrong(
@@ -137,12 +115,7 @@ function jwtClaims(token: string): Fields {
 }
 
 /** Any claim as text, unless it is blank. */
-function claimText(claim: unknown): string | undefined {
-  return textIn(
-    typeof claim === 'object' && claim !== null ? JSON.stringify(claim) : String(claim ?? ''),
-  );
-}
-
-function lettersOf(name: string): string {
-  return name.replace(/[^A-Za-z]/g, '').toLowerCase();
+function claimText(claim: unknown): Foreign | undefined {
+  if (typeof claim === 'object' && claim !== null) return new Foreign('(unreadable)');
+  return textIn(String(claim ?? ''));
 }

@@ -10,11 +10,8 @@ export interface Context {
   readonly deadline: Deadline;
   readonly log: Log;
   readonly secrets: {
-    /**
-     * Masks texts in the job's log and in all that the action says. Ignores blank text.
-     * @returns false, with none masked, where they would need more than `most` masks
-     */
-    add(texts: readonly string[], most?: number): boolean;
+    /** Masks texts in the job's log and in all that the action says. Ignores blank text. */
+    add(texts: readonly string[]): void;
   };
   /** An environment variable; empty if unset. */
   readonly variable: (name: string) => string;

@@ -1,14 +1,13 @@
+import { Foreign } from './foreign.ts';
 import { type Instant, YEAR_10000 } from './time.ts';
 
 /** A JSON object of unknown shape. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-export function parseObject(text: string | undefined): Fields | undefined {
+export function parseObject(text: string): Fields | undefined {
   try {
-    const value: unknown = JSON.parse((text ?? '').replace(/^\uFEFF/, ''));
-    // Parsing takes any depth, but writing throws: nothing works with what is nested that deeply.
-    JSON.stringify(value);
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -20,8 +19,8 @@ export function isObject(value: unknown): value is Fields {
 }
 
 /** Text that is not blank. */
-export function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+export function textIn(value: unknown): Foreign | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : undefined;
 }
 
 /** A number, or a number as text. */

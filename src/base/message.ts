@@ -1,5 +1,10 @@
-/** Text from elsewhere (made safe when shown), a number, or another message. */
-export type Value = string | number | Message;
+import type { Foreign } from './foreign.ts';
+
+/** Text of the user or the runner, text of somebody else, a number, or another message. */
+export type Value = string | Foreign | number | Message;
+
+/** Makes a value fit to be shown. */
+export type Safe = (value: string | Foreign) => string;
 
 /**
  * A sentence that keeps its own words and its values apart, so that whoever shows it can make the values safe. `Log` and `Failure` take
@@ -15,28 +20,25 @@ export class Message {
     this.values = values;
   }
 
-  /**
-   * @param safe makes a value fit to be shown
-   * @param own escapes the message's own words, where that is needed
-   */
-  show(safe: (value: string) => string, own = (words: string) => words): string {
-    return this.words.reduce((shown, words, index) => {
-      const value = this.values[index - 1];
-      // Not `instanceof`: dist/cli.js has a class Message of its own.
-      const text =
-        typeof value === 'object'
-          ? value.show(safe, own)
-          : typeof value === 'string'
-            ? safe(value)
-            : value;
-      return shown + (text ?? '') + own(words);
-    }, '');
+  /** @param own escapes the message's own words, where that is needed */
+  show(safe: Safe, own = (words: string) => words): string {
+    const [first = '', ...rest] = this.words.map(own);
+    const parts = rest.map(
+      (words, index) => showValue(this.values[index] ?? '', safe, own) + words,
+    );
+    return first + parts.join('');
   }
 
   /** Shows no value, in case a message is printed by accident. */
   toString(): string {
     return this.show(() => '…');
   }
+}
+
+function showValue(value: Value, safe: Safe, own: (words: string) => string): string {
+  if (typeof value === 'number') return String(value);
+  // Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
+  return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
 }
 
 declare const allOwn: unique symbol;
@@ -59,11 +61,4 @@ export function joined(messages: readonly Message[], between = ' '): Message {
     ['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))],
     messages,
   );
-}
-
-/** A part of a text from elsewhere, in lower case. Shown only if the whole is safe to show: part of a secret is not recognized. */
-export function partOf(whole: string, part: string | undefined, otherwise: Message): Message {
-  const show: Message['show'] = (safe, own) =>
-    part && safe(whole).toLowerCase().includes(part) ? safe(part) : otherwise.show(safe, own);
-  return Object.assign(new Message([], []), { show });
 }

@@ -1,6 +1,9 @@
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
-/** Reduces a text to what a reader sees, on one line: no control sequences or invisible characters, single blanks, 30 accents in a row at most. */
+/**
+ * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
+ * with 30 accents in a row at most.
+ */
 export function visibleText(text: string): string {
   return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
 }
@@ -14,6 +17,7 @@ function withoutInvisible(text: string): string {
       .replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
       // Normalizing takes time by the square of the accents in a row (UAX #15, Stream-Safe Text Format).
       .replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
+      .normalize('NFC')
   );
 }
 

@@ -3,6 +3,7 @@ import { which } from '@actions/io';
 import type { Context } from '../base/context.ts';
 import { messageOf } from '../base/errors.ts';
 import { Failure, isFailure } from '../base/failure.ts';
+import { Foreign } from '../base/foreign.ts';
 import { type Message, message } from '../base/message.ts';
 import { withoutLeftovers } from './processes.ts';
 
@@ -51,7 +52,8 @@ export async function findCli(
         : failed(message`${command} could not be run (${messageOf(error)}).`);
     });
     const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
-    if (exitCode !== 0) throw failed(message`${command} ${ended} and said "${output.trim()}".`);
+    if (exitCode !== 0)
+      throw failed(message`${command} ${ended} and said "${new Foreign(output.trim())}".`);
   };
 }
 

@@ -29,7 +29,7 @@ export class Configuration {
 
   /** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */
   get previous(): string {
-    return textIn(this.values?.['current']) ?? DEFAULT_ENVIRONMENT;
+    return textIn(this.values?.['current'])?.raw ?? DEFAULT_ENVIRONMENT;
   }
 
   /**
@@ -51,7 +51,7 @@ export class Configuration {
     const text = this.#read();
     const values = parseObject(text);
     if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text))
-      throw new Error(`${this.path} is not valid JSON`);
+      throw new Error('the file is not valid JSON');
     const ours = values && environmentIn(values);
     if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT))
       return undefined;

@@ -43,7 +43,7 @@ export async function logIn(
     });
   } catch (error) {
     logOut(login, context.log);
-    throw isFailure(error) ? error : notStored(error);
+    throw isFailure(error) ? error : notStored(configuration.path, error);
   }
   context.log.info(
     message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`,
@@ -62,7 +62,7 @@ export function store(
 ): void {
   // The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
   if (all?.['current'] !== ENVIRONMENT)
-    throw new Error(`"${ENVIRONMENT}" is not the current environment in ${path}`);
+    throw new Error(`"${ENVIRONMENT}" is not the current environment`);
   closeFolder(dirname(path));
   const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
   replace(realpathSync(path), { ...all, envs });
@@ -77,10 +77,10 @@ function closeFolder(folder: string): void {
   }
 }
 
-function notStored(error: unknown): Failure {
+function notStored(path: string, error: unknown): Failure {
   return new Failure(
     'The Appcircle CLI did not store the token',
-    message`The CLI's configuration could not be changed: ${messageOf(error)}.`,
+    message`The CLI's configuration ${path} could not be changed: ${messageOf(error)}.`,
     message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
   );
 }

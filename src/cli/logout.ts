@@ -1,5 +1,6 @@
 import type { Context, Log } from '../base/context.ts';
 import { messageOf } from '../base/errors.ts';
+import { Foreign } from '../base/foreign.ts';
 import { message, words } from '../base/message.ts';
 import { Configuration, configurationPath } from './configuration.ts';
 
@@ -11,7 +12,9 @@ export function logOut({ file, environment }: Login, log: Log): void {
   try {
     const current = new Configuration(file).logOut(environment);
     if (current)
-      log.info(message`Logged the Appcircle CLI out. Its environment is "${current}" again.`);
+      log.info(
+        message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`,
+      );
   } catch (error) {
     log.warning(
       words`The Appcircle CLI is still logged in`,

@@ -6,6 +6,8 @@ import type { Context } from '../base/context.ts';
 import { LONGEST_TIMEOUT_SECONDS } from '../base/deadline.ts';
 import { codeOf } from '../base/errors.ts';
 import { Failure, isFailure } from '../base/failure.ts';
+import { Foreign } from '../base/foreign.ts';
+import { type Fields, parseObject } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { durationInWords, type Instant, parseHttpDate } from '../base/time.ts';
 import { trustSystemStore } from './certificates.ts';
@@ -27,20 +29,13 @@ export interface Response {
   /** The server's host name and port. */
   readonly host: string;
   readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: Buffer;
+  /** By their names in small letters. */
+  readonly headers: Readonly<Record<string, Foreign>>;
+  readonly body: Foreign;
+  /** The body where it is a JSON object. */
+  readonly fields: Fields | undefined;
   /** The server's `Date` or, without one, this runner's time. */
   readonly date: Instant;
-}
-
-/** The body as text, without a byte order mark; `undefined` if compressed or not UTF-8. */
-export function textOf({ headers, body }: Response): string | undefined {
-  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** One host over one kept-alive connection, directly or through a proxy. */
@@ -56,7 +51,7 @@ export class Connection {
 
   /**
    * @param origin as in `URL.origin`
-   * @param maskSecrets gets each response before anything is said of it
+   * @param maskSecrets gets each response to a form before anything is said of it
    * @throws Failure where the environment names an unusable proxy
    */
   constructor(origin: string, context: Context, maskSecrets: (response: Response) => void) {
@@ -127,16 +122,18 @@ export class Connection {
         ...(bearer && { authorization: `Bearer ${bearer}` }),
       },
     );
-    const { statusCode: status = 0, headers } = incoming;
-    const body = await this.#read(incoming);
-    const date = parseHttpDate(headers.date ?? '') ?? clock.now();
-    const response = { host, status, headers, body, date };
-    this.#maskSecrets(response);
-    const id = String(headers['x-request-id'] ?? headers['x-correlation-id'] ?? '');
-    this.#context.log.debug(
-      () =>
-        message`${method} ${host}${path}: ${status} after ${durationInWords(clock.elapsed() - start)}, ${body.length} bytes${/^[!-~]+$/.test(id) ? message`, request ID ${id}` : message``}`,
-    );
+    const { statusCode: status = 0 } = incoming;
+    const headers = foreignHeaders(incoming.headers);
+    const bytes = await this.#read(incoming);
+    const body = new Foreign(bytes.toString());
+    const date = parseHttpDate(headers['date']?.raw ?? '') ?? clock.now();
+    const response = { host, status, headers, body, fields: parseObject(body.raw), date };
+    // Only a token service has tokens to give.
+    if (form) this.#maskSecrets(response);
+    this.#context.log.debug(() => {
+      const duration = durationInWords(clock.elapsed() - start);
+      return message`${method} ${host}${path}: ${status} after ${duration}, ${bytes.length} bytes${requestIdIn(headers)}`;
+    });
     // Without a tunnel, the proxy answers in the place of the server.
     if (status === 407 && proxy) throw new ProxyError(status);
     return response;
@@ -145,15 +142,18 @@ export class Connection {
   /** Not `for await`, which takes a millisecond to set up. */
   #read(incoming: IncomingMessage): Promise<Buffer> {
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-    const chunks: Buffer[] = [];
+    let body = Buffer.alloc(0);
     let size = 0;
     this.#received = 0;
     incoming.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
+      // Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
+      if (size + chunk.length > body.length)
+        body = Buffer.concat([body], 2 * (size + chunk.length));
+      chunk.copy(body, size);
       this.#received = size += chunk.length;
       if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
     });
-    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    incoming.once('end', () => resolve(body.subarray(0, size)));
     // Also emitted when the connection drops ("aborted" in node:http).
     incoming.once('error', reject);
     return promise;
@@ -181,4 +181,14 @@ function handler(ours: RequestOptions): RequestHandler {
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('never called')),
   };
+}
+
+function foreignHeaders(headers: IncomingMessage['headers']): Response['headers'] {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.map(([name, value]) => [name, new Foreign(String(value))]));
+}
+
+function requestIdIn(headers: Response['headers']): Message {
+  const id = headers['x-request-id'] ?? headers['x-correlation-id'];
+  return id ? message`, request ID ${id}` : message``;
 }

@@ -1,5 +1,6 @@
 import { codeOf, messageOf } from '../base/errors.ts';
 import { Failure, type FailureDetails, type FailureTitle } from '../base/failure.ts';
+import type { Foreign } from '../base/foreign.ts';
 import { type Message, message } from '../base/message.ts';
 import { ProxyError } from './tunnel.ts';
 
@@ -76,7 +77,7 @@ export function networkFailure(error: unknown, route: Route): Failure {
   );
 }
 
-function connectionFailure(code: string, text: string, { host, proxy }: Route): Failure {
+function connectionFailure(code: string, text: Foreign, { host, proxy }: Route): Failure {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new Failure(
       'The host name could not be resolved',
@@ -103,7 +104,7 @@ function connectionFailure(code: string, text: string, { host, proxy }: Route): 
   );
 }
 
-function certificateFailure(code: string, text: string, host: string): Failure | undefined {
+function certificateFailure(code: string, text: Foreign, host: string): Failure | undefined {
   const known = CERTIFICATE_FAILURES[code]?.(host);
   if (known) return new Failure(...known);
   if (UNKNOWN_AUTHORITY.test(code)) {
@@ -121,7 +122,7 @@ function certificateFailure(code: string, text: string, host: string): Failure |
   );
 }
 
-function proxyFailure(error: unknown, text: string, { host, proxy }: Route): Failure | undefined {
+function proxyFailure(error: unknown, text: Foreign, { host, proxy }: Route): Failure | undefined {
   if (proxy === undefined) return undefined;
   const code = codeOf(error);
   if (UNREACHABLE.includes(code)) {

@@ -1,7 +1,7 @@
 import type { Context } from '../base/context.ts';
 import { type Deadline, LONGEST_TIMEOUT_SECONDS } from '../base/deadline.ts';
 import { type Failure, type FailureDetails, isFailure } from '../base/failure.ts';
-import { numberIn, parseObject } from '../base/json.ts';
+import { numberIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { durationInWords, parseHttpDate } from '../base/time.ts';
 import type { Response } from './connection.ts';
@@ -46,11 +46,11 @@ export async function withRetries<T>(
 }
 
 /** Whether another try may help after a response, and how long the server asks to wait: `Retry-After` (RFC 9110, 10.2.3) or `retry_after`. */
-export function retryDetails({ status, headers, body, date }: Response): FailureDetails {
+export function retryDetails({ status, headers, fields = {}, date }: Response): FailureDetails {
   if (!RETRIED_STATUSES.includes(status)) return {};
-  const header = headers['retry-after']?.trim() ?? '';
+  const header = headers['retry-after']?.raw.trim() ?? '';
   const until = parseHttpDate(header);
-  const inBody = () => numberIn(parseObject(body.toString())?.['retry_after']);
+  const inBody = () => numberIn(fields['retry_after']);
   const seconds = /^\d+$/.test(header)
     ? Number(header)
     : until === undefined

@@ -1,4 +1,5 @@
 import { Failure, isFailure } from '../base/failure.ts';
+import { Foreign } from '../base/foreign.ts';
 import { type Message, message, words } from '../base/message.ts';
 import type { Runner } from '../runner/github.ts';
 import { failureSummary } from './summary.ts';
@@ -45,7 +46,7 @@ function troubleshooting(title: string, { variable }: Runner): Message {
 export function unexpected(error: unknown): Failure {
   return new Failure(
     'Unexpected error in the action',
-    message`The action failed with an unexpected error: ${String(error)}.`,
+    message`The action failed with an unexpected error: ${new Foreign(String(error))}.`,
     message`Nothing was exported. Please report this line in the action's repository.`,
   );
 }

@@ -27,9 +27,9 @@ export function announceToken({ token, organization, now }: Outcome, log: Log): 
   const asked = organization && describeOrganization(organization);
   const unchecked = asked ? message`, so it could not be checked against ${asked}` : message``;
   const about =
-    token.organizationId === undefined
+    token.organization === undefined
       ? message`does not name its organization${unchecked}`
-      : message`is for the organization ${asked ?? token.organizationId}`;
+      : message`is for the organization ${asked ?? token.organization}`;
   log.info(message`The access token ${about}. ${until}`);
 }
 

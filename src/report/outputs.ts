@@ -1,7 +1,6 @@
 import type { Credential } from '../appcircle/credentials.ts';
 import type { Organization } from '../appcircle/organizations.ts';
 import type { AccessToken } from '../appcircle/token.ts';
-import { isGuid } from '../base/guid.ts';
 import { type Instant, isoInstant } from '../base/time.ts';
 import type { KeyExpiry } from '../key-expiry.ts';
 
@@ -21,12 +20,10 @@ export function outputsOf({
   organization,
   keyExpiry,
 }: Outcome): Record<string, string> {
-  const organizationId = token.organizationId ?? organization?.id ?? '';
   return {
     'access-token': token.value,
     'token-expires-at': token.expiresAt === undefined ? '' : isoInstant(token.expiresAt),
-    // A claim may be any text.
-    'organization-id': isGuid(organizationId) ? organizationId : '',
+    'organization-id': token.organizationId ?? organization?.id ?? '',
     'credential-type': credential.type,
     'key-expires-on': keyExpiry.expiresAt === undefined ? '' : isoInstant(keyExpiry.expiresAt),
     'key-days-left': keyExpiry.daysLeft === undefined ? '' : String(keyExpiry.daysLeft),

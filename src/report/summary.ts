@@ -18,7 +18,7 @@ const STATUS: Readonly<Record<KeyExpiryStatus, string>> = {
 export function summaryOf(outcome: Outcome, secrets: Secrets): string {
   const { token, credential, organization, keyExpiry, now } = outcome;
   const html = (text: Message) => secrets.showAsHtml(text);
-  const names = [organization?.name, token.organizationId ?? organization?.id].filter(
+  const names = [organization?.name, token.organization ?? organization?.id].filter(
     (text) => text !== undefined,
   );
   const known = (instant: Instant | undefined, show: (instant: Instant) => Message) =>

@@ -1,98 +1,83 @@
 import { visibleText } from '../base/text.ts';
-import { fold, hidesAny, unescaped } from './decode.ts';
 
-/** Shorter ones match ordinary words once blanks and capitals are ignored. */
-const SHORTEST_FOLDED = 6;
-/** Shorter ones turn up by chance in decoded text. */
-const SHORTEST_HIDDEN = 8;
-/** The beginning is enough to find it. */
+/** The beginning is enough to find a secret, and all that is kept of it: tokens may be long, and many. */
 const LONGEST_SOUGHT = 64;
-/** Holds that beginning, whatever escapes it is written in. */
+/** Holds that beginning, whatever is invisible in it. */
 const LONGEST_READ = 4096;
 
-type Range = readonly [start: number, end: number];
+type Range = [start: number, end: number];
 
+/** The letters of a text as they are compared, and the place of each in the text. */
+interface Letters {
+  readonly text: string;
+  readonly places: readonly number[];
+}
+
+/** Something to keep out of what is shown: letter by letter, and with other capitals or blanks. */
 export class Secret {
-  readonly #forms: readonly string[];
-  readonly #folded: string;
-  readonly #text: string;
-  #hidden: readonly string[] | undefined;
+  readonly #beginning: string;
+  readonly #isWhole: boolean;
 
   constructor(text: string) {
-    this.#forms = [...new Set([text, visibleText(text)])].filter((form) => form !== '');
-    const beginning = fold(text.slice(0, 4 * LONGEST_SOUGHT));
-    this.#folded = beginning.length > LONGEST_SOUGHT ? beginning : fold(text);
-    this.#text = text;
+    const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
+    this.#beginning = letters.slice(0, LONGEST_SOUGHT);
+    this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
   }
 
-  /** What to look for in text decoded from so many characters. */
-  hiddenIn(length: number): readonly string[] {
-    // Spares most runs the work: no escape takes more than twelve characters for one.
-    if (this.#text.length > 12 * length || this.#text.length < SHORTEST_HIDDEN) return [];
-    this.#hidden ??= hiddenForms(visibleText(this.#text).slice(0, LONGEST_READ));
-    return (
-      this.#hidden
-        .filter((form) => form.length >= SHORTEST_FOLDED && form.length <= length)
-        // An incomplete escape right before it (`%2`, `\u00`, `&#`) swallows its first characters, and sought is what is left.
-        .map((form) =>
-          form.slice(Math.min(Math.max(form.length - SHORTEST_HIDDEN, 2), 7), LONGEST_SOUGHT),
-        )
-    );
+  /** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */
+  rangesIn({ text, places }: Letters, line: string): Range[] {
+    const ranges: Range[] = [];
+    const sought = this.#beginning;
+    if (sought === '') return ranges;
+    for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+      const start = places[at] ?? 0;
+      if (!this.#isWhole) return [...ranges, [start, line.length]];
+      const end = (places[at + sought.length - 1] ?? start) + 1;
+      const last = ranges.at(-1);
+      // Occurrences that overlap are one range: there may be thousands.
+      if (last && start <= last[1]) last[1] = end;
+      else ranges.push([start, end]);
+    }
+    return ranges;
   }
-
-  /** Finds it letter by letter or else with other blanks and capitals. */
-  rangesIn(line: string, folded: string): Range[] {
-    const exact = this.#forms.flatMap((form) => occurrences(line, form));
-    if (exact.length > 0) return exact;
-    const sought = this.#folded.slice(0, LONGEST_SOUGHT);
-    if (sought.length < SHORTEST_FOLDED || !folded.includes(sought)) return [];
-    const letters = [...sought].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
-    const found = [...line.matchAll(new RegExp(letters.join('[ +]*'), 'giu'))];
-    // The place of one with letters such as U+0130, which is two in small, is unknown.
-    const [first] = found;
-    if (!first || found.length < occurrences(folded, sought).length) return [[0, line.length]];
-    // So is the end of a long one.
-    if (this.#folded.length > LONGEST_SOUGHT) return [[first.index, line.length]];
-    return found.map(({ index, 0: text }) => [index, index + text.length]);
-  }
-}
-
-function hiddenForms(text: string): string[] {
-  return [...new Set([fold(text), fold(unescaped(text)), text.toLowerCase()])];
-}
-
-/** Whether a text, of which so many characters are foreign, holds a secret in some encoding. */
-export function hidesSecret(text: string, foreign: number, secrets: readonly Secret[]): boolean {
-  const sought = secrets.flatMap((secret) => secret.hiddenIn(foreign));
-  return sought.length > 0 && hidesAny(sought, text);
 }
 
 /** Replaces secrets by `***`. */
 export function withoutSecrets(line: string, secrets: readonly Secret[]): string {
-  const once = cover(line, secrets);
-  // A secret may be there in capitals as well.
-  return once === line ? line : cover(once, secrets);
+  const letters = lettersOf(line);
+  const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
+  let shown = '';
+  let done = 0;
+  for (const [start, end] of merged(ranges)) {
+    shown += `${line.slice(done, start)}***`;
+    done = end;
+  }
+  return shown + line.slice(done);
 }
 
-/** Includes occurrences that overlap; those are one range. */
-function occurrences(line: string, form: string): Range[] {
-  const found: [number, number][] = [];
-  for (let at = line.indexOf(form); at >= 0; at = line.indexOf(form, at + 1)) {
-    const last = found.at(-1);
-    if (last && at <= last[1]) last[1] = at + form.length;
-    else found.push([at, at + form.length]);
+/** Joins ranges that overlap or touch. */
+function merged(ranges: readonly Range[]): Range[] {
+  const all: Range[] = [];
+  for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
+    const last = all.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else all.push([start, end]);
   }
-  return found;
+  return all;
 }
 
-function cover(line: string, secrets: readonly Secret[]): string {
-  const folded = fold(line);
-  const ranges = secrets.flatMap((secret) => secret.rangesIn(line, folded));
-  let covered = '';
-  let done = -1;
-  for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
-    if (start > done) covered += `${line.slice(Math.max(done, 0), start)}***`;
-    done = Math.max(done, end);
+/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */
+const BETWEEN_LETTERS = /[ -/:-@[-`{-~]|\u0307/;
+
+/** Letters and digits, all small. The Turkish alphabet has two more letters i. */
+function lettersOf(line: string): Letters {
+  let text = '';
+  const places: number[] = [];
+  for (let place = 0; place < line.length; place++) {
+    const letter = line.charAt(place);
+    if (BETWEEN_LETTERS.test(letter)) continue;
+    text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
+    while (places.length < text.length) places.push(place);
   }
-  return covered + line.slice(Math.max(done, 0));
+  return { text, places };
 }

@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { exchangeRejection } from '../../src/appcircle/rejection.ts';
+import { isFailure } from '../../src/base/failure.ts';
+import { Foreign } from '../../src/base/foreign.ts';
+import { type Message, message } from '../../src/base/message.ts';
+import { Secrets } from '../../src/secrets/secrets.ts';
+import { wordsOf } from '../../src/secrets/words.ts';
+import { API_KEY, response } from '../appcircle/support.ts';
+import { encodings } from './encodings.ts';
+import { names, readable, shortened } from './texts.ts';
+
+/** A run of a key or of its encoding that long would help somebody who wants the key. */
+const TOO_MUCH = 12;
+
+describe('of foreign text, what is made of words is shown whole', () => {
+  test.each(readable)('%s', (text) => {
+    expect(wordsOf(text)).toBe(text);
+  });
+});
+
+describe('the name of an organization is shown whole', () => {
+  test.each(names)('%s', (name) => {
+    expect(wordsOf(name)).toBe(name);
+  });
+});
+
+describe('a word is lost', () => {
+  test.each(shortened)('%s', (text, shown) => {
+    expect(wordsOf(text)).toBe(shown);
+  });
+});
+
+describe('a word', () => {
+  test.each([
+    ['a'.repeat(30), 'small letters'],
+    ['A'.repeat(20), 'capitals'],
+    ['東'.repeat(40), 'a script without capitals'],
+    ['Invalid'.repeat(5), 'camel case'],
+    ['1'.repeat(16), 'a number'],
+    ['aB3dE5gH1jK2mN4p', 'letters and digits'],
+    ['one.two.three.four.five.six.seven.eight.nine.ten.eleven.twelve', 'parts'],
+    ['name=value', 'a name and a value'],
+    ['id=aB3dE5gH1jK2', 'a name and something short'],
+  ])('of so many is shown: %s (%s)', (word) => {
+    expect(wordsOf(word)).toBe(word);
+  });
+
+  test.each([
+    ['a'.repeat(31), 'small letters'],
+    ['A'.repeat(21), 'capitals'],
+    ['東'.repeat(41), 'a script without capitals'],
+    ['Invalid'.repeat(6), 'camel case'],
+    ['InVaLiDInVaLiDInV', 'humps of two letters'],
+    ['1'.repeat(17), 'a number'],
+    ['123456789-12345678', 'digits in all'],
+    ['aB3dE5gH1jK2mN4pQ', 'letters and digits'],
+    ['A1.b2.c3.d4.e5.f6.g7.h', 'letters, digits and what stands between them'],
+    ['one.two.three.four.five.six.seven.eight.nine.ten.eleven.twelve.thirteen', 'parts'],
+    ['aB3dE5gH1jK2=mN4pQ6', 'a key with "=" in it'],
+  ])('of one more is not: %s (%s)', (word) => {
+    expect(wordsOf(word)).toMatch(/^…$|^\w+=…$/);
+  });
+
+  test('keeps the punctuation and the symbols around it', () => {
+    expect(wordsOf('("aB3dE5gH1jK2mN4pQ6r"), *** <bold> 🚀')).toBe('("…"), *** <bold> 🚀');
+  });
+
+  test.each([
+    '2026-11-28',
+    '28/11/2026',
+    '2026-11-28T07:22:14.123Z',
+    '10:00:00',
+    '03:00',
+    '203.0.113.7:8443',
+    '10.0.0.0/8',
+    '2001:db8::/32',
+    'fe80::1ff:fe23:4567:890a',
+    'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
+  ])('that says when, where or which one is shown four times: %s', (word) => {
+    expect(wordsOf(`${word} `.repeat(6).trim())).toBe(`${word} ${word} ${word} ${word} … …`);
+  });
+
+  test.each(['6b:65:79:6b:65:79:6b:65', '6b:65:79:6b:65:79:6b:65:79:31'])(
+    'of bytes in hex is no address: %s',
+    (bytes) => {
+      expect(wordsOf(bytes)).not.toContain('6b:65:79');
+    },
+  );
+});
+
+describe('pieces in a row', () => {
+  test.each([
+    ['error 401 403 here', 'error 401 403 here'],
+    ['bytes 97 98 99 100 here', 'bytes 97 98 99 100 here'],
+    ['bytes 97, 98 | 99 100 101 here', 'bytes …, … | … … … here'],
+    ['wait 5 s, or 1 m', 'wait 5 s, or 1 m'],
+    ['a 1 b 2 c 3 d 4 e 5 f 6', '… … … … … … … … … … … …'],
+    ['aB3dE5 gH1jK2', '… …'],
+    ['aB3dE5 is gH1jK2', 'aB3dE5 is gH1jK2'],
+    [`${'aB3dE5gH'.repeat(4)} aB3dE5gH1jK2 is wrong`, '… … is wrong'],
+    [`${'aB3dE5gH'.repeat(4)} camelCaseWord`, '… …'],
+    [`IDX10223: ${'aB3dE5gH'.repeat(4)} expired`, 'IDX10223: … expired'],
+    ['aB3dE5gH...', '…...'],
+  ])('%s', (text, shown) => {
+    expect(wordsOf(text)).toBe(shown);
+  });
+});
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const DIGITS = '0123456789';
+
+/** Letters and digits in any order, with a sign somewhere among them. */
+const randomKey = fc
+  .tuple(
+    fc.array(fc.constantFrom(...LETTERS, ...DIGITS), { minLength: 21, maxLength: 61 }),
+    fc.constantFrom(...LETTERS),
+    fc.constantFrom(...DIGITS),
+    fc.constantFrom(...'+/=-_'),
+    fc.nat(),
+  )
+  .map(([others, letter, digit, sign, place]) => {
+    const all = [...others];
+    for (const [index, part] of [letter, digit, sign].entries())
+      all.splice(1 + ((place * (index + 1)) % (all.length - 1)), 0, part);
+    return all.join('');
+  });
+
+const surroundings = fc.constantFrom(
+  ['', ''],
+  ['Invalid key ', ' here'],
+  ['secret=', ''],
+  ['"', '".'],
+  ['client 12 ', ' 3 4'],
+);
+
+/** A run of a text that is shown, if there is one, whatever blanks stand in it. */
+function runOf(text: string, shown: string): string | undefined {
+  const [sought, seen] = [text, shown].map((each) => each.replace(/\s/g, ''));
+  for (let at = 0; at + TOO_MUCH <= (sought ?? '').length; at++) {
+    const run = sought?.slice(at, at + TOO_MUCH) ?? '';
+    if (seen?.includes(run)) return run;
+  }
+  return undefined;
+}
+
+describe('no part of a key is shown', () => {
+  test.each(Object.entries(encodings))('%s', (_name, encode) => {
+    fc.assert(
+      fc.property(randomKey, surroundings, (key, [before, after]) => {
+        const secrets = new Secrets(() => undefined);
+        secrets.add([key]);
+        const encoded = encode(key);
+        const text = `${before}${encoded}${after}`;
+        for (const shown of echoes(text).map((echo) => secrets.show(echo)))
+          expect([runOf(key, shown), runOf(encoded, shown)]).toEqual([undefined, undefined]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+/** What the action says of a text that a server made of what it was sent. */
+function echoes(text: string): Message[] {
+  const description = response(400, { error: 'invalid_request', error_description: text });
+  const rejection = exchangeRejection(description, API_KEY, undefined);
+  return [message`${new Foreign(text)}`, isFailure(rejection) ? rejection.reason : message``];
+}
+
+/** Tables of docs/SECURITY.md hold what is shown, what is not, and what stays open. */
+describe('docs/SECURITY.md', () => {
+  const page = readFileSync('docs/SECURITY.md', 'utf8');
+  const [, table = ''] = /<!-- words:start -->(.*?)<!-- words:end -->/s.exec(page) ?? [];
+  const rows = [...table.matchAll(/^\| [^|]* \| `([^`]+)` \| `([^`]+)` \|$/gm)];
+
+  test('has a table of what is shown', () => {
+    expect(rows.length).toBeGreaterThan(10);
+  });
+
+  test.each(rows.map(([, text = '', shown = '']) => [text, shown]))(
+    'shows %s as %s',
+    (text, shown) => {
+      expect(wordsOf(text)).toBe(shown);
+    },
+  );
+});
