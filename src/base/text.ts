@@ -5,13 +5,21 @@ const PRINTABLE_ASCII = /^[ -~]*$/;
  * with 30 accents in a row at most.
  */
 export function visibleText(text: string): string {
-  return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
+  return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
 }
 
-function withoutInvisible(text: string): string {
+/** Leaves out what has no width, marks the direction of writing, or stands for no character. */
+export function withoutInvisible(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text;
+  return text.replace(
+    unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'),
+    '',
+  );
+}
+
+function normalized(text: string): string {
   return (
-    text
-      .replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
+    withoutInvisible(text)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal control sequences are what this removes
       .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
       .replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
