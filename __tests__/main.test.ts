@@ -170,7 +170,7 @@ describe('masks', () => {
       'api-key-secret': ' sk_1234567\n',
       'personal-access-key': ' ',
     });
-    expect(failure?.title).toBe('Invalid inputs');
+    expect(failure?.title).toBe('No Appcircle credential');
     expect(runner.announced).toEqual([
       { secret: ' sk_1234567\n', afterLines: 0 },
       { secret: 'sk_1234567', afterLines: 0 },

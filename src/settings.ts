@@ -1,14 +1,13 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import type { Endpoints } from './appcircle/client.ts';
 import type { Credential } from './appcircle/credentials.ts';
 import { LONGEST_TIMEOUT_SECONDS } from './base/deadline.ts';
-import { codeOf } from './base/errors.ts';
 import { Failure } from './base/failure.ts';
 import { isGuid } from './base/guid.ts';
 import { joined, type Message, message } from './base/message.ts';
+import { withoutInvisible } from './base/text.ts';
 import { type Instant, parseInstant } from './base/time.ts';
 import { isLoopback } from './http/loopback.ts';
+import { readCertificates } from './http/pem.ts';
 
 /** Masked before anything else. */
 export const secretInputs = ['api-key-secret', 'personal-access-key'] as const;
@@ -22,10 +21,9 @@ export const cloud = {
 } as const;
 
 const MOST_DAYS = 366;
-const LARGEST_PEM = 1024 * 1024;
-/** Broken PEM text, or a key in Base64. */
-const MAY_BE_KEY = /\n|[A-Za-z\d+]{24}/;
+const OTHER_HYPHEN = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
 const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
+const WHY_EMPTY = message`GitHub passes a missing secret or variable as empty text. Check that one of that name exists, that the job names the environment it belongs to, and that the caller of a reusable workflow passes it. Pull requests from forks get neither secrets nor variables. Dependabot runs get variables, but only Dependabot's secrets.`;
 
 export type SubOrganization = { readonly id: string } | { readonly name: string };
 
@@ -66,16 +64,14 @@ export function readSettings(input: (name: string) => string): Settings {
     exportEnv: inputs.boolean('export-env', true),
     configureCli: inputs.boolean('configure-cli', false),
     summary: inputs.oneOf<SummaryMode>('summary', ['auto', 'always', 'never']),
-    authEndpoint,
-    apiEndpoint,
     selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
     caCertificate: inputs.certificates('ca-certificate'),
     timeoutMs: 1000 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
   };
-  inputs.sameServer(settings);
+  inputs.sameServer(authEndpoint, apiEndpoint, settings);
   const failure = inputs.failure();
-  if (failure || !credential) throw failure;
-  return { ...settings, credential };
+  if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
+  return { ...settings, credential, authEndpoint, apiEndpoint };
 }
 
 /** Collects all problems, so that they can be fixed at once. */
@@ -83,6 +79,7 @@ class Inputs {
   readonly #input: (name: string) => string;
   readonly #problems: Message[] = [];
   readonly #invalid = new Set<string>();
+  #isCredentialMissing = false;
 
   constructor(input: (name: string) => string) {
     this.#input = (name) => input(name).trim();
@@ -90,14 +87,21 @@ class Inputs {
 
   failure(): Failure | undefined {
     const { size } = this.#invalid;
-    if (size === 0) return undefined;
-    const missing = ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+    const isMissing = this.#isCredentialMissing;
+    const reason = joined(this.#problems);
+    if (size === 0 && !isMissing) return undefined;
+    if (size === 0)
+      return new Failure(
+        'No Appcircle credential',
+        reason,
+        message`${WHY_EMPTY} Nothing was sent.`,
+      );
+    const these = size === 1 ? message`this input` : message`these ${size} inputs`;
+    const correct = message`Correct ${these} in the step's "with:". Nothing was sent.`;
     return new Failure(
-      missing ? 'No Appcircle credential' : 'Invalid inputs',
-      joined(this.#problems),
-      missing
-        ? message`If these inputs come from secrets, check the secrets' names: GitHub gives a secret that does not exist as empty text. Pull requests from forks get no secrets, and Dependabot runs see only Dependabot secrets.`
-        : message`Correct ${size === 1 ? message`this input` : message`these ${size} inputs`} in the step's "with:". Nothing was sent.`,
+      'Invalid inputs',
+      reason,
+      isMissing ? message`${correct} ${WHY_EMPTY}` : correct,
     );
   }
 
@@ -105,46 +109,39 @@ class Inputs {
     const name = this.#input('api-key-name');
     const secret = this.#input('api-key-secret');
     const key = this.#input('personal-access-key');
-    const [given, empty] = name
-      ? ['api-key-name', 'api-key-secret']
-      : ['api-key-secret', 'api-key-name'];
+    const given = name ? 'api-key-name' : 'api-key-secret';
     if (key && (name || secret)) {
-      const names = ['personal-access-key', given];
-      this.#problem(
-        names,
+      return this.#problem(
+        ['personal-access-key', given],
         message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`,
       );
-    } else if (key) {
-      return { type: 'personal-access-key', key };
-    } else if (name && secret) {
-      return { type: 'api-key', name, secret };
-    } else if (name || secret) {
-      this.#problem(
-        [empty],
-        message`${empty} is empty, but ${given} is set: an API key needs both.`,
-      );
-    } else {
-      const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
-      this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
     }
-    return undefined;
+    if (key) return { type: 'personal-access-key', key };
+    if (name && secret) return { type: 'api-key', name, secret };
+    this.#isCredentialMissing = true;
+    const empty = name ? 'api-key-secret' : 'api-key-name';
+    const problem =
+      name || secret
+        ? message`${empty} is empty, but ${given} is set: an API key needs both.`
+        : message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`;
+    return this.#problem([], problem);
   }
 
   subOrganization(): SubOrganization | undefined {
     const text = this.#input('sub-organization');
-    return text === '' ? undefined : isGuid(text) ? { id: text } : { name: text };
+    if (text === '') return undefined;
+    return isGuid(text) ? { id: text } : { name: text };
   }
 
   instant(name: string): Instant | undefined {
-    const text = this.#input(name);
+    const text = this.#visible(name);
     if (text === '') return undefined;
     const instant = parseInstant(text);
-    if (instant === undefined)
-      this.#wrong(
-        name,
-        message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
-      );
-    return instant;
+    if (instant !== undefined) return instant;
+    const allowed = OTHER_HYPHEN.test(text)
+      ? message`written with "-", not with another hyphen`
+      : message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
+    return this.#wrong(name, allowed);
   }
 
   days(name: string): number | undefined {
@@ -167,7 +164,7 @@ class Inputs {
     [least, most]: [number, number],
     allowed: Message,
   ): number | undefined {
-    const text = this.#input(name);
+    const text = this.#visible(name);
     if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
     if (text !== '') this.#wrong(name, allowed);
     return undefined;
@@ -175,7 +172,7 @@ class Inputs {
 
   /** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
   boolean(name: string, otherwise: boolean): boolean {
-    const text = this.#input(name);
+    const text = this.#visible(name);
     if (['true', 'True', 'TRUE'].includes(text)) return true;
     if (['false', 'False', 'FALSE'].includes(text)) return false;
     if (text !== '') this.#wrong(name, message`true or false`);
@@ -184,120 +181,90 @@ class Inputs {
 
   /** The first word is the default. */
   oneOf<Word extends string>(name: string, allowed: readonly [Word, ...Word[]]): Word {
-    const text = this.#input(name);
+    const text = this.#visible(name);
     const word = allowed.find((candidate) => candidate === text);
     if (word === undefined && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
     return word ?? allowed[0];
   }
 
-  /** Empty if invalid. */
-  endpoint(name: string, otherwise: string, insecure: boolean): string {
-    const text = this.#input(name);
+  /** `undefined` if invalid. */
+  endpoint(name: string, otherwise: string, insecure: boolean): string | undefined {
+    const text = this.#visible(name);
     if (text === '') return otherwise;
-    const url = URL.parse(text);
-    const isServer =
-      url && ['https:', 'http:'].includes(url.protocol) && url.hostname.length <= LONGEST_HOST_NAME;
-    if (isServer ? url.username || url.password : text.includes('@')) {
+    const url = parseServer(text);
+    if (url?.username || url?.password || (!url && text.includes('@'))) {
       // Not repeated: it may be a password.
-      this.#problem(
-        [name],
-        message`${name} holds a user name or a password. Give the URL without them.`,
-      );
-    } else if (!isServer) {
-      this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
-    } else if (url.search || url.hash) {
-      this.#wrong(name, message`a base URL without "?" or "#"`);
-    } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure) {
-      this.#wrong(
+      const problem = message`${name} holds a user name or a password. Give the URL without them.`;
+      return this.#problem([name], problem);
+    }
+    if (!url) {
+      const example = `https://${name.replace('-endpoint', '')}.example.com`;
+      return this.#wrong(name, message`the base URL of a server, such as ${example}`);
+    }
+    if (url.search || url.hash) return this.#wrong(name, message`a base URL without "?" or "#"`);
+    if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure) {
+      return this.#wrong(
         name,
         message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
       );
-    } else {
-      return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
     }
-    return '';
+    // Without the look behind, this takes time by the square of the slashes in a row.
+    return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
   }
 
   certificates(name: string): string | undefined {
     const text = this.#input(name);
     if (text === '') return undefined;
-    const given = text.includes('-----BEGIN');
-    const pem = given ? text : this.#pemFile(name, text);
-    if (pem === undefined) return undefined;
-    const certificates =
-      pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-    if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
-      this.#problem(
-        [name],
-        message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`,
-      );
-    } else if (certificates.length === 0 || !certificates.every(isCertificate)) {
-      const what = given ? message`the text` : message`the file ${text}`;
-      this.#problem(
-        [name],
-        message`${name}: ${what} is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
-      );
-    } else {
-      return certificates.join('\n');
-    }
-    return undefined;
-  }
-
-  #pemFile(name: string, path: string): string | undefined {
-    try {
-      // A device or a pipe may have no end.
-      const stat = statSync(path);
-      if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory()))
-        throw new Error('no file of certificates');
-      return readFileSync(path, 'utf8');
-    } catch (error) {
-      const allowed = message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`;
-      if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}.`);
-      else this.#wrong(name, allowed);
-      return undefined;
-    }
+    const certificates = readCertificates(name, text);
+    if (typeof certificates === 'string') return certificates;
+    return this.#problem([name], certificates);
   }
 
   /** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */
-  sameServer({
-    authEndpoint,
-    apiEndpoint,
-    subOrganization,
-    configureCli,
-  }: Omit<Settings, 'credential'>): void {
-    const [ownAuth, ownApi] = [
-      authEndpoint !== cloud.authEndpoint,
-      apiEndpoint !== cloud.apiEndpoint,
-    ];
-    const byName = subOrganization !== undefined && 'name' in subOrganization;
-    if (ownAuth === ownApi || (ownAuth && !byName && !configureCli)) return;
-    const [missing, own] = ownAuth
-      ? ['api-endpoint', 'auth-endpoint']
-      : ['auth-endpoint', 'api-endpoint'];
-    const use = byName
-      ? message`a sub-organization's name is looked up there`
-      : message`configure-cli uses both`;
-    const why = ownAuth ? use : message`otherwise the key is sent to Appcircle cloud`;
-    this.#problem(
-      [missing],
-      message`${missing} is Appcircle cloud's, but ${own} names a server of your own. Give both: ${why}.`,
-    );
+  sameServer(
+    authEndpoint: string | undefined,
+    apiEndpoint: string | undefined,
+    { subOrganization, configureCli }: Pick<Settings, 'subOrganization' | 'configureCli'>,
+  ): void {
+    const isOwnAuth = authEndpoint !== cloud.authEndpoint;
+    const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
+    const isByName = subOrganization !== undefined && 'name' in subOrganization;
+    if (isOwnApi && !isOwnAuth) {
+      this.#problem(
+        ['auth-endpoint'],
+        message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
+      );
+    }
+    if (isOwnAuth && !isOwnApi && (isByName || configureCli)) {
+      const use = isByName
+        ? message`a sub-organization's name is looked up there`
+        : message`configure-cli uses both`;
+      this.#problem(
+        ['api-endpoint'],
+        message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${use}.`,
+      );
+    }
   }
 
-  #wrong(name: string, allowed: Message): void {
-    this.#problem([name], message`${name} is "${this.#input(name)}". It must be ${allowed}.`);
+  /** An input in which nothing that can't be seen counts. */
+  #visible(name: string): string {
+    return withoutInvisible(this.#input(name)).trim();
   }
 
-  #problem(names: readonly string[], sentence: Message): void {
+  #wrong(name: string, allowed: Message): undefined {
+    this.#problem([name], message`${name} is "${this.#visible(name)}". It must be ${allowed}.`);
+  }
+
+  #problem(names: readonly string[], sentence: Message): undefined {
     for (const name of names) this.#invalid.add(name);
     this.#problems.push(sentence);
   }
 }
 
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem) !== undefined;
-  } catch {
-    return false;
-  }
+/** The URL of a web server, without the dot that may end a host's name in DNS: certificates don't have it. */
+function parseServer(text: string): URL | undefined {
+  const url = URL.parse(text);
+  if (!url || !['https:', 'http:'].includes(url.protocol)) return undefined;
+  url.hostname = url.hostname.replace(/\.$/, '');
+  return url.hostname.length <= LONGEST_HOST_NAME ? url : undefined;
 }
