@@ -30,7 +30,12 @@ beforeEach(() => {
   step = new Step(NOT_SET);
 });
 
-afterEach(() => step.end());
+const PROGRAM = process.argv[1] ?? '';
+
+afterEach(() => {
+  step.end();
+  process.argv[1] = PROGRAM;
+});
 
 /** The lines that come of an error, with a secret that the runner knows. */
 function reported(error: unknown): string[] {
@@ -67,6 +72,44 @@ describe('the red line', () => {
     expect(reported(new Failure('The answer is not HTTP', message`A.`, message`B.`))).toEqual([
       '::error title=The answer is not HTTP::A. B. More: docs/TROUBLESHOOTING.md#the-answer-is-not-http',
     ]);
+  });
+
+  /** Where the red line links to, for a program that the runner started. */
+  function linkFrom(program: string): string {
+    process.argv[1] = program;
+    const [line = ''] = reported(FAILURE);
+    const data = line.replaceAll('%25', '%');
+    return /(?<= More: ).*(?=#the-connection-failed$)/.exec(data)?.[0] ?? data;
+  }
+
+  test.each([
+    ['/home/runner/work/_actions/acme/token/v1/dist/index.js', 'acme/token/blob/v1'],
+    ['/_work/_actions/acme/token/release/v1/dist/index.js', 'acme/token/blob/release/v1'],
+    ['D:\\a\\_actions\\acme\\token\\v1\\dist\\index.js', 'acme/token/blob/v1'],
+    ['D:\\a\\_actions\\acme\\token\\a\\b\\dist\\index.js', 'acme/token/blob/a/b'],
+    ['/x/_actions/a/b/c/_actions/acme/token/v1/dist/index.js', 'acme/token/blob/v1'],
+    ['/x/_actions/acme/token/a/dist/b/dist/index.js', 'acme/token/blob/a/dist/b'],
+    ['/x/_actions/acme/to ken/v1#%2F?/dist/index.js', 'acme/to%20ken/blob/v1%23%252F%3F'],
+  ])("links to this action's own page, within a composite action too: %s", (program, page) => {
+    const wrapper = { GITHUB_ACTION_REPOSITORY: 'wrapper/action', GITHUB_ACTION_REF: 'main' };
+    for (const set of [{}, wrapper]) {
+      Object.assign(process.env, { GITHUB_SERVER_URL: 'https://github.com' }, set);
+      expect(linkFrom(program)).toBe(`https://github.com/${page}/docs/TROUBLESHOOTING.md`);
+    }
+  });
+
+  test.each([
+    '',
+    '/home/me/access-token-action/dist/index.js',
+    'D:\\me\\action\\dist\\index.js',
+    '/x/_actions/acme/dist/index.js',
+    '/x/my_actions/acme/token/v1/dist/index.js',
+    '/x/_actions/acme/token/v1/index.js',
+  ])('links to the page that the runner names, for a program at "%s"', (program) => {
+    Object.assign(process.env, SET, { GITHUB_ACTION_REF: 'feature/#1' });
+    expect(linkFrom(program)).toBe(
+      'https://github.com/appcircleio/access-token-action/blob/feature/%231/docs/TROUBLESHOOTING.md',
+    );
   });
 
   test.each([
@@ -122,8 +165,9 @@ describe('a red line that is too long', () => {
     expect(length).toBe(LONGEST_ANNOTATION);
     expect(text.startsWith('api-key-secret is empty, but api-key-name is set')).toBe(true);
     expect(
-      text.endsWith(`… Correct these 12 inputs in the step's "with:". Nothing was sent. ${LINK}`),
+      text.includes(`… Correct these 11 inputs in the step's "with:". Nothing was sent. GitHub `),
     ).toBe(true);
+    expect(text.endsWith(`but only Dependabot's secrets. ${LINK}`)).toBe(true);
   });
 });
 
@@ -135,6 +179,7 @@ describe('the job summary', () => {
     // What it should have been is not known, so something to read is better than nothing.
     ['sometimes', true],
     ['never', false],
+    ['never\u200b', false],
     [' never ', false],
   ])('with "%s" tells of the failure: %s', (summary, written) => {
     Object.assign(process.env, { INPUT_SUMMARY: summary });
@@ -156,7 +201,7 @@ describe('the job summary', () => {
 });
 
 describe('the token of an earlier step', () => {
-  const CLEARED = 'Cleared AC_ACCESS_TOKEN, which an earlier step had exported.';
+  const CLEARED = 'Cleared AC_ACCESS_TOKEN, which was set before this step.';
 
   function exported(): Record<string, string> {
     return parseFileCommands(step.file('GITHUB_ENV'), 'GITHUB_ENV');
@@ -172,11 +217,14 @@ describe('the token of an earlier step', () => {
     expect(step.file('GITHUB_OUTPUT')).toBe('');
   });
 
-  test.each(['false', 'False', ' FALSE '])('stays with export-env: "%s"', (exportEnv) => {
-    Object.assign(process.env, { AC_ACCESS_TOKEN: 'earlier', 'INPUT_EXPORT-ENV': exportEnv });
-    expect(reported(FAILURE)).toHaveLength(1);
-    expect(exported()).toEqual({});
-  });
+  test.each(['false', 'False', ' FALSE ', '\u2060false'])(
+    'stays with export-env: "%s"',
+    (exportEnv) => {
+      Object.assign(process.env, { AC_ACCESS_TOKEN: 'earlier', 'INPUT_EXPORT-ENV': exportEnv });
+      expect(reported(FAILURE)).toHaveLength(1);
+      expect(exported()).toEqual({});
+    },
+  );
 
   test('is not spoken of where there is none', () => {
     process.env['AC_ACCESS_TOKEN'] = '';
@@ -198,7 +246,7 @@ describe('the token of an earlier step', () => {
     process.env['AC_ACCESS_TOKEN'] = 'earlier';
     spoil();
     expect(reported(FAILURE).slice(1)).toEqual([
-      '::warning title=AC_ACCESS_TOKEN is still set::An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure use that token.',
+      '::warning title=AC_ACCESS_TOKEN is still set::It was set before this step and could not be cleared. Steps that run in spite of this failure use that token.',
     ]);
   });
 

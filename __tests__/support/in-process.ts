@@ -20,6 +20,7 @@ export class MemoryRunner implements Runner {
   );
   readonly log = new MemoryLog(this.secrets);
   readonly errors: Annotation[] = [];
+  readonly program = 'dist/index.js';
   readonly states = new Map<string, string>();
   /** Nothing where nothing was published. */
   outputs: Values | undefined;

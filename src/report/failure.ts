@@ -1,6 +1,7 @@
 import { Failure, isFailure } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
 import { type Message, message, words } from '../base/message.ts';
+import { withoutInvisible } from '../base/text.ts';
 import type { Runner } from '../runner/github.ts';
 import { failureSummary } from './summary.ts';
 
@@ -8,39 +9,54 @@ export function reportFailure(error: unknown, runner: Runner): void {
   const failure = isFailure(error) ? error : unexpected(error);
   const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
   runner.fail(failure.title, failure.reason, advice);
-  revokeExport(runner);
-  if (runner.input('summary').trim() !== 'never')
+  clearExport(runner);
+  if (withoutInvisible(runner.input('summary')).trim() !== 'never')
     runner.writeSummary(failureSummary(failure, runner.secrets));
 }
 
-/** Clears the token of an earlier step, which may be for another organization than the one asked for. */
-function revokeExport(runner: Runner): void {
+/** Clears a token that the job or an earlier step has set, which may be for another organization than the one asked for. */
+function clearExport(runner: Runner): void {
   if (
     !runner.variable('AC_ACCESS_TOKEN') ||
-    /^(false|False|FALSE)$/.test(runner.input('export-env').trim())
+    /^(false|False|FALSE)$/.test(withoutInvisible(runner.input('export-env')).trim())
   )
     return;
   try {
     runner.publish({}, { AC_ACCESS_TOKEN: '' });
-    runner.log.info(message`Cleared AC_ACCESS_TOKEN, which an earlier step had exported.`);
+    runner.log.info(message`Cleared AC_ACCESS_TOKEN, which was set before this step.`);
   } catch {
     runner.log.warning(
       words`AC_ACCESS_TOKEN is still set`,
-      message`An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure use that token.`,
+      message`It was set before this step and could not be cleared. Steps that run in spite of this failure use that token.`,
     );
   }
 }
 
-/** A link, or a path in the folder of a local action. */
-function troubleshooting(title: string, { variable }: Runner): Message {
+/** A link to this action's own page, or a path in the folder of a local action. */
+function troubleshooting(title: string, { program, variable }: Runner): Message {
   const anchor = title.toLowerCase().replaceAll(' ', '-');
-  const server = variable('GITHUB_SERVER_URL');
-  const repository = variable('GITHUB_ACTION_REPOSITORY');
-  const ref = variable('GITHUB_ACTION_REF');
   const page = `docs/TROUBLESHOOTING.md#${anchor}`;
-  return server && repository && ref
-    ? message`${server}/${repository}/blob/${ref}/${page}`
-    : message`${page}`;
+  const server = variable('GITHUB_SERVER_URL');
+  const [repository, ref] = downloadedFrom(program) ?? [
+    variable('GITHUB_ACTION_REPOSITORY'),
+    variable('GITHUB_ACTION_REF'),
+  ];
+  if (!server || !repository || !ref) return message`${page}`;
+  return message`${server}/${encoded(repository)}/blob/${encoded(ref)}/${page}`;
+}
+
+/**
+ * Repository and ref, by the folder that the runner downloads an action to (actions/runner, ActionManager.cs). Within a composite action
+ * the runner's variables name that one.
+ */
+function downloadedFrom(program: string): [repository: string, ref: string] | undefined {
+  const path = program.replaceAll('\\', '/');
+  const [, repository, ref] = /.*\/_actions\/([^/]+\/[^/]+)\/(.+)\/dist\//.exec(path) ?? [];
+  return repository && ref ? [repository, ref] : undefined;
+}
+
+function encoded(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }
 
 export function unexpected(error: unknown): Failure {

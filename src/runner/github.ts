@@ -23,6 +23,8 @@ export function githubRunner() {
     publish,
     saveState,
     writeSummary: appendToSummary,
+    /** The path of dist/index.js, as the runner started it. */
+    program: process.argv[1] ?? '',
     /** As it came, not even trimmed; empty if unset. */
     input: (name: string): string => core.getInput(name, { trimWhitespace: false }),
     /** Empty if unset. */
