@@ -21,10 +21,13 @@ import { testContext } from './support/context.ts';
 import { failureOf, plain } from './support/failures.ts';
 
 test.each([
-  // The day is floored: a millisecond past is a day ago, a millisecond short of two days is one.
-  [-DAY_MS - 1, 'expired', -2],
+  // Cut toward zero, as in the words "1 day ago" and "in 1 day".
+  [-2 * DAY_MS, 'expired', -2],
+  [-2 * DAY_MS + 1, 'expired', -1],
+  [-29 * 3_600_000, 'expired', -1],
   [-DAY_MS, 'expired', -1],
-  [-1, 'expired', -1],
+  [-DAY_MS + 1, 'expired', 0],
+  [-1, 'expired', 0],
   [0, 'expired', 0],
   [1, 'expiring', 0],
   [DAY_MS - 1, 'expiring', 0],
@@ -35,7 +38,7 @@ test.each([
   [15 * DAY_MS, 'ok', 15],
 ])('%d milliseconds before its end a key is %s, with %d days left', (left, status, daysLeft) => {
   const keyExpiry = assessKeyExpiry(NOW + left, 14, NOW);
-  expect(keyExpiry).toEqual({ status, expiresAt: NOW + left, daysLeft });
+  expect(keyExpiry).toEqual({ status, expiresAt: NOW + left, now: NOW, daysLeft });
   expect(isWorthAWarning(keyExpiry)).toBe(status !== 'ok');
 });
 
@@ -46,26 +49,31 @@ test('with no days to warn in, only what is past is worth a warning', () => {
 
 test('an end that key-expires-on does not tell is unknown, and not worth a warning', () => {
   const keyExpiry = assessKeyExpiry(undefined, 14, NOW);
-  expect(keyExpiry).toEqual({ status: 'unknown', expiresAt: undefined, daysLeft: undefined });
+  expect(keyExpiry).toEqual({
+    status: 'unknown',
+    expiresAt: undefined,
+    now: NOW,
+    daysLeft: undefined,
+  });
   expect(isWorthAWarning(keyExpiry)).toBe(false);
 });
 
 test('a key that lasts beyond the days to fail in passes', () => {
   const lasting = assessKeyExpiry(NOW + 10 * DAY_MS + 1, 14, NOW);
-  expect(() => checkKeyLasts(lasting, 10, API_KEY, NOW)).not.toThrow();
-  expect(() => checkKeyLasts(lasting, undefined, API_KEY, NOW)).not.toThrow();
+  expect(() => checkKeyLasts(lasting, 10, API_KEY)).not.toThrow();
+  expect(() => checkKeyLasts(lasting, undefined, API_KEY)).not.toThrow();
 });
 
 test('nothing fails where there are no days to fail in, or the end is unknown', () => {
   expect(() =>
-    checkKeyLasts(assessKeyExpiry(NOW - DAY_MS, 14, NOW), undefined, API_KEY, NOW),
+    checkKeyLasts(assessKeyExpiry(NOW - DAY_MS, 14, NOW), undefined, API_KEY),
   ).not.toThrow();
-  expect(() => checkKeyLasts(assessKeyExpiry(undefined, 14, NOW), 366, API_KEY, NOW)).not.toThrow();
+  expect(() => checkKeyLasts(assessKeyExpiry(undefined, 14, NOW), 366, API_KEY)).not.toThrow();
 });
 
 test('a key that ends in exactly the days to fail in fails', () => {
   expect(
-    failureOf(() => checkKeyLasts(assessKeyExpiry(NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY, NOW)),
+    failureOf(() => checkKeyLasts(assessKeyExpiry(NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY)),
   ).toEqual({
     title: 'The key expires too soon',
     reason:
@@ -77,16 +85,14 @@ test('a key that ends in exactly the days to fail in fails', () => {
 
 test('a key that has ended fails with no days to fail in', () => {
   const midnight = Date.UTC(2026, 10, 20);
-  expect(
-    failureOf(() => checkKeyLasts(assessKeyExpiry(midnight, 14, NOW), 0, PERSONAL, NOW)),
-  ).toEqual({
+  expect(failureOf(() => checkKeyLasts(assessKeyExpiry(midnight, 14, NOW), 0, PERSONAL))).toEqual({
     title: 'The key expires too soon',
     reason:
       'The Personal Access Key expired on 2026-11-20 (less than a day ago), and expiry-failure-days is 0.',
     remedy: `${MAKE_NEW} The token was not exported.`,
     steps: MAKE_NEW_STEPS,
   });
-  expect(() => checkKeyLasts(assessKeyExpiry(NOW + 1, 14, NOW), 0, PERSONAL, NOW)).not.toThrow();
+  expect(() => checkKeyLasts(assessKeyExpiry(NOW + 1, 14, NOW), 0, PERSONAL)).not.toThrow();
 });
 
 test.each([
@@ -103,7 +109,7 @@ test.each([
 describe("a key's end is announced", () => {
   function announced(expiresAt: number | undefined, credential: Credential = API_KEY) {
     const { log } = testContext();
-    announceKeyExpiry(assessKeyExpiry(expiresAt, 14, NOW), credential, NOW, log);
+    announceKeyExpiry(assessKeyExpiry(expiresAt, 14, NOW), credential, log);
     const { lines, warnings } = log;
     return { lines, warnings };
   }

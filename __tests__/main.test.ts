@@ -258,6 +258,63 @@ describe('the job summary', () => {
   );
 });
 
+describe('a clock of this runner that is four days ahead', () => {
+  /** Runs at a time that is not the server's. */
+  function runAhead(inputs: Record<string, string>): Promise<Ended> {
+    const clock = { ...systemClock, now: () => NOW + 4 * 86_400_000 };
+    return runInProcess(inputsWith(inputs), { clock, random: () => 0 });
+  }
+
+  test("does not fail a key that lasts by the server's, and is told of", async () => {
+    const { runner, failure } = await runAhead({
+      ...WITH_API_KEY,
+      'key-expires-on': '2026-11-27',
+      'expiry-failure-days': '5',
+    });
+    expect(failure).toBeUndefined();
+    expect(runner.outputs).toMatchObject({
+      'token-expires-at': '2026-11-24T19:04:05Z',
+      'key-days-left': '6',
+    });
+    expect(runner.log.warnings.map(({ title }) => title)).toEqual([
+      'Appcircle API key expires in 6 days',
+    ]);
+    expect(runner.log.lines[2]).toBe(
+      "The clocks of the server and of this runner differ by 4 days. Whether the key or the token has expired is judged by the server's.",
+    );
+  });
+
+  test('is told of before the key fails', async () => {
+    const { runner, failure } = await runAhead({
+      ...WITH_API_KEY,
+      'key-expires-on': '2026-11-24',
+      'expiry-failure-days': '5',
+    });
+    expect(failure?.title).toBe('The key expires too soon');
+    expect(runner.log.lines.at(-1)).toMatch(/^The clocks of the server and of this runner differ/);
+  });
+});
+
+describe('an opaque token for a sub-organization', () => {
+  test('is exported with a warning and a summary, and names no organization', async () => {
+    await instead({ opaqueToken: true });
+    const { runner } = await run({ ...WITH_API_KEY, 'sub-organization': IOS_TEAM.id });
+    expect(runner.exported).toBe(issued(0));
+    expect(runner.outputs?.['organization-id']).toBe('');
+    expect(runner.log.warnings.map(({ title }) => title)).toEqual([
+      'The token does not name its organization',
+    ]);
+    expect(runner.summary).toContain('<br>not checked</td>');
+  });
+
+  test('fails where an older path answered', async () => {
+    await instead({ opaqueToken: true, missing: { '/auth/v3/token': 404 } });
+    const ended = await run({ ...WITH_PERSONAL, 'sub-organization': IOS_TEAM.id });
+    expect(ended.failure?.title).toBe('The organization could not be checked');
+    expectNothing(ended);
+  });
+});
+
 describe('no token', () => {
   test('where inputs are wrong, and no request', async () => {
     const ended = await run({ ...WITH_API_KEY, summary: 'sometimes' });

@@ -8,14 +8,23 @@ import {
 import type { Log } from './base/context.ts';
 import { Failure } from './base/failure.ts';
 import { type Message, message, words } from './base/message.ts';
-import { DAY_MS, distanceInWords, type Instant, isoDay, isoInstant } from './base/time.ts';
+import {
+  DAY_MS,
+  distanceInWords,
+  type Instant,
+  isoDay,
+  isoInstant,
+  wholeDays,
+} from './base/time.ts';
 
 export type KeyExpiryStatus = 'ok' | 'expiring' | 'expired' | 'unknown';
 
 export interface KeyExpiry {
   readonly status: KeyExpiryStatus;
   readonly expiresAt: Instant | undefined;
-  /** Rounded down: negative once past. */
+  /** The time that it was judged by. */
+  readonly now: Instant;
+  /** Whole days, cut toward zero: negative once past for a day. */
   readonly daysLeft: number | undefined;
 }
 
@@ -25,12 +34,13 @@ export function assessKeyExpiry(
   warningDays: number,
   now: Instant,
 ): KeyExpiry {
-  if (expiresAt === undefined) return { status: 'unknown', expiresAt, daysLeft: undefined };
+  if (expiresAt === undefined) return { status: 'unknown', expiresAt, now, daysLeft: undefined };
   const left = expiresAt - now;
   return {
     status: statusAt(left, warningDays),
     expiresAt,
-    daysLeft: Math.floor(left / DAY_MS),
+    now,
+    daysLeft: wholeDays(left),
   };
 }
 
@@ -48,10 +58,9 @@ export function isWorthAWarning({ status }: KeyExpiry): boolean {
 
 /** Throws a Failure where the key ends within so many days. */
 export function checkKeyLasts(
-  { expiresAt }: KeyExpiry,
+  { expiresAt, now }: KeyExpiry,
   failureDays: number | undefined,
   credential: Credential,
-  now: Instant,
 ): void {
   if (
     failureDays === undefined ||
@@ -77,9 +86,8 @@ export function expiryInWords(expiresAt: Instant, now: Instant): Message {
 
 /** Warns of a key that expires soon or has expired, or says how to be warned. */
 export function announceKeyExpiry(
-  { status, expiresAt }: KeyExpiry,
+  { status, expiresAt, now }: KeyExpiry,
   credential: Credential,
-  now: Instant,
   log: Log,
 ): void {
   const kind = credentialName(credential);

@@ -1,6 +1,6 @@
 import { AppcircleClient } from './appcircle/client.ts';
 import { exchange } from './appcircle/exchange.ts';
-import { checkOrganization, findByName, type Organization } from './appcircle/organizations.ts';
+import { findByName, type Organization } from './appcircle/organizations.ts';
 import type { Context } from './base/context.ts';
 import { message } from './base/message.ts';
 import { trustCertificates } from './http/certificates.ts';
@@ -11,7 +11,7 @@ import {
   isWorthAWarning,
 } from './key-expiry.ts';
 import { announceExchange, announceExport, announceToken } from './report/lines.ts';
-import { type Outcome, outputsOf } from './report/outputs.ts';
+import { isUnchecked, type Outcome, outputsOf } from './report/outputs.ts';
 import { warnOfRisks } from './report/security-warnings.ts';
 import { summaryOf } from './report/summary.ts';
 import type { Runner } from './runner/github.ts';
@@ -19,7 +19,7 @@ import { readSettings, type Settings, secretInputs } from './settings.ts';
 
 /** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
 export async function main(runner: Runner, context: Context): Promise<void> {
-  const { log, clock, deadline } = context;
+  const { log, deadline } = context;
   runner.secrets.add(secretInputs.map((name) => runner.input(name)));
   const settings = readSettings(runner.input);
   const { credential } = settings;
@@ -32,20 +32,17 @@ export async function main(runner: Runner, context: Context): Promise<void> {
     const organization = await findOrganization(settings, client, context);
     announceExchange(credential, settings.authEndpoint, organization, log);
     const token = await exchange(credential, organization, client, context);
-    checkOrganization(token, organization, credential);
 
-    const now = clock.now();
-    const keyExpiry = assessKeyExpiry(settings.keyExpiresOn, settings.expiryWarningDays, now);
-    const outcome = { token, credential, organization, keyExpiry, now };
+    const { keyExpiresOn, expiryWarningDays, expiryFailureDays } = settings;
+    const keyExpiry = assessKeyExpiry(keyExpiresOn, expiryWarningDays, token.serverTime);
+    const outcome = { token, credential, organization, keyExpiry };
     announceToken(outcome, log);
-    checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
-    announceKeyExpiry(keyExpiry, credential, now, log);
+    checkKeyLasts(keyExpiry, expiryFailureDays, credential);
+    announceKeyExpiry(keyExpiry, credential, log);
 
     await publish(outcome, settings, runner, context);
-    if (
-      settings.summary === 'always' ||
-      (settings.summary === 'auto' && isWorthAWarning(keyExpiry))
-    ) {
+    const warned = isWorthAWarning(keyExpiry) || isUnchecked(outcome);
+    if (settings.summary === 'always' || (settings.summary === 'auto' && warned)) {
       const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
       if (!written)
         log.info(message`The job summary could not be written. The step goes on without it.`);

@@ -44,7 +44,7 @@ describe('the requests', () => {
   test('of a Personal Access Key have two paths that can name a sub-organization', () => {
     expect(requestsFor(PERSONAL, GUID)).toEqual([
       ['/auth/v3/token', `${V3}&subOrganization=${GUID}`],
-      ['/auth/v2/token', `${V2}&subOrganization=${GUID}`],
+      ['/auth/v2/token', `${V2}&subOrganization=${GUID}&subOrganizationId=${GUID}`],
     ]);
   });
 
@@ -111,11 +111,37 @@ describe('an exchange', () => {
     expect(await exchange(API_KEY)).toEqual({
       value: 'a-token-1',
       expiresAt: NOW + 60_000,
+      receivedAt: NOW,
+      serverTime: NOW,
       organization: undefined,
       organizationId: undefined,
     });
     expect(asked).toEqual([['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567']]);
     expect(lines).toEqual([]);
+  });
+
+  test('takes any 2xx with a token, and no 200 with an error', async () => {
+    const created = { ...TOKEN, status: 201 };
+    expect((await server(created).exchange(API_KEY)).value).toBe('a-token-1');
+    const refused = server(response(200, { error: 'invalid_grant' })).exchange(API_KEY);
+    expect((await failureFrom(refused)).title).toBe('Appcircle did not accept the key');
+    const both = response(200, { error: 'x', access_token: 'a-token-1' });
+    expect((await server(both).exchange(API_KEY)).value).toBe('a-token-1');
+  });
+
+  test.each([[''], [' '], [{}], [[]], [null], [true], [0]])(
+    'an error of %j is none',
+    async (error) => {
+      const { reason } = await failureFrom(server(response(200, { error })).exchange(API_KEY));
+      expect(reason).toBe('auth.acme.example answered HTTP 200 without an access_token.');
+    },
+  );
+
+  test('fails where the token is for another organization', async () => {
+    const claims = Buffer.from('{"currentOrganizationId":"other"}').toString('base64url');
+    const other = response(200, { access_token: `e30.${claims}.c2ln` });
+    const { title } = await failureFrom(server(other).exchange(API_KEY, IOS_TEAM));
+    expect(title).toBe('The token is for another organization');
   });
 
   test('names the sub-organization', async () => {
@@ -147,7 +173,7 @@ describe('an older server', () => {
       '/auth/v1/token',
     ]);
     expect(lines).toEqual([
-      'auth.acme.example is an older server: /auth/v1/token answered, /auth/v2/token is missing.',
+      'auth.acme.example is an older server: /auth/v1/token answered, /auth/v3/token is missing.',
     ]);
   });
 
@@ -171,11 +197,11 @@ describe('an older server', () => {
     });
     expect(asked).toEqual([
       ['/auth/v3/token', `${V3}&subOrganization=${GUID}`],
-      ['/auth/v2/token', `${V2}&subOrganization=${GUID}`],
+      ['/auth/v2/token', `${V2}&subOrganization=${GUID}&subOrganizationId=${GUID}`],
     ]);
   });
 
-  test.each([201, 204, 400, 401, 403, 406, 409, 410, 422])(
+  test.each([200, 201, 204, 400, 401, 403, 406, 409, 410, 422])(
     'is not what %d tells of',
     async (status) => {
       const { asked, exchange } = server(response(status));
@@ -184,6 +210,20 @@ describe('an older server', () => {
       expect(asked).toHaveLength(1);
     },
   );
+
+  test('is not what a 404 tells of a key that is not there', async () => {
+    const { asked, exchange } = server(response(404, { message: 'The key was not found' }));
+    const { title } = await failureFrom(exchange(PERSONAL));
+    expect(title).toBe('Appcircle did not accept the key');
+    expect(asked).toHaveLength(1);
+  });
+
+  test('whose token does not name its organization may have ignored the one asked for', async () => {
+    const { lines, exchange } = server(response(404), TOKEN);
+    const { title } = await failureFrom(exchange(PERSONAL, IOS_TEAM));
+    expect(title).toBe('The organization could not be checked');
+    expect(lines).toHaveLength(1);
+  });
 
   test('that rejects the key on the path before is not asked further', async () => {
     const { asked, exchange } = server(response(404), response(401));

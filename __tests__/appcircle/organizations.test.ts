@@ -12,11 +12,13 @@ import type { Response } from '../../src/http/connection.ts';
 import { anyCharacter } from '../support/any-character.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom, failureOf, plain } from '../support/failures.ts';
-import { API_KEY, GUID, PERSONAL, response } from './support.ts';
+import { API_KEY, GUID, NOW, PERSONAL, response } from './support.ts';
 
 const TOKEN: AccessToken = {
   value: 'the-access-token',
   expiresAt: undefined,
+  receivedAt: NOW,
+  serverTime: NOW,
   organization: undefined,
   organizationId: undefined,
 };
@@ -204,15 +206,28 @@ describe('a list of organizations', () => {
     });
   });
 
-  test.each([
-    [401, 1],
-    [403, 1],
-    [403, 2],
-  ])('that is denied with %d on page %d calls for a GUID', async (code, page) => {
-    const list = server((asked) => (asked === page ? status(code) : json({ data: teams(3) })));
+  test('that is denied with 401 asks whether both endpoints are one server’s', async () => {
+    const body = { error: 'invalid_token', error_description: 'Unknown issuer' };
+    const list = server(() => response(401, body, { host: 'api.acme.example' }));
     expect(await failureFrom(list.find('x'))).toEqual({
       title: 'Not allowed to list organizations',
-      reason: `api.acme.example does not let this key list organizations (HTTP ${code}), so the sub-organization's name can't be looked up.`,
+      reason:
+        'api.acme.example did not accept the token, so the sub-organization\'s name can\'t be looked up (HTTP 401). The server says: "invalid_token: Unknown issuer".',
+      remedy:
+        'Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.',
+    });
+  });
+
+  test('that is denied by something in front of the server is blocked', async () => {
+    const list = server(() => response(403, '<title>Access denied</title>'));
+    expect((await failureFrom(list.find('x'))).title).toBe('The request was blocked');
+  });
+
+  test.each([1, 2])('that is denied with 403 on page %d calls for a GUID', async (page) => {
+    const list = server((asked) => (asked === page ? status(403) : json({ data: teams(3) })));
+    expect(await failureFrom(list.find('x'))).toEqual({
+      title: 'Not allowed to list organizations',
+      reason: `api.acme.example does not let this key list organizations, so the sub-organization's name can't be looked up (HTTP 403).`,
       remedy:
         'Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.',
     });
@@ -406,13 +421,12 @@ describe('the check of the organization', () => {
   }
 
   test.each([
-    ['nothing was asked for', tokenFor(ROOT), undefined],
     ['the token does not tell', TOKEN, ASKED],
     ['it is the one', tokenFor(GUID), ASKED],
     ['it is the one, in capitals', tokenFor(GUID.toUpperCase()), ASKED],
     ['it was asked for in capitals', tokenFor(GUID), { ...ASKED, id: GUID.toUpperCase() }],
   ])('passes where %s', (_why, token, asked) => {
-    expect(() => checkOrganization(token, asked, API_KEY)).not.toThrow();
+    expect(() => checkOrganization(token, asked, API_KEY, false)).not.toThrow();
   });
 
   test.each([
@@ -423,17 +437,30 @@ describe('the check of the organization', () => {
       'Use a Personal Access Key made in the root organization by a member of that sub-organization.',
     ],
   ])('fails where it is another, with the remedy for %s', (_kind, credential, remedy) => {
-    expect(failureOf(() => checkOrganization(tokenFor(ROOT), ASKED, credential))).toEqual({
+    expect(failureOf(() => checkOrganization(tokenFor(ROOT), ASKED, credential, false))).toEqual({
       title: 'The token is for another organization',
       reason: `You asked for the organization "iOS Team" (${GUID}), but the token is for ${ROOT}.`,
       remedy: `${remedy} The token was not exported.`,
     });
   });
 
+  test('fails where an older path answered, and the token does not tell', () => {
+    expect(failureOf(() => checkOrganization(TOKEN, ASKED, PERSONAL, true))).toEqual({
+      title: 'The organization could not be checked',
+      reason: `You asked for the organization "iOS Team" (${GUID}), but this is an older server, which may ignore that, and the token does not say which organization it is for.`,
+      remedy:
+        'Update the server, or leave sub-organization out and use a key made in that sub-organization. The token was not exported.',
+    });
+  });
+
+  test('passes where an older path answered, and the token is for that one', () => {
+    expect(() => checkOrganization(tokenFor(GUID), ASKED, PERSONAL, true)).not.toThrow();
+  });
+
   test('fails where the token tells something that is no GUID', () => {
     const token = { ...TOKEN, organization: new Foreign(`${GUID} `) };
     const asked = { id: GUID, name: undefined };
-    expect(failureOf(() => checkOrganization(token, asked, API_KEY)).reason).toBe(
+    expect(failureOf(() => checkOrganization(token, asked, API_KEY, false)).reason).toBe(
       `You asked for the organization ${GUID}, but the token is for ${GUID} .`,
     );
   });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
-import { commonRejection, exchangeRejection } from '../../src/appcircle/rejection.ts';
+import {
+  commonRejection,
+  exchangeRejection,
+  isPathMissing,
+} from '../../src/appcircle/rejection.ts';
 import { testContext } from '../support/context.ts';
 import { told } from '../support/failures.ts';
 import {
@@ -43,6 +47,13 @@ describe('401', () => {
     });
   });
 
+  test('says what is odd about the key', () => {
+    const quoted = { ...PERSONAL, key: '"pak_1234567"' };
+    expect(rejected(401, '', quoted).remedy).toBe(
+      `personal-access-key has quotes around it: give it without them. The key may also have been deleted or have expired: see ${AT_PERSONAL}.`,
+    );
+  });
+
   test('is a key that has expired, where the server says so', () => {
     expect(
       rejected(401, { error: 'invalid_grant', error_description: 'The key has EXPIRED' }),
@@ -63,10 +74,12 @@ describe('401', () => {
   });
 });
 
-describe.each([401, 400])('what a rejection with %d says of the end of a key', (status) => {
+describe.each([401, 400, 422])('what a rejection with %d says of the end of a key', (status) => {
   test.each([
     [{ error: 'expired_token', error_description: 'contact your admin or owner' }],
     [{ error: 'token_expired', error_description: 'Not found or deleted.' }],
+    [{ error: 'KeyExpired' }],
+    [{ error: 'invalid_grant', code: 'EXPIRED' }],
     [
       {
         error: 'invalid_grant',
@@ -80,24 +93,33 @@ describe.each([401, 400])('what a rejection with %d says of the end of a key', (
       },
     ],
     [{ error: 'invalid_grant', error_description: `${'x'.repeat(300)} the key has expired` }],
+    [{ error: 'invalid_grant', error_description: 'Not authorized (the API key expired).' }],
     [{ error: 'invalid_grant', message: 'nothing to see', detail: 'API key expired' }],
     [{ error: 'The author key has expired' }],
     [{ error: 'invalid_grant', error_description: 'The API key is not valid: it has expired.' }],
     [{ error: { code: 1 }, title: 'Key expired' }],
+    [{ error: 'Unauthorized', message: 'Expired.' }],
+    [{ error: { message: 'The API key has expired' } }],
+    [{ errors: [{ Message: 'Credentials expired' }] }],
+    ['"The key has expired"'],
+    ['The secret expired on 2026-11-01.'],
+    ['<html><title>Token expired</title><p>Sign in</p></html>'],
   ])('%j: that it has expired', (body) => {
     expect(rejected(status, body).title).toBe('The key has expired');
   });
 
   test.each([
     [{ error: 'invalid_or_expired' }],
+    [{ error: 'EXPIRED_OR_REVOKED' }],
     [{ error: 'The key is invalid or expired' }],
     [{ error: 'invalid_grant', error_description: 'invalid or has already expired' }],
     [{ error: 'invalid_grant', error_description: 'Key expired or revoked' }],
-    [{ error: 'invalid_grant', error_description: 'expired, revoked or invalid' }],
-    [{ error: 'invalid_grant', error_description: 'expired, revoked, or invalid' }],
+    [{ error: 'invalid_grant', error_description: 'A key that is expired, revoked or invalid' }],
+    [{ error: 'invalid_grant', error_description: 'Key expired, revoked, or invalid' }],
     [{ error: 'invalid_grant', error_description: 'Key invalid/expired' }],
     [{ error: 'invalid_grant', error_description: 'Expired / invalid key' }],
     [{ error: 'invalid_grant', error_description: 'The key may have expired.' }],
+    [{ error: 'invalid_grant', error_description: 'Check if the key has expired.' }],
     [
       {
         error: 'invalid_grant',
@@ -112,35 +134,38 @@ describe.each([401, 400])('what a rejection with %d says of the end of a key', (
     ],
     [{ error: 'invalid_grant', error_description: "The key hasn't expired, but it is disabled." }],
     [{ error: 'invalid_grant', error_description: 'Wrong secret for a key that expires tomorrow' }],
+    [{ error: 'invalid_grant', error_description: 'Unexpired key of somebody else' }],
+    [{ error: 'invalid_grant', error_description: 'Your subscription has expired' }],
+    [{ error: 'invalid_grant', error_description: 'The licence of this key has expired' }],
+    [{ error: 'invalid_grant', error_description: 'Timeout expired' }],
+    [{ error: 'invalid_grant', error_description: 'The trial expired. Buy a key.' }],
+    [{ error: 'password_expired' }],
+    [{ error: 'SessionExpired' }],
     [{ error: 'invalid_grant', trace: 'expired' }],
-    [{ error: 'invalid_grant', error_description: ['expired'] }],
   ])('%j: nothing', (body) => {
-    const { title } = rejected(status, body);
-    const general = textOf(body.error).startsWith('invalid_grant');
-    // Without a code that says what is wrong, a 400 is about the request.
-    expect(title).toBe(
-      status === 401 || general
-        ? 'Appcircle did not accept the key'
-        : 'Appcircle rejected the request',
-    );
+    expect(rejected(status, body).title).not.toBe('The key has expired');
   });
 
   test('is found out in no time, however long it is', () => {
     const start = performance.now();
-    for (const text of ['expired,', 'or ', 'expired/', "n't ", 'or expired, x', 'may  ']) {
-      rejected(status, {
-        error: 'invalid_grant',
-        error_description: text.repeat(500_000 / text.length),
-      });
+    for (const text of [
+      'expired,',
+      'or ',
+      'expired/',
+      "n't ",
+      'or expired, x',
+      'may  ',
+      '<title ',
+    ]) {
+      const repeated = text.repeat(500_000 / text.length);
+      rejected(status, { error: 'invalid_grant', error_description: repeated });
+      rejected(status, { errors: Array(100_000).fill({ message: text }) });
+      rejected(status, repeated);
     }
-    // It takes about 100 ms. Work that grew with the square of the length would take an hour.
+    // It takes some 100 ms. Work that grew with the square of the length would take an hour.
     expect(performance.now() - start).toBeLessThan(5000);
   });
 });
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
 
 describe('400', () => {
   test("is a request that can't be read, for an organization that is named", () => {
@@ -173,12 +198,37 @@ describe('400', () => {
   );
 });
 
+describe('a code of RFC 6749 means the same whatever the status', () => {
+  test.each([400, 401, 403, 404, 422])('%d', (status) => {
+    const title = (error: string, error_description = '') =>
+      rejected(status, { error, error_description }, API_KEY, GUID).title;
+    expect(title('invalid_grant')).toBe('Appcircle did not accept the key');
+    expect(title('invalid_client')).toBe('Appcircle did not accept the key');
+    // Keycloak's for a wrong secret.
+    expect(title('unauthorized_client', 'Invalid client secret')).toBe(
+      'Appcircle did not accept the key',
+    );
+    expect(title('invalid_request', 'HTTPS required')).toBe('Appcircle rejected the request');
+    expect(title('invalid_scope')).toBe('Appcircle rejected the request');
+    expect(title('unsupported_grant_type')).toBe('Appcircle rejected the request');
+  });
+
+  test('and is not the fault of the sub-organization', () => {
+    expect(rejected(400, { error: 'invalid_scope' }, API_KEY, GUID).remedy).toBe(
+      'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
+    );
+  });
+});
+
 describe('403', () => {
+  const NOT_BLOCKED =
+    'If it has access, check for a firewall, a proxy or a list of allowed addresses that blocks this runner.';
+
   test('is an API key without a role', () => {
     expect(rejected(403, '', API_KEY, GUID)).toEqual({
       title: 'The key has no access to the organization',
       reason: `auth.acme.example denied this API key access to the organization ${GUID} (HTTP 403).`,
-      remedy: `Give the API key a role in that organization: Manage, at ${AT_API_KEYS}. Its secret stays the same.`,
+      remedy: `Give the API key a role in that organization: Manage, at ${AT_API_KEYS}. Its secret stays the same. ${NOT_BLOCKED}`,
     });
   });
 
@@ -187,15 +237,51 @@ describe('403', () => {
       title: 'The key has no access to the organization',
       reason:
         'auth.acme.example denied this Personal Access Key access to its own organization (HTTP 403). The server says: "no".',
-      remedy:
-        'Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.',
+      remedy: `Ask an owner of that organization to add you as a member, and check that the key was made in the root organization. ${NOT_BLOCKED}`,
     });
+  });
+
+  test('is something in front of the server, by its page', () => {
+    expect(rejected(403, '<html><head><title>Access Denied</title></head>')).toEqual({
+      title: 'The request was blocked',
+      reason:
+        'auth.acme.example or something in front of it blocked the request (HTTP 403). The server says: "Access Denied".',
+      remedy:
+        'Check for a firewall, a proxy or a list of allowed addresses that blocks this runner. If there is none, check that the key has a role in the organization.',
+    });
+  });
+
+  test.each([
+    ['<!DOCTYPE html><title>Attention Required! | Cloudflare</title>'],
+    ['<html><title>403 - Forbidden: Access is denied.</title>'],
+    ['<title>アクセスが拒否されました</title>'],
+    ['Host not in allowlist'],
+    ['RBAC: access denied'],
+    ["<title>Blocked. You don't have permission to access this page</title><p>Ask a member</p>"],
+  ])('%j is a firewall or the like', (body) => {
+    expect(rejected(403, body).title).toBe('The request was blocked');
+  });
+
+  test.each([
+    ['Forbidden'],
+    ['<html><head><title>403 Forbidden</title></head><center>nginx</center>'],
+    ['<title>HTTP Error 403 - Forbidden</title>'],
+    ['<html><body>Access denied</body></html>'],
+    ["You don't have permission to access this resource."],
+    ['The API key has no role in this organization'],
+    [{ message: 'Access denied' }],
+    ['"Access denied"'],
+    ['null'],
+  ])('%j is a missing role', (body) => {
+    expect(rejected(403, body).title).toBe('The key has no access to the organization');
   });
 });
 
 describe.each([404, 405])('%d', (status) => {
   test('is an address without a token service', () => {
-    expect(rejected(status, { error: 'Not Found' }, PERSONAL)).toEqual({
+    const notFound = response(status, { error: 'Not Found' });
+    expect(isPathMissing(notFound)).toBe(true);
+    expect(told(exchangeRejection(notFound, PERSONAL, undefined))).toEqual({
       title: 'No token service at this address',
       reason: `auth.acme.example has no token service for Personal Access Keys (HTTP ${status}). The server says: "Not Found".`,
       remedy: 'Check auth-endpoint: it is the base URL of the authentication server.',
@@ -212,12 +298,47 @@ describe.each([404, 405])('%d', (status) => {
   });
 });
 
-test.each([201, 202, 204, 206, 299])('%d brings no token', (status) => {
-  expect(rejected(status, { access_token: 'abc' })).toEqual({
-    title: 'The answer is not a token',
-    reason: `auth.acme.example answered HTTP ${status} without a token.`,
-    remedy:
-      'Check that auth-endpoint is the address of an Appcircle authentication server, and that no proxy or login page answers in its place.',
+describe('404', () => {
+  test.each([
+    [{ error: 'Api key not found' }, 'Appcircle did not accept the key'],
+    [{ message: 'The credential does not exist.' }, 'Appcircle did not accept the key'],
+    [{ code: 'ApiKeyNotFound' }, 'Appcircle did not accept the key'],
+    ['No such key in this organization', 'Appcircle did not accept the key'],
+    [{ detail: 'Unknown API key' }, 'Appcircle did not accept the key'],
+    [{ error: 'organization_not_found' }, 'The key has no access to the organization'],
+    [{ Message: "Organisation doesn't exist" }, 'The key has no access to the organization'],
+  ])('%j is about the key or the organization, not the path', (body, title) => {
+    expect(isPathMissing(response(404, body))).toBe(false);
+    expect(rejected(404, body, API_KEY, GUID).title).toBe(title);
+  });
+
+  test.each([
+    ['Cannot POST /auth/v1/api-key/token'],
+    [{ detail: 'No static resource auth/v1/api-key/token was not found.' }],
+    [{ message: 'The path /appcircle/auth/v1/api-key/token does not exist' }],
+    ['<title>404 Not Found</title>'],
+    [{ error: 'Not Found. See the documentation on your API key.' }],
+  ])('%j is a missing path', (body) => {
+    expect(isPathMissing(response(404, body))).toBe(true);
+  });
+
+  test('405 is a missing path, whatever it says', () => {
+    expect(isPathMissing(response(405, { error: 'Api key not found' }))).toBe(true);
+  });
+});
+
+describe('200 with an error', () => {
+  test('is a refusal, by its code', () => {
+    expect(rejected(200, { error: 'invalid_grant' })).toEqual({
+      title: 'Appcircle did not accept the key',
+      reason:
+        'auth.acme.example did not accept the API key (HTTP 200). The server says: "invalid_grant".',
+      remedy: NOT_ACCEPTED_API_KEY,
+    });
+    expect(rejected(200, { error: { message: 'The key has expired' } }).title).toBe(
+      'The key has expired',
+    );
+    expect(rejected(200, { error: 'no' }, API_KEY, GUID).remedy).toMatch(/^Check sub-org/);
   });
 });
 
@@ -239,11 +360,18 @@ describe('what the server says', () => {
     [{ title: 'e', error: 'a', trace: 'x' }, ' The server says: "a: e".'],
     [{ error: { code: 1 }, message: 'c' }, ' The server says: "c".'],
     [{ error: ' ', message: '' }, ''],
-    [{ errors: ['x'] }, ''],
+    [{ errors: ['x'] }, ' The server says: "x".'],
+    [{ errors: [{ message: 'x', field: 'y' }, { detail: 'z.' }] }, ' The server says: "x: z."'],
+    [{ error: { code: 'C', message: 'x' } }, ' The server says: "C: x".'],
+    [{ Message: 'x', ERROR: 'a' }, ' The server says: "a: x".'],
+    [{ error: 'Denied', message: 'Denied', title: 'Denied' }, ' The server says: "Denied".'],
+    ['"x"', ' The server says: "x".'],
+    ['  Not for you.\n', ' The server says: "Not for you."'],
+    ['<!DOCTYPE html><TITLE lang="en">Not for you</TITLE><p>x', ' The server says: "Not for you".'],
     ['\uFEFF{"error":"a"}', ' The server says: "a".'],
-    [['error'], ''],
-    ['"error"', ''],
+    [['error'], ' The server says: "error".'],
     ['null', ''],
+    ['[[[[["x"]]]]]', ''],
     ['<h1>error</h1>', ''],
   ])('%j is told as %j', (body, said) => {
     expect(rejected(402, body).reason).toBe(
@@ -261,18 +389,19 @@ describe('what the server says', () => {
   });
 });
 
+const URL_OF_TOKENS = new URL('https://auth.acme.example/auth/v3/token');
+
 function common(status: number, body?: unknown, headers: Record<string, string> = {}) {
-  const failure = commonRejection(response(status, body, { headers }));
+  const failure = commonRejection(response(status, body, { headers }), URL_OF_TOKENS);
   return failure && told(failure);
 }
 
 describe('on any path', () => {
-  test.each([200, 201, 204, 299, 400, 401, 403, 404, 405, 407, 409, 424, 426, 428, 430, 499])(
-    '%d means what the path makes of it',
-    (status) => {
-      expect(common(status)).toBeUndefined();
-    },
-  );
+  test.each([
+    200, 201, 204, 299, 300, 304, 400, 401, 403, 404, 405, 407, 409, 424, 426, 428, 430, 499,
+  ])('%d means what the path makes of it', (status) => {
+    expect(common(status)).toBeUndefined();
+  });
 
   test('429 is throttling', () => {
     expect(common(429, { error: 'Too Many Requests', retry_after: 60 })).toEqual({
@@ -299,7 +428,16 @@ describe('on any path', () => {
     });
   });
 
-  test.each([501, 505, 507, 508, 511, 599])('%d is not', (status) => {
+  test('511 is a network in between that wants a login', () => {
+    expect(common(511, '<title>Login</title>')).toEqual({
+      title: 'The request was blocked',
+      reason:
+        'auth.acme.example is behind a network that wants a login (HTTP 511). The server says: "Login".',
+      remedy: 'Log this runner in to that network, or have it let the runner through.',
+    });
+  });
+
+  test.each([501, 505, 507, 508, 599])('%d is not', (status) => {
     expect(common(status, '<html>')).toEqual({
       ...SERVER_ERROR,
       reason: `auth.acme.example answered HTTP ${status}.`,
@@ -313,8 +451,10 @@ describe('a redirect', () => {
     ['http://login.evil.example:8080/', 'login.evil.example:8080'],
     ['https://user:password@login.evil.example/', 'login.evil.example'],
     ['//login.evil.example/x', 'login.evil.example'],
-    ['/elsewhere', 'auth.acme.example'],
-    ['', 'auth.acme.example'],
+    ['https://auth.acme.example:8443/auth/v3/token', 'auth.acme.example:8443'],
+    ['http://auth.acme.example/auth/v3/token', 'http:// on the same host'],
+    ['/elsewhere?x=1', 'the path /elsewhere on the same host'],
+    ['', 'the path /auth/v3/token on the same host'],
     ['https://', 'no readable address'],
     ['mailto:x@evil.example', 'no readable address'],
     [undefined, 'no readable address'],
@@ -323,11 +463,11 @@ describe('a redirect', () => {
       title: 'The server answered with a redirect',
       reason: `auth.acme.example answered HTTP 307 with a redirect to ${target}. It was not followed, since the request holds a secret.`,
       remedy:
-        'If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.',
+        'If that is yours and the right address, change the endpoint to it. Otherwise check for a proxy or a login page between this runner and the server.',
     });
   });
 
-  test.each([300, 301, 302, 303, 304, 308, 399])('is %d too', (status) => {
+  test.each([301, 302, 303, 305, 308, 399])('is %d too', (status) => {
     expect(common(status)?.title).toBe('The server answered with a redirect');
   });
 
@@ -342,7 +482,7 @@ describe('a redirect', () => {
     ],
   ])('to a host with the secret %s in it, %s, points to %s', (secret, location, target) => {
     const { secrets } = testContext({ secrets: [secret] });
-    const failure = commonRejection(response(302, '', { headers: { location } }));
+    const failure = commonRejection(response(302, '', { headers: { location } }), URL_OF_TOKENS);
     expect(failure && secrets.show(failure.reason)).toContain(` with a redirect to ${target}. `);
   });
 });

@@ -40,20 +40,29 @@ describe('the response', () => {
     'application/token+json',
     'text/json',
     'text/plain; charset=utf-8',
+    'text/html',
+    'image/png',
     '',
   ])('may be of the type %j', (type) => {
     const answer = response(200, TOKEN, { headers: { 'content-type': type } });
     expect(readToken(answer, NOW).value).toBe('a-token-1');
   });
 
-  test.each(['text/html', 'application/xml', 'image/png', 'x; a=text/plain'])(
-    'is no token of the type %j',
-    (type) => {
-      expect(rejected(TOKEN, { 'content-type': type })).toBe(
-        'auth.acme.example answered HTTP 200 with something other than JSON.',
-      );
-    },
-  );
+  test.each([201, 202, 206, 299])('may have the status %d', (status) => {
+    expect(readToken(response(status, TOKEN), NOW).value).toBe('a-token-1');
+  });
+
+  test.each([0, 101, 300, 304])('is no token with the status %d', (status) => {
+    expect(failureOf(() => readToken(response(status, TOKEN), NOW)).reason).toBe(
+      `auth.acme.example answered HTTP ${status} without a token.`,
+    );
+  });
+
+  test('is said with its own status', () => {
+    expect(failureOf(() => readToken(response(201, '{}'), NOW)).reason).toBe(
+      'auth.acme.example answered HTTP 201 without an access_token.',
+    );
+  });
 
   test.each(['gzip', 'br', 'IDENTITY, gzip'])('is no token in the encoding %s', (encoding) => {
     expect(rejected(TOKEN, { 'content-encoding': encoding })).toBe(
@@ -84,6 +93,8 @@ describe('the token itself', () => {
     expect(parse({ access_token: 'a-token-1' })).toEqual({
       value: 'a-token-1',
       expiresAt: undefined,
+      receivedAt: NOW,
+      serverTime: NOW,
       organization: undefined,
       organizationId: undefined,
     });
@@ -94,6 +105,8 @@ describe('the token itself', () => {
     expect(parse({ access_token: token, token_type: 'Bearer' })).toEqual({
       value: token,
       expiresAt: END,
+      receivedAt: NOW,
+      serverTime: NOW,
       organization: new Foreign(GUID),
       organizationId: GUID,
     });
@@ -127,7 +140,7 @@ describe('the token itself', () => {
     '{}{}',
   ])('%j is not an object', (text) => {
     expect(rejected(text)).toBe(
-      'auth.acme.example answered HTTP 200 with text that is not a JSON object.',
+      'auth.acme.example answered HTTP 200 with something other than a JSON object.',
     );
   });
 
@@ -283,7 +296,32 @@ describe('a token that has expired is rejected', () => {
 
   test('but not a millisecond before it does, wherever the clock of this runner stands', () => {
     const answer = response(200, { access_token: jwt({ exp: END / 1000 }) }, { date: END - 1 });
-    expect(readToken(answer, END + 86_400_000).expiresAt).toBe(END);
+    expect(readToken(answer, END + 86_400_000).expiresAt).toBe(END + 86_400_001);
+  });
+});
+
+describe('where the clocks differ', () => {
+  const DAY = 86_400_000;
+  const token = jwt({ exp: END / 1000 });
+
+  test('the end by the claim exp is told by the clock of this runner', () => {
+    const answer = response(200, { access_token: token }, { date: END - 3_600_000 });
+    for (const now of [END - 4 * DAY, END, END + 4 * DAY])
+      expect(readToken(answer, now)).toMatchObject({
+        expiresAt: now + 3_600_000,
+        receivedAt: now,
+        serverTime: END - 3_600_000,
+      });
+  });
+
+  test('the end by expires_in is told by the clock of this runner', () => {
+    const answer = response(200, { access_token: token, expires_in: 60 }, { date: END + DAY });
+    expect(readToken(answer, NOW).expiresAt).toBe(NOW + 60_000);
+  });
+
+  test('nothing is told by a clock that stands in 1970', () => {
+    const answer = response(200, { access_token: token, expires_in: 60 });
+    expect(readToken(answer, 5000).expiresAt).toBeUndefined();
   });
 });
 
@@ -333,6 +371,8 @@ describe('the organization', () => {
     expect(parse({ access_token: token })).toEqual({
       value: token,
       expiresAt: undefined,
+      receivedAt: NOW,
+      serverTime: NOW,
       organization: undefined,
       organizationId: undefined,
     });

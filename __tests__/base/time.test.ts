@@ -163,6 +163,10 @@ test.each([
   [90 * MINUTE, '1 h 30 min'],
   [4 * HOUR, '4 h'],
   [25 * HOUR + 59 * MINUTE, '25 h 59 min'],
+  [48 * HOUR - MINUTE, '47 h 59 min'],
+  [48 * HOUR - 1, '2 days'],
+  [48 * HOUR, '2 days'],
+  [4 * DAY_MS + 23 * HOUR, '4 days'],
 ])('%d milliseconds are %s', (ms, words) => {
   expect(String(durationInWords(ms))).toBe(words);
 });

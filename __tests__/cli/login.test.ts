@@ -87,6 +87,8 @@ function login({ value = TOKEN, selfHosted = true } = {}) {
   const token: AccessToken = {
     value,
     expiresAt: undefined,
+    receivedAt: 0,
+    serverTime: 0,
     organization: undefined,
     organizationId: undefined,
   };

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Organization } from '../../src/appcircle/organizations.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import { Foreign } from '../../src/base/foreign.ts';
+import { DAY_MS } from '../../src/base/time.ts';
 import { assessKeyExpiry } from '../../src/key-expiry.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
 import { API_KEY, GUID, NOW } from '../appcircle/support.ts';
@@ -10,6 +11,8 @@ const IOS_TEAM: Organization = { id: GUID, name: 'iOS Team' };
 const OPAQUE: AccessToken = {
   value: 'abc',
   expiresAt: undefined,
+  receivedAt: NOW,
+  serverTime: NOW,
   organization: undefined,
   organizationId: undefined,
 };
@@ -21,7 +24,6 @@ function outputs(token: Partial<AccessToken>, organization?: Organization, keyEx
     credential: API_KEY,
     organization,
     keyExpiry,
-    now: NOW,
   });
 }
 
@@ -55,16 +57,18 @@ test('what is known is set', () => {
   });
 });
 
-test('no days left are 0, days past are negative', () => {
+test('days are cut toward zero, negative once a whole day is past', () => {
+  expect(outputs({}, undefined, NOW + 6.5 * DAY_MS)['key-days-left']).toBe('6');
   expect(outputs({}, undefined, NOW)['key-days-left']).toBe('0');
-  expect(outputs({}, undefined, NOW - 1)['key-days-left']).toBe('-1');
+  expect(outputs({}, undefined, NOW - 0.2 * DAY_MS)['key-days-left']).toBe('0');
+  expect(outputs({}, undefined, NOW - 1.2 * DAY_MS)['key-days-left']).toBe('-1');
 });
 
-test('the organization is the claim, else the GUID that was asked for', () => {
+test('the organization is the claim, and never the one that was only asked for', () => {
   expect(outputs({ organizationId: GUID.toUpperCase() }, IOS_TEAM)['organization-id']).toBe(
     GUID.toUpperCase(),
   );
-  expect(outputs({}, IOS_TEAM)['organization-id']).toBe(GUID);
+  expect(outputs({}, IOS_TEAM)['organization-id']).toBe('');
 });
 
 test('a claim that is no GUID is no output', () => {

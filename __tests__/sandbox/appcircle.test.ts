@@ -37,6 +37,7 @@ test.each<[string, Record<string, string>, string]>([
     ROCKET.id,
   ],
   ['/auth/v2/token', { pat: key, scope: SCOPE, subOrganization: ROCKET.id }, ROCKET.id],
+  ['/auth/v2/token', { pat: key, scope: SCOPE, subOrganizationId: ROCKET.id }, ROCKET.id],
   ['/auth/v1/token', { pat: key }, ROOT.id],
 ])('%s takes the form that Appcircle documents: %j', async (path, form, organization) => {
   const { status, text } = await exchange(path, form);

@@ -15,14 +15,18 @@ export type WithoutRole = 'token for its own organization' | 'forbidden';
 
 interface Form {
   readonly required: readonly string[];
-  /** The field that holds the sub-organization's GUID, where the path has one. */
-  readonly organization?: string;
+  /** The fields that may hold the sub-organization's GUID; the first that is there counts. */
+  readonly organization?: readonly string[];
 }
 
 const FORMS: Readonly<Record<TokenPath, Form>> = {
-  [API_KEY_PATH]: { required: ['name', 'secret'], organization: 'organizationId' },
-  '/auth/v3/token': { required: ['personalAccessKey', 'scope'], organization: 'subOrganization' },
-  '/auth/v2/token': { required: ['pat', 'scope'], organization: 'subOrganization' },
+  [API_KEY_PATH]: { required: ['name', 'secret'], organization: ['organizationId'] },
+  '/auth/v3/token': { required: ['personalAccessKey', 'scope'], organization: ['subOrganization'] },
+  // Appcircle's plugins use the first name, its pages the second.
+  '/auth/v2/token': {
+    required: ['pat', 'scope'],
+    organization: ['subOrganizationId', 'subOrganization'],
+  },
   '/auth/v1/token': { required: ['pat'] },
 };
 
@@ -44,12 +48,13 @@ export function decide(
   const complaint = formComplaint(FORMS[path], request);
   if (complaint !== undefined)
     return { status: 400, body: { error: 'invalid_request', error_description: complaint } };
-  const { organization = '' } = FORMS[path];
-  const asked = request.form[organization];
+  const { organization = [] } = FORMS[path];
+  const field = organization.find((name) => request.form[name] !== undefined) ?? '';
+  const asked = request.form[field];
   if (asked !== undefined && !GUID.test(asked)) {
     return {
       status: 400,
-      body: { error: `${organization} must be a valid GUID, but was '${asked}'.` },
+      body: { error: `${field} must be a valid GUID, but was '${asked}'.` },
     };
   }
   const byApiKey = path === API_KEY_PATH;
@@ -75,12 +80,12 @@ export function decide(
 }
 
 function formComplaint(
-  { required, organization }: Form,
+  { required, organization = [] }: Form,
   { headers, body, form }: ReceivedRequest,
 ): string | undefined {
   if (!isForm(headers)) return `Content-Type was '${headers['content-type'] ?? ''}'.`;
   const names = [...new URLSearchParams(body).keys()];
-  const unknown = names.find((name) => name !== organization && !required.includes(name));
+  const unknown = names.find((name) => ![...organization, ...required].includes(name));
   if (unknown !== undefined) return `The field '${unknown}' is not known here.`;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return `The field '${twice}' is there twice.`;

@@ -37,12 +37,13 @@ export class AppcircleClient {
   #ask(endpoint: string, request: Request): Promise<Response> {
     const { origin } = new URL(endpoint);
     const path = endpoint.slice(origin.length) + request.path;
+    const url = new URL(origin + path);
     const mask = (response: Response) => maskTokens(response, this.#context.secrets);
     const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
     this.#connections.set(origin, connection);
     const attempt = async () => {
       const response = await connection.send({ ...request, path });
-      const failure = commonRejection(response);
+      const failure = commonRejection(response, url);
       if (failure) throw failure;
       return response;
     };

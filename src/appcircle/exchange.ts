@@ -3,7 +3,8 @@ import { message } from '../base/message.ts';
 import type { Request } from '../http/connection.ts';
 import type { AppcircleClient } from './client.ts';
 import type { Credential } from './credentials.ts';
-import type { Organization } from './organizations.ts';
+import { checkOrganization, type Organization } from './organizations.ts';
+import { isRefused } from './refusal.ts';
 import { exchangeRejection, isPathMissing, serverTooOld } from './rejection.ts';
 import { type AccessToken, readToken } from './token.ts';
 
@@ -12,7 +13,7 @@ type TokenRequest = Required<Pick<Request, 'path' | 'form'>>;
 /**
  * Exchanges a credential for an access token.
  * @param organization the sub-organization that the token is for; the key's own organization without it
- * @throws Failure where there is no token to be had
+ * @throws Failure where there is no token to be had, or it is for another organization
  */
 export async function exchange(
   credential: Credential,
@@ -20,28 +21,25 @@ export async function exchange(
   client: AppcircleClient,
   { log, clock }: Context,
 ): Promise<AccessToken> {
-  let missing: string | undefined;
-  let [request, ...older] = tokenRequests(credential, organization?.id);
-  for (;;) {
-    const response = await client.post(request.path, request.form);
-    if (response.status === 200) {
-      if (missing)
-        log.info(
-          message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`,
-        );
-      return readToken(response, clock.now());
-    }
-    const [next, ...rest] = older;
+  const [newest, ...older] = tokenRequests(credential, organization?.id);
+  let { path } = newest;
+  let response = await client.post(path, newest.form);
+  for (const request of older) {
     // Only a missing path means an older server. Any other response is about this key.
-    if (!next || !isPathMissing(response)) {
-      const tooOld = missing && organization && isPathMissing(response);
-      throw tooOld
-        ? serverTooOld(response)
-        : exchangeRejection(response, credential, organization?.id);
-    }
-    missing = request.path;
-    [request, older] = [next, rest];
+    if (!isPathMissing(response)) break;
+    path = request.path;
+    response = await client.post(path, request.form);
   }
+  const isOlder = path !== newest.path;
+  if (isOlder && organization && isPathMissing(response)) throw serverTooOld(response);
+  if (isRefused(response)) throw exchangeRejection(response, credential, organization?.id);
+  if (isOlder)
+    log.info(
+      message`${response.host} is an older server: ${path} answered, ${newest.path} is missing.`,
+    );
+  const token = readToken(response, clock.now());
+  if (organization) checkOrganization(token, organization, credential, isOlder);
+  return token;
 }
 
 /**
@@ -59,7 +57,9 @@ export function tokenRequests(
   const { key } = credential;
   const rest = { scope: 'openid,profile,email', subOrganization: organizationId };
   const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: key, ...rest });
-  const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
+  // Appcircle's pages name it as v3 does, all of its plugins like this (read in 2026-11).
+  const older = { pat: key, ...rest, subOrganizationId: organizationId };
+  const v2 = tokenRequest('/auth/v2/token', older);
   return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 }
 

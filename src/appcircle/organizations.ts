@@ -228,14 +228,22 @@ function differByCapitals(name: string, other: string): boolean {
 
 /**
  * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
- * checks the same claim). An opaque token can't be checked.
+ * checks the same claim). A token that does not say is accepted, but not from an older path, which may not know the field.
  */
 export function checkOrganization(
   { organization, organizationId }: AccessToken,
-  asked: Organization | undefined,
+  asked: Organization,
   credential: Credential,
+  isOlderPath: boolean,
 ): void {
-  if (!asked || organization === undefined) return;
+  if (organization === undefined && !isOlderPath) return;
+  if (organization === undefined) {
+    throw new Failure(
+      'The organization could not be checked',
+      message`You asked for the organization ${describeOrganization(asked)}, but this is an older server, which may ignore that, and the token does not say which organization it is for.`,
+      message`Update the server, or leave sub-organization out and use a key made in that sub-organization. The token was not exported.`,
+    );
+  }
   if (organizationId?.toLowerCase() === asked.id.toLowerCase()) return;
   const access =
     credential.type === 'api-key'

@@ -10,7 +10,12 @@ import type { Response } from '../http/connection.ts';
 /** A usable token, and what is known of it. */
 export interface AccessToken {
   readonly value: string;
+  /** By this runner's clock, as later steps compare it. */
   readonly expiresAt: Instant | undefined;
+  /** When the answer came, by this runner's clock. */
+  readonly receivedAt: Instant;
+  /** When the answer came, by its `Date`; without one, the same. */
+  readonly serverTime: Instant;
   /** The claim `currentOrganizationId`; `undefined` if missing or blank. */
   readonly organization: Foreign | undefined;
   /** The same, if it is a GUID. */
@@ -44,42 +49,45 @@ function isToken(value: unknown): value is string {
 
 /**
  * Reads a token response (RFC 6749, 5.1).
- * @param now this runner's time, from which `expires_in` counts
+ * @param now this runner's time
  * @throws Failure where there is no usable token in it
  */
 export function readToken(response: Response, now: Instant): AccessToken {
-  const [answer, value] = readFields(response);
+  const { date } = response;
+  const [fields, value] = readFields(response);
   const claims = jwtClaims(value);
-  const told = numberIn(answer['expires_in']);
-  // What ends past the year 9999 tells nothing.
-  const lifetime = told !== undefined && now + told * 1000 < YEAR_10000 ? told : undefined;
-  const exp = numberIn(claims['exp']);
-  const ended =
-    lifetime === undefined
-      ? exp !== undefined && exp > 0 && exp * 1000 <= response.date
-      : lifetime <= 0;
-  if (ended) throw alreadyExpired(response.host);
+  const left = msLeft(fields, claims, date);
+  if (left !== undefined && left <= 0) throw alreadyExpired(response);
   const organization = claimText(claims['currentOrganizationId']);
   return {
     value,
-    expiresAt: plausible(lifetime === undefined ? exp && exp * 1000 : now + lifetime * 1000),
+    expiresAt: left && plausible(now + left),
+    receivedAt: now,
+    serverTime: date,
     organization,
     organizationId: organization && isGuid(organization.raw) ? organization.raw : undefined,
   };
 }
 
+/** How long a token is still valid by the server's clock, in milliseconds; `undefined` if neither `expires_in` nor `exp` says. */
+function msLeft(fields: Fields, claims: Fields, serverTime: Instant): number | undefined {
+  const seconds = numberIn(fields['expires_in']);
+  // What ends past the year 9999 tells nothing.
+  if (seconds !== undefined && serverTime + seconds * 1000 < YEAR_10000) return seconds * 1000;
+  const exp = numberIn(claims['exp']);
+  if (exp === undefined || exp <= 0) return undefined;
+  return exp * 1000 - serverTime;
+}
+
 /** The fields of a response, and the token in it. */
-function readFields(response: Response): [fields: Fields, token: string] {
-  const wrong = (what: Message) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
-  const contentType = response.headers['content-type']?.raw;
-  // Plain text or no type may still be JSON. A web page is not.
-  if (contentType && !/json|^text\/plain/i.test(contentType))
-    throw wrong(message`with something other than JSON`);
-  const encoding = response.headers['content-encoding']?.raw ?? 'identity';
+function readFields({ host, status, headers, fields }: Response): [fields: Fields, token: string] {
+  const wrong = (what: Message) => notAToken(message`${host} answered HTTP ${status} ${what}.`);
+  if (status < 200 || status > 299) throw wrong(message`without a token`);
+  const encoding = headers['content-encoding']?.raw ?? 'identity';
   if (encoding.toLowerCase() !== 'identity')
     throw wrong(message`in an encoding that was not asked for`);
-  const { fields } = response;
-  if (!fields) throw wrong(message`with text that is not a JSON object`);
+  // Whatever the content type says: some servers call JSON a page.
+  if (!fields) throw wrong(message`with something other than a JSON object`);
   const { access_token: token, token_type: type } = fields;
   if (token === undefined || token === null) throw wrong(message`without an access_token`);
   if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
@@ -96,10 +104,10 @@ function readFields(response: Response): [fields: Fields, token: string] {
   return [fields, token];
 }
 
-function alreadyExpired(host: string): Failure {
+function alreadyExpired({ host, status }: Response): Failure {
   return new Failure(
     'The token has already expired',
-    message`${host} answered HTTP 200 with a token that has already expired.`,
+    message`${host} answered HTTP ${status} with a token that has already expired.`,
     message`Check the clocks of the server and of this runner, then run the job again. The token was not exported.`,
   );
 }

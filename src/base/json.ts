@@ -4,14 +4,19 @@ import { type Instant, YEAR_10000 } from './time.ts';
 /** A JSON object of unknown shape. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-export function parseObject(text: string): Fields | undefined {
+/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return isObject(value) ? value : undefined;
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }
+}
+
+/** Parses a JSON object, likewise. */
+export function parseObject(text: string): Fields | undefined {
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
 }
 
 export function isObject(value: unknown): value is Fields {

@@ -54,14 +54,20 @@ export function isoDay(ms: Instant): string {
   return isoInstant(ms).replace(/T.*/, '');
 }
 
+/** Whole days, cut toward zero: 6 for six and a half, -1 for 29 hours ago. */
+export function wholeDays(ms: number): number {
+  // Not -0, which some comparisons tell from 0.
+  return Math.trunc(ms / DAY_MS) || 0;
+}
+
 /** `in 9 days`, `in less than a day`, `3 days ago` */
 export function distanceInWords(ms: number): Words {
-  const days = Math.floor(Math.abs(ms) / DAY_MS);
+  const days = Math.abs(wholeDays(ms));
   if (ms > 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
   return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
 }
 
-/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */
+/** `4 days`, `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */
 export function durationInWords(ms: number): Words {
   if (ms < 1000) return words`${Math.round(ms)} ms`;
   if (ms < 10_000) return words`${Number((ms / 1000).toFixed(1))} s`;
@@ -70,6 +76,7 @@ export function durationInWords(ms: number): Words {
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return words`${minutes} min`;
   const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return inDays(Math.floor(hours / 24));
   return minutes % 60 === 0 ? words`${hours} h` : words`${hours} h ${minutes % 60} min`;
 }
 

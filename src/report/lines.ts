@@ -1,9 +1,12 @@
 import { type Credential, describeCredential } from '../appcircle/credentials.ts';
 import { describeOrganization, type Organization } from '../appcircle/organizations.ts';
+import type { AccessToken } from '../appcircle/token.ts';
 import type { Log } from '../base/context.ts';
-import { type Message, message } from '../base/message.ts';
-import { durationInWords, type Instant, isoInstant } from '../base/time.ts';
+import { type Message, message, words } from '../base/message.ts';
+import { durationInWords, isoInstant } from '../base/time.ts';
 import type { Outcome } from './outputs.ts';
+
+const MOST_DIFFERENCE_MS = 5 * 60_000;
 
 export function announceExchange(
   credential: Credential,
@@ -19,23 +22,37 @@ export function announceExchange(
   );
 }
 
-export function announceToken({ token, organization, now }: Outcome, log: Log): void {
-  const until =
-    token.expiresAt === undefined
-      ? message`The server does not say how long it is valid.`
-      : message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
+/** Says for which organization a token is and how long, and what is odd about it. */
+export function announceToken({ token, organization }: Outcome, log: Log): void {
   const asked = organization && describeOrganization(organization);
-  const unchecked = asked ? message`, so it could not be checked against ${asked}` : message``;
   const about =
     token.organization === undefined
-      ? message`does not name its organization${unchecked}`
+      ? message`does not name its organization`
       : message`is for the organization ${asked ?? token.organization}`;
-  log.info(message`The access token ${about}. ${until}`);
+  const until = validUntil(token);
+  log.info(
+    until
+      ? message`The access token ${about}. It is valid until ${until}.`
+      : message`The access token ${about}. The server does not say how long it is valid.`,
+  );
+  if (asked && token.organization === undefined) {
+    log.warning(
+      words`The token does not name its organization`,
+      message`You asked for the organization ${asked}, and it could not be checked that the token is for that one. Check that the key has a role there: without one, Appcircle may give a token for another organization.`,
+    );
+  }
+  const difference = Math.abs(token.serverTime - token.receivedAt);
+  if (difference > MOST_DIFFERENCE_MS) {
+    log.info(
+      message`The clocks of the server and of this runner differ by ${durationInWords(difference)}. Whether the key or the token has expired is judged by the server's.`,
+    );
+  }
 }
 
-/** ` (4 h)`, unless this runner's clock is ahead of the server's. */
-export function lifetime(expiresAt: Instant, now: Instant): Message {
-  return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
+/** `2026-11-20T19:04:05Z (4 h)` */
+export function validUntil({ expiresAt, receivedAt }: AccessToken): Message | undefined {
+  if (expiresAt === undefined) return undefined;
+  return message`${isoInstant(expiresAt)} (${durationInWords(expiresAt - receivedAt)})`;
 }
 
 export function announceExport(exportEnv: boolean, log: Log): void {

@@ -1,7 +1,7 @@
 import type { Credential } from '../appcircle/credentials.ts';
 import type { Organization } from '../appcircle/organizations.ts';
 import type { AccessToken } from '../appcircle/token.ts';
-import { type Instant, isoInstant } from '../base/time.ts';
+import { isoInstant } from '../base/time.ts';
 import type { KeyExpiry } from '../key-expiry.ts';
 
 export interface Outcome {
@@ -10,20 +10,19 @@ export interface Outcome {
   /** The sub-organization that was asked for. */
   readonly organization: Organization | undefined;
   readonly keyExpiry: KeyExpiry;
-  readonly now: Instant;
+}
+
+/** Whether a sub-organization was asked for, but the token does not say which organization it is for. */
+export function isUnchecked({ token, organization }: Outcome): boolean {
+  return organization !== undefined && token.organization === undefined;
 }
 
 /** By the names of action.yml. What is unknown is empty. */
-export function outputsOf({
-  token,
-  credential,
-  organization,
-  keyExpiry,
-}: Outcome): Record<string, string> {
+export function outputsOf({ token, credential, keyExpiry }: Outcome): Record<string, string> {
   return {
     'access-token': token.value,
     'token-expires-at': token.expiresAt === undefined ? '' : isoInstant(token.expiresAt),
-    'organization-id': token.organizationId ?? organization?.id ?? '',
+    'organization-id': token.organizationId ?? '',
     'credential-type': credential.type,
     'key-expires-on': keyExpiry.expiresAt === undefined ? '' : isoInstant(keyExpiry.expiresAt),
     'key-days-left': keyExpiry.daysLeft === undefined ? '' : String(keyExpiry.daysLeft),

@@ -1,11 +1,11 @@
 import { describeCredential, stepsToReplace } from '../appcircle/credentials.ts';
 import type { Failure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
-import { distanceInWords, type Instant, isoDay, isoInstant } from '../base/time.ts';
-import type { KeyExpiryStatus } from '../key-expiry.ts';
+import { distanceInWords, isoDay } from '../base/time.ts';
+import type { KeyExpiry, KeyExpiryStatus } from '../key-expiry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { lifetime } from './lines.ts';
-import type { Outcome } from './outputs.ts';
+import { validUntil } from './lines.ts';
+import { isUnchecked, type Outcome } from './outputs.ts';
 
 const STATUS: Readonly<Record<KeyExpiryStatus, string>> = {
   ok: '✅ ok',
@@ -16,33 +16,32 @@ const STATUS: Readonly<Record<KeyExpiryStatus, string>> = {
 
 /** A table, and how to replace the key if it needs replacing. */
 export function summaryOf(outcome: Outcome, secrets: Secrets): string {
-  const { token, credential, organization, keyExpiry, now } = outcome;
+  const { token, credential, organization, keyExpiry } = outcome;
   const html = (text: Message) => secrets.showAsHtml(text);
+  const known = (text: Message | undefined) => html(text ?? message`not known`);
   const names = [organization?.name, token.organization ?? organization?.id].filter(
     (text) => text !== undefined,
   );
-  const known = (instant: Instant | undefined, show: (instant: Instant) => Message) =>
-    instant === undefined ? 'not known' : html(show(instant));
+  const unchecked = isUnchecked(outcome) ? '<br>not checked' : '';
   const rows = [
     ['Credential', html(describeCredential(credential))],
-    ['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
     [
-      'Token valid until',
-      known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`),
+      'Organization',
+      (names.map((text) => html(message`${text}`)).join('<br>') || 'not known') + unchecked,
     ],
-    [
-      'Key expires',
-      known(
-        keyExpiry.expiresAt,
-        (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`,
-      ),
-    ],
+    ['Token valid until', known(validUntil(token))],
+    ['Key expires', known(keyEnd(keyExpiry))],
     ['Status', STATUS[keyExpiry.status]],
   ];
   const table = rows
     .map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`)
     .join('\n');
   return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
+}
+
+function keyEnd({ expiresAt, now }: KeyExpiry): Message | undefined {
+  if (expiresAt === undefined) return undefined;
+  return message`${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})`;
 }
 
 export function failureSummary(

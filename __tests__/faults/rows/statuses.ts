@@ -1,4 +1,8 @@
-import { EXPIRED_API_KEY, VAULT } from '../../../sandbox/appcircle/accounts.ts';
+import {
+  EXPIRED_API_KEY,
+  PERSONAL_ACCESS_KEY,
+  VAULT,
+} from '../../../sandbox/appcircle/accounts.ts';
 import {
   answer,
   failure,
@@ -11,6 +15,11 @@ import { raw } from '../raw.ts';
 import type { Row } from '../row.ts';
 
 const ALWAYS = { on: 'auth', times: 'always' } as const;
+const PERSONAL = {
+  'api-key-name': '',
+  'api-key-secret': '',
+  'personal-access-key': PERSONAL_ACCESS_KEY.key,
+};
 const NOW = Date.now();
 const HOUR_MS = 3_600_000;
 const ERROR = 'Appcircle has a server error';
@@ -27,19 +36,30 @@ const throttledFor = (retry_after: unknown) =>
 /** Whole answers, by their status. */
 // biome-ignore format: a table, one row a line
 export const statuses: readonly Row[] = [
-  { name: 'status 201', faults: [answer({ status: 201 })], ends: NO_TOKEN, says: 'HTTP 201', requests: 1 },
-  { name: 'status 202', faults: [answer({ status: 202 })], ends: NO_TOKEN, requests: 1 },
+  { name: 'status 201', faults: [answer({ status: 201 })], ends: 'bait token', requests: 1 },
+  { name: 'status 202', faults: [answer({ status: 202 })], ends: 'bait token', requests: 1 },
   { name: 'status 204', faults: [noContent()], ends: NO_TOKEN, requests: 1 },
-  { name: 'status 206', faults: [answer({ status: 206 })], ends: NO_TOKEN, requests: 1 },
-  { name: 'status 299', faults: [answer({ status: 299 })], ends: NO_TOKEN, requests: 1 },
+  { name: 'status 206', faults: [answer({ status: 206 })], ends: 'bait token', requests: 1 },
+  { name: 'status 299', faults: [answer({ status: 299 })], ends: 'bait token', requests: 1 },
   { name: 'status 000', faults: [raw('000', 'HTTP/1.1 000 Nothing\r\nContent-Length: 0\r\n\r\n')], ends: NO_TOKEN, requests: 1 },
   { name: 'status 400', faults: [answer({ status: 400, body: { error: 'what is this' } })], ends: 'Appcircle rejected the request', says: 'The server says: "what is this"', requests: 1 },
   { name: 'status 400 for a sub-organization', faults: [answer({ status: 400, body: { error: 'organizationId must be a valid GUID' } })], inputs: { 'sub-organization': VAULT.id }, ends: 'Appcircle rejected the request', says: 'Check sub-organization', requests: 1 },
   { name: 'status 400 with invalid_grant', faults: [answer({ status: 400, body: { error: 'invalid_grant' } })], ends: 'Appcircle did not accept the key', requests: 1 },
   { name: 'status 401', faults: [answer({ status: 401, body: { error: 'invalid_credentials' } })], ends: 'Appcircle did not accept the key', requests: 1, withinMs: 4000 },
+  { name: 'status 400 with invalid_scope for a sub-organization', faults: [answer({ status: 400, body: { error: 'invalid_scope' } })], inputs: { 'sub-organization': VAULT.id }, ends: 'Appcircle rejected the request', says: 'Check auth-endpoint', requests: 1 },
+  { name: 'status 401 as JSON text', faults: [answer({ status: 401, body: '"The API key has expired"' })], ends: 'The key has expired', says: 'The server says: "The API key has expired"', requests: 1 },
+  { name: 'status 401 as plain text', faults: [answer({ status: 401, headers: { 'content-type': 'text/plain' }, body: 'Wrong secret' })], ends: 'Appcircle did not accept the key', says: 'The server says: "Wrong secret"', requests: 1 },
+  { name: 'status 401 with a list of errors', faults: [answer({ status: 401, body: { errors: [{ Message: 'Wrong secret' }] } })], ends: 'Appcircle did not accept the key', says: 'The server says: "Wrong secret"', requests: 1 },
+  { name: 'status 401 for a subscription', faults: [answer({ status: 401, body: { error: { message: 'Your subscription has expired' } } })], ends: 'Appcircle did not accept the key', says: 'Your subscription has expired', requests: 1 },
   { name: 'status 401 for an expired key', inputs: { 'api-key-name': EXPIRED_API_KEY.name, 'api-key-secret': EXPIRED_API_KEY.secret }, ends: 'The key has expired', requests: 1 },
   { name: 'status 402', faults: [answer({ status: 402 })], ends: 'Appcircle rejected the request', requests: 1 },
   { name: 'status 403', faults: [answer({ status: 403, body: '' })], ends: 'The key has no access to the organization', requests: 1 },
+  { name: 'status 403 as a page of a firewall', faults: [htmlPage(403)], ends: 'The request was blocked', says: 'The server says: "Welcome"', requests: 1 },
+  { name: 'status 403 as plain text', faults: [answer({ status: 403, body: 'Host not in allowlist' })], ends: 'The request was blocked', says: 'list of allowed addresses', requests: 1 },
+  { name: 'status 403 with invalid_request', faults: [answer({ status: 403, body: { error: 'invalid_request', error_description: 'HTTPS required' } })], ends: 'Appcircle rejected the request', says: 'HTTPS required', requests: 1 },
+  { name: 'status 404 for a key', faults: [answer({ status: 404, body: { message: 'Api key not found' } })], ends: 'Appcircle did not accept the key', requests: 1 },
+  { name: 'status 404 for a Personal Access Key, which is no older server', faults: [answer({ status: 404, body: { message: 'Personal access key not found' } })], inputs: PERSONAL, ends: 'Appcircle did not accept the key', requests: 1 },
+  { name: 'status 404 for an organization', faults: [answer({ status: 404, body: { message: 'Organization was not found' } })], inputs: { 'sub-organization': VAULT.id }, ends: 'The key has no access to the organization', requests: 1 },
   { name: 'status 404', faults: [htmlPage(404)], ends: 'No token service at this address', requests: 1 },
   { name: 'status 405', faults: [answer({ status: 405, body: '' })], ends: 'No token service at this address', requests: 1 },
   { name: 'status 407, though there is no proxy', faults: [answer({ status: 407, body: '' })], ends: 'Appcircle rejected the request', requests: 1 },
@@ -50,7 +70,7 @@ export const statuses: readonly Row[] = [
   { name: 'status 451', faults: [answer({ status: 451, body: '' })], ends: 'Appcircle rejected the request', requests: 1 },
   { name: 'status 501', faults: [failure(501)], ends: ERROR, requests: 1, withinMs: 4000 },
   { name: 'status 505', faults: [failure(505)], ends: ERROR, requests: 1, withinMs: 4000 },
-  { name: 'status 511, a login to the network', faults: [htmlPage(511)], ends: ERROR, requests: 1, withinMs: 4000 },
+  { name: 'status 511, a login to the network', faults: [htmlPage(511)], ends: 'The request was blocked', says: 'wants a login', requests: 1, withinMs: 4000 },
   { name: 'status 999', faults: [failure(999)], ends: ERROR, requests: 1, withinMs: 4000 },
 
   { name: 'retry: 408, then a token', faults: [failure(408)], ends: 'token', requests: 2 },
@@ -92,12 +112,12 @@ export const statuses: readonly Row[] = [
   { name: 'redirect 303', redirect: { status: 303, location: 'RECORDER' }, ends: REDIRECT, requests: 1 },
   { name: 'redirect 307', redirect: { status: 307, location: 'RECORDER' }, ends: REDIRECT, requests: 1 },
   { name: 'redirect 308', redirect: { status: 308, location: 'RECORDER' }, ends: REDIRECT, requests: 1 },
-  { name: 'redirect 300', redirect: { status: 300, location: 'RECORDER' }, ends: REDIRECT, requests: 1 },
-  { name: 'redirect 304', redirect: { status: 304, location: undefined }, ends: REDIRECT, says: 'a redirect to no readable address', requests: 1 },
+  { name: 'status 300, which is no redirect', redirect: { status: 300, location: 'RECORDER' }, ends: NO_TOKEN, says: 'HTTP 300', requests: 1 },
+  { name: 'status 304, which is no redirect', redirect: { status: 304, location: undefined }, ends: NO_TOKEN, says: 'HTTP 304', requests: 1 },
   { name: 'redirect: from TLS to none', certificate: 'good', redirect: { status: 307, location: 'RECORDER' }, ends: REDIRECT, requests: 1 },
   { name: 'redirect: through a proxy', certificate: 'good', proxy: 'works', redirect: { status: 308, location: 'RECORDER' }, ends: REDIRECT, requests: 1 },
   { name: 'redirect: to another host', redirect: { status: 308, location: 'https://user:password@evil.example/auth' }, ends: REDIRECT, says: 'a redirect to evil.example.', requests: 1 },
-  { name: 'redirect: to the same host', redirect: { status: 302, location: '/auth/v1/api-key/token' }, ends: REDIRECT, requests: 1 },
+  { name: 'redirect: to the same host', redirect: { status: 302, location: '/login' }, ends: REDIRECT, says: 'a redirect to the path /login on the same host', requests: 1 },
   { name: 'redirect: without a location', redirect: { status: 301, location: undefined }, ends: REDIRECT, says: 'a redirect to no readable address', requests: 1 },
   { name: 'redirect: to no address', redirect: { status: 307, location: 'http://[' }, ends: REDIRECT, says: 'a redirect to no readable address', requests: 1 },
   { name: 'redirect: to a script', redirect: { status: 307, location: 'javascript:alert(1)' }, ends: REDIRECT, requests: 1 },

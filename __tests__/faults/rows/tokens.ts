@@ -1,9 +1,20 @@
-import { API_KEY, IOS_TEAM, NARROW_API_KEY, VAULT } from '../../../sandbox/appcircle/accounts.ts';
+import {
+  API_KEY,
+  IOS_TEAM,
+  NARROW_API_KEY,
+  PERSONAL_ACCESS_KEY,
+  VAULT,
+} from '../../../sandbox/appcircle/accounts.ts';
 import * as faults from '../../../sandbox/network/faults.ts';
 import { json, raw } from '../raw.ts';
 import type { Row } from '../row.ts';
 
 const { BAIT_BODY, BAIT_TOKEN } = faults;
+const PERSONAL = {
+  'api-key-name': '',
+  'api-key-secret': '',
+  'personal-access-key': PERSONAL_ACCESS_KEY.key,
+};
 const NO_TOKEN = 'The answer is not a token';
 
 const token = (access_token: unknown, more: object = {}) =>
@@ -18,11 +29,11 @@ const nested = (open: string, close: string, depth: number) =>
 /** A 200 whose body is no token, or only just one. */
 // biome-ignore format: a table, one row a line
 export const tokens: readonly Row[] = [
-  { name: 'body: a page for people', faults: [faults.htmlPage()], ends: NO_TOKEN, says: 'something other than JSON', requests: 1 },
-  { name: 'body: JSON, called a page', faults: [typed('text/html')], ends: NO_TOKEN, requests: 1 },
+  { name: 'body: a page for people', faults: [faults.htmlPage()], ends: NO_TOKEN, says: 'something other than a JSON object', requests: 1 },
+  { name: 'body: JSON, called a page', faults: [typed('text/html')], ends: 'bait token', requests: 1 },
   { name: 'body: JSON, called plain text', faults: [typed('text/plain')], ends: 'bait token', requests: 1 },
   { name: 'body: JSON, called a kind of JSON', faults: [typed('application/token+json; charset=UTF-8')], ends: 'bait token', requests: 1 },
-  { name: 'body: JSON, called an image', faults: [typed('image/png')], ends: NO_TOKEN, requests: 1 },
+  { name: 'body: JSON, called an image', faults: [typed('image/png')], ends: 'bait token', requests: 1 },
   { name: 'body: JSON in another charset than it says', faults: [typed('application/json; charset=utf-16')], ends: 'bait token', requests: 1 },
   { name: 'body: empty', faults: [faults.emptyBody()], ends: NO_TOKEN, requests: 1 },
   { name: 'body: blanks', faults: [faults.answer({ body: ' \n\t ' })], ends: NO_TOKEN, requests: 1 },
@@ -50,7 +61,9 @@ export const tokens: readonly Row[] = [
   { name: 'JSON: the answer in another object', faults: [faults.answer({ body: `{"data":${BAIT_BODY}}` })], ends: NO_TOKEN, says: 'without an access_token', requests: 1 },
   { name: 'JSON: an empty object', faults: [faults.answer({ body: '{}' })], ends: NO_TOKEN, requests: 1 },
   { name: 'JSON: another spelling of the field', faults: [faults.answer({ body: { accessToken: BAIT_TOKEN } })], ends: NO_TOKEN, requests: 1 },
-  { name: 'JSON: an error with 200', faults: [faults.answer({ body: { error: 'invalid_grant' } })], ends: NO_TOKEN, requests: 1 },
+  { name: 'JSON: an error with 200', faults: [faults.answer({ body: { error: 'invalid_grant' } })], ends: 'Appcircle did not accept the key', says: 'HTTP 200', requests: 1 },
+  { name: 'JSON: an error with 200 that is an object', faults: [faults.answer({ body: { error: { message: 'The API key has expired' } } })], ends: 'The key has expired', requests: 1 },
+  { name: 'JSON: an error with 200 that is empty', faults: [faults.answer({ body: { error: {} } })], ends: NO_TOKEN, says: 'without an access_token', requests: 1 },
   { name: 'JSON: the field twice, the last one counts', faults: [faults.answer({ body: `{"access_token":"first.token.0123456789","access_token":"${BAIT_TOKEN}"}` })], ends: 'bait token', requests: 1 },
   { name: 'JSON: the field twice, the last one null', faults: [faults.answer({ body: `{"access_token":"${BAIT_TOKEN}","access_token":null}` })], ends: NO_TOKEN, requests: 1 },
   { name: 'JSON: half a million lists in each other', faults: [faults.answer({ body: nested('[', ']', 500_000) })], ends: NO_TOKEN, requests: 1, withinMs: 6000 },
@@ -86,6 +99,8 @@ export const tokens: readonly Row[] = [
   { name: "token: asked for one organization, given another's", inputs: { 'sub-organization': VAULT.id }, ends: 'The token is for another organization', requests: 1 },
   { name: 'token: for an organization that is no text', faults: [claims('{"currentOrganizationId":{"toString":1}}')], inputs: { 'sub-organization': IOS_TEAM.id }, ends: 'The token is for another organization', requests: 1 },
   { name: 'token: for an organization in hostile words', faults: [claims('{"currentOrganizationId":"\\n::error::gotcha ##[error]"}')], inputs: { 'sub-organization': IOS_TEAM.id }, ends: 'The token is for another organization', requests: 1 },
+  { name: 'token: for no organization, from an older path', faults: [faults.failure(404), token(BAIT_TOKEN)], inputs: { ...PERSONAL, 'sub-organization': IOS_TEAM.id }, ends: 'The organization could not be checked', requests: 2 },
+  { name: 'token: for no organization', faults: [token(BAIT_TOKEN)], inputs: { 'sub-organization': IOS_TEAM.id }, ends: 'bait token', requests: 1 },
   { name: 'token: for the organization in other letters', inputs: { 'sub-organization': IOS_TEAM.id.toUpperCase() }, ends: 'token', requests: 1 },
   { name: "token: the step's debug log shows an ID that is a token", faults: [faults.answer({ headers: { 'x-request-id': BAIT_TOKEN } })], env: { RUNNER_DEBUG: '1' }, ends: 'bait token', requests: 1 },
   { name: 'token: repeated in an error', faults: [faults.answer({ status: 400, body: { error: `no ${BAIT_TOKEN}`, access_token: BAIT_TOKEN } })], ends: 'Appcircle rejected the request', says: 'no ***', requests: 1 },

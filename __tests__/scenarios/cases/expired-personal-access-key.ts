@@ -10,7 +10,7 @@ export default {
         status: 401,
         body: {
           error: 'invalid_grant',
-          error_description: `${PERSONAL_ACCESS_KEY.key} has expired\n::error::ha`,
+          error_description: `The key ${PERSONAL_ACCESS_KEY.key} has expired\n::error::ha`,
         },
       }),
     ),

@@ -1,0 +1,93 @@
+import { Foreign } from '../base/foreign.ts';
+import { isObject, parseJson, textIn } from '../base/json.ts';
+import { type Message, message } from '../base/message.ts';
+import type { Response } from '../http/connection.ts';
+
+/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
+const FIELDS = ['error', 'code', 'error_description', 'message', 'detail', 'title', 'errors'];
+const MOST_TEXTS = 10;
+const LONGEST_TEXT = 2000;
+const DEEPEST = 3;
+
+/** Whether a response refuses the request, be it with a 200: it has an `error` and no token. */
+export function isRefused({ status, fields = {} }: Response): boolean {
+  if (status >= 400) return true;
+  const { access_token: token = null, error } = fields;
+  if (token !== null) return false;
+  return textIn(error) !== undefined || (isObject(error) && Object.keys(error).length > 0);
+}
+
+/** All of a plain text, but of a page its title. */
+const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
+
+/** What a server says of a refusal, in whatever shape; of JSON, codes come first. */
+export function refusalTexts({ body }: Response): string[] {
+  const text = body.raw.trim();
+  const json = parseJson(text);
+  const texts = textsIn(json === undefined ? PLAIN_TEXT.exec(text)?.[0] : json, DEEPEST);
+  return [...new Set(texts)].slice(0, MOST_TEXTS);
+}
+
+function textsIn(value: unknown, levels: number): string[] {
+  if (typeof value === 'string') return value.trim() ? [value.slice(0, LONGEST_TEXT)] : [];
+  if (levels === 0) return [];
+  const within = (each: unknown) => textsIn(each, levels - 1);
+  if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).flatMap(within);
+  if (!isObject(value)) return [];
+  const named = new Map(Object.entries(value).map(([name, each]) => [name.toLowerCase(), each]));
+  return FIELDS.flatMap((name) => within(named.get(name)));
+}
+
+/** With a blank ahead; nothing if the server says nothing. */
+export function saidIn(response: Response): Message {
+  const said = refusalTexts(response).join(': ');
+  if (said === '') return message``;
+  const stop = /[.!?]$/.test(said) ? message`` : message`.`;
+  return message` The server says: "${new Foreign(said)}"${stop}`;
+}
+
+/** Of a key, or nothing but "expired" or a code. */
+const EXPIRED_KEY = /^(?=.*(?<!un)expired)(\s*\S*\s*$|.*(key|secret|token|credential)s?(?![a-z]))/i;
+const OF_SOMETHING_ELSE =
+  /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
+/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */
+const LEFT_OPEN =
+  /((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(–-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
+
+/** Whether one sentence says that the key has expired. */
+export function saysExpired(texts: readonly string[]): boolean {
+  return sentencesOf(texts).some(
+    (sentence) =>
+      EXPIRED_KEY.test(sentence) && !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence),
+  );
+}
+
+/** Whether one sentence says that there is no such thing. */
+export function saysMissing(texts: readonly string[], thing: 'key' | 'organization'): boolean {
+  const name = thing === 'key' ? '(key|credential)' : 'organi[sz]ation';
+  const missing = new RegExp(
+    `${name}s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?${name}`,
+    'i',
+  );
+  return sentencesOf(texts).some((sentence) => missing.test(sentence));
+}
+
+/** Sentences and codes, `keyExpired` as `key_Expired`, without the request's own path, which may name an "api-key". */
+function sentencesOf(texts: readonly string[]): string[] {
+  return texts.flatMap((text) =>
+    text
+      .replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/g, '')
+      .replace(/([a-z])([A-Z])/g, '$1_$2')
+      .split(/[.!?;]+(?:\s|$)|\n/),
+  );
+}
+
+/** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */
+export function saysBlocked(response: Response): boolean {
+  if (parseJson(response.body.raw) !== undefined) return false;
+  // The sentence is Apache's and IIS's own.
+  const general =
+    /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
+  const words = refusalTexts(response).join(' ').replace(general, ' ').trim();
+  return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
+}
