@@ -33,11 +33,14 @@ export async function main(runner: Runner, context: Context): Promise<void> {
     announceExchange(credential, settings.authEndpoint, organization, log);
     const token = await exchange(credential, organization, client, context);
 
-    const { keyExpiresOn, expiryWarningDays, expiryFailureDays } = settings;
-    const keyExpiry = assessKeyExpiry(keyExpiresOn, expiryWarningDays, token.serverTime);
+    const keyExpiry = assessKeyExpiry(
+      settings.keyExpiresOn,
+      settings.expiryWarningDays,
+      token.serverTime,
+    );
     const outcome = { token, credential, organization, keyExpiry };
     announceToken(outcome, log);
-    checkKeyLasts(keyExpiry, expiryFailureDays, credential);
+    checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential);
     announceKeyExpiry(keyExpiry, credential, log);
 
     await publish(outcome, settings, runner, context);

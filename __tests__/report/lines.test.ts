@@ -94,7 +94,7 @@ describe('a token is announced', () => {
     expect(log.warnings).toEqual([
       {
         title: 'The token does not name its organization',
-        text: `You asked for the organization "iOS Team" (${GUID}), and it could not be checked that the token is for that one. Check that the key has a role there: without one, Appcircle may give a token for another organization.`,
+        text: `The token does not say which organization it is for, so it could not be checked against "iOS Team" (${GUID}). Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
       },
     ]);
   });

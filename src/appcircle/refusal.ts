@@ -62,11 +62,13 @@ export function saysExpired(texts: readonly string[]): boolean {
   );
 }
 
-/** Whether one sentence says that there is no such thing. */
-export function saysMissing(texts: readonly string[], thing: 'key' | 'organization'): boolean {
-  const name = thing === 'key' ? '(key|credential)' : 'organi[sz]ation';
+/**
+ * Whether one sentence says that there is no such thing.
+ * @param name of the thing, as the source of a pattern
+ */
+export function saysMissing(texts: readonly string[], name: string): boolean {
   const missing = new RegExp(
-    `${name}s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?${name}`,
+    `(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`,
     'i',
   );
   return sentencesOf(texts).some((sentence) => missing.test(sentence));
@@ -76,7 +78,7 @@ export function saysMissing(texts: readonly string[], thing: 'key' | 'organizati
 function sentencesOf(texts: readonly string[]): string[] {
   return texts.flatMap((text) =>
     text
-      .replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/g, '')
+      .replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/gi, '')
       .replace(/([a-z])([A-Z])/g, '$1_$2')
       .split(/[.!?;]+(?:\s|$)|\n/),
   );

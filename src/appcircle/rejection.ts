@@ -84,8 +84,8 @@ function meaningOf(response: Response): keyof typeof EXPLANATIONS {
   if (texts.some((text) => OF_THE_REQUEST.test(text))) return 'other';
   if (status === 401) return 'wrong key';
   if (status === 403) return saysBlocked(response) ? 'blocked' : 'no access';
-  if (status === 404 && saysMissing(texts, 'key')) return 'wrong key';
-  if (status === 404 && saysMissing(texts, 'organization')) return 'no access';
+  if (status === 404 && saysMissing(texts, 'key|credential')) return 'wrong key';
+  if (status === 404 && saysMissing(texts, 'organi[sz]ation')) return 'no access';
   if (status === 404) return 'missing path';
   return status <= 400 ? 'bad request' : 'other';
 }

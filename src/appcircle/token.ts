@@ -53,17 +53,16 @@ function isToken(value: unknown): value is string {
  * @throws Failure where there is no usable token in it
  */
 export function readToken(response: Response, now: Instant): AccessToken {
-  const { date } = response;
   const [fields, value] = readFields(response);
   const claims = jwtClaims(value);
-  const left = msLeft(fields, claims, date);
+  const left = msLeft(fields, claims, response.date);
   if (left !== undefined && left <= 0) throw alreadyExpired(response);
   const organization = claimText(claims['currentOrganizationId']);
   return {
     value,
     expiresAt: left && plausible(now + left),
     receivedAt: now,
-    serverTime: date,
+    serverTime: response.date,
     organization,
     organizationId: organization && isGuid(organization.raw) ? organization.raw : undefined,
   };

@@ -38,7 +38,7 @@ export function announceToken({ token, organization }: Outcome, log: Log): void 
   if (asked && token.organization === undefined) {
     log.warning(
       words`The token does not name its organization`,
-      message`You asked for the organization ${asked}, and it could not be checked that the token is for that one. Check that the key has a role there: without one, Appcircle may give a token for another organization.`,
+      message`The token does not say which organization it is for, so it could not be checked against ${asked}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
     );
   }
   const difference = Math.abs(token.serverTime - token.receivedAt);
