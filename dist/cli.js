@@ -752,14 +752,17 @@
 	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
 	 * time exists.
 	 */ // CONCATENATED MODULE: ./build/base/json.js
-	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-	function parseObject(text) {
+	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+	function parseJson(text) {
 		try {
-			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
-			return isObject(value) ? value : void 0;
+			return JSON.parse(text.replace(/^\uFEFF/, ''));
 		} catch {
 			return;
 		}
+	}
+	/** Parses a JSON object, likewise. */ function parseObject(text) {
+		const value = parseJson(text);
+		return isObject(value) ? value : void 0;
 	}
 	function isObject(value) {
 		return typeof value === 'object' && value !== null && !Array.isArray(value);

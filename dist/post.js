@@ -68,14 +68,17 @@
 	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
 	 * time exists.
 	 */ // CONCATENATED MODULE: ./build/base/json.js
-	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-	function parseObject(text) {
+	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+	function parseJson(text) {
 		try {
-			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
-			return isObject(value) ? value : void 0;
+			return JSON.parse(text.replace(/^\uFEFF/, ''));
 		} catch {
 			return;
 		}
+	}
+	/** Parses a JSON object, likewise. */ function parseObject(text) {
+		const value = parseJson(text);
+		return isObject(value) ? value : void 0;
 	}
 	function isObject(value) {
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -355,11 +358,14 @@
 	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
 	 * with 30 accents in a row at most.
 	 */ function visibleText(text) {
-		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
+		return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
 	}
-	function withoutInvisible(text) {
-		return text
-			.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
+	/** Leaves out what has no width, marks the direction of writing, or stands for no character. */ function withoutInvisible(text) {
+		if (PRINTABLE_ASCII.test(text)) return text;
+		return text.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '');
+	}
+	function normalized(text) {
+		return withoutInvisible(text)
 			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
 			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
 			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
@@ -736,6 +742,8 @@
 			publish,
 			saveState: files_saveState,
 			writeSummary: appendToSummary,
+			/** The path of dist/index.js, as the runner started it. */
+			program: process.argv[1] ?? '',
 			/** As it came, not even trimmed; empty if unset. */
 			input: (name) => getInput(name, { trimWhitespace: false }),
 			/** Empty if unset. */
