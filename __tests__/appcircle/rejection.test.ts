@@ -159,7 +159,7 @@ describe.each([401, 400, 422])('what a rejection with %d says of the end of a ke
     ]) {
       const repeated = text.repeat(500_000 / text.length);
       rejected(status, { error: 'invalid_grant', error_description: repeated });
-      rejected(status, { errors: Array(100_000).fill({ message: text }) });
+      rejected(status, { errors: Array(10_000).fill({ message: text }) });
       rejected(status, repeated);
     }
     // It takes some 100 ms. Work that grew with the square of the length would take an hour.
