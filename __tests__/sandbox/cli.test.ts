@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readFlags } from '../../sandbox/cli/arguments.ts';
 import { configurationPath, NEW_ENVIRONMENT } from '../../sandbox/cli/configuration.ts';
 import type { CliFault } from '../../sandbox/cli/faults.ts';
 import { installCli } from '../../sandbox/cli/install.ts';
@@ -29,7 +30,7 @@ function install(...faults: CliFault[]): void {
 }
 
 function appcircle(line: string, options: SpawnSyncOptions = {}) {
-  const { status, signal, stdout, stderr } = spawnSync(program, line.split(' '), {
+  const { status, signal, stdout, stderr } = spawnSync(program, line.split(' ').filter(Boolean), {
     env,
     shell: WINDOWS,
     ...options,
@@ -80,13 +81,57 @@ onPosix('everyone on the machine can read its file', () => {
   expect(statSync(file()).mode & 0o777).toBe(0o666);
 });
 
-test('a file that is not JSON stops every command', () => {
-  appcircle('config get API_HOSTNAME');
-  writeFileSync(file(), '{');
-  expect(appcircle('config get API_HOSTNAME')).toMatchObject({
-    status: 1,
-    stderr: expect.stringContaining('Error loading the CLI'),
+test.each(['', '{'])(
+  'a file that is not JSON (%j) stops every command, and is not named',
+  (text) => {
+    appcircle('config get API_HOSTNAME');
+    writeFileSync(file(), text);
+    const { status, stderr } = appcircle('config get API_HOSTNAME');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^Error loading the CLI: SyntaxError: .*\n {4}at JSON\.parse/),
+    });
+    expect(stderr).not.toContain('config.json');
+  },
+);
+
+test('config add replaces its environment, and keeps keys that it does not know', () => {
+  appcircle('config add github-actions');
+  const { envs } = configuration() as { envs: object };
+  const wayBack = { previous: 'default' };
+  const more = { ...envs, 'github-actions': { ...LOGGED_IN, MORE: '1' } };
+  writeFileSync(
+    file(),
+    JSON.stringify({ current: 'default', envs: more, 'github-actions': wayBack }),
+  );
+  appcircle('config add github-actions');
+  expect(configuration()).toEqual({ current: 'github-actions', envs, 'github-actions': wayBack });
+});
+
+describe('a command line is read as by minimist', () => {
+  test.each([
+    [['--message', '-fix it'], { f: [true], i: [true], x: [' it'], message: [true] }, []],
+    [['--message=-fix it', 'up'], { message: ['-fix it'] }, ['up']],
+    [['-o', 'json', 'a', 'b'], { o: ['json'] }, ['a', 'b']],
+    [
+      ['-o', 'json', '--message', '-bold'],
+      { o: ['json', true], message: [true], b: [true], l: [true], d: [true] },
+      [],
+    ],
+    [['-n5', '-x=y'], { n: ['5'], x: ['=y'] }, []],
+    [['a', '--', '-i'], {}, ['a', '-i']],
+  ])('%j', (line, flags, words) => {
+    const read = readFlags(line);
+    expect([Object.fromEntries(read.flags), read.words]).toEqual([flags, words]);
   });
+
+  test.each(['', '-i', 'config', 'testing-distribution upload --message -fix'])(
+    '"appcircle %s" asks a question, does nothing and exits 0',
+    (line) => {
+      const { status, stdout } = appcircle(line);
+      expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\? /) });
+    },
+  );
 });
 
 test('the file is where each system keeps such things', () => {

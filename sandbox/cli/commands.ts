@@ -69,6 +69,9 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   },
 };
 
+/** Words that need a second one. Alone, the real one asks for it. */
+export const GROUPS: readonly string[] = Object.keys(COMMANDS).filter((word) => word !== 'logout');
+
 /** Runs a command line without its options. Throws a {@link ProgramError} or {@link UsageError}. */
 export async function runCommand(
   setting: Setting,

@@ -4,19 +4,11 @@
  * Source: appcircleio/appcircle-cli, `src/main.ts`, `src/program.ts` and `configWriter` in `src/core/writer.ts`. As with the
  * real one, only the uploads need a network, and nothing needs a terminal.
  */
-import { parseArgs } from 'node:util';
-import { runCommand } from './commands.ts';
+import { readCommandLine, readFlags } from './arguments.ts';
+import { GROUPS, runCommand } from './commands.ts';
 import { configurationPath, readConfiguration } from './configuration.ts';
 import { ProgramError, UsageError } from './errors.ts';
 import type { CliFault } from './faults.ts';
-
-const OPTIONS = {
-  output: { type: 'string', short: 'o', default: 'plain' },
-  app: { type: 'string' },
-  distProfileId: { type: 'string' },
-  entProfileId: { type: 'string' },
-  message: { type: 'string' },
-} as const;
 
 /** Runs a command line and returns the exit code. */
 export async function runCommandLine(
@@ -31,24 +23,23 @@ export async function runCommandLine(
     console.error('Error loading the CLI:', error);
     return 1;
   }
-  let json = false;
+  const { flags, words: named } = readFlags(words);
+  const [output, ...more] = flags.get('output') ?? flags.get('o') ?? [];
+  const json = output === 'json' && more.length === 0;
+  const isGroup = named.length === 1 && GROUPS.includes(named[0] ?? '');
+  if (words.length === 0 || isGroup || flags.has('i') || flags.has('interactive')) {
+    // It asks what to do. At the end of input it ends, with 0.
+    console.log('? What do you want to do? …');
+    return 0;
+  }
   try {
     const { values: options, positionals } = readCommandLine(words);
-    json = options.output === 'json';
     const things = await runCommand({ path, json, readOnly, options, console }, positionals);
     for (const thing of things) show(thing, json);
     return 0;
   } catch (error) {
     console.error(complaint(error, json));
     return 1;
-  }
-}
-
-function readCommandLine(words: readonly string[]) {
-  try {
-    return parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
-  } catch {
-    throw new UsageError();
   }
 }
 
