@@ -16,8 +16,11 @@ const OUTPUTS = {
   'key-expiry-status': 'unknown',
 };
 
-const REMEDY =
-  'Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.';
+const AS_A_STEP =
+  'Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.';
+const ANOTHER_USER =
+  "Run this step as a user that may write to the runner's files. In a job with a container that is root, or the runner's own user ID (options: --user).";
+const MORE_SPACE = 'Free some space on the disk of this runner.';
 
 const VARIABLES = { AC_ACCESS_TOKEN: 'abc.def.ghi' };
 
@@ -59,8 +62,8 @@ test.each(['GITHUB_OUTPUT', 'GITHUB_ENV'] as const)('without %s nothing is writt
     start({ [variable]: value });
     expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
       title: 'The runner did not take the token',
-      reason: `The runner does not say where to write (${variable} is not set).`,
-      remedy: REMEDY,
+      reason: `${variable} is not set: this is not running as a step of a job.`,
+      remedy: AS_A_STEP,
     });
     expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV'), step.stdout]).toEqual([
       '',
@@ -80,8 +83,8 @@ test.each(['GITHUB_OUTPUT', 'GITHUB_ENV'] as const)(
     const other = variable === 'GITHUB_ENV' ? 'GITHUB_OUTPUT' : 'GITHUB_ENV';
     expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
       title: 'The runner did not take the token',
-      reason: `The file that ${variable} names is missing.`,
-      remedy: REMEDY,
+      reason: `The file that ${variable} names was not found (ENOENT).`,
+      remedy: AS_A_STEP,
     });
     expect([step.file(other), step.stdout]).toEqual(['', '']);
   },
@@ -97,7 +100,7 @@ test("what was written is taken back where the rest can't be written, what stood
   expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
     title: 'The runner did not take the token',
     reason: 'A file of the runner could not be written (EISDIR).',
-    remedy: REMEDY,
+    remedy: AS_A_STEP,
   });
   expect(step.file('GITHUB_OUTPUT')).toBe('before=1\n');
 });
@@ -161,8 +164,8 @@ test.each([undefined, ''])('state needs its file (%j)', (value) => {
   start({ GITHUB_STATE: value });
   expect(failureOf(() => saveState({ a: 'b' }))).toEqual({
     title: 'The runner did not take the token',
-    reason: 'The runner does not say where to write (GITHUB_STATE is not set).',
-    remedy: REMEDY,
+    reason: 'GITHUB_STATE is not set: this is not running as a step of a job.',
+    remedy: AS_A_STEP,
   });
   expect(step.stdout).toBe('');
 });
@@ -175,9 +178,20 @@ test("state that can't be written is told as what the runner did not take", () =
   expect(failureOf(() => saveState({ a: 'b' }))).toEqual({
     title: 'The runner did not take the token',
     reason: "The runner's file for the state of the step could not be written (EISDIR).",
-    remedy: REMEDY,
+    remedy: AS_A_STEP,
   });
   expect(step.stdout).toBe('');
+});
+
+test('state that was kept before stays, where more of it can not be written', () => {
+  start();
+  saveState({ before: '1' });
+  const refuse = () => {
+    throw Object.assign(new Error('refused'), { code: 'ENOSPC' });
+  };
+  const refused = { next: '2', last: { toJSON: refuse } as unknown as string };
+  expect(failureOf(() => saveState(refused)).remedy).toBe(MORE_SPACE);
+  expect(parseFileCommands(step.file('GITHUB_STATE'), 'GITHUB_STATE')).toEqual({ before: '1' });
 });
 
 /** A device that is always full, where there is one. */
@@ -193,17 +207,52 @@ onFullDisk('a full disk is told for state, outputs and variables alike', () => {
     expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
       title: 'The runner did not take the token',
       reason: 'A file of the runner could not be written (ENOSPC).',
-      remedy: REMEDY,
+      remedy: MORE_SPACE,
     });
     expect([step.file('GITHUB_OUTPUT'), step.file('GITHUB_ENV')]).toEqual(['', '']);
   }
+});
+
+test.each([
+  ['EACCES', ANOTHER_USER],
+  ['EPERM', ANOTHER_USER],
+  ['EROFS', ANOTHER_USER],
+  ['ENOSPC', MORE_SPACE],
+  ['EDQUOT', MORE_SPACE],
+  ['EIO', AS_A_STEP],
+])('what to do goes by why a file can not be written: %s', (code, remedy) => {
+  start();
+  const refuse = () => {
+    throw Object.assign(new Error('refused'), { code });
+  };
+  const refused = { a: { toJSON: refuse } as unknown as string };
+  for (const write of [
+    () => publish(refused, {}),
+    () => publish({}, refused),
+    () => saveState(refused),
+  ])
+    expect(failureOf(write)).toMatchObject({ reason: expect.stringContaining(code), remedy });
+});
+
+/** A file that not even root may write to, where there is one. */
+const READ_ONLY = '/sys/kernel/vmcoreinfo';
+const onReadOnly = existsSync(READ_ONLY) ? test : test.skip;
+
+onReadOnly('a file of another user is told as that', () => {
+  start({ GITHUB_ENV: READ_ONLY });
+  expect(failureOf(() => publish(OUTPUTS, VARIABLES))).toEqual({
+    title: 'The runner did not take the token',
+    reason: 'A file of the runner could not be written (EACCES).',
+    remedy: ANOTHER_USER,
+  });
+  expect(step.file('GITHUB_OUTPUT')).toBe('');
 });
 
 test("state can't be kept in a file that is gone", () => {
   start();
   rmSync(step.path('GITHUB_STATE'));
   expect(failureOf(() => saveState({ a: 'b' })).reason).toBe(
-    'The file that GITHUB_STATE names is missing.',
+    'The file that GITHUB_STATE names was not found (ENOENT).',
   );
 });
 

@@ -6,6 +6,19 @@ import { type Message, message } from '../base/message.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
+const AS_A_STEP = message`Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.`;
+const ANOTHER_USER = message`Run this step as a user that may write to the runner's files. In a job with a container that is root, or the runner's own user ID (options: --user).`;
+const MORE_SPACE = message`Free some space on the disk of this runner.`;
+
+/** By the code of Node's error. */
+const REMEDIES = new Map([
+  ['EACCES', ANOTHER_USER],
+  ['EPERM', ANOTHER_USER],
+  ['EROFS', ANOTHER_USER],
+  ['ENOSPC', MORE_SPACE],
+  ['EDQUOT', MORE_SPACE],
+]);
+
 /**
  * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
  * @throws Failure where a file is missing or can't be written; what was written is taken back
@@ -24,18 +37,20 @@ export function publish(outputs: Values, variables: Values): void {
     for (const file of files) takeBack(file);
     // @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
     for (const [name] of exported) process.env[name] = before[name] ?? '';
-    throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
+    throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
   }
 }
 
-/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */
+/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */
 export function saveState(state: Values): void {
-  runnerFile('GITHUB_STATE');
+  const file = runnerFile('GITHUB_STATE');
   try {
     for (const [name, value] of Object.entries(state)) core.saveState(name, value);
   } catch (error) {
+    takeBack(file);
     throw untaken(
       message`The runner's file for the state of the step could not be written (${codeOf(error)}).`,
+      error,
     );
   }
 }
@@ -55,11 +70,14 @@ export function appendToSummary(html: string): boolean {
 function runnerFile(variable: string) {
   const path = process.env[variable];
   if (!path)
-    throw untaken(message`The runner does not say where to write (${variable} is not set).`);
+    throw untaken(message`${variable} is not set: this is not running as a step of a job.`);
   try {
     return { path, size: statSync(path).size };
-  } catch {
-    throw untaken(message`The file that ${variable} names is missing.`);
+  } catch (error) {
+    throw untaken(
+      message`The file that ${variable} names was not found (${codeOf(error)}).`,
+      error,
+    );
   }
 }
 
@@ -68,10 +86,7 @@ function takeBack({ path, size }: ReturnType<typeof runnerFile>): void {
   if (statSync(path).size > size) truncateSync(path, size);
 }
 
-function untaken(reason: Message): Failure {
-  return new Failure(
-    'The runner did not take the token',
-    reason,
-    message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
-  );
+function untaken(reason: Message, error?: unknown): Failure {
+  const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
+  return new Failure('The runner did not take the token', reason, remedy);
 }
