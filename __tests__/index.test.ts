@@ -80,6 +80,27 @@ test('a run that succeeds is green', async () => {
   expect([process.exitCode, exits, step.stdout]).toEqual([0, 1, '']);
 });
 
+test.each([
+  ['', 0],
+  ['false', 0],
+  [' FALSE ', 0],
+  ['true', 1],
+  ['ture', 1],
+  ['fALSE', 1],
+])(
+  'a run that fails with configure-cli "%s" logs out an earlier CLI: %d times',
+  async (input, times) => {
+    const logOutEarlier = jest.fn();
+    jest.unstable_mockModule('../src/cli.ts', () => ({ logOutEarlier }));
+    jest.unstable_mockModule('../src/main.ts', () => ({
+      main: () => Promise.reject(new Error('first')),
+    }));
+    await run({ 'INPUT_CONFIGURE-CLI': input });
+    expect(logOutEarlier).toHaveBeenCalledTimes(times);
+    expect(errors()).toHaveLength(1);
+  },
+);
+
 test('what comes after the end is not told any more', async () => {
   jest.unstable_mockModule('../src/main.ts', () => ({
     main: () => Promise.reject(new Error('first')),

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import * as os from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
   API_KEY,
@@ -15,7 +15,7 @@ import {
   type AppcircleOptions,
   startAppcircle,
 } from '../sandbox/appcircle/server.ts';
-import { readConfiguration } from '../sandbox/cli/configuration.ts';
+import { configurationPath, readConfiguration } from '../sandbox/cli/configuration.ts';
 import { installCli } from '../sandbox/cli/install.ts';
 import { createAuthority } from '../sandbox/network/certificates.ts';
 import { failure as failureStatus } from '../sandbox/network/faults.ts';
@@ -407,25 +407,34 @@ describe('the Appcircle CLI', () => {
     await run({}, runner);
     expect(runner.exported).toBe(issued(0));
     expect(tokenByThen).toBe(issued(0));
-    expect(runner.states.get('cli-environment')).toBe('default');
+    expect(runner.states.get('cli-login')).toBe('stored');
     expect(runner.log.warnings).toEqual([]);
   });
 
-  test('is logged out where the token can not be published', async () => {
-    const cli = installCli(join(folder, 'cli'), { startMs: 0 });
-    process.env['PATH'] = cli.folder;
-    const ended = await run({}, refusing(inputsWith({ ...WITH_API_KEY, 'configure-cli': 'true' })));
-    expect(ended.failure?.title).toBe('The runner did not take the token');
-    expect(ended.runner.log.lines.at(-1)).toBe(
-      'Logged the Appcircle CLI out. Its environment is "default" again.',
-    );
-    expect(readFileSync(ended.runner.state('cli-configuration'), 'utf8')).not.toContain(issued(0));
-  });
+  test.each(['', '{'])(
+    'with a broken configuration (%j) fails before any request',
+    async (text) => {
+      const cli = installCli(join(folder, 'cli'), { startMs: 0 });
+      process.env['PATH'] = cli.folder;
+      process.env['XDG_CONFIG_HOME'] = folder;
+      const file = configurationPath(process.env, process.platform);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      const inputs = inputsWith({ ...WITH_API_KEY, 'configure-cli': 'true' });
+      const ended = await run(
+        {},
+        new MemoryRunner(inputs, { XDG_CONFIG_HOME: folder, APPDATA: folder }),
+      );
+      expect(ended.failure?.title).toBe('The configuration of the Appcircle CLI is not usable');
+      expect([appcircle.requests, cli.calls(), [...ended.runner.states]]).toEqual([[], [], []]);
+    },
+  );
 
-  test('that is missing fails the step, the token unexported', async () => {
+  test('that is missing fails the step before any request', async () => {
     process.env['PATH'] = folder;
     const ended = await run({ ...WITH_API_KEY, 'configure-cli': 'true' });
     expect(ended.failure?.title).toBe('The Appcircle CLI is not installed');
+    expect([appcircle.requests, [...ended.runner.states]]).toEqual([[], []]);
     expectNothing(ended);
   });
 

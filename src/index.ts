@@ -22,10 +22,10 @@ main(runner, { ...runner, clock: systemClock, random: Math.random, deadline }).t
   (error) => revokeLogin().finally(() => endNow(error)),
 );
 
-/** Logs out a CLI that an earlier step logged in. */
+/** Logs out a CLI that this step or an earlier one logged in. A `configure-cli` that was misspelt errs to the safe side. */
 async function revokeLogin(): Promise<void> {
-  if (/^true$/i.test(runner.input('configure-cli').trim()))
-    (await import('./cli.ts')).logOutEarlier(runner);
+  if (/^(false|False|FALSE)?$/.test(runner.input('configure-cli').trim())) return;
+  (await import('./cli.ts')).logOutEarlier(runner);
 }
 
 /** Does not wait for what is still open, such as a name look-up. */

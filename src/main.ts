@@ -17,7 +17,10 @@ import { summaryOf } from './report/summary.ts';
 import type { Runner } from './runner/github.ts';
 import { readSettings, type Settings, secretInputs } from './settings.ts';
 
-/** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
+/**
+ * Exchanges a key for an access token, checks it and exports it.
+ * @throws Failure where it can't, with nothing exported. The entry logs the CLI out then
+ */
 export async function main(runner: Runner, context: Context): Promise<void> {
   const { log, deadline } = context;
   runner.secrets.add(secretInputs.map((name) => runner.input(name)));
@@ -25,6 +28,7 @@ export async function main(runner: Runner, context: Context): Promise<void> {
   const { credential } = settings;
   warnOfRisks(settings, context);
   if (settings.caCertificate) trustCertificates(settings.caCertificate);
+  if (settings.configureCli) await (await import('./cli.ts')).checkCli(context);
 
   deadline.start(settings.timeoutMs);
   const client = new AppcircleClient(settings, context);
@@ -76,13 +80,8 @@ async function publish(
   context: Context,
 ): Promise<void> {
   const { token } = outcome;
-  const cli = settings.configureCli ? await import('./cli.ts') : undefined;
-  const login = await cli?.logIn(token, settings, runner, context);
-  try {
-    runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
-  } catch (error) {
-    if (login) cli?.logOut(login, context.log);
-    throw error;
-  }
+  if (settings.configureCli)
+    await (await import('./cli.ts')).logIn(token, settings, runner, context);
+  runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
   announceExport(settings.exportEnv, context.log);
 }

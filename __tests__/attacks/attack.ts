@@ -192,7 +192,7 @@ export function whatIsLeftOfTheLogin({
   appcircle,
 }: Aftermath): string[] {
   const files = filesOfTheCli.join();
-  const { current, envs } = JSON.parse(configuration) as CliConfiguration;
+  const { current, envs, ...more } = JSON.parse(configuration) as CliConfiguration;
   return [
     ...job.leftBehind.map(({ command }) => `still runs: ${command}`),
     ...(post?.exitCode === 0 && post.stderr === ''
@@ -201,6 +201,7 @@ export function whatIsLeftOfTheLogin({
     ...(post?.annotations ?? [])
       .filter(({ title }) => title !== '')
       .map(({ title }) => `post says "${title}"`),
+    ...(Object.keys(more).length === 0 ? [] : [`"${Object.keys(more)}" is left in the file`]),
     ...(current === OWN.current ? [] : [`"${current}" is current`]),
     ...(JSON.stringify(envs['staging']) === JSON.stringify(OWN.envs['staging'])
       ? []

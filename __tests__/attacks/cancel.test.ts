@@ -115,10 +115,15 @@ describe('a job that is cancelled while the CLI works', () => {
     expectCliAsBefore(aftermath);
   });
 
-  test('and killed with all that main could have done undone by post', async () => {
-    const script = '"$STAND_IN" "$@"; kill -KILL $PPID; sleep 1';
+  // As Forgejo, Gitea and act end a step: main is gone at once, and the CLI has a session of its own.
+  test.concurrent.each([
+    ['has written', '"$STAND_IN" "$@"; kill -KILL $PPID; sleep 1'],
+    ['writes a second later', 'kill -KILL $PPID; sleep 1; exec "$STAND_IN" "$@"'],
+  ])('and killed where the CLI %s: post undoes it', async (_what, script) => {
     const aftermath = await attack({ cli: {}, configuration: OWN, script });
     expect(aftermath.main).toMatchObject({ signal: 'SIGKILL', env: {}, outputs: {} });
+    // It waited until the CLI had written.
+    expect(aftermath.post?.log).toContain('Its environment is "staging" again.');
     // Nobody is left to end what the CLI started.
     expect(
       whatIsLeftOfTheLogin({ ...aftermath, job: { ...aftermath.job, leftBehind: [] } }),

@@ -121,21 +121,55 @@ describe('a CLI that fails leaves nothing behind', () => {
   test('one that puts something else in the place of its configuration', async () => {
     const script = '"$STAND_IN" "$@" && rm "$CONFIGURATION" && mkdir "$CONFIGURATION"';
     const aftermath = await attack({ cli: {}, script });
-    expect(expectFailure(aftermath, NOT_STORED)).toContain(
-      '"github-actions" is not the current environment.',
-    );
+    expect(expectFailure(aftermath, NOT_STORED)).toContain('this is not a file');
+    expect(aftermath.post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
   });
+});
+
+describe('a configuration that the CLI could not read', () => {
+  const NOT_USABLE = 'The configuration of the Appcircle CLI is not usable';
+
+  test.concurrent.each([
+    ['is empty', '', 'config.json: the file is empty. Repair that file, or remove it'],
+    ['is broken', '{"AC_ACCESS_TOKEN": "eyJ', 'config.json: the file is not valid JSON.'],
+    ['is large', `{"more":"${'x'.repeat(1024 * 1024)}"}`, 'the file is larger than 1 MiB'],
+  ])(
+    'since it %s fails the step before any request, and nothing warns',
+    async (_what, configuration, says) => {
+      const aftermath = await attack({ cli: {}, configuration });
+      expect(expectFailure(aftermath, NOT_USABLE)).toContain(says);
+      expect([aftermath.appcircle.requests, aftermath.calls]).toEqual([[], []]);
+      expect(aftermath.job.log).not.toContain('Warning');
+      expect(aftermath.configuration).toBe(configuration);
+    },
+  );
+
+  test.concurrent.each([
+    ['XDG_CONFIG_HOME', { HOME: undefined, XDG_CONFIG_HOME: 'relative' }],
+    ['HOME', { HOME: '' }],
+    ['HOME', { HOME: 'relative' }],
+  ])('since %s of %j is no absolute path fails it too', async (named, env) => {
+    const aftermath = await attack({ cli: {}, env });
+    expect(expectFailure(aftermath, NOT_USABLE)).toContain(`Set ${named} to an absolute path`);
+    expect([aftermath.appcircle.requests, aftermath.calls]).toEqual([[], []]);
+  });
+});
+
+test('a token that the runner does not take leaves no login', async () => {
+  const env = { GITHUB_ENV: '/not/there' };
+  const aftermath = await attack({ cli: {}, configuration: OWN, env });
+  expectFailure(aftermath, 'The runner did not take the token');
+  expect(aftermath.main.log).toContain('Logged the Appcircle CLI out.');
+  expectCliAsBefore(aftermath);
+});
+
+test('without the CLI no request is made', async () => {
+  const env = { PATH: '/nothing' };
+  const aftermath = await attack({ inputs: { 'configure-cli': 'true' }, env });
+  expectFailure(aftermath, 'The Appcircle CLI is not installed');
+  expect(aftermath.appcircle.requests).toEqual([]);
 });
 
 test('a home folder that no variable names is none of its business without the CLI', async () => {
   expectToken(await attack({ env: { HOME: undefined, USERPROFILE: undefined } }));
-});
-
-test('nor with it, where the configuration has a folder of its own', async () => {
-  const aftermath = await attack({
-    cli: { startMs: 0 },
-    env: { HOME: undefined, XDG_CONFIG_HOME: 'relative' },
-  });
-  expectToken(aftermath);
-  expect(aftermath.post?.log).toContain('Logged the Appcircle CLI out.');
 });

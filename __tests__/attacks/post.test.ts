@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   lstatSync,
@@ -8,7 +9,6 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +27,13 @@ jest.setTimeout(20_000);
 const ACTION = process.env['ATTACK'];
 const TOKEN = 'eyJ.our-own-token.1234567';
 
+/** What main keeps in its state of a login. */
+const stateOf = (file: string, login = 'stored') => ({
+  'cli-configuration': file,
+  'cli-token': createHash('sha256').update(TOKEN).digest('hex'),
+  'cli-login': login,
+});
+
 describe('post by itself sends nothing, exports nothing and is green', () => {
   test.concurrent.each([
     ['without state', {}],
@@ -36,18 +43,15 @@ describe('post by itself sends nothing, exports nothing and is green', () => {
     ],
     [
       'with a configuration that is not there',
-      { 'cli-configuration': '/not/there.json', 'cli-environment': 'x' },
+      stateOf('/not/there/@appcircle/cli-nodejs/config.json'),
     ],
-    ['with a configuration that is a folder', { 'cli-configuration': '/', 'cli-environment': '' }],
-    [
-      'with a configuration that has no end',
-      { 'cli-configuration': '/dev/zero', 'cli-environment': '' },
-    ],
+    ['with a configuration that is a folder', stateOf('/')],
+    ['with a configuration that has no end', stateOf('/dev/zero')],
     [
       'with a configuration of a name that no file can have',
-      { 'cli-configuration': 'x'.repeat(10_000) },
+      stateOf(`${'x'.repeat(10_000)}/@appcircle/cli-nodejs/config.json`, 'begun'),
     ],
-    ['with an environment alone', { 'cli-environment': '__proto__' }],
+    ['with a token alone', { 'cli-token': '__proto__', 'cli-login': 'stored' }],
   ])('%s', async (_how, state) => {
     const appcircle = await startAppcircle();
     try {
@@ -79,7 +83,8 @@ test.concurrent.each([
   'STATE_main-ran',
   'STATE_isPost',
   'STATE_cli-configuration',
-  'STATE_cli-environment',
+  'STATE_cli-token',
+  'STATE_cli-login',
 ])('%s in the environment of main changes nothing', async (name) => {
   const aftermath = await attack({ env: { [name]: 'true' } });
   expectToken(aftermath);
@@ -144,22 +149,9 @@ describe('the environment that was current comes back, without a warning', () =>
 describe('no token is left', () => {
   test.concurrent.each([
     ['where nothing is there', (file: string) => rmSync(dirname(file), { recursive: true })],
-    ['where the file is empty', (file: string) => writeFileSync(file, '')],
-    [
-      'where the file is broken, but holds no token',
-      (file: string) => writeFileSync(file, '{"AC_ACCESS_TOKEN": ""'),
-    ],
-    ['where the file is null', (file: string) => writeFileSync(file, 'null')],
     [
       'where the environments are a list',
       (file: string) => writeFileSync(file, '{"envs": ["AC_ACCESS_TOKEN"]}'),
-    ],
-    [
-      'where a folder took the place of the file',
-      (file: string) => {
-        unlinkSync(file);
-        mkdirSync(file);
-      },
     ],
   ])('and there is no warning, %s', async (_what, meddle) => {
     const { post } = await postAfter({ meddle });
@@ -178,6 +170,17 @@ describe('no token is left', () => {
     expect(text).not.toContain(TOKEN);
   });
 
+  test("but another job's login stays, with its way back", async () => {
+    const theirs = JSON.stringify({
+      current: 'github-actions',
+      envs: { default: {}, 'github-actions': { AC_ACCESS_TOKEN: 'eyJ.of-another-job.1' } },
+      'github-actions': { previous: 'default' },
+    });
+    const { post, text } = await postAfter({ meddle: (file) => writeFileSync(file, theirs) });
+    expect(post).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+    expect(text).toBe(theirs);
+  });
+
   test('where post runs twice, of which the second has nothing to say', async () => {
     const { posts, text } = await postAfter({ times: 2 });
     expect(posts.map(({ log }) => log)).toEqual([
@@ -188,16 +191,39 @@ describe('no token is left', () => {
   });
 });
 
-test('a configuration that holds a token and can not be read is a warning', async () => {
-  const { post, file } = await postAfter({ meddle: (path) => appendFileSync(path, '}') });
-  expect(post).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(post.annotations).toEqual([
-    {
-      level: 'warning',
-      title: 'The Appcircle CLI is still logged in',
-      message: `Logging out failed: the file is not valid JSON. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
-    },
-  ]);
+describe('a configuration that can not be read', () => {
+  const grown = (file: string) =>
+    writeFileSync(file, JSON.stringify({ envs: {}, more: 'x'.repeat(1024 * 1024) }));
+
+  test.each([
+    ['is broken', (file: string) => appendFileSync(file, '}'), 'the file is not valid JSON'],
+    ['has grown too large', grown, 'the file is larger than 1 MiB'],
+  ])('since it %s is a warning where the token was stored', async (_what, meddle, why) => {
+    const { post, file } = await postAfter({ meddle });
+    expect(post).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(post.annotations).toEqual([
+      {
+        level: 'warning',
+        title: 'The Appcircle CLI is still logged in',
+        message: `Logging out failed: ${why}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+      },
+    ]);
+  });
+
+  test.each([
+    ['is broken', (file: string) => appendFileSync(file, '}')],
+    ['has grown too large', grown],
+  ])('since it %s is nothing to warn of where the login failed', async (_what, meddle) => {
+    const { post } = await postAfter({ meddle, login: 'failed' });
+    expect(post).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+  });
+});
+
+test('post waits all of its two seconds where main never came to the end of the login', async () => {
+  const { post, text } = await postAfter({ login: 'begun' });
+  expect(post.durationMs).toBeGreaterThan(2000);
+  expect(post).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+  expect(currentIn(text)).toBe('default');
 });
 
 interface Left {
@@ -206,12 +232,14 @@ interface Left {
   readonly previous?: string;
   /** What happens to the configuration before post. */
   readonly meddle?: (file: string) => void;
+  /** How far main's state says the login got. */
+  readonly login?: string;
   /** How often post runs. */
   readonly times?: number;
 }
 
 /** Runs post by itself, in a home where main had logged the CLI in. */
-async function postAfter({ envs = {}, previous = 'default', meddle, times = 1 }: Left) {
+async function postAfter({ envs = {}, previous = 'default', meddle, login, times = 1 }: Left) {
   const folder = mkdtempSync(join(tmpdir(), 'appcircle-post-'));
   const file = join(folder, '@appcircle', 'cli-nodejs', 'config.json');
   mkdirSync(dirname(file), { recursive: true });
@@ -219,12 +247,12 @@ async function postAfter({ envs = {}, previous = 'default', meddle, times = 1 }:
   const configuration = {
     current: 'github-actions',
     envs: { default: NEW_ENVIRONMENT, ...envs, 'github-actions': ours },
+    'github-actions': { previous },
   };
   writeFileSync(file, JSON.stringify(configuration));
   meddle?.(file);
   try {
-    const run = () =>
-      runStep({ phase: 'post', state: { 'cli-configuration': file, 'cli-environment': previous } });
+    const run = () => runStep({ phase: 'post', state: stateOf(file, login) });
     const post = await run();
     const posts = [post];
     while (posts.length < times) posts.push(await run());
@@ -254,7 +282,7 @@ test('a file that is no configuration of the CLI stays as it is, whatever the st
   try {
     const post = await runStep({
       phase: 'post',
-      state: { 'cli-configuration': file, 'cli-environment': 'default' },
+      state: { ...stateOf(file), 'cli-token': createHash('sha256').update('x').digest('hex') },
     });
     expect([post.exitCode, post.stdout, readFileSync(file, 'utf8')]).toEqual([0, '', text]);
   } finally {

@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
@@ -13,7 +21,9 @@ import { systemClock } from '../../src/base/clock.ts';
 import { Deadline } from '../../src/base/deadline.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { message } from '../../src/base/message.ts';
-import { logIn, logOut, logOutEarlier } from '../../src/cli.ts';
+import { digestOf } from '../../src/cli/configuration.ts';
+import { logOut } from '../../src/cli/logout.ts';
+import { checkCli, logIn, logOutEarlier } from '../../src/cli.ts';
 import { failureFrom } from '../support/failures.ts';
 import { MemoryRunner } from '../support/in-process.ts';
 import { Step } from '../support/step.ts';
@@ -82,7 +92,11 @@ function configure(value: unknown): void {
 }
 
 /** Logs the CLI in, as main does. */
-function login({ value = TOKEN, selfHosted = true } = {}) {
+function login({
+  value = TOKEN,
+  selfHosted = true,
+  caCertificate = undefined as string | undefined,
+} = {}) {
   runner.secrets.add([value]);
   const token: AccessToken = {
     value,
@@ -93,8 +107,15 @@ function login({ value = TOKEN, selfHosted = true } = {}) {
     organizationId: undefined,
   };
   const context = { ...runner, clock: systemClock, random: Math.random, deadline };
-  return logIn(token, { ...SERVER, selfHosted }, runner, context);
+  return logIn(token, { ...SERVER, selfHosted, caCertificate }, runner, context);
 }
+
+/** What post reads of main's state. */
+const state = () => ({
+  file: runner.state('cli-configuration'),
+  digest: runner.state('cli-token'),
+  isStored: runner.state('cli-login') === 'stored',
+});
 
 const show = (text: Parameters<typeof runner.secrets.show>[0]) => runner.secrets.show(text);
 
@@ -128,10 +149,11 @@ describe('logging in', () => {
     });
     expect([...runner.states]).toEqual([
       ['cli-configuration', file()],
-      ['cli-environment', 'default'],
+      ['cli-token', digestOf(TOKEN)],
+      ['cli-login', 'stored'],
     ]);
     expect(runner.log.lines).toEqual([
-      'Logged the Appcircle CLI in, in its environment "github-actions". It is logged out when the job ends.',
+      'Logged in the Appcircle CLI (environment "github-actions") until the job ends.',
     ]);
     expect([step.stdout, runner.log.warnings]).toEqual(['', []]);
   });
@@ -141,11 +163,33 @@ describe('logging in', () => {
     expect(configuration().envs['github-actions']).not.toHaveProperty('HOOK_HOSTNAME');
   });
 
-  test("leaves a developer's own environment as it is, and remembers it", async () => {
+  test("leaves a developer's own environment as it is, and notes the way back", async () => {
     configure(OWN);
-    expect(await login()).toEqual({ file: file(), environment: 'staging' });
-    expect(configuration().envs['staging']).toEqual(STAGING);
-    expect(runner.state('cli-environment')).toBe('staging');
+    await login();
+    expect(configuration()).toMatchObject({
+      envs: { staging: STAGING },
+      'github-actions': { previous: 'staging' },
+    });
+  });
+
+  test('keeps in the state that it began before it runs the CLI, and how it ended', async () => {
+    const kept: string[] = [];
+    const { saveState } = runner;
+    runner.saveState = (values) => {
+      kept.push(`${values['cli-login']} after ${cli.calls().length}`);
+      saveState(values);
+    };
+    await login();
+    install({ exitCode: 3 });
+    await failedLogin();
+    expect(kept).toEqual(['begun after 0', 'stored after 1', 'begun after 1', 'failed after 2']);
+  });
+
+  test("says what the CLI's own commands need for a private authority", async () => {
+    await login({ caCertificate: 'PEM' });
+    expect(runner.log.lines[1]).toBe(
+      "ca-certificate does not reach the CLI's own commands. Set NODE_EXTRA_CA_CERTS to the path of that certificate (or NODE_USE_SYSTEM_CA to 1) for the steps that run them.",
+    );
   });
 
   test('never shows the token to those who list processes', async () => {
@@ -153,15 +197,27 @@ describe('logging in', () => {
     expect(cli.calls().flat().join(' ')).not.toContain(TOKEN);
   });
 
-  test('needs a CLI, and keeps no state without', async () => {
+  test('needs a CLI', async () => {
+    await checkCli(runner);
     process.env['PATH'] = join(step.folder, 'nothing');
-    expect(await failureFrom(login())).toEqual({
+    expect(await failureFrom(checkCli(runner))).toEqual({
       title: 'The Appcircle CLI is not installed',
       reason: 'configure-cli is true, but there is no "appcircle" on the PATH.',
       remedy: 'Install it in an earlier step: npm install -g @appcircle/cli.',
     });
-    expect([...runner.states]).toEqual([]);
   });
+
+  test.each(['', '{"current":'])(
+    'needs a configuration that the CLI can read (%j), and starts nothing without',
+    async (text) => {
+      configure({});
+      writeFileSync(file(), text);
+      const title = 'The configuration of the Appcircle CLI is not usable';
+      expect((await failureFrom(checkCli(runner))).title).toBe(title);
+      expect((await failedLogin()).title).toBe(title);
+      expect([cli.calls(), [...runner.states]]).toEqual([[], []]);
+    },
+  );
 
   test('changes nothing where the runner keeps no state', async () => {
     runner.saveState = () => {
@@ -193,19 +249,20 @@ describe('logging in', () => {
 
 describe('a command that fails', () => {
   const REMEDY =
-    'Run "appcircle config list" by hand on this runner to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).';
+    'Add a step that runs "appcircle config list" before this one to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).';
 
-  test('fails the step, and leaves nothing behind', async () => {
+  test('fails the step, and leaves nothing behind once post has run', async () => {
     configure(OWN);
-    install({ exitCode: 3, stderr: ` what went\nwrong with ${TOKEN} \n` });
+    install({ exitCode: 3, stderr: ` what went\nwrong with ${TOKEN}. \n` });
     expect(await failedLogin()).toEqual({
       title: 'The Appcircle CLI failed',
       reason:
         '"appcircle config add github-actions" exited with code 3 and said "what went wrong with ***".',
       remedy: REMEDY,
     });
+    logOut(state(), runner.log);
     expect(configuration()).toEqual(OWN);
-    expect(runner.log.warnings).toEqual([]);
+    expect(runner.log.shown).toBe('');
   });
 
   test('is told by what it prints on either stream', async () => {
@@ -244,25 +301,10 @@ describe('a command that fails', () => {
       title: 'The Appcircle CLI did not finish',
       reason:
         'The time limit of 300 ms ran out while waiting for "appcircle config add github-actions".',
-      remedy: 'Run "appcircle config list" by hand on this runner to see what the CLI waits for.',
+      remedy:
+        'Add a step that runs "appcircle config list" before this one to see what the CLI waits for.',
     });
     expect(Date.now() - started).toBeLessThan(2000);
-  });
-
-  test('and leaves the CLI logged in is a warning', async () => {
-    replaceCli(`
-      const fs = require('node:fs');
-      fs.mkdirSync(${JSON.stringify(dirname(file()))}, { recursive: true });
-      fs.writeFileSync(${JSON.stringify(file())}, '{"AC_ACCESS_TOKEN": "eyJ');
-      process.exit(1);
-    `);
-    await failedLogin();
-    expect(runner.log.warnings).toEqual([
-      {
-        title: 'The Appcircle CLI is still logged in',
-        text: `Logging out failed: the file is not valid JSON. On a self-hosted runner, remove the token from ${file()} by hand. The token expires by itself.`,
-      },
-    ]);
   });
 });
 
@@ -271,7 +313,7 @@ describe('a configuration that can not be changed', () => {
     title: 'The Appcircle CLI did not store the token',
     reason: `The CLI's configuration ${file()} could not be changed: ${why}`,
     remedy:
-      'Check that this runner can write to that file\'s folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".',
+      'Check that this runner can write to that file\'s folder, and that "appcircle" is the Appcircle CLI: add a step that runs "appcircle config list" before this one.',
   });
 
   test('since the CLI pretends to have changed environments', async () => {
@@ -280,53 +322,126 @@ describe('a configuration that can not be changed', () => {
     expect(await failedLogin()).toEqual(
       notStored('"github-actions" is not the current environment.'),
     );
+    logOut(state(), runner.log);
     expect(configuration()).toEqual(OWN);
   });
 });
 
-describe('logging out', () => {
+describe('logging out at the end of the job', () => {
   test("clears the token and goes back to the developer's own environment", async () => {
     configure(OWN);
-    const made = await login();
+    await login();
     runner.log.lines.length = 0;
-    logOut(made, runner.log);
-    const { current, envs } = configuration();
-    expect([current, envs['staging'], envs['github-actions']?.['AC_ACCESS_TOKEN']]).toEqual([
-      'staging',
-      STAGING,
-      '',
-    ]);
+    logOut(state(), runner.log);
+    expect(configuration()).toEqual({
+      current: 'staging',
+      envs: {
+        ...OWN.envs,
+        'github-actions': {
+          AUTH_HOSTNAME: SERVER.authEndpoint,
+          API_HOSTNAME: SERVER.apiEndpoint,
+          HOOK_HOSTNAME: SERVER.apiEndpoint,
+          AC_ACCESS_TOKEN: '',
+        },
+      },
+    });
     expect(runner.log.lines).toEqual([
       'Logged the Appcircle CLI out. Its environment is "staging" again.',
     ]);
-    logOut(made, runner.log);
+    logOut(state(), runner.log);
     expect([runner.log.lines.length, runner.log.warnings]).toEqual([1, []]);
   });
 
-  test('makes the name of the environment safe', () => {
+  test('makes the name of the environment safe', async () => {
     const name = '##[error]';
-    configure({ current: 'github-actions', envs: { [name]: NEW_ENVIRONMENT } });
-    logOut({ file: file(), environment: name }, runner.log);
-    expect(runner.log.lines).toEqual([
+    configure({ current: name, envs: { [name]: NEW_ENVIRONMENT } });
+    await login();
+    logOut(state(), runner.log);
+    expect(runner.log.lines[1]).toBe(
       'Logged the Appcircle CLI out. Its environment is "## [error]" again.',
-    ]);
-  });
-
-  test("takes back an earlier step's login, found where the CLI keeps it", () => {
-    configure({
-      current: 'github-actions',
-      envs: { 'github-actions': { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: TOKEN } },
-    });
-    logOutEarlier(runner);
-    expect(configuration().envs['github-actions']).toEqual(NEW_ENVIRONMENT);
-    expect(runner.log.lines).toEqual([
-      'Logged the Appcircle CLI out. Its environment is "github-actions" again.',
-    ]);
+    );
   });
 
   test('says nothing where there is nothing left', () => {
     rmSync(dirname(file()), { recursive: true, force: true });
-    logOut({ file: file(), environment: 'staging' }, runner.log);
+    logOut({ file: file(), digest: '', isStored: true }, runner.log);
     expect(runner.log.shown).toBe('');
+  });
+
+  const warning = (why: string) => ({
+    title: 'The Appcircle CLI is still logged in',
+    text: `Logging out failed: ${why}. On a self-hosted runner, remove the token from ${file()} by hand. The token expires by itself.`,
+  });
+
+  test.each([
+    ['is broken', '{"AC_ACCESS_TOKEN": "eyJ', 'the file is not valid JSON'],
+    [
+      'has grown too large',
+      `{"more":"${'x'.repeat(1024 * 1024)}"}`,
+      'the file is larger than 1 MiB',
+    ],
+  ])('is a warning where a configuration with a stored token %s', async (_what, text, why) => {
+    await login();
+    writeFileSync(file(), text);
+    logOut(state(), runner.log);
+    expect(runner.log.warnings).toEqual([warning(why)]);
+  });
+
+  test('is no warning where the token never got into a configuration that is broken', async () => {
+    replaceCli(`
+      require('node:fs').writeFileSync(${JSON.stringify(file())}, '{"AC_ACCESS_TOKEN": "eyJ');
+      process.exit(1);
+    `);
+    configure(OWN);
+    expect((await failedLogin()).title).toBe('The Appcircle CLI failed');
+    logOutEarlier(runner);
+    logOut(state(), runner.log);
+    expect(runner.log.shown).toBe('');
+  });
+});
+
+describe("logging out an earlier step's login, once a step has failed", () => {
+  const LOGGED_IN = {
+    current: 'github-actions',
+    envs: { ...OWN.envs, 'github-actions': { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: TOKEN } },
+    'github-actions': { previous: 'staging' },
+  };
+
+  test("clears its token, and doesn't go back to the developer's own login", () => {
+    configure(LOGGED_IN);
+    logOutEarlier(runner);
+    const envs = { ...OWN.envs, 'github-actions': NEW_ENVIRONMENT };
+    expect(configuration()).toEqual({ ...LOGGED_IN, envs });
+    expect(runner.log.lines).toEqual(['Logged the Appcircle CLI out.']);
+    logOutEarlier(runner);
+    expect(runner.log.lines).toHaveLength(1);
+  });
+
+  test.each(['{"AC_ACCESS_TOKEN": "eyJ', ''])('says nothing of a broken file (%j)', (text) => {
+    configure({});
+    writeFileSync(file(), text);
+    logOutEarlier(runner);
+    expect(runner.log.shown).toBe('');
+  });
+
+  test('says nothing where the user has no home', () => {
+    logOutEarlier({ log: runner.log, variable: () => 'relative' });
+    expect(runner.log.shown).toBe('');
+  });
+
+  test('is a warning where the token is left', () => {
+    configure(LOGGED_IN);
+    // Its drafts would have names that are too long, but not the file itself.
+    const folder = dirname(file());
+    const real = join(folder, 'x'.repeat(250));
+    renameSync(file(), real);
+    symlinkSync(real, file());
+    logOutEarlier(runner);
+    expect(runner.log.warnings).toEqual([
+      {
+        title: 'The Appcircle CLI is still logged in',
+        text: expect.stringContaining('Logging out failed: ENAMETOOLONG'),
+      },
+    ]);
   });
 });

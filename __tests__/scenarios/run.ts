@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { configurationPath } from '../../sandbox/cli/configuration.ts';
@@ -66,6 +66,11 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
       ...('ca-certificate' in scenario.inputs ? {} : { NODE_EXTRA_CA_CERTS: authorityFile }),
       ...scenario.env,
     };
+    if (scenario.configuration !== undefined) {
+      const file = configurationPath(env, process.platform);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, scenario.configuration);
+    }
     let afterMain = '';
     const job = await runJob({
       env,

@@ -25,6 +25,8 @@ export interface Scenario {
   readonly debug?: boolean;
   /** The stand-in for the Appcircle CLI is on the PATH; without this no CLI is. */
   readonly cli?: InstallOptions;
+  /** The text of the CLI's configuration before the job. */
+  readonly configuration?: string;
   /** What a later step does to the configuration of the CLI. */
   readonly meddle?: (configurationFile: string) => void;
 }

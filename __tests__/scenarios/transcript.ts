@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ReceivedRequest } from '../../sandbox/appcircle/requests.ts';
 import type { TokenAnswer } from '../../sandbox/appcircle/tokens.ts';
 import type { StepResult } from '../../sandbox/runner/step.ts';
@@ -118,7 +119,11 @@ function withPlaceholders(text: string, { scenario, appcircle, home }: Run): str
   const tokens = appcircle.issued.flatMap((answer, index) =>
     TOKENS.map((name): [string, string] => [answer[name], `<${name} ${index + 1}>`]),
   );
-  return [...tokens, ...secrets, [home, '/home/runner'] as const]
+  const digests = tokens.map(([token, name]): [string, string] => [
+    createHash('sha256').update(token).digest('hex'),
+    `<SHA-256 of ${name.slice(1, -1)}>`,
+  ]);
+  return [...tokens, ...digests, ...secrets, [home, '/home/runner'] as const]
     .filter(([secret]) => secret !== '')
     .reduce((done, [secret, name]) => done.replaceAll(secret, name), text);
 }

@@ -131,7 +131,8 @@ export async function runStory(seed: number): Promise<Story> {
       // As src/post.ts does it.
       const runner = githubRunner();
       const file = runner.state('cli-configuration');
-      if (file) logOut({ file, environment: runner.state('cli-environment') }, runner.log);
+      const isStored = runner.state('cli-login') === 'stored';
+      if (file) logOut({ file, digest: runner.state('cli-token'), isStored }, runner.log);
     }
   });
   const world = { seed, plan, files, servers, cli, ...outputs, masks, met };

@@ -77,7 +77,7 @@ async function postOverBrokenConfiguration(): Promise<StepResult> {
     const file = configurationIn(home);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, '{"envs": {"github-actions": {"AC_ACCESS_TOKEN": "a.b.c"}');
-    const state = { 'cli-configuration': file, 'cli-environment': 'default' };
+    const state = { 'cli-configuration': file, 'cli-login': 'stored' };
     const result = await runStep({ phase: 'post', state, env: homeAt(home) });
     return { ...result, log: withNames(result.log, home) };
   } finally {

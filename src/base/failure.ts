@@ -38,6 +38,7 @@ export const failureTitles = [
   'The proxy could not be reached',
   'The proxy refused the connection',
   'The Appcircle CLI is not installed',
+  'The configuration of the Appcircle CLI is not usable',
   'The Appcircle CLI failed',
   'The Appcircle CLI did not finish',
   'The Appcircle CLI did not store the token',

@@ -1,4 +1,4 @@
-import { chmodSync, realpathSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Endpoints } from '../appcircle/client.ts';
 import type { AccessToken } from '../appcircle/token.ts';
@@ -7,65 +7,60 @@ import { messageOf } from '../base/errors.ts';
 import { Failure, isFailure } from '../base/failure.ts';
 import { message } from '../base/message.ts';
 import type { Runner } from '../runner/github.ts';
-import { findCli } from './commands.ts';
-import {
-  Configuration,
-  configurationPath,
-  ENVIRONMENT,
-  environmentIn,
-  replace,
-} from './configuration.ts';
-import { type Login, logOut } from './logout.ts';
+import { findCli, run } from './commands.ts';
+import { type Configuration, digestOf, ENVIRONMENT, findConfiguration } from './configuration.ts';
+
+interface Server extends Endpoints {
+  readonly selfHosted: boolean;
+  readonly caCertificate: string | undefined;
+}
+
+/**
+ * Checks what a login needs, before a key is spent on it.
+ * @throws Failure where the CLI is missing or its configuration is not usable
+ */
+export async function checkCli({ variable }: Pick<Context, 'variable'>): Promise<void> {
+  await findCli();
+  findConfiguration(variable);
+}
 
 /**
  * Logs the Appcircle CLI in, in an environment of its own.
- * @throws Failure where the CLI is missing or fails, or its configuration or the state can't be written. The CLI is logged out by then.
+ * @throws Failure where the CLI fails, or its configuration or the state can't be written. A login may be left, for the entry to undo
  */
 export async function logIn(
   { value }: AccessToken,
-  server: Endpoints & { readonly selfHosted: boolean },
+  server: Server,
   runner: Pick<Runner, 'environment' | 'saveState'>,
-  context: Context,
-): Promise<Login> {
-  const cli = await findCli(runner.environment(), context);
-  const configuration = new Configuration(configurationPath(context.variable));
-  const login = { file: configuration.path, environment: configuration.previous };
+  { variable, deadline, log }: Context,
+): Promise<void> {
+  const configuration = findConfiguration(variable);
   // Before any change, so that post can undo it even if this process is killed.
-  runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
+  const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(value) };
+  runner.saveState({ ...state, 'cli-login': 'begun' });
+  let end = 'failed';
   try {
-    await cli('config', 'add', ENVIRONMENT);
-    store(configuration, {
+    configuration.noteWayBack();
+    await run(['config', 'add', ENVIRONMENT], runner.environment(), deadline);
+    closeFolder(dirname(configuration.path));
+    configuration.store({
       AUTH_HOSTNAME: server.authEndpoint,
       API_HOSTNAME: server.apiEndpoint,
       // Newer CLIs post the token to this host, which is Appcircle cloud by default.
       ...(server.selfHosted && { HOOK_HOSTNAME: server.apiEndpoint }),
       AC_ACCESS_TOKEN: value,
     });
+    end = 'stored';
   } catch (error) {
-    logOut(login, context.log);
-    throw isFailure(error) ? error : notStored(configuration.path, error);
+    throw isFailure(error) ? error : notStored(configuration, error);
+  } finally {
+    runner.saveState({ 'cli-login': end });
   }
-  context.log.info(
-    message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`,
-  );
-  return login;
-}
-
-/**
- * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
- * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
- * @throws Error where that environment is not current, or the file can't be written
- */
-export function store(
-  { path, values: all }: Configuration,
-  values: Readonly<Record<string, string>>,
-): void {
-  // The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-  if (all?.['current'] !== ENVIRONMENT)
-    throw new Error(`"${ENVIRONMENT}" is not the current environment`);
-  closeFolder(dirname(path));
-  const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
-  replace(realpathSync(path), { ...all, envs });
+  log.info(message`Logged in the Appcircle CLI (environment "${ENVIRONMENT}") until the job ends.`);
+  if (server.caCertificate)
+    log.info(
+      message`ca-certificate does not reach the CLI's own commands. Set NODE_EXTRA_CA_CERTS to the path of that certificate (or NODE_USE_SYSTEM_CA to 1) for the steps that run them.`,
+    );
 }
 
 /** Keeps others of the machine out, where the file system has modes: the CLI rewrites its file with mode 0666. */
@@ -77,10 +72,10 @@ function closeFolder(folder: string): void {
   }
 }
 
-function notStored(path: string, error: unknown): Failure {
+function notStored({ path }: Configuration, error: unknown): Failure {
   return new Failure(
     'The Appcircle CLI did not store the token',
     message`The CLI's configuration ${path} could not be changed: ${messageOf(error)}.`,
-    message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
+    message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: add a step that runs "appcircle config list" before this one.`,
   );
 }

@@ -4,27 +4,46 @@ import { Foreign } from '../base/foreign.ts';
 import { message, words } from '../base/message.ts';
 import { Configuration, configurationPath } from './configuration.ts';
 
-/** The CLI's configuration file, and the environment to go back to. */
-export type Login = { readonly file: string; readonly environment: string };
+/** What main keeps of a login in its state. */
+export interface Login {
+  /** The path of the CLI's configuration. */
+  readonly file: string;
+  /** The SHA-256 of the token. */
+  readonly digest: string;
+  readonly isStored: boolean;
+}
 
-/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
-export function logOut({ file, environment }: Login, log: Log): void {
+/** Logs the CLI out at the end of the job, and goes back to the environment that was current. Warns where a token is left. */
+export function logOut({ file, digest, isStored }: Login, log: Log): void {
+  const configuration = new Configuration(file);
   try {
-    const current = new Configuration(file).logOut(environment);
-    if (current)
+    const current = configuration.goBack(digest);
+    if (current !== undefined)
       log.info(
         message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`,
       );
   } catch (error) {
-    log.warning(
-      words`The Appcircle CLI is still logged in`,
-      message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
-    );
+    if (configuration.holdsToken ?? isStored) warn(file, error, log);
   }
 }
 
-/** Logs out what an earlier step logged in, whose token may be for another organization than the one that was asked for. */
+/**
+ * Logs the CLI out once a step has failed: the token of an earlier step may be for another organization than the one that was asked for.
+ * Its environment stays current until post, so that later steps don't work with the developer's own login.
+ */
 export function logOutEarlier({ variable, log }: Pick<Context, 'variable' | 'log'>): void {
-  const { path: file, previous: environment } = new Configuration(configurationPath(variable));
-  logOut({ file, environment }, log);
+  let configuration: Configuration | undefined;
+  try {
+    configuration = new Configuration(configurationPath(variable));
+    if (configuration.clearToken()) log.info(message`Logged the Appcircle CLI out.`);
+  } catch (error) {
+    if (configuration?.holdsToken) warn(configuration.path, error, log);
+  }
+}
+
+function warn(file: string, error: unknown, log: Log): void {
+  log.warning(
+    words`The Appcircle CLI is still logged in`,
+    message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+  );
 }
