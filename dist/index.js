@@ -2371,7 +2371,10 @@
 		return url.hostname.length <= LONGEST_HOST_NAME ? url : void 0;
 	}
 	// CONCATENATED MODULE: ./build/main.js
-	/** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
+	/**
+	 * Exchanges a key for an access token, checks it and exports it.
+	 * @throws Failure where it can't, with nothing exported. The entry logs the CLI out then
+	 */
 	async function main(runner, context) {
 		const { log, deadline } = context;
 		runner.secrets.add(secretInputs.map((name) => runner.input(name)));
@@ -2379,6 +2382,7 @@
 		const { credential } = settings;
 		warnOfRisks(settings, context);
 		if (settings.caCertificate) trustCertificates(settings.caCertificate);
+		if (settings.configureCli) await (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).checkCli(context);
 		deadline.start(settings.timeoutMs);
 		const client = new AppcircleClient(settings, context);
 		try {
@@ -2413,14 +2417,9 @@
 	}
 	/** Logs the CLI in first, since that may fail. */ async function publish(outcome, settings, runner, context) {
 		const { token } = outcome;
-		const cli = settings.configureCli ? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23)) : void 0;
-		const login = await cli?.logIn(token, settings, runner, context);
-		try {
-			runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
-		} catch (error) {
-			if (login) cli?.logOut(login, context.log);
-			throw error;
-		}
+		if (settings.configureCli)
+			await (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logIn(token, settings, runner, context);
+		runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
 		announceExport(settings.exportEnv, context.log);
 	}
 	// CONCATENATED MODULE: ./build/report/failure.js
@@ -2873,11 +2872,21 @@
 		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
 	}
 	// CONCATENATED MODULE: ./build/runner/files.js
+	const AS_A_STEP = message`Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.`;
+	const ANOTHER_USER = message`Run this step as a user that may write to the runner's files. In a job with a container that is root, or the runner's own user ID (options: --user).`;
+	const MORE_SPACE = message`Free some space on the disk of this runner.`;
+	/** By the code of Node's error. */
+	const REMEDIES = new Map([
+		['EACCES', ANOTHER_USER],
+		['EPERM', ANOTHER_USER],
+		['EROFS', ANOTHER_USER],
+		['ENOSPC', MORE_SPACE],
+		['EDQUOT', MORE_SPACE],
+	]);
 	/**
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
 	 * @throws Failure where a file is missing or can't be written; what was written is taken back
-	 */
-	function files_publish(outputs, variables) {
+	 */ function files_publish(outputs, variables) {
 		const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
 		const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
 		const before = { ...process.env };
@@ -2888,15 +2897,18 @@
 			for (const file of files) takeBack(file);
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
 			for (const [name] of exported) process.env[name] = before[name] ?? '';
-			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
+			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
 		}
 	}
-	/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
-		runnerFile('GITHUB_STATE');
+	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
+		state,
+	) {
+		const file = runnerFile('GITHUB_STATE');
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
+			takeBack(file);
+			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -2913,22 +2925,19 @@
 		variable,
 	) {
 		const path = process.env[variable];
-		if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
+		if (!path) throw untaken(message`${variable} is not set: this is not running as a step of a job.`);
 		try {
 			return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
-		} catch {
-			throw untaken(message`The file that ${variable} names is missing.`);
+		} catch (error) {
+			throw untaken(message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
 	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
 		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
 	}
-	function untaken(reason) {
-		return new Failure(
-			'The runner did not take the token',
-			reason,
-			message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
-		);
+	function untaken(reason, error) {
+		const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
+		return new Failure('The runner did not take the token', reason, remedy);
 	}
 	// CONCATENATED MODULE: ./build/runner/github.js
 	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
@@ -2972,9 +2981,9 @@
 		() => endNow(),
 		(error) => revokeLogin().finally(() => endNow(error)),
 	);
-	/** Logs out a CLI that an earlier step logged in. */ async function revokeLogin() {
-		if (/^true$/i.test(runner.input('configure-cli').trim()))
-			(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
+	/** Logs out a CLI that this step or an earlier one logged in. A `configure-cli` that was misspelt errs to the safe side. */ async function revokeLogin() {
+		if (/^(false|False|FALSE)?$/.test(runner.input('configure-cli').trim())) return;
+		(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
 	}
 	/** Does not wait for what is still open, such as a name look-up. */ function endNow(error) {
 		end(error);

@@ -21,7 +21,7 @@
 		const { code } = Object(thrown);
 		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+	/** What an error says, or its code. Node quotes servers in it. */ function errors_messageOf(thrown) {
 		const { message, reason } = Object(thrown);
 		// Without the file names and numbers in OpenSSL's message.
 		if (codeOf(thrown).startsWith('ERR_SSL_') && typeof reason === 'string') return new Foreign(reason);
@@ -55,14 +55,34 @@
 		// Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
 		return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
 	}
-	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
+	/** message`${host} answered HTTP ${status}.` */ function message_message(words, ...values) {
 		return new Message(words, values);
 	}
 	/** Likewise, but a value from elsewhere does not compile. */ function message_words(own, ...values) {
 		return new Message(own, values);
 	}
+	const external_node_crypto_namespaceObject = require('node:crypto');
 	const external_node_fs_namespaceObject = require('node:fs');
 	const external_node_path_namespaceObject = require('node:path');
+	/** Why a run stops. Made where the reason is known, shown in one place. */
+	class failure_Failure extends Error {
+		name = 'Failure';
+		title;
+		reason;
+		remedy;
+		details;
+		constructor(title, reason, remedy, details = {}) {
+			// The title alone: an error may be printed by code that makes nothing safe.
+			super(title);
+			this.title = title;
+			this.reason = reason;
+			this.remedy = remedy;
+			this.details = details;
+		}
+		/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
+			return new failure_Failure(this.title, message_message`${this.reason} ${more}`, remedy);
+		}
+	}
 	Date.UTC(1e4, 0);
 	/**
 	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
@@ -91,56 +111,110 @@
 	const ENVIRONMENT = 'github-actions';
 	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
 	/** Far more than any configuration has. */ const LARGEST_FILE = 1048576;
-	/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class configuration_Configuration {
+	/**
+	 * The Appcircle CLI's configuration file, written by its dependency `conf`. At its top level stands the way back, as
+	 * `"github-actions": {"previous": "work"}`: `config add` replaces the environment's own entry, and `conf` keeps keys that it doesn't know.
+	 */ class configuration_Configuration {
 		path;
 		constructor(path) {
 			this.path = path;
 		}
-		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(this.values?.['current'])?.raw ?? DEFAULT_ENVIRONMENT;
-		}
-		/**
-		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
-		 * @returns the environment that is current then; `undefined` if there was nothing to undo
-		 * @throws Error where the file can't be read or written, or is broken and may hold a token
-		 */ logOut(previous) {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
-			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
-			try {
-				return this.#clear(target, previous);
-			} finally {
-				removeDrafts(target);
-			}
-		}
-		#clear(target, previous) {
-			const text = this.#read();
-			const values = parseObject(text);
-			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error('the file is not valid JSON');
-			const ours = values && environmentIn(values);
-			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
-			const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-			if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
-			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-			replace(target, { ...values, current, envs });
-			return current;
-		}
-		/** Reads a file alone: a device or a pipe has no end. */ #read() {
+		/** The values; none where there is no file. Throws an Error where it can't be read. */ read() {
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return {};
 			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
-			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
+			// A device or a pipe has no end.
+			if (!stat.isFile()) throw new Error('this is not a file');
+			if (stat.size === 0) throw new Error('the file is empty');
+			if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
+			const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8'));
+			if (!values) throw new Error('the file is not valid JSON');
+			return values;
 		}
-		/** `undefined` where there is none, or none that can be read. */ get values() {
+		/** Whether a token is in the action's environment; `undefined` where that can't be read. */ get holdsToken() {
 			try {
-				return parseObject(this.#read());
+				return tokenIn(this.read()) !== void 0;
 			} catch {
 				return;
 			}
 		}
+		/** Notes which environment to go back to, unless an earlier login did. Throws an Error where it can't. */ noteWayBack() {
+			this.#change((values) => {
+				const previous = textIn(values['current'])?.raw;
+				const isNoted = previous === void 0 || previous === ENVIRONMENT;
+				return isNoted ? void 0 : { ...values, [ENVIRONMENT]: { previous } };
+			});
+		}
+		/**
+		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
+		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+		 * @throws Error where that environment is not current, or the file can't be written
+		 */ store(own) {
+			const changed = this.#change((values) => (values['current'] === ENVIRONMENT ? withOwn(values, own) : void 0));
+			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
+			if (!changed) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
+		}
+		/**
+		 * Clears the token, whosever it is, and stays in the action's environment.
+		 * @returns whether there was one
+		 * @throws Error where the file can't be read or written
+		 */ clearToken() {
+			const changed = this.#change((values) => (tokenIn(values) === void 0 ? void 0 : withOwn(values, { AC_ACCESS_TOKEN: '' })));
+			return changed !== void 0;
+		}
+		/**
+		 * Clears the token and goes back to the environment that was current. Edits the file: the CLI could hang, fail or be gone by now.
+		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
+		 * @returns the environment that is current then; `undefined` if there was nothing to undo
+		 * @throws Error where the file can't be read or written
+		 */ goBack(digest) {
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
+			try {
+				const values = this.read();
+				const token = tokenIn(values);
+				if (token !== void 0 && digestOf(token) !== digest) return;
+				const { [ENVIRONMENT]: wayBack, ...others } = values;
+				const isLoggedIn = token !== void 0 || values['current'] === ENVIRONMENT;
+				if (!isLoggedIn) {
+					if (wayBack !== void 0) replace(target, others);
+					return;
+				}
+				const current = previousIn(values);
+				const cleared = token === void 0 ? others : withOwn(others, { AC_ACCESS_TOKEN: '' });
+				replace(target, { ...cleared, current });
+				return current;
+			} finally {
+				removeDrafts(target);
+			}
+		}
+		/** Changes the file, unless there is nothing to change. */ #change(edit) {
+			const changed = edit(this.read());
+			if (changed) replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), changed);
+			return changed;
+		}
 	}
-	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */
-	/** The action's own environment, if there is one. */
-	function environmentIn({ envs }) {
-		const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
-		return isObject(ours) ? ours : void 0;
+	/**
+	 * Finds the CLI's configuration, which need not be there yet.
+	 * @throws Failure where it is at no absolute path or can't be read
+	 */
+	/** The SHA-256 of a token. */
+	function digestOf(token) {
+		return (0, external_node_crypto_namespaceObject.hash)('sha256', token);
+	}
+	function tokenIn(values) {
+		return textIn(ownIn(values)?.['AC_ACCESS_TOKEN'])?.raw;
+	}
+	/** The action's own environment, if there is one. */ function ownIn({ envs }) {
+		const own = isObject(envs) ? envs[ENVIRONMENT] : void 0;
+		return isObject(own) ? own : void 0;
+	}
+	function withOwn(values, own) {
+		const envs = { ...Object(values['envs']), [ENVIRONMENT]: { ...ownIn(values), ...own } };
+		return { ...values, envs };
+	}
+	function previousIn(values) {
+		const { previous } = Object(values[ENVIRONMENT]);
+		return typeof previous === 'string' && exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
 	}
 	/** A name with dots in it is nested: that is how `conf` reads dots. */ function exists(name, { envs }) {
 		let found = envs;
@@ -173,19 +247,26 @@
 		}
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
-	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
-	function logOut({ file, environment }, log) {
+	/** Logs the CLI out at the end of the job, and goes back to the environment that was current. Warns where a token is left. */
+	function logOut({ file, digest, isStored }, log) {
+		const configuration = new configuration_Configuration(file);
 		try {
-			const current = new configuration_Configuration(file).logOut(environment);
-			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`);
+			const current = configuration.goBack(digest);
+			if (current !== void 0) log.info(message_message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`);
 		} catch (error) {
-			log.warning(
-				message_words`The Appcircle CLI is still logged in`,
-				message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
-			);
+			if (configuration.holdsToken ?? isStored) warn(file, error, log);
 		}
 	}
-	/** Logs out what an earlier step logged in, whose token may be for another organization than the one that was asked for. */ const external_os_namespaceObject = require('os');
+	/**
+	 * Logs the CLI out once a step has failed: the token of an earlier step may be for another organization than the one that was asked for.
+	 * Its environment stays current until post, so that later steps don't work with the developer's own login.
+	 */ function warn(file, error, log) {
+		log.warning(
+			message_words`The Appcircle CLI is still logged in`,
+			message_message`Logging out failed: ${errors_messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+		);
+	}
+	const external_os_namespaceObject = require('os');
 	// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 	function toCommandValue(input) {
 		if (input === null || input === void 0) return '';
@@ -644,36 +725,27 @@
 	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 	const LONGEST_ANNOTATION = 4096;
 	/** Shows the one red line. If it is too long, the reason is cut. */ function annotateFailure(title, reason, advice, show) {
-		const whole = show(message`${reason} ${advice}`);
+		const whole = show(message_message`${reason} ${advice}`);
 		const room = LONGEST_ANNOTATION - title.length;
 		const tail = `\u2026 ${show(advice)}`;
 		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
 	}
-	/** Why a run stops. Made where the reason is known, shown in one place. */
-	class Failure extends Error {
-		name = 'Failure';
-		title;
-		reason;
-		remedy;
-		details;
-		constructor(title, reason, remedy, details = {}) {
-			// The title alone: an error may be printed by code that makes nothing safe.
-			super(title);
-			this.title = title;
-			this.reason = reason;
-			this.remedy = remedy;
-			this.details = details;
-		}
-		/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
-			return new Failure(this.title, message`${this.reason} ${more}`, remedy);
-		}
-	}
 	// CONCATENATED MODULE: ./build/runner/files.js
+	const AS_A_STEP = message_message`Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.`;
+	const ANOTHER_USER = message_message`Run this step as a user that may write to the runner's files. In a job with a container that is root, or the runner's own user ID (options: --user).`;
+	const MORE_SPACE = message_message`Free some space on the disk of this runner.`;
+	/** By the code of Node's error. */
+	const REMEDIES = new Map([
+		['EACCES', ANOTHER_USER],
+		['EPERM', ANOTHER_USER],
+		['EROFS', ANOTHER_USER],
+		['ENOSPC', MORE_SPACE],
+		['EDQUOT', MORE_SPACE],
+	]);
 	/**
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
 	 * @throws Failure where a file is missing or can't be written; what was written is taken back
-	 */
-	function publish(outputs, variables) {
+	 */ function publish(outputs, variables) {
 		const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
 		const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
 		const before = { ...process.env };
@@ -684,15 +756,18 @@
 			for (const file of files) takeBack(file);
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
 			for (const [name] of exported) process.env[name] = before[name] ?? '';
-			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
+			throw untaken(message_message`A file of the runner could not be written (${codeOf(error)}).`, error);
 		}
 	}
-	/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
-		runnerFile('GITHUB_STATE');
+	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
+		state,
+	) {
+		const file = runnerFile('GITHUB_STATE');
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
+			takeBack(file);
+			throw untaken(message_message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -709,22 +784,19 @@
 		variable,
 	) {
 		const path = process.env[variable];
-		if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
+		if (!path) throw untaken(message_message`${variable} is not set: this is not running as a step of a job.`);
 		try {
 			return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
-		} catch {
-			throw untaken(message`The file that ${variable} names is missing.`);
+		} catch (error) {
+			throw untaken(message_message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
 	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
 		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
 	}
-	function untaken(reason) {
-		return new Failure(
-			'The runner did not take the token',
-			reason,
-			message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
-		);
+	function untaken(reason, error) {
+		const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
+		return new failure_Failure('The runner did not take the token', reason, remedy);
 	}
 	// CONCATENATED MODULE: ./build/runner/github.js
 	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
@@ -756,11 +828,15 @@
 		};
 	}
 	// CONCATENATED MODULE: ./build/post.js
+	/** How long a CLI that outlives main may still write. Forgejo, Gitea and act end main with SIGKILL, and the CLI has a session of its own. */
+	const CLI_LIVES_ON_MS = 2e3;
 	const runner = githubRunner();
 	// A cancel must not stop what undoes the login.
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 	const file = runner.state('cli-configuration');
+	const login = runner.state('cli-login');
+	const undo = () => logOut({ file, digest: runner.state('cli-token'), isStored: login === 'stored' }, runner.log);
 	// Nothing but a configuration of the CLI is ever touched, whatever the state says.
-	if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file)) logOut({ file, environment: runner.state('cli-environment') }, runner.log);
+	if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file)) setTimeout(undo, login === 'begun' ? CLI_LIVES_ON_MS : 0);
 	module.exports = __webpack_exports__;
 })();
