@@ -16,10 +16,16 @@ const askedFor = (waitMs: number) => trouble({ waitMs });
 const never = new Promise<never>(() => undefined);
 const waiting = () => message`waiting for ${'host'} to answer.`;
 
-/** Tries what fails with each of these in turn, and works after them; the last one for ever with `forEver`. */
+/** Tries what fails with each of these in turn, and works after them; the last one for ever with `forEver`, or until it is up. */
 async function tryThrough(
   failures: readonly unknown[],
-  { seconds = 60, random = 0.5, forEver = false, tookMs = 0 } = {},
+  {
+    seconds = 60,
+    random = 0.5,
+    forEver = false,
+    tookMs = 0,
+    upAfterMs = Number.POSITIVE_INFINITY,
+  } = {},
 ) {
   const context = testContext({ seconds, random: () => random });
   const { clock, log } = context;
@@ -31,7 +37,7 @@ async function tryThrough(
     started.push(clock.elapsed());
     clock.pass(tookMs);
     ended.push(clock.elapsed());
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined && clock.elapsed() < upAfterMs) throw failure;
     return 'token';
   };
   const end: unknown = await clock
@@ -158,28 +164,59 @@ test('does not advise a longer time limit than there is', async () => {
   });
 });
 
-test('gives up when no wait fits any more, and says how often it tried', async () => {
+test('shortens a drawn wait so that half a second is left behind it, and then gives up', async () => {
   const { ended, waits } = await tryThrough([BROKEN], { seconds: 2.3, forEver: true });
-  expect(waits).toEqual([250, 500, 1000]);
+  expect(waits).toEqual([250, 500, 1000, 50]);
   expect(ended).toMatchObject({
-    reason: 'It broke. Tried 4 times in 1.8 s. No time is left for another attempt.',
+    reason: 'It broke. Tried 5 times in 1.8 s. No time is left for another attempt.',
     remedy: 'Mend it.',
   });
 });
 
-test("gives up on its own wait, not the server's, where the server asks for none to speak of", async () => {
-  const { ended, tries } = await tryThrough([askedFor(0)], { seconds: 2.3, forEver: true });
-  expect(tries).toBe(4);
-  expect(ended).toMatchObject({
-    reason: 'It broke. Tried 4 times in 1.8 s. No time is left for another attempt.',
-  });
-  expect((await tryThrough([askedFor(499)], { seconds: 0.5 })).tries).toBe(1);
-  expect((await tryThrough([askedFor(500)], { seconds: 0.6 })).tries).toBe(2);
+test.each([
+  [5, 3600],
+  [5, 4499],
+  [20, 14_000],
+  [600, 599_000],
+])('of %d s survives an outage of %d ms, whatever is drawn', async (seconds, upAfterMs) => {
+  await fc.assert(
+    fc.asyncProperty(fc.double({ min: 0.05, max: 0.999, noNaN: true }), async (random) => {
+      const { ended } = await tryThrough([BROKEN], { seconds, random, forEver: true, upAfterMs });
+      expect(ended).toBe('token');
+    }),
+    { numRuns: 20 },
+  );
 });
 
-test('leaves half a second for a try of its own choice', async () => {
-  expect((await tryThrough([BROKEN], { seconds: 0.75 })).tries).toBe(1);
-  expect((await tryThrough([BROKEN], { seconds: 0.751 })).tries).toBe(2);
+test('gives up nothing while more than half a second is left', async () => {
+  expect((await tryThrough([BROKEN], { seconds: 0.5 })).tries).toBe(1);
+  expect((await tryThrough([BROKEN], { seconds: 0.51 })).waits).toEqual([10]);
+});
+
+test('waits as long as the server asks if anything is left behind it, but not for next to nothing', async () => {
+  expect((await tryThrough([askedFor(599)], { seconds: 0.6 })).waits).toEqual([599]);
+  expect((await tryThrough([askedFor(500)], { seconds: 0.6 })).waits).toEqual([500]);
+  expect((await tryThrough([askedFor(499)], { seconds: 0.6 })).tries).toBe(1);
+  expect((await tryThrough([askedFor(499)], { seconds: 1 })).waits).toEqual([500]);
+});
+
+test('tries again at once where there is nothing to wait for', async () => {
+  const { ended, waits, lines } = await tryThrough(Array(2).fill(askedFor(0)), { tookMs: 5000 });
+  expect([ended, waits]).toEqual(['token', [0, 0]]);
+  expect(lines[0]).toBe('It broke. Retrying in 0 ms (attempt 2).');
+  expect((await tryThrough([askedFor(0)], { seconds: 5.5, tookMs: 5000 })).ended).toMatchObject({
+    reason: 'It broke. Tried once. No time is left for another attempt.',
+  });
+});
+
+test('tries once more, and no further, where more tries would end the same way', async () => {
+  const once = trouble({ waitMs: undefined, once: true });
+  expect(await tryThrough([once])).toMatchObject({ ended: 'token', tries: 2 });
+  expect(await tryThrough([BROKEN, once, BROKEN])).toMatchObject({ ended: 'token', tries: 4 });
+  expect(await tryThrough([once, BROKEN, once])).toMatchObject({
+    tries: 3,
+    ended: { reason: 'It broke. Tried 3 times in 750 ms.' },
+  });
 });
 
 test('tells at the deadline what it waited for and what went wrong before', async () => {
@@ -246,24 +283,41 @@ describe('how long to wait', () => {
     );
   };
 
-  test.each([408, 425, 429, 500, 502, 503, 504])('HTTP %d is worth another try', (status) => {
-    expect(details(status)).toEqual({ transient: { waitMs: undefined } });
-  });
+  test.each([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530])(
+    'HTTP %d is worth another try',
+    (status) => {
+      expect(details(status)).toEqual({ transient: { waitMs: undefined } });
+    },
+  );
 
-  test.each([200, 400, 401, 424, 428, 501, 505, 599])('HTTP %d is not', (status) => {
-    expect(details(status, { retry_after: 7 }, '7')).toEqual({});
-  });
+  test.each([501, 505, 507, 527, 529, 599])(
+    'HTTP %d is worth one if the server says when',
+    (status) => {
+      expect(details(status)).toEqual({});
+      expect(details(status, '', 'soon')).toEqual({});
+      expect(details(status, '', '7')).toEqual({ transient: { waitMs: 7000 } });
+      expect(details(status, '', '0')).toEqual({ transient: { waitMs: undefined } });
+      expect(details(status, { retry_after: 7 })).toEqual({ transient: { waitMs: 7000 } });
+    },
+  );
+
+  test.each([200, 400, 401, 424, 428, 499, 511, 525, 526, 600, 999])(
+    'HTTP %d never is',
+    (status) => {
+      expect(details(status, { retry_after: 7 }, '7')).toEqual({});
+    },
+  );
 
   test.each([
-    ['0', 0],
+    ['0', undefined],
     ['1', 1000],
     [' 120 ', 120_000],
     ['31622400', 31_622_400_000],
     ['31622401', 31_622_400_000],
     ['9'.repeat(400), 31_622_400_000],
     ['Fri, 20 Nov 2026 15:04:35 GMT', 30_000],
-    ['Fri, 20 Nov 2026 15:04:05 GMT', 0],
-    ['Fri, 20 Nov 2026 15:03:00 GMT', 0],
+    ['Fri, 20 Nov 2026 15:04:05 GMT', undefined],
+    ['Fri, 20 Nov 2026 15:03:00 GMT', undefined],
     ['Friday, 20-Nov-26 15:04:15 GMT', 10_000],
     ['Fri Nov 20 15:04:15 2026', 10_000],
     ['Fri, 20 Nov 9999 15:04:35 GMT', 31_622_400_000],
@@ -280,13 +334,13 @@ describe('how long to wait', () => {
   );
 
   test.each([
-    [0, 0],
+    [0, undefined],
     [1.5, 1500],
-    [-5, 0],
+    [-5, undefined],
     [1e300, 31_622_400_000],
     // As in every other field, a number may be text.
     ['60', 60_000],
-    ['-5', 0],
+    ['-5', undefined],
     ['1.5', 1500],
   ])('retry_after: %j', (seconds, waitMs) => {
     expect(details(429, { retry_after: seconds }).transient).toEqual({ waitMs });

@@ -33,6 +33,7 @@ export const failureTitles = [
   'The certificate is for another host',
   'The certificate is self-signed',
   'The certificate authority is not trusted',
+  'The certificate is not acceptable',
   'The TLS connection failed',
   'The proxy setting is not valid',
   'The proxy could not be reached',
@@ -50,8 +51,8 @@ export const failureTitles = [
 export type FailureTitle = (typeof failureTitles)[number];
 
 export interface FailureDetails {
-  /** Another try may help, after the wait that the server asked for (milliseconds), if it did. */
-  readonly transient?: { readonly waitMs: number | undefined };
+  /** Another try may help: after the wait that the server asked for (milliseconds), if it did; at once (0); or no more than `once`. */
+  readonly transient?: { readonly waitMs: number | undefined; readonly once?: true };
   /** How to fix it, step by step, where the remedy is too short for that. */
   readonly steps?: readonly Message[];
 }

@@ -6,7 +6,10 @@ import { type Message, message } from '../base/message.ts';
 import { durationInWords, parseHttpDate } from '../base/time.ts';
 import type { Response } from './connection.ts';
 
-const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504];
+/** Those from 520 are Cloudflare's, for trouble with the server behind it. */
+const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+/** A network that wants a login, and Cloudflare's for a server without TLS: no wait helps. */
+const NEVER_RETRIED_STATUSES = [511, 525, 526];
 /** A year. */
 const LONGEST_WAIT_SECONDS = 366 * 24 * 60 * 60;
 const FIRST_BACKOFF_MS = 500;
@@ -29,6 +32,7 @@ export async function withRetries<T>(
 ): Promise<T> {
   const start = clock.elapsed();
   let trouble: Message | undefined;
+  let hadLastChance = false;
   const told = (now: Message) => (trouble ? message`${now} Before that: ${trouble}` : now);
   for (let tries = 1; ; tries++) {
     try {
@@ -36,8 +40,11 @@ export async function withRetries<T>(
     } catch (error) {
       const transient = isFailure(error) ? error.details.transient : undefined;
       if (!isFailure(error) || !transient) throw error;
-      const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
-      if (wait === undefined) throw giveUp(error, tries, clock.elapsed() - start, deadline);
+      const { waitMs, once = false } = transient;
+      const wait = waitBefore(tries, waitMs, deadline.remaining(), random());
+      if (wait === undefined || (once && hadLastChance))
+        throw giveUp(error, tries, clock.elapsed() - start, deadline);
+      hadLastChance ||= once;
       trouble = error.reason;
       log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
       await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
@@ -45,20 +52,28 @@ export async function withRetries<T>(
   }
 }
 
-/** Whether another try may help after a response, and how long the server asks to wait: `Retry-After` (RFC 9110, 10.2.3) or `retry_after`. */
-export function retryDetails({ status, headers, fields = {}, date }: Response): FailureDetails {
-  if (!RETRIED_STATUSES.includes(status)) return {};
+/** Whether another try may help after a response, and how long the server asks to wait. */
+export function retryDetails(response: Response): FailureDetails {
+  const { status } = response;
+  const seconds = secondsAskedFor(response);
+  if (!isRetried(status, seconds !== undefined)) return {};
+  const waitMs = seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000;
+  return { transient: { waitMs: waitMs || undefined } };
+}
+
+function isRetried(status: number, waitAskedFor: boolean): boolean {
+  if (RETRIED_STATUSES.includes(status)) return true;
+  if (NEVER_RETRIED_STATUSES.includes(status)) return false;
+  return waitAskedFor && status >= 500 && status < 600;
+}
+
+/** `Retry-After` (RFC 9110, 10.2.3) or, without a readable one, Appcircle's `retry_after` in the body. */
+function secondsAskedFor({ headers, fields = {}, date }: Response): number | undefined {
   const header = headers['retry-after']?.raw.trim() ?? '';
+  if (/^\d+$/.test(header)) return Number(header);
   const until = parseHttpDate(header);
-  const inBody = () => numberIn(fields['retry_after']);
-  const seconds = /^\d+$/.test(header)
-    ? Number(header)
-    : until === undefined
-      ? inBody()
-      : (until - date) / 1000;
-  return {
-    transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000 },
-  };
+  if (until !== undefined) return (until - date) / 1000;
+  return numberIn(fields['retry_after']);
 }
 
 /** Milliseconds until the next try; `undefined` if it would come too late. */
@@ -68,24 +83,27 @@ function waitBefore(
   remaining: number,
   chance: number,
 ): number | undefined {
+  const latest = Math.floor(remaining - LEAST_TRY_MS);
+  const least = asked ?? 0;
+  // Next to nothing does not count as asked for, or the server would be asked again and again.
+  const isNamed = least >= FIRST_BACKOFF_MS;
+  const end = isNamed ? remaining : latest;
+  if (least >= end) return undefined;
+  if (asked === 0) return 0;
   const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-  // Ignores a wait of next to nothing, or the server would be asked again and again.
-  const named = asked !== undefined && asked >= FIRST_BACKOFF_MS;
-  const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-  const wait = (asked ?? 0) + jitter;
-  if (wait + LEAST_TRY_MS < remaining) return wait;
-  // Just in time without the jitter.
-  return named && asked < remaining ? asked : undefined;
+  const jitter = chance * (isNamed ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
+  return Math.max(least, Math.min(least + jitter, latest));
 }
 
 function giveUp(failure: Failure, tries: number, spentMs: number, deadline: Deadline): Failure {
   const remainingMs = deadline.remaining();
-  const asked = failure.details.transient?.waitMs;
+  const { waitMs: asked = 0, once } = failure.details.transient ?? {};
   const tried =
     tries === 1
       ? message`Tried once`
       : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
-  if (asked === undefined || asked < remainingMs)
+  if (once) return failure.withMore(message`${tried}.`);
+  if (asked < remainingMs)
     return failure.withMore(message`${tried}. No time is left for another attempt.`);
   const enough = Math.ceil((asked + deadline.spent()) / 1000) + 1;
   return failure.withMore(
