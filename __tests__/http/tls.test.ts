@@ -3,7 +3,9 @@ import tls from 'node:tls';
 import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { type Authority, createAuthority } from '../../sandbox/network/certificates.ts';
-import { trustCertificates, trustSystemStore } from '../../src/http/certificates.ts';
+import type { ServerCertificate } from '../../sandbox/network/listener.ts';
+import { startProxy } from '../../sandbox/network/proxy.ts';
+import { trustCertificates, trustOptions, trustSystemStore } from '../../src/http/certificates.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
 import { forgetCertificates, TRUSTED_AT_FIRST } from '../support/trusted.ts';
@@ -24,12 +26,20 @@ afterEach(async () => {
   await opened.close();
 });
 
-/** A connection to an Appcircle whose certificate the first authority has issued. */
-async function connect() {
-  const appcircle = opened.add(await startAppcircle({ tls: await authority.issue() }));
+/** A connection to an Appcircle whose certificate the first authority has issued, unless it is another. */
+async function connect(certificate?: ServerCertificate) {
+  const tlsOf = certificate ?? (await authority.issue());
+  const appcircle = opened.add(await startAppcircle({ tls: tlsOf }));
   const context = testContext();
   const connection = connectTo(appcircle.authEndpoint, context);
   return { appcircle, connection, log: context.log };
+}
+
+/** An intermediate authority, and a certificate of a server that sends no intermediate along. */
+async function intermediate(hosts = ['localhost']) {
+  const { key, cert } = await (await authority.createIntermediate('Between')).issue({ hosts });
+  const [leaf = '', between = ''] = cert.split(/(?<=-----END CERTIFICATE-----)\n/);
+  return { between, certificate: { key, cert: leaf } };
 }
 
 /** Has the operating system trust these, and counts how often it is asked. */
@@ -80,6 +90,34 @@ test('trusts each of several authorities in one text', async () => {
   trustCertificates(`${other.certificatePem}\n${authority.certificatePem}`);
   const { connection } = await connect();
   expect((await connection.send({ path: '/' })).status).toBe(404);
+});
+
+test('trusts an intermediate without its root', async () => {
+  const { between, certificate } = await intermediate();
+  trustCertificates(between);
+  const { connection } = await connect(certificate);
+  expect((await connection.send({ path: '/' })).status).toBe(404);
+});
+
+test('trusts an intermediate without its root within a tunnel', async () => {
+  const host = 'auth.appcircle.test';
+  const { between, certificate } = await intermediate([host]);
+  trustCertificates(between);
+  const { appcircle } = await connect(certificate);
+  const proxy = opened.add(await startProxy({ hosts: { [`${host}:443`]: appcircle.ports.auth } }));
+  const context = testContext({ variables: { HTTPS_PROXY: proxy.url } });
+  const response = await connectTo(`https://${host}`, context).send({ path: '/' });
+  expect(response.status).toBe(404);
+});
+
+test('takes no partial chain where nobody named a certificate', async () => {
+  const { between, certificate } = await intermediate();
+  systemStoreOf([between]);
+  const { connection } = await connect(certificate);
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The certificate authority is not trusted',
+  });
+  expect(trustOptions).toEqual({});
 });
 
 test("tries once more with the system's store, and says so in the debug log", async () => {
