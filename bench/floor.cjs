@@ -12,6 +12,7 @@ const url = new URL(`${env['INPUT_AUTH-ENDPOINT']}/auth/v1/api-key/token`);
 const form = new URLSearchParams({ name: env['INPUT_API-KEY-NAME'], secret }).toString();
 const headers = {
   accept: 'application/json',
+  'accept-encoding': 'identity',
   'content-type': 'application/x-www-form-urlencoded',
   'user-agent': 'appcircle-access-token-action',
   'content-length': Buffer.byteLength(form),

@@ -49,6 +49,13 @@ test.concurrent.each(['localhost', 'LOCALHOST', 'localhost.', '127.0.0.1', '127.
   },
 );
 
+test.concurrent('nothing of the run goes out', async () => {
+  const { appcircle } = await attack({ env: { ACTIONS_ORCHESTRATION_ID: 'job-1234' } });
+  const [request] = appcircle.requests;
+  expect(request?.headers['user-agent']).toBe('appcircle-access-token-action');
+  expect(JSON.stringify(request)).not.toContain('job-1234');
+});
+
 test.concurrent.each([
   [
     'a long token and a long error',

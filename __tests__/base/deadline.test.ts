@@ -71,6 +71,7 @@ test('says what is left, and never less than nothing', () => {
   const { clock, deadline } = started(2000);
   expect(deadline.remaining()).toBe(2000);
   clock.pass(1500);
+  expect(deadline.limitMs).toBe(2000);
   expect(deadline.remaining()).toBe(500);
   clock.pass(600);
   expect(deadline.remaining()).toBe(0);

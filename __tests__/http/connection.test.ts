@@ -1,21 +1,30 @@
+import type { ServerResponse } from 'node:http';
+import * as net from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
+import { createAuthority } from '../../sandbox/network/certificates.ts';
 import * as faults from '../../sandbox/network/faults.ts';
 import { closedPort } from '../../sandbox/network/listener.ts';
+import { startProxy } from '../../sandbox/network/proxy.ts';
 import { startRecorder } from '../../sandbox/network/recorder.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
+import { trustCertificates } from '../../src/http/certificates.ts';
 import { json, raw } from '../faults/raw.ts';
 import { type TestContextOptions, testContext } from '../support/context.ts';
 import { failureFrom, plain } from '../support/failures.ts';
+import { forgetCertificates } from '../support/trusted.ts';
 import { connectTo, isDoing, Opened, sendInTime } from './support.ts';
 
 const MIB = 1024 * 1024;
 const FORM = new URLSearchParams({ secret: 'a&b=ç ' });
 
 const opened = new Opened();
-afterEach(() => opened.close());
+afterEach(async () => {
+  forgetCertificates();
+  await opened.close();
+});
 
 /** An Appcircle that does this in place of its first answer, and a connection to it. */
 async function connect(fault?: faults.Fault, options: TestContextOptions = {}) {
@@ -43,6 +52,7 @@ test('sends a form as it is meant to be sent', async () => {
   });
   expect(request?.headers).toEqual({
     accept: 'application/json',
+    'accept-encoding': 'identity',
     'user-agent': 'appcircle-access-token-action',
     'content-type': 'application/x-www-form-urlencoded',
     'content-length': '22',
@@ -59,6 +69,7 @@ test('gets with a token, and without a body', async () => {
   expect(request).toMatchObject({ method: 'GET', path: '/identity', body: '' });
   expect(request?.headers).toEqual({
     accept: 'application/json',
+    'accept-encoding': 'identity',
     'user-agent': 'appcircle-access-token-action',
     authorization: 'Bearer abc.def',
     host,
@@ -168,6 +179,8 @@ test('says whom it waits for again once it asks again', async () => {
   await connection.send({ path: '/' });
   expect(plain(connection.doing())).toBe(`reading the answer of ${host} (21 bytes so far).`);
   const second = connection.send({ path: '/' });
+  expect(plain(connection.doing())).toBe(`connecting to ${host}.`);
+  await isDoing(connection, 'waiting');
   expect(plain(connection.doing())).toBe(`waiting for ${host} to answer.`);
   await second;
 });
@@ -195,7 +208,7 @@ test('tells what broke, in words that were not made safe yet', async () => {
   if (!(failure instanceof Failure)) throw failure;
   expect(failure.title).toBe('The answer is not HTTP');
   expect(context.secrets.show(failure.reason)).toBe(
-    `${host} answered with something other than HTTP (Parse Error: *** HTTP/, RTSP/ or ICE/).`,
+    `${host} answered with something other than valid HTTP (Parse Error: *** HTTP/, RTSP/ or ICE/).`,
   );
 });
 
@@ -266,3 +279,165 @@ test('gives a 401 to whoever asked, without a second request', async () => {
   });
   expect(appcircle.requests.length).toBe(1);
 });
+
+test('gives the connection up that is another host has (421), once', async () => {
+  const { appcircle, connection } = await connect();
+  await connection.send({ path: '/' });
+  appcircle.fail(faults.answer({ status: 421, body: '' }));
+  expect((await connection.send({ path: '/', form: FORM })).status).toBe(404);
+  expect([appcircle.requests.length, appcircle.connections.auth]).toEqual([3, 2]);
+
+  appcircle.fail(faults.answer({ status: 421, body: '' }), { times: 2 });
+  expect((await connection.send({ path: '/', form: FORM })).status).toBe(421);
+  expect([appcircle.requests.length, appcircle.connections.auth]).toEqual([5, 3]);
+});
+
+test.each([
+  ['', { keep: true }],
+  ['', { keep: false }],
+  ['Connection: Upgrade\r\nUpgrade: websocket\r\n', { keep: true }],
+  ['Connection: Upgrade\r\nUpgrade: websocket\r\n', { keep: false }],
+])('does not wait behind a 101 with the headers %j, %j', async (headers, options) => {
+  const { connection } = await connect(
+    raw('101', `HTTP/1.1 101 Switching Protocols\r\n${headers}\r\n`, options),
+  );
+  const failure = await failureFrom(connection.send({ path: '/' }));
+  expect(failure).toMatchObject({
+    title: 'The answer is not HTTP',
+    reason: expect.stringContaining('(HTTP 101).'),
+  });
+  // It would be the same again.
+  expect(failure.transient).toBeUndefined();
+});
+
+test('takes an answer that offers another protocol for an answer', async () => {
+  const offer = 'Connection: Upgrade, Keep-Alive\r\nUpgrade: h2,h2c\r\n';
+  const { connection } = await connect(json('an offer', '{"a": 1}', offer));
+  expect((await connection.send({ path: '/' })).fields).toEqual({ a: 1 });
+});
+
+test('reads headers of up to 64 KiB', async () => {
+  const cookies = 'Set-Cookie: session=0123456789\r\n'.repeat(2000);
+  const { connection } = await connect(json('many cookies', '{"a": 1}', cookies));
+  expect((await connection.send({ path: '/' })).fields).toEqual({ a: 1 });
+});
+
+describe('patience', () => {
+  const gaveUpAfter = (limit: number) => (limit < 15 ? '5 s' : `${limit / 3} s`);
+
+  test.each([
+    [60, 20_000],
+    [15, 5000],
+    [12, 5000],
+  ])(
+    'of %d s, gives up a connection whose handshake takes %d ms, for a new one at once',
+    async (seconds, patienceMs) => {
+      const authority = await createAuthority('Root');
+      trustCertificates(authority.certificatePem);
+      const appcircle = opened.add(await startAppcircle({ tls: await authority.issue() }));
+      appcircle.fail(faults.stallOnConnect());
+      const context = testContext({ seconds });
+      const connection = connectTo(appcircle.authEndpoint, context);
+
+      const failure = failureFrom(connection.send({ path: '/' }));
+      while (appcircle.connections.auth === 0) await setImmediate();
+      await context.clock.advance(patienceMs - 1);
+      expect(plain(connection.doing())).toBe(`connecting to localhost:${appcircle.ports.auth}.`);
+      await context.clock.advance(1);
+
+      expect(await failure).toEqual({
+        title: 'Appcircle did not answer in time',
+        reason: `Gave up after ${gaveUpAfter(seconds)} of connecting to localhost:${appcircle.ports.auth}.`,
+        remedy: expect.stringContaining('Run the job again.'),
+        transient: { waitMs: 0 },
+      });
+      expect((await connection.send({ path: '/' })).status).toBe(404);
+      expect(appcircle.connections.auth).toBe(2);
+      // The deadline's own.
+      expect(context.clock.pending).toBe(1);
+    },
+  );
+
+  test('gives up a proxy that does not answer, and names it', async () => {
+    const proxy = opened.add(await startProxy({ hosts: {}, fault: 'stall before the answer' }));
+    const context = testContext({ seconds: 60, variables: { HTTPS_PROXY: proxy.url } });
+    const connection = connectTo('https://auth.appcircle.test', context);
+    const failure = failureFrom(connection.send({ path: '/' }));
+    while (proxy.requests.length === 0) await setImmediate();
+    await context.clock.advance(20_000);
+    const { host } = new URL(proxy.url);
+    expect(await failure).toMatchObject({
+      reason: `Gave up after 20 s of connecting to auth.appcircle.test through the proxy ${host}.`,
+      transient: { waitMs: 0 },
+    });
+  });
+
+  test('gives up a kept-alive connection that brings nothing, for a new one at once', async () => {
+    const { appcircle, connection, context, host } = await connect(undefined, { seconds: 60 });
+    await connection.send({ path: '/' });
+    appcircle.fail(faults.stallAfterRequest());
+    const failure = failureFrom(connection.send({ path: '/' }));
+    await isDoing(connection, 'waiting');
+    await context.clock.advance(20_000);
+    expect(await failure).toMatchObject({
+      reason: `Gave up after 20 s of waiting for ${host} to answer.`,
+      transient: { waitMs: 0 },
+    });
+    expect((await connection.send({ path: '/' })).status).toBe(404);
+    expect(appcircle.connections.auth).toBe(2);
+  });
+
+  test.each([1, 25, 59])('lets an answer on a new connection take %d of 60 s', async (seconds) => {
+    const { hold, held } = holding();
+    const { connection, context, host } = await connect(hold, { seconds: 60 });
+    const response = connection.send({ path: '/' });
+    const answer = await held;
+    await context.clock.advance(seconds * 1000);
+    expect(plain(connection.doing())).toBe(`waiting for ${host} to answer.`);
+    answer.end('{}');
+    expect((await response).status).toBe(200);
+  });
+
+  test('lets an answer on a kept-alive connection take its time once it has begun', async () => {
+    const { hold, held } = holding();
+    const { appcircle, connection, context } = await connect(undefined, { seconds: 60 });
+    await connection.send({ path: '/' });
+    appcircle.fail(hold);
+    const response = connection.send({ path: '/' });
+    (await held).write('{');
+    await isDoing(connection, '(1 bytes');
+    await context.clock.advance(40_000);
+    (await held).end('}');
+    expect((await response).fields).toEqual({});
+    expect(appcircle.connections.auth).toBe(1);
+  });
+
+  const ofNode = net.getDefaultAutoSelectFamilyAttemptTimeout();
+  afterEach(() => net.setDefaultAutoSelectFamilyAttemptTimeout(ofNode));
+
+  test.each([
+    [60, 250, 2000],
+    [600, 250, 2000],
+    [12, 250, 1000],
+    [1, 250, 250],
+    [60, 3000, 3000],
+  ])(
+    "of %d s, with Node's own %d ms, gives each address of several %d ms",
+    (seconds, own, expected) => {
+      net.setDefaultAutoSelectFamilyAttemptTimeout(own);
+      connectTo('https://auth.appcircle.io', testContext({ seconds }));
+      expect(net.getDefaultAutoSelectFamilyAttemptTimeout()).toBe(expected);
+    },
+  );
+});
+
+/** A fault that answers when a test wants it to. */
+function holding() {
+  const { promise: held, resolve } = Promise.withResolvers<ServerResponse>();
+  const hold: faults.Fault = {
+    name: 'held',
+    strikes: 'request',
+    play: (response) => resolve(response),
+  };
+  return { hold, held };
+}

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { Failure } from './failure.ts';
+import { Failure, type FailureDetails } from './failure.ts';
 import { type Message, message } from './message.ts';
 import { durationInWords } from './time.ts';
 
@@ -37,6 +37,11 @@ export class Deadline {
     this.#stopWaiting();
   }
 
+  /** Milliseconds of the whole limit. */
+  get limitMs(): number {
+    return this.#limitMs;
+  }
+
   /** Milliseconds left; 0 once cancelled. */
   remaining(): number {
     return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
@@ -52,7 +57,11 @@ export class Deadline {
    * @param doing the rest of a sentence: `waiting for auth.example.com to answer.`
    * @throws Failure (from `late`) when the time is up, or when the job is cancelled
    */
-  async limit<T>(promise: Promise<T>, doing: () => Message, late = noAnswer): Promise<T> {
+  async limit<T>(
+    promise: Promise<T>,
+    doing: () => Message,
+    late: (reason: Message) => Failure = noAnswer,
+  ): Promise<T> {
     // One per wait: a promise that outlives the race would keep the other's result in memory.
     const { promise: over, reject } = Promise.withResolvers<never>();
     const stop = () =>
@@ -87,10 +96,12 @@ export class Deadline {
   }
 }
 
-function noAnswer(reason: Message): Failure {
+/** A server that was waited for in vain. */
+export function noAnswer(reason: Message, details?: FailureDetails): Failure {
   return new Failure(
     'Appcircle did not answer in time',
     reason,
     message`Run the job again. If it happens often, raise timeout-seconds and check that this runner reaches the server through every firewall and proxy in between.`,
+    details,
   );
 }

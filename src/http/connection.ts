@@ -1,21 +1,37 @@
-import { Agent as HttpAgent, type IncomingMessage, type RequestOptions } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  maxHeaderSize,
+  type RequestOptions,
+} from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { HttpClient } from '@actions/http-client';
-import type { RequestHandler } from '@actions/http-client/lib/interfaces';
+import {
+  getDefaultAutoSelectFamilyAttemptTimeout,
+  setDefaultAutoSelectFamilyAttemptTimeout,
+} from 'node:net';
 import type { Context } from '../base/context.ts';
-import { LONGEST_TIMEOUT_SECONDS } from '../base/deadline.ts';
+import { noAnswer } from '../base/deadline.ts';
 import { codeOf } from '../base/errors.ts';
 import { Failure, isFailure } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
 import { type Fields, parseObject } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { durationInWords, type Instant, parseHttpDate } from '../base/time.ts';
-import { trustSystemStore } from './certificates.ts';
+import { trustOptions, trustSystemStore } from './certificates.ts';
 import { isUntrusted, networkFailure, type Route } from './network-errors.ts';
 import { proxyFor } from './proxy.ts';
-import { ProxyError, TunnelAgent, withoutBrackets } from './tunnel.ts';
+import { sendRaw } from './raw-request.ts';
+import { ProxyError, TunnelAgent } from './tunnel.ts';
+import { USER_AGENT } from './user-agent.ts';
 
 const LARGEST_RESPONSE = 1024 * 1024;
+/** Unless Node is told more. Its own 16 KiB are too few for some that set many cookies. */
+const LARGEST_HEADERS = 64 * 1024;
+/** What a connection may take at least, until it is up. */
+const LEAST_PATIENCE_MS = 5000;
+/** What each address of a host but the last may take at most, until it is connected. */
+const LONGEST_ADDRESS_MS = 2000;
 
 export interface Request {
   readonly path: string;
@@ -42,10 +58,11 @@ export interface Response {
 export class Connection {
   readonly #origin: string;
   readonly #route: Route;
-  readonly #client: HttpClient;
+  readonly #agent: HttpAgent;
   readonly #context: Context;
   readonly #maskSecrets: (response: Response) => void;
   #systemStoreTried = false;
+  #isUp = false;
   /** Bytes of the current response; `undefined` before it begins. */
   #received: number | undefined;
 
@@ -58,38 +75,48 @@ export class Connection {
     const url = new URL(origin);
     const proxy = proxyFor(url, context);
     this.#origin = origin;
-    this.#route = { host: url.host, proxy: proxy?.host };
+    this.#route = {
+      host: url.host,
+      proxy: proxy?.host,
+      hasLogin: proxy?.hasLogin,
+      oddExemption: proxy?.oddExemption,
+    };
+    this.#agent = agentFor(url.protocol, proxy?.url);
     this.#context = context;
     this.#maskSecrets = maskSecrets;
-    // The library keeps an IPv6 address's brackets, which Node would look up.
-    const ours = { agent: agentFor(url.protocol, proxy?.url), host: withoutBrackets(url.hostname) };
-    this.#client = new HttpClient('appcircle-access-token-action', [handler(ours)], {
-      // The library would send the body, with the secret, to wherever a redirect points.
-      allowRedirects: false,
-      // Otherwise the library asks for Node's global agent, just to read this number.
-      maxSockets: 1,
-      // The library's limit of three minutes must not come before the deadline.
-      socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1000,
-    });
+    // Of a proxy too. Node's 250 ms are too few where the way to one of two addresses is slow.
+    setDefaultAutoSelectFamilyAttemptTimeout(
+      Math.max(
+        getDefaultAutoSelectFamilyAttemptTimeout(),
+        Math.min(LONGEST_ADDRESS_MS, Math.round(context.deadline.limitMs / 12)),
+      ),
+    );
   }
 
   /** What a request is waiting for, as the rest of a sentence. */
   doing(): Message {
-    const { host } = this.#route;
-    return this.#received === undefined
-      ? message`waiting for ${host} to answer.`
-      : message`reading the answer of ${host} (${this.#received} bytes so far).`;
+    const { host, proxy } = this.#route;
+    const through = proxy ? message` through the proxy ${proxy}` : message``;
+    if (this.#received !== undefined)
+      return message`reading the answer of ${host} (${this.#received} bytes so far).`;
+    return this.#isUp
+      ? message`waiting for ${host} to answer${through}.`
+      : message`connecting to ${host}${through}.`;
   }
 
   /**
-   * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store.
+   * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store,
+   * and a connection that is another host's (HTTP 421; RFC 9110, 15.5.20) with a new one.
    * @throws Failure where there is no response, or it is too large
    */
   async send(request: Request): Promise<Response> {
     try {
-      return await this.#sendOnce(request).catch((error) =>
+      const response = await this.#sendOnce(request).catch((error) =>
         this.#sendWithSystemStore(request, error),
       );
+      if (response.status !== 421) return response;
+      this.#agent.destroy();
+      return await this.#sendOnce(request);
     } catch (error) {
       throw isFailure(error) ? error : networkFailure(error, this.#route);
     }
@@ -110,33 +137,73 @@ export class Connection {
     const { clock } = this.#context;
     const { host, proxy } = this.#route;
     const start = clock.elapsed();
-    this.#received = undefined;
     const method = form ? 'POST' : 'GET';
-    const { message: incoming } = await this.#client.request(
-      method,
-      this.#origin + path,
-      form?.toString() ?? null,
-      {
-        accept: 'application/json',
-        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...(bearer && { authorization: `Bearer ${bearer}` }),
-      },
-    );
+    const headers = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': USER_AGENT,
+      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(bearer && { authorization: `Bearer ${bearer}` }),
+    };
+    const incoming = await this.#ask(path, { method, headers }, form?.toString() ?? null);
     const { statusCode: status = 0 } = incoming;
-    const headers = foreignHeaders(incoming.headers);
+    const answered = foreignHeaders(incoming.headers);
     const bytes = await this.#read(incoming);
     const body = new Foreign(bytes.toString());
-    const date = parseHttpDate(headers['date']?.raw ?? '') ?? clock.now();
-    const response = { host, status, headers, body, fields: parseObject(body.raw), date };
+    const date = parseHttpDate(answered['date']?.raw ?? '') ?? clock.now();
+    const response = { host, status, headers: answered, body, fields: parseObject(body.raw), date };
     // Only a token service has tokens to give.
     if (form) this.#maskSecrets(response);
     this.#context.log.debug(() => {
       const duration = durationInWords(clock.elapsed() - start);
-      return message`${method} ${host}${path}: ${status} after ${duration}, ${bytes.length} bytes${requestIdIn(headers)}`;
+      return message`${method} ${host}${path}: ${status} after ${duration}, ${bytes.length} bytes${requestIdIn(answered)}`;
     });
     // Without a tunnel, the proxy answers in the place of the server.
-    if (status === 407 && proxy) throw new ProxyError(status);
+    if (status === 407 && proxy)
+      throw new ProxyError(status, undefined, incoming.headers['proxy-authenticate']);
     return response;
+  }
+
+  /** Sends a request and waits for the headers of the response. */
+  async #ask(path: string, request: RequestOptions, body: string | null): Promise<IncomingMessage> {
+    this.#received = undefined;
+    this.#isUp = false;
+    const url = new URL(this.#origin + path);
+    const options = {
+      agent: this.#agent,
+      maxHeaderSize: Math.max(LARGEST_HEADERS, maxHeaderSize),
+      ...trustOptions,
+      ...request,
+    };
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const watch = (sent: ClientRequest) =>
+      this.#giveUpIfSilent(sent.once('upgrade', resolve), reject);
+    sendRaw(url, options, body, watch).then(resolve, reject);
+    const incoming = await promise;
+    if (incoming.statusCode !== 101) return incoming;
+    // As Node's parser stops at it.
+    incoming.socket.destroy();
+    throw Object.assign(new Error('HTTP 101'), { code: 'HPE_PAUSED_UPGRADE' });
+  }
+
+  /** Gives up a connection that is not up in time, or a kept-alive one that brings no byte by then. */
+  #giveUpIfSilent(request: ClientRequest, giveUp: (failure: Failure) => void): void {
+    const { clock, deadline } = this.#context;
+    const patienceMs = Math.max(LEAST_PATIENCE_MS, deadline.limitMs / 3);
+    const stop = clock.after(patienceMs, () => {
+      const reason = message`Gave up after ${durationInWords(patienceMs)} of ${this.doing()}`;
+      giveUp(noAnswer(reason, { transient: { waitMs: 0 } }));
+      request.destroy();
+    });
+    request.once('close', stop);
+    request.once('socket', (socket) => {
+      this.#isUp = request.reusedSocket;
+      const up = 'encrypted' in socket ? 'secureConnect' : 'connect';
+      socket.once(this.#isUp ? 'data' : up, () => {
+        this.#isUp = true;
+        stop();
+      });
+    });
   }
 
   /** Not `for await`, which takes a millisecond to set up. */
@@ -172,15 +239,6 @@ function agentFor(protocol: string, proxy: string | undefined): HttpAgent {
   if (protocol === 'https:')
     return proxy ? new TunnelAgent(proxy) : new HttpsAgent({ keepAlive: true });
   return new HttpAgent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
-}
-
-/** Adds options to those that the library passes to Node's `http.request`. */
-function handler(ours: RequestOptions): RequestHandler {
-  return {
-    prepareRequest: (options) => void Object.assign(options, ours),
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('never called')),
-  };
 }
 
 function foreignHeaders(headers: IncomingMessage['headers']): Response['headers'] {

@@ -1,5 +1,5 @@
-// Where a proxy is set, @actions/http-client makes an agent of tunnel's for each request; src/http/connection.ts puts an agent of its own in
-// its place before anything is sent. Node refuses what this makes, should it ever be used: it is no agent.
+// @actions/http-client makes an agent of tunnel's where a proxy is set, but not for the one method that src/http/raw-request.ts calls.
+// Node refuses what this makes, should it ever be used: it is no agent.
 const noAgent = () => ({});
 
 export {
