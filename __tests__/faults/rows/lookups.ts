@@ -80,6 +80,7 @@ export const lookups: readonly Row[] = [
   { name: 'second exchange: reset once', inputs: BY_NAME, faultsAfterLookUp: [faults.resetAfterRequest()], ends: 'token', requests: 5 },
   { name: 'second exchange: 503, then works', inputs: BY_NAME, faultsAfterLookUp: [faults.failure(503)], ends: 'token', requests: 5 },
   { name: 'second exchange: no answer', inputs: BY_NAME, faultsAfterLookUp: [faults.stallAfterRequest()], ends: TIME, requests: 4 },
+  { name: 'second exchange: no answer on the kept-alive connection, in time for a new one', certificate: 'good', trust: 'ca-certificate as text', inputs: BY_NAME, faultsAfterLookUp: [faults.stallAfterRequest()], ends: 'token', requests: 5, seconds: 8 },
   { name: 'second exchange: stalls in the body', inputs: BY_NAME, faultsAfterLookUp: [faults.stallInBody()], ends: TIME, requests: 4 },
   { name: 'second exchange: 401', inputs: BY_NAME, faultsAfterLookUp: [faults.failure(401)], ends: 'Appcircle did not accept the key', requests: 4 },
   { name: 'second exchange: 403', inputs: BY_NAME, faultsAfterLookUp: [faults.answer({ status: 403, body: '' })], ends: 'The key has no access to the organization', requests: 4 },
