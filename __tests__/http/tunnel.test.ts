@@ -36,7 +36,7 @@ afterEach(() => opened.close());
 interface Way {
   readonly secure?: boolean;
   readonly fault?: ProxyFault;
-  readonly credentials?: typeof LOGIN;
+  readonly credentials?: { readonly username: string; readonly password: string };
   readonly seconds?: number | undefined;
 }
 
@@ -92,6 +92,26 @@ test('gives the proxy its login, and the server none', async () => {
   expect(context.announced).toContain(LOGIN.password);
 });
 
+test.each([
+  [{ username: 'user', password: '' }, true],
+  [{ username: 'user', password: '' }, false],
+  [{ username: '', password: 'secret' }, true],
+  [{ username: '', password: 'secret' }, false],
+])('a login has either half: %j, with TLS: %s', async (credentials, secure) => {
+  const { proxy, connection } = await connect({ secure, credentials });
+  expect((await connection.send({ path: '/' })).status).toBe(404);
+  expect(proxy.requests).toMatchObject([credentials]);
+});
+
+test.each([true, false])('says that a login was not accepted, with TLS: %s', async (secure) => {
+  const { proxy } = await connect({ secure, credentials: LOGIN });
+  const { connection } = connectBy(proxy.url.replace('us%40er', 'other'), { secure });
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The proxy refused the connection',
+    reason: expect.stringContaining('The one that was sent was not accepted.'),
+  });
+});
+
 test('sends what needs no TLS through the proxy as it is', async () => {
   const { appcircle, proxy, connection } = await connect({ secure: false, credentials: LOGIN });
   expect((await connection.send({ path: '/auth' })).status).toBe(404);
@@ -106,7 +126,7 @@ test.each([403, 407, 502] as const)('a proxy that answers %d has made no tunnel'
     title: 'The proxy refused the connection',
     reason:
       fault === 407
-        ? `The proxy ${host} asks for a user name and a password (HTTP 407).`
+        ? `The proxy ${host} asks for a login (HTTP 407: Basic realm="ProxyChain"). None was sent.`
         : `The proxy ${host} did not connect to ${HOST} (HTTP ${fault}).`,
     transient: fault === 502 ? { waitMs: undefined } : undefined,
   });
@@ -117,12 +137,12 @@ test("a proxy's 407 is not taken for the server's, where there is no tunnel", as
   const { connection, proxy } = await connect({ secure: false, fault: 407 });
   expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The proxy refused the connection',
-    reason: `The proxy ${new URL(proxy.url).host} asks for a user name and a password (HTTP 407).`,
+    reason: `The proxy ${new URL(proxy.url).host} asks for a login (HTTP 407: Basic realm="ProxyChain"). None was sent.`,
   });
 });
 
 test.each(['stall before the answer', 'stall after CONNECT'] as const)(
-  '%s: the time limit holds',
+  '%s: gives the connection up, and names the proxy',
   async (fault) => {
     const { connection, context, proxy } = await connect({ fault, seconds: 20 });
     const failure = sendInTime(connection, context);
@@ -130,7 +150,7 @@ test.each(['stall before the answer', 'stall after CONNECT'] as const)(
     await context.clock.advance(20_000);
     expect(await failure).toMatchObject({
       title: OVER,
-      reason: expect.stringContaining(`waiting for ${HOST} to answer`),
+      reason: `Gave up after 6.7 s of connecting to ${HOST} through the proxy ${new URL(proxy.url).host}.`,
     });
   },
 );
@@ -187,7 +207,7 @@ test.each([
     const server = createServer(await authority.issue());
     server.on('connect', (request, socket) => {
       const sni = socket instanceof tls.TLSSocket && socket.servername;
-      asked.push([request.url, request.headers.host, request.headers['proxy-authorization'], sni]);
+      asked.push([request.url, request.headers, sni]);
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
     const port = await listenOnLoopback(server);
@@ -196,7 +216,13 @@ test.each([
     expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
       reason: `The proxy ${name}:${port} did not connect to ${HOST} (HTTP 403).`,
     });
-    expect(asked).toEqual([[`${HOST}:443`, `${HOST}:443`, 'Basic dXNlcjpwYXNz', serverName]]);
+    const headers = {
+      host: `${HOST}:443`,
+      'user-agent': 'appcircle-access-token-action',
+      'proxy-authorization': 'Basic dXNlcjpwYXNz',
+      connection: expect.any(String),
+    };
+    expect(asked).toEqual([[`${HOST}:443`, headers, serverName]]);
   },
 );
 
@@ -212,6 +238,22 @@ test("a proxy's certificate that is not trusted is tried with the system's store
     transient: undefined,
   });
   expect(context.log.debugLines.length).toBe(1);
+});
+
+test('https:// for a proxy that speaks no TLS is named', async () => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  });
+  const port = await listenOnLoopback(server);
+  opened.add({ close: () => server.close() });
+  const { connection } = connectBy(`https://127.0.0.1:${port}`);
+  expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
+    title: 'The proxy refused the connection',
+    reason: `The proxy 127.0.0.1:${port} did not connect to ${HOST} (the answer was not TLS).`,
+    remedy: expect.stringContaining('HTTPS_PROXY has to start with http://'),
+    transient: undefined,
+  });
 });
 
 test('asks for an IPv6 address in brackets', async () => {
@@ -239,6 +281,7 @@ test.each(['200 OK', '201 Created', '299 Fine'])(
     const { connection } = connectBy(url);
     expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
       title: 'The TLS connection failed',
+      reason: `No TLS connection to ${HOST} through the proxy ${new URL(url).host} could be made (the answer was not TLS).`,
     });
   },
 );

@@ -2,17 +2,21 @@ import { type ClientRequest, request as httpRequest } from 'node:http';
 import { Agent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { USER_AGENT } from './user-agent.ts';
 
 /** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
   readonly status: number | undefined;
   readonly code: string;
+  /** Its `Proxy-Authenticate`. Without one, the usual is meant. */
+  readonly asks: string;
 
-  constructor(status: number | undefined, error?: NodeJS.ErrnoException) {
+  constructor(status: number | undefined, error?: NodeJS.ErrnoException, asks = 'Basic') {
     super(error ? error.message : `HTTP ${status}`);
     this.status = status;
     this.code = error?.code ?? '';
+    this.asks = asks;
   }
 }
 
@@ -40,10 +44,10 @@ export class TunnelAgent extends Agent {
   ) {
     const { host, port } = options;
     this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
-      .once('connect', ({ statusCode = 0 }, socket, rest) => {
+      .once('connect', ({ statusCode = 0, headers }, socket, rest) => {
         if (Math.trunc(statusCode / 100) !== 2) {
           socket.destroy();
-          take(new ProxyError(statusCode));
+          take(new ProxyError(statusCode, undefined, headers['proxy-authenticate']));
           return;
         }
         if (rest.length > 0) socket.unshift(rest);
@@ -56,13 +60,17 @@ export class TunnelAgent extends Agent {
 
   #connect(target: string): ClientRequest {
     const { origin, protocol, hostname, username, password } = this.#proxy;
-    const login = Buffer.from(
-      `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
-    ).toString('base64');
+    const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     const options: RequestOptions = {
       method: 'CONNECT',
       path: target,
-      headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
+      headers: {
+        host: target,
+        'user-agent': USER_AGENT,
+        ...(login !== ':' && {
+          'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}`,
+        }),
+      },
       agent: false,
       // Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
       servername: isIP(withoutBrackets(hostname)) === 0 ? hostname : '',
