@@ -7,6 +7,15 @@ const nodeError = (message: string, code: unknown) => Object.assign(new Error(me
 
 test.each<[string, unknown, string, string]>([
   ['an error of Node', nodeError('socket hang up', 'ECONNRESET'), 'ECONNRESET', 'socket hang up'],
+  [
+    'an error of OpenSSL, without its numbers and its file',
+    nodeError(
+      'write EPROTO 409D:error:0A00010B:SSL routines:ssl3_read_bytes:wrong version number:../deps/x.c:77:\n',
+      'EPROTO',
+    ),
+    'EPROTO',
+    'wrong version number',
+  ],
   ['an error without words', nodeError('', 'ECONNRESET'), 'ECONNRESET', 'ECONNRESET'],
   ['an error with a number for a code', nodeError('odd', 7), '', 'odd'],
   ['an error without a code', new Error('no code'), '', 'no code'],

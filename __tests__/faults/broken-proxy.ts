@@ -8,7 +8,9 @@ export type BrokenProxy =
   | 'floods its answer'
   | 'resets the connection'
   | 'answers with a hostile line'
-  | 'lets a login page answer';
+  | 'lets a login page answer'
+  | 'asks for NTLM'
+  | 'answers 200 and a page';
 
 const ESTABLISHED = 'HTTP/1.1 200 Connection established by a proxy that takes its time\r\n\r\n';
 const DRIP_MS = 10;
@@ -37,6 +39,14 @@ const BEHAVIOUR: Readonly<Record<BrokenProxy, (socket: Socket) => void>> = {
   'lets a login page answer': (socket) =>
     socket.end(
       'HTTP/1.1 302 Found\r\nLocation: http://login.proxy.test/\r\nContent-Length: 0\r\n\r\n',
+    ),
+  'asks for NTLM': (socket) =>
+    socket.end(
+      'HTTP/1.1 407 Login\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n',
+    ),
+  'answers 200 and a page': (socket) =>
+    socket.end(
+      'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><h1>Please sign in</h1></html>',
     ),
 };
 

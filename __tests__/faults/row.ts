@@ -12,7 +12,9 @@ export type Certificate =
   | 'expired'
   | 'not yet valid'
   | 'for another host'
-  | 'self-signed';
+  | 'self-signed'
+  | 'with an extension that nobody knows'
+  | 'good, and asks for one of the client';
 
 /** How the runner comes to trust the authority of the sandbox. */
 export type Trust =

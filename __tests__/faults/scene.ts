@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
 import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
-import { type Authority, createAuthority } from '../../sandbox/network/certificates.ts';
+import {
+  type Authority,
+  createAuthority,
+  UNKNOWN_EXTENSION,
+} from '../../sandbox/network/certificates.ts';
 import { answer, BAIT_TOKEN } from '../../sandbox/network/faults.ts';
 import { closedPort, type ServerCertificate } from '../../sandbox/network/listener.ts';
 import { startProxy } from '../../sandbox/network/proxy.ts';
@@ -143,6 +147,10 @@ async function issue(kind: Certificate): Promise<ServerCertificate> {
       return issuer.issue({ hosts: ['elsewhere.test'] });
     case 'self-signed':
       return issuer.issue({ hosts, selfSigned: true });
+    case 'with an extension that nobody knows':
+      return issuer.issue({ hosts, extensions: [UNKNOWN_EXTENSION] });
+    case 'good, and asks for one of the client':
+      return { ...(await issuer.issue({ hosts })), requestCert: true };
   }
 }
 

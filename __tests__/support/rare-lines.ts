@@ -47,13 +47,19 @@ const NETWORK_ERRORS = [
   ['ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's altnames"],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate'],
-  ['EPROTO', 'write EPROTO: wrong version number'],
+  ['UNSPECIFIED', 'EE certificate key too weak'],
+  [
+    'EPROTO',
+    'write EPROTO 409D262C:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/openssl/tlsany_meth.c:77:',
+  ],
 ] as const;
 
 function networkFailureOf([code, text]: (typeof NETWORK_ERRORS)[number]): Told {
   const failure = networkFailure(Object.assign(new Error(text), { code }), {
     host: SERVER,
     proxy: undefined,
+    hasLogin: undefined,
+    oddExemption: undefined,
   });
   const { secrets } = testContext();
   return told(failure, (message) => secrets.show(message));

@@ -5,7 +5,7 @@ import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
-  type Extension,
+  Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
@@ -24,7 +24,12 @@ interface IssueOptions extends Times {
   readonly hosts?: readonly string[];
   /** Sign with the certificate's own key: this authority vouches for nothing. */
   readonly selfSigned?: boolean;
+  /** More than a server's usual extensions. */
+  readonly extensions?: readonly Extension[];
 }
+
+/** Critical, and nobody knows what it means: OpenSSL accepts no certificate with it. */
+export const UNKNOWN_EXTENSION = new Extension('1.3.6.1.4.1.99999.1', true, Uint8Array.of(5, 0));
 
 /** A certificate authority that nobody trusts until told to. */
 export interface Authority {
@@ -58,12 +63,17 @@ export async function createAuthority(name: string): Promise<Authority> {
 function authority(issuer: Issuer, rootPem: string, intermediates: readonly string[]): Authority {
   return {
     certificatePem: rootPem,
-    async issue({ hosts = ['localhost', '127.0.0.1'], selfSigned = false, ...times } = {}) {
+    async issue({
+      hosts = ['localhost', '127.0.0.1'],
+      selfSigned = false,
+      extensions = [],
+      ...times
+    } = {}) {
       const server: Issuer = { name: 'Appcircle sandbox', keys: await generateKeys() };
       const certificate = await sign(
         server,
         selfSigned ? server : issuer,
-        serverExtensions(hosts),
+        [...serverExtensions(hosts), ...extensions],
         times,
       );
       const key = KeyObject.from(server.keys.privateKey)

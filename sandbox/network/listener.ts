@@ -10,6 +10,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 export interface ServerCertificate {
   readonly key: string;
   readonly cert: string;
+  /** Whether the server asks for a certificate of the client, and takes nobody without one. */
+  readonly requestCert?: boolean;
 }
 
 /** An HTTP server on a free loopback port. */

@@ -8,10 +8,9 @@ export function codeOf(thrown: unknown): string {
 
 /** What an error says, or its code. Node quotes servers in it. */
 export function messageOf(thrown: unknown): Foreign {
-  const { message, reason } = Object(thrown);
-  // Without the file names and numbers in OpenSSL's message.
-  if (codeOf(thrown).startsWith('ERR_SSL_') && typeof reason === 'string')
-    return new Foreign(reason);
+  const { message } = Object(thrown);
   if (typeof message !== 'string') return new Foreign(String(thrown));
-  return new Foreign(message || codeOf(thrown));
+  // Without the numbers and the file in `…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…`.
+  const [, openssl] = /:error:\w+:[^:]*:[^:]*:([^:]+):/.exec(message) ?? [];
+  return new Foreign(openssl || message || codeOf(thrown));
 }

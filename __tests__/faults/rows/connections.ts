@@ -36,7 +36,6 @@ export const connections: readonly Row[] = [
   { name: 'TLS: not yet valid', certificate: 'not yet valid', ends: 'The certificate is not valid yet', requests: 0 },
   { name: 'TLS: for another host', certificate: 'for another host', ends: 'The certificate is for another host', requests: 0 },
   { name: 'TLS: self-signed', certificate: 'self-signed', ends: 'The certificate is self-signed', requests: 0 },
-  { name: 'TLS: a weak key', certificate: 'of a weak key', ends: 'The certificate is not acceptable', says: '(EE certificate key too weak)', requests: 0, withinMs: 4000 },
   { name: 'TLS: a critical extension that nobody knows', certificate: 'with an extension that nobody knows', ends: 'The certificate is not acceptable', says: '(unhandled critical extension)', requests: 0, withinMs: 4000 },
   { name: 'TLS: the server asks for a client certificate', certificate: 'good, and asks for one of the client', ends: 'The TLS connection failed', says: "(it asks for a client certificate). The action can't send one", requests: 0, withinMs: 4000 },
   { name: 'TLS: reset before the handshake, once', certificate: 'good', faults: [resetOnConnect()], ends: 'token', requests: 1 },
