@@ -4,5 +4,5 @@ import { apiKey, type Scenario } from '../scenario.ts';
 export default {
   shows: 'A server that fails each time, until no other try fits into the time limit.',
   prepare: (appcircle) => appcircle.fail(failure(500), { times: 'always' }),
-  inputs: { ...apiKey, 'timeout-seconds': '4' },
+  inputs: { ...apiKey, 'timeout-seconds': '8' },
 } satisfies Scenario;
