@@ -128,12 +128,13 @@ function withPlaceholders(text: string, { scenario, appcircle, home }: Run): str
     .reduce((done, [secret, name]) => done.replaceAll(secret, name), text);
 }
 
-/** What differs from run to run, taken out: durations, the last wait (which is what is left) and sizes. Dates don't differ, see frozen.cjs. */
+/** What differs from run to run, taken out: durations, the last wait (which is what is left), sizes and the proxy's port. Dates don't differ, see frozen.cjs. */
 function steady(text: string): string {
   return text
     .replace(/\bafter [\d.]+ m?s, \d+ bytes/g, 'after <duration>, <size> bytes')
     .replace(/(Retrying in) [\d.]+ m?s( \(attempt \d+\)\.\nError:)/g, '$1 <duration>$2')
     .replace(/(Tried \d+ times in) [\d.]+ m?s/g, '$1 <duration>')
     .replace(/(leaves only) [\d.]+ m?s/g, '$1 <duration>')
+    .replace(/(through the proxy 127\.0\.0\.1:)\d+/g, '$1<port>')
     .replace(/(timeout-seconds:) \d+ (or more)/g, '$1 <seconds> $2');
 }

@@ -10,7 +10,7 @@ export function codeOf(thrown: unknown): string {
 export function messageOf(thrown: unknown): Foreign {
   const { message } = Object(thrown);
   if (typeof message !== 'string') return new Foreign(String(thrown));
-  // Without the numbers and the file in `…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…`.
+  // Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
   const [, openssl] = /:error:\w+:[^:]*:[^:]*:([^:]+):/.exec(message) ?? [];
   return new Foreign(openssl || message || codeOf(thrown));
 }
