@@ -193,16 +193,12 @@
 	/** `2026-11-30` */ function isoDay(ms) {
 		return isoInstant(ms).replace(/T.*/, '');
 	}
-	/** Whole days, cut toward zero: 6 for six and a half, -1 for 29 hours ago. */ function wholeDays(ms) {
-		// Not -0, which some comparisons tell from 0.
-		return Math.trunc(ms / DAY_MS) || 0;
-	}
 	/** `in 9 days`, `in less than a day`, `3 days ago` */ function distanceInWords(ms) {
-		const days = Math.abs(wholeDays(ms));
+		const days = Math.floor(Math.abs(ms) / DAY_MS);
 		if (ms > 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
 		return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
 	}
-	/** `4 days`, `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */ function durationInWords(ms) {
+	/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */ function durationInWords(ms) {
 		if (ms < 1e3) return words`${Math.round(ms)} ms`;
 		if (ms < 1e4) return words`${Number((ms / 1e3).toFixed(1))} s`;
 		const seconds = Math.round(ms / 1e3);
@@ -210,7 +206,6 @@
 		const minutes = Math.round(seconds / 60);
 		if (minutes < 60) return words`${minutes} min`;
 		const hours = Math.floor(minutes / 60);
-		if (hours >= 48) return inDays(Math.floor(hours / 24));
 		return minutes % 60 === 0 ? words`${hours} h` : words`${hours} h ${minutes % 60} min`;
 	}
 	function inDays(days) {
@@ -242,6 +237,9 @@
 		/** Ends every wait, including later ones: the job was cancelled. */ cancel(failure) {
 			this.#cancelled ??= failure;
 			this.#stopWaiting();
+		}
+		/** Milliseconds of the whole limit. */ get limitMs() {
+			return this.#limitMs;
 		}
 		/** Milliseconds left; 0 once cancelled. */ remaining() {
 			return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
@@ -278,11 +276,12 @@
 			for (const stop of this.#waiting) stop();
 		}
 	}
-	function noAnswer(reason) {
+	/** A server that was waited for in vain. */ function noAnswer(reason, details) {
 		return new Failure(
 			'Appcircle did not answer in time',
 			reason,
 			message`Run the job again. If it happens often, raise timeout-seconds and check that this runner reaches the server through every firewall and proxy in between.`,
+			details,
 		);
 	}
 	// CONCATENATED MODULE: ./build/cancellation.js
@@ -312,7 +311,381 @@
 		process.exit();
 	}
 	const external_node_http_namespaceObject = require('node:http');
+	var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
 	const external_node_https_namespaceObject = require('node:https');
+	var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
+	const external_node_net_namespaceObject = require('node:net');
+	// CONCATENATED MODULE: ./build/base/foreign.js
+	/**
+	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
+	 */
+	class Foreign {
+		raw;
+		constructor(raw) {
+			this.raw = raw;
+		}
+		/** Shows nothing, in case it gets into a text by accident. */ toString() {
+			return '\u2026';
+		}
+	}
+	// CONCATENATED MODULE: ./build/base/errors.js
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
+	function codeOf(thrown) {
+		const { code } = Object(thrown);
+		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
+	}
+	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+		const { message } = Object(thrown);
+		if (typeof message !== 'string') return new Foreign(String(thrown));
+		// Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
+		const [, openssl] = /:error:\w+:[^:]*:[^:]*:([^:]+):/.exec(message) ?? [];
+		return new Foreign(openssl || message || codeOf(thrown));
+	}
+	// CONCATENATED MODULE: ./build/base/json.js
+	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
+	function parseObject(text) {
+		try {
+			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
+			return isObject(value) ? value : void 0;
+		} catch {
+			return;
+		}
+	}
+	function isObject(value) {
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
+	/** Text that is not blank. */ function textIn(value) {
+		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
+	}
+	/** A number, or a number as text. */ function numberIn(value) {
+		const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
+		return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
+	}
+	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
+		return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
+	}
+	const external_node_tls_namespaceObject = require('node:tls');
+	var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
+	// CONCATENATED MODULE: ./build/http/certificates.js
+	/** What each TLS connection needs, by what is trusted. */
+	const trustOptions = {};
+	/**
+	 * Trusts more authorities, in PEM, for every connection from now on, an intermediate without its root too. Throws an Error where OpenSSL
+	 * can't read a certificate.
+	 */ function trustCertificates(...pem) {
+		addToDefaults(pem);
+		// Not from the start: with it, Node reads its whole list for each connection (25 ms).
+		trustOptions.allowPartialTrustChain = true;
+	}
+	/** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */ function trustSystemStore() {
+		addToDefaults(external_node_tls_default().getCACertificates('system'));
+	}
+	/** Needs Node 24.5. */ function addToDefaults(pem) {
+		external_node_tls_default().setDefaultCACertificates([...external_node_tls_default().getCACertificates('default'), ...pem]);
+	}
+	// CONCATENATED MODULE: ./build/http/user-agent.js
+	/** Sent to servers and proxies. Nothing of the run is in it. */
+	const USER_AGENT = 'appcircle-access-token-action';
+	// CONCATENATED MODULE: ./build/http/tunnel.js
+	/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
+	class ProxyError extends Error {
+		name = 'ProxyError';
+		status;
+		code;
+		/** Its `Proxy-Authenticate`. Without one, the usual is meant. */
+		asks;
+		constructor(status, error, asks = 'Basic') {
+			super(error ? error.message : `HTTP ${status}`);
+			this.status = status;
+			this.code = error?.code ?? '';
+			this.asks = asks;
+		}
+	}
+	/** A host name as sockets take it: IPv6 without brackets. */ function withoutBrackets(hostname) {
+		return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+	}
+	/**
+	 * Connects through a proxy's CONNECT (RFC 9110, 9.3.6), with TLS inside. Node's own agent (`proxyEnv`) doubles its listeners with every
+	 * piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in thirty pieces takes all memory.
+	 */ class TunnelAgent extends external_node_https_namespaceObject.Agent {
+		#proxy;
+		/** @param proxy user name and password are percent-encoded */
+		constructor(proxy) {
+			super({ keepAlive: true });
+			this.#proxy = new URL(proxy);
+		}
+		createConnection(options, take) {
+			const { host, port } = options;
+			this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+				.once('connect', ({ statusCode = 0, headers }, socket, rest) => {
+					if (Math.trunc(statusCode / 100) !== 2) {
+						socket.destroy();
+						take(new ProxyError(statusCode, void 0, headers['proxy-authenticate']));
+						return;
+					}
+					if (rest.length > 0) socket.unshift(rest);
+					take(null, super.createConnection(Object.assign(options, { socket })) ?? void 0);
+				})
+				.on('error', (error) => take(new ProxyError(void 0, error)))
+				.end();
+			return;
+		}
+		#connect(target) {
+			const { origin, protocol, hostname, username, password } = this.#proxy;
+			const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+			const options = {
+				method: 'CONNECT',
+				path: target,
+				headers: { host: target, 'user-agent': USER_AGENT, ...(login !== ':' && { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` }) },
+				agent: false,
+				// Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
+				servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
+			};
+			return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(origin, options);
+		}
+	}
+	// CONCATENATED MODULE: ./build/http/network-errors.js
+	/** Other TLS errors, as OpenSSL and Node name them. */
+	const TLS_TROUBLE = /^(ERR_SSL_|ERR_TLS_|EPROTO$)/;
+	/** Certificate errors, as Node names them. `UNSPECIFIED` are those of OpenSSL that Node has no name for. */ const CERTIFICATE_TROUBLE =
+		/^(UNSPECIFIED|(UNABLE_TO|CERT|CRL|ERROR_IN)_\w+|\w+_SIGNED_CERT\w*|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)$/;
+	/** Another try would end the same way. */ const PERMANENT = [/^HPE_/, CERTIFICATE_TROUBLE, TLS_TROUBLE];
+	const NOT_TLS = 'the answer was not TLS';
+	/** What Node and OpenSSL say in their own words, what that means, and what to check first. */ const MEANINGS = [
+		[
+			/socket hang up|Client network socket disconnected/,
+			'closed without an answer',
+			message`Check first that the endpoint starts with https:// if its port speaks TLS, and that the server asks for no client certificate, which the action can't send. `,
+		],
+		[/wrong.version.number|packet.length.too.long/i, NOT_TLS, message`That port speaks plain HTTP, or a proxy answered. `],
+		// Of the certificate that the server asked for and did not get: alerts 42, 46, 48 and 116 (RFC 8446, 6.2).
+		[
+			/alert.(bad.certificate|certificate.unknown|unknown.ca|certificate.required)/i,
+			'it asks for a client certificate',
+			message`The action can't send one: ask whoever runs the server for an address that needs none. `,
+		],
+		[/alert.handshake.failure/i, 'handshake failure', message`Check first that the server asks for no client certificate, which the action can't send. `],
+	];
+	/** No connection was made. */ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+	/** Another try may help. */ const TRANSIENT = { transient: { waitMs: void 0 } };
+	/** For ENOTFOUND, there is no such name: name servers say so in passing, too. */ const ONCE_MORE = { transient: { waitMs: void 0, once: true } };
+	/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
+		/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
+	const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+	/** By the codes of Node's documentation, "X509 certificate error codes". */ const CERTIFICATE_FAILURES = {
+		CERT_HAS_EXPIRED: (host) => [
+			'The certificate has expired',
+			message`The certificate of ${host} has expired.`,
+			message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
+		],
+		CERT_NOT_YET_VALID: (host) => [
+			'The certificate is not valid yet',
+			message`The certificate of ${host} is not valid yet.`,
+			message`Check the clock of this runner, then ask whoever runs the server.`,
+		],
+		ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
+			'The certificate is for another host',
+			message`The certificate of ${host} is for another host name.`,
+			message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
+		],
+		[SELF_SIGNED]: (host) => [
+			'The certificate is self-signed',
+			message`${host} uses a self-signed certificate.`,
+			message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+		],
+	};
+	/** Whether trusting one more authority could help. */ function isUntrusted(error) {
+		const code = codeOf(error);
+		return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
+	}
+	/** Explains a failed connection. */ function networkFailure(error, route) {
+		const code = codeOf(error);
+		const said = `${code} ${Object(error).message}`;
+		const [, text = messageOf(error), hint = message``] = MEANINGS.find(([pattern]) => pattern.test(said)) ?? [];
+		const { proxy, oddExemption } = route;
+		const through = proxy ? message` through the proxy ${proxy}` : message``;
+		const odd = oddExemption ? message` NO_PROXY has "${oddExemption}", which is no host, domain, address or range.` : message``;
+		const trouble = { ...route, error, code, text, hint, through, odd };
+		return proxyFailure(trouble) ?? certificateFailure(trouble) ?? httpFailure(trouble) ?? connectionFailure(trouble);
+	}
+	/** An `http://` endpoint whose port speaks TLS. */ function needsTls(host) {
+		return new Failure(
+			'The TLS connection failed',
+			message`${host} speaks TLS on that port, but the endpoint starts with http://.`,
+			message`Write https:// for that endpoint.`,
+		);
+	}
+	function connectionFailure({ code, host, proxy, through, text, hint, odd }) {
+		if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+			return new Failure(
+				'The host name could not be resolved',
+				message`The host name of ${host} could not be resolved (${code}).`,
+				message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
+				// The name server did not answer.
+				code === 'EAI_AGAIN' ? TRANSIENT : ONCE_MORE,
+			);
+		if (TLS_TROUBLE.test(code))
+			return new Failure(
+				'The TLS connection failed',
+				message`No TLS connection to ${host}${through} could be made (${text}).`,
+				message`${hint}Check the endpoint's scheme and port, and the server's TLS configuration and certificate.`,
+			);
+		const reach = proxy ? 'the proxy reaches it, or add the host to NO_PROXY' : 'this runner can reach it. Behind a proxy, set HTTPS_PROXY';
+		return new Failure(
+			'The connection failed',
+			message`The connection to ${host}${through} failed (${text}).`,
+			message`${hint}Check that the server is up and that ${reach}.${odd}`,
+			TRANSIENT,
+		);
+	}
+	function httpFailure({ error, code, host, through, text }) {
+		if (!code.startsWith('HPE_')) return;
+		// Records of TLS: an alert, a handshake (RFC 8446, 5.1).
+		if ([21, 22].includes(Object(error).rawPacket?.[0])) return needsTls(host);
+		if (code === 'HPE_HEADER_OVERFLOW')
+			return new Failure(
+				'The answer is too large',
+				message`${host} answered${through} with headers that are too large.`,
+				message`Check that the endpoint is the address of an Appcircle server, and which cookies or other headers it sends.`,
+			);
+		return new Failure(
+			'The answer is not HTTP',
+			message`${host} answered${through} with something other than valid HTTP (${text}).`,
+			code === 'HPE_INVALID_CONSTANT'
+				? message`Check the endpoint's host name and port: another service may be listening there.`
+				: message`Ask whoever runs the server, or a gateway in front of it, to correct that answer.`,
+		);
+	}
+	function certificateFailure({ code, text, host }) {
+		const known = CERTIFICATE_FAILURES[code]?.(host);
+		if (known) return new Failure(...known);
+		if (UNKNOWN_AUTHORITY.test(code))
+			return new Failure(
+				'The certificate authority is not trusted',
+				message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
+				message`Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+			);
+		if (!CERTIFICATE_TROUBLE.test(code)) return;
+		return new Failure(
+			'The certificate is not acceptable',
+			message`The certificate of ${host} or of its authority is not acceptable (${text}).`,
+			message`Ask whoever runs the server for one without that fault. ca-certificate does not help here.`,
+		);
+	}
+	function proxyFailure(trouble) {
+		const { error, code, text, host, proxy, hasLogin, odd } = trouble;
+		if (proxy === void 0) return;
+		if (UNREACHABLE.includes(code))
+			return new Failure(
+				'The proxy could not be reached',
+				message`The proxy ${proxy} could not be reached (${text}).`,
+				message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.${odd}`,
+				code === 'ENOTFOUND' ? ONCE_MORE : TRANSIENT,
+			);
+		if (!(error instanceof ProxyError)) return;
+		const { asks, status } = error;
+		const letThrough = message`Ask whoever runs the proxy to let this runner through to ${host}, or add the host to NO_PROXY.${odd}`;
+		if (status === 407) {
+			const sent = hasLogin ? 'The one that was sent was not accepted' : 'None was sent';
+			return new Failure(
+				'The proxy refused the connection',
+				message`The proxy ${proxy} asks for a login (HTTP 407: ${new Foreign(asks)}). ${sent}.`,
+				/\bbasic\b/i.test(asks)
+					? message`Set the right user name and password in HTTPS_PROXY or HTTP_PROXY, as http://user:password@host:port, from a secret.`
+					: message`The action can only log in with Basic. ${letThrough}`,
+			);
+		}
+		const mayPass = status === void 0 ? !PERMANENT.some((codes) => codes.test(code)) : status >= 500;
+		return new Failure(
+			'The proxy refused the connection',
+			message`The proxy ${proxy} did not connect to ${host} (${text}).`,
+			text === NOT_TLS ? message`Check whether HTTPS_PROXY has to start with http://: most proxies speak no TLS themselves.` : letThrough,
+			mayPass ? TRANSIENT : {},
+		);
+	}
+	// CONCATENATED MODULE: ./build/http/loopback.js
+	/**
+	 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. Only these may go unencrypted, and
+	 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
+	 */
+	function isLoopback(hostname) {
+		return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname));
+	}
+	// CONCATENATED MODULE: ./build/http/proxy.js
+	/**
+	 * Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower-case names first, and masks its password. Loopback has none.
+	 * @throws Failure if the variable is not the URL of an HTTP proxy, rather than bypass it in silence
+	 */
+	function proxyFor(url, { variable, secrets }) {
+		const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+		const setting = (variable(name.toLowerCase()) || variable(name)).trim();
+		if (!setting || isLoopback(url.hostname)) return;
+		const noProxy = variable('no_proxy') || variable('NO_PROXY');
+		const entries = noProxy.match(/[^\s,;]+/g) ?? [];
+		if (entries.some((entry) => covers(entry, url))) return;
+		const proxy = parse(name, setting);
+		const user = decodeURIComponent(proxy.username);
+		const password = decodeURIComponent(proxy.password);
+		secrets.add([proxy.password, password]);
+		if (password) secrets.add([Buffer.from(`${user}:${password}`).toString('base64')]);
+		const odd = entries.find((entry) => covers(entry, url) === void 0);
+		return {
+			url: proxy.href,
+			host: proxy.host,
+			hasLogin: Boolean(user || password),
+			// A URL in it may hold a password, too.
+			oddExemption: noProxy.includes('@') ? void 0 : odd,
+		};
+	}
+	/** Whether an entry of NO_PROXY covers a server; `undefined` if it is none of the forms in docs/CONFIGURATION.md. */ function covers(
+		entry,
+		{ hostname, port, protocol },
+	) {
+		const itsPort = port || (protocol === 'https:' ? '443' : '80');
+		// The last group of a bare IPv6 address is no port.
+		const [, place = entry, only = itsPort] = /^([^:]+|\[.+):(\d+)$/.exec(entry) ?? [];
+		return only === itsPort && coversHost(place.toLowerCase(), withoutBrackets(hostname));
+	}
+	function coversHost(place, host) {
+		if (place === '*') return true;
+		const [, address = '', bits = 128] = /^\[?([\d.:a-f]+)\]?(?:\/(\d+))?$/.exec(place) ?? [];
+		const version = (0, external_node_net_namespaceObject.isIP)(address);
+		if (version === 0) {
+			// What ends in a number is the beginning of an address, and no name.
+			const [, name] = /^(?:\*?\.)?((?:[\w-]+\.)*[\d-]*[a-z_][\w-]*)\.?$/.exec(place) ?? [];
+			return name === void 0 ? void 0 : `.${host}`.replace(/\.$/, '').endsWith(`.${name}`);
+		}
+		const range = new external_node_net_namespaceObject.BlockList();
+		if (version === 4) range.addSubnet(address, Math.min(Number(bits), 32));
+		else range.addSubnet(address, Math.min(Number(bits), 128), 'ipv6');
+		return range.check(host, (0, external_node_net_namespaceObject.isIP)(host) === 4 ? 'ipv4' : 'ipv6');
+	}
+	/** @throws Failure that repeats nothing of the setting: it may hold a password */ function parse(name, setting) {
+		const href = setting.includes('://') ? setting : `http://${setting}`;
+		// For Node the host name ends there, and the rest of the password is a path.
+		const [, end] = /^[^/]*\/\/[^/?#\\]*([/?#\\]).*@/s.exec(href) ?? [];
+		const url = parseUrl(href);
+		if (!end && url) return url;
+		throw new Failure(
+			'The proxy setting is not valid',
+			end
+				? message`${name} is set, but has a "${end}" in its user name or password, which must be ${encodeURIComponent(end)} there.`
+				: message`${name} is set, but is not the URL of an HTTP proxy.`,
+			message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies and PAC files are not supported.`,
+		);
+	}
+	function parseUrl(href) {
+		try {
+			const url = new URL(href);
+			// The tunnel decodes these later, in the middle of a request.
+			decodeURIComponent(`${url.username} ${url.password}`);
+			return /^https?:\/\/[^/]+\/$/.test(url.href) ? url : void 0;
+		} catch {
+			return;
+		}
+	}
+	const external_node_url_namespaceObject = require('node:url');
 	const external_http_namespaceObject = require('http');
 	var external_http_namespaceObject_0 = __nccwpck_require__.t(external_http_namespaceObject, 2);
 	const external_https_namespaceObject = require('https');
@@ -857,301 +1230,41 @@
 		}
 	}
 	const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-	// CONCATENATED MODULE: ./build/base/foreign.js
+	// CONCATENATED MODULE: ./build/http/raw-request.js
+	/** Its limit of three minutes must not come before the deadline. */
+	const client = new lib_HttpClient(void 0, [], { socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1e3 });
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
-	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
-	 */
-	class Foreign {
-		raw;
-		constructor(raw) {
-			this.raw = raw;
-		}
-		/** Shows nothing, in case it gets into a text by accident. */ toString() {
-			return '\u2026';
-		}
-	}
-	// CONCATENATED MODULE: ./build/base/errors.js
-	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
-	function codeOf(thrown) {
-		const { code } = Object(thrown);
-		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
-	}
-	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
-		const { message, reason } = Object(thrown);
-		// Without the file names and numbers in OpenSSL's message.
-		if (codeOf(thrown).startsWith('ERR_SSL_') && typeof reason === 'string') return new Foreign(reason);
-		if (typeof message !== 'string') return new Foreign(String(thrown));
-		return new Foreign(message || codeOf(thrown));
-	}
-	// CONCATENATED MODULE: ./build/base/json.js
-	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
-	function parseJson(text) {
-		try {
-			return JSON.parse(text.replace(/^\uFEFF/, ''));
-		} catch {
-			return;
-		}
-	}
-	/** Parses a JSON object, likewise. */ function parseObject(text) {
-		const value = parseJson(text);
-		return isObject(value) ? value : void 0;
-	}
-	function isObject(value) {
-		return typeof value === 'object' && value !== null && !Array.isArray(value);
-	}
-	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
-	}
-	/** A number, or a number as text. */ function numberIn(value) {
-		const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
-		return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
-	}
-	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
-		return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
-	}
-	const external_node_tls_namespaceObject = require('node:tls');
-	var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
-	// CONCATENATED MODULE: ./build/http/certificates.js
-	/**
-	 * Trusts more authorities, in PEM, for every connection from now on (`tls.setDefaultCACertificates`, Node 24.5). Throws an Error where
-	 * OpenSSL can't read a certificate.
-	 */
-	function trustCertificates(...pem) {
-		external_node_tls_default().setDefaultCACertificates([...external_node_tls_default().getCACertificates('default'), ...pem]);
-	}
-	/** Trusts the operating system's authorities too. Slow where there are many, so done only once they are needed. */ function trustSystemStore() {
-		trustCertificates(...external_node_tls_default().getCACertificates('system'));
-	}
-	const external_node_net_namespaceObject = require('node:net');
-	// CONCATENATED MODULE: ./build/http/tunnel.js
-	/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
-	class ProxyError extends Error {
-		name = 'ProxyError';
-		status;
-		code;
-		constructor(status, error) {
-			super(error ? error.message : `HTTP ${status}`);
-			this.status = status;
-			this.code = error?.code ?? '';
-		}
-	}
-	/** A host name as sockets take it: IPv6 without brackets. */ function withoutBrackets(hostname) {
-		return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-	}
-	/**
-	 * Connects through a proxy's CONNECT (RFC 9110, 9.3.6), with TLS inside. Node's own agent (`proxyEnv`) doubles its listeners with every
-	 * piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in thirty pieces takes all memory.
-	 */ class TunnelAgent extends external_node_https_namespaceObject.Agent {
-		#proxy;
-		/** @param proxy user name and password are percent-encoded */
-		constructor(proxy) {
-			super({ keepAlive: true });
-			this.#proxy = new URL(proxy);
-		}
-		createConnection(options, take) {
-			const { host, port } = options;
-			this.#connect(host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
-				.once('connect', ({ statusCode = 0 }, socket, rest) => {
-					if (Math.trunc(statusCode / 100) !== 2) {
-						socket.destroy();
-						take(new ProxyError(statusCode));
-						return;
-					}
-					if (rest.length > 0) socket.unshift(rest);
-					take(null, super.createConnection(Object.assign(options, { socket })) ?? void 0);
-				})
-				.on('error', (error) => take(new ProxyError(void 0, error)))
-				.end();
-			return;
-		}
-		#connect(target) {
-			const { origin, protocol, hostname, username, password } = this.#proxy;
-			const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-			const options = {
-				method: 'CONNECT',
-				path: target,
-				headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${login}` }) },
-				agent: false,
-				// Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
-				servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
-			};
-			return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(origin, options);
-		}
-	}
-	// CONCATENATED MODULE: ./build/http/network-errors.js
-	/** Other certificate and TLS errors, as OpenSSL and Node name them. */
-	const TLS_TROUBLE = /^(CERT_|ERR_SSL_|ERR_TLS_|EPROTO$|CRL_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
-	/** No connection was made. */ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
-	/** Another try may help. */ const TRANSIENT = { transient: { waitMs: void 0 } };
-	/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
-		/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
-	const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
-	/** By the codes of Node's documentation, "X509 certificate error codes". */ const CERTIFICATE_FAILURES = {
-		CERT_HAS_EXPIRED: (host) => [
-			'The certificate has expired',
-			message`The certificate of ${host} has expired.`,
-			message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
-		],
-		CERT_NOT_YET_VALID: (host) => [
-			'The certificate is not valid yet',
-			message`The certificate of ${host} is not valid yet.`,
-			message`Check the clock of this runner, then ask whoever runs the server.`,
-		],
-		ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
-			'The certificate is for another host',
-			message`The certificate of ${host} is for another host name.`,
-			message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
-		],
-		[SELF_SIGNED]: (host) => [
-			'The certificate is self-signed',
-			message`${host} uses a self-signed certificate.`,
-			message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
-		],
-	};
-	/** Whether trusting one more authority could help. */ function isUntrusted(error) {
-		const code = codeOf(error);
-		return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
-	}
-	/** Whether another try would end the same way. */ function isPermanent(code) {
-		return [/^HPE_/, UNKNOWN_AUTHORITY, TLS_TROUBLE].some((codes) => codes.test(code)) || code in CERTIFICATE_FAILURES;
-	}
-	/** Explains a failed connection. */ function networkFailure(error, route) {
-		const code = codeOf(error);
-		const text = messageOf(error);
-		return proxyFailure(error, text, route) ?? certificateFailure(code, text, route.host) ?? connectionFailure(code, text, route);
-	}
-	function connectionFailure(code, text, { host, proxy }) {
-		if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-			return new Failure(
-				'The host name could not be resolved',
-				message`The host name of ${host} could not be resolved (${code}).`,
-				message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
-				// EAI_AGAIN: the name server did not answer. ENOTFOUND: there is no such name.
-				code === 'EAI_AGAIN' ? TRANSIENT : {},
-			);
-		if (code.startsWith('HPE_'))
-			return new Failure(
-				'The answer is not HTTP',
-				message`${host} answered with something other than HTTP (${text}).`,
-				message`Check the endpoint's host name and port: another service may be listening there.`,
-			);
-		return new Failure(
-			'The connection failed',
-			message`The connection to ${host} failed (${text}).`,
-			proxy
-				? message`Check that the server is up and that the proxy reaches it, or add the host to NO_PROXY.`
-				: message`Check that the server is up and that this runner can reach it. Behind a proxy, set HTTPS_PROXY.`,
-			TRANSIENT,
+	 * Sends one request through the one method of @actions/http-client that adds nothing. The others send the body, with the secret, to
+	 * wherever a redirect points, and the job's ACTIONS_ORCHESTRATION_ID in the `User-Agent`.
+	 * @param watch gets the request before anything is sent
+	 */ async function sendRaw(url, options, body, watch) {
+		const scheme = url.protocol === 'https:' ? external_node_https_default() : external_node_http_default();
+		const httpModule = {
+			request(prepared, onResponse) {
+				const request = scheme.request(prepared, onResponse);
+				watch(request);
+				return request;
+			},
+		};
+		const { message } = await client.requestRaw(
+			{ parsedUrl: url, httpModule, options: { ...(0, external_node_url_namespaceObject.urlToHttpOptions)(url), ...options } },
+			body,
 		);
-	}
-	function certificateFailure(code, text, host) {
-		const known = CERTIFICATE_FAILURES[code]?.(host);
-		if (known) return new Failure(...known);
-		if (UNKNOWN_AUTHORITY.test(code))
-			return new Failure(
-				'The certificate authority is not trusted',
-				message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
-				message`Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
-			);
-		if (!TLS_TROUBLE.test(code)) return;
-		return new Failure(
-			'The TLS connection failed',
-			message`No TLS connection to ${host} could be made (${text}).`,
-			message`Check the endpoint's scheme and port, and the server's TLS configuration and certificate.`,
-		);
-	}
-	function proxyFailure(error, text, { host, proxy }) {
-		if (proxy === void 0) return;
-		const code = codeOf(error);
-		if (UNREACHABLE.includes(code))
-			return new Failure(
-				'The proxy could not be reached',
-				message`The proxy ${proxy} could not be reached (${text}).`,
-				message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.`,
-				code === 'ENOTFOUND' ? {} : TRANSIENT,
-			);
-		if (!(error instanceof ProxyError)) return;
-		if (error.status === 407)
-			return new Failure(
-				'The proxy refused the connection',
-				message`The proxy ${proxy} asks for a user name and a password (HTTP 407).`,
-				message`Give them in HTTPS_PROXY, as http://user:password@host:port, from a secret.`,
-			);
-		const mayPass = error.status === void 0 ? !isPermanent(code) : error.status >= 500;
-		return new Failure(
-			'The proxy refused the connection',
-			message`The proxy ${proxy} did not connect to ${host} (${text}).`,
-			message`Ask whoever runs the proxy to let this runner through to ${host}, or add the host to NO_PROXY.`,
-			mayPass ? TRANSIENT : {},
-		);
-	}
-	// CONCATENATED MODULE: ./build/http/loopback.js
-	/**
-	 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. Only these may go unencrypted, and
-	 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
-	 */
-	function isLoopback(hostname) {
-		return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname));
-	}
-	// CONCATENATED MODULE: ./build/http/proxy.js
-	/**
-	 * Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower-case names first, and masks its password. Loopback has none.
-	 * @throws Failure if the variable is not the URL of an HTTP proxy, rather than bypass it in silence
-	 */
-	function proxyFor(url, { variable, secrets }) {
-		const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-		const setting = variable(name.toLowerCase()) || variable(name);
-		if (!setting || isLoopback(url.hostname) || isExempt(url, variable('no_proxy') || variable('NO_PROXY'))) return;
-		const proxy = parse(setting);
-		if (!proxy)
-			// Not repeated: it may hold a password.
-			throw new Failure(
-				'The proxy setting is not valid',
-				message`${name} is set, but is not the URL of an HTTP proxy.`,
-				message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies are not supported.`,
-			);
-		const user = decodeURIComponent(proxy.username);
-		const password = decodeURIComponent(proxy.password);
-		secrets.add([proxy.password, password]);
-		if (password) secrets.add([Buffer.from(`${user}:${password}`).toString('base64')]);
-		return { url: proxy.href, host: proxy.host };
-	}
-	/** NO_PROXY as @actions/http-client reads it: hosts or domains, each with or without a port, or `*`. */ function isExempt(
-		{ hostname, port, protocol },
-		noProxy,
-	) {
-		const host = hostname.toLowerCase();
-		const hosts = [host, `${host}:${port || (protocol === 'https:' ? '443' : '80')}`];
-		return noProxy
-			.toLowerCase()
-			.split(',')
-			.map((entry) => entry.trim())
-			.some((entry) => {
-				const suffix = entry.startsWith('.') ? entry : `.${entry}`;
-				return entry === '*' || (entry !== '' && hosts.some((name) => name === entry || name.endsWith(suffix)));
-			});
-	}
-	function parse(setting) {
-		const href = setting.includes('://') ? setting : `http://${setting}`;
-		try {
-			const url = new URL(href);
-			// The tunnel decodes these later, in the middle of a request.
-			decodeURIComponent(`${url.username} ${url.password}`);
-			return ['http:', 'https:'].includes(url.protocol) ? url : void 0;
-		} catch {
-			return;
-		}
+		return message;
 	}
 	// CONCATENATED MODULE: ./build/http/connection.js
 	const LARGEST_RESPONSE = 1048576;
+	/** Unless Node is told more. Its own 16 KiB are too few for some that set many cookies. */ const LARGEST_HEADERS = 65536;
+	/** What a connection may take at least, until it is up. */ const LEAST_PATIENCE_MS = 5e3;
+	/** What each address of a host but the last may take at most, until it is connected. */ const LONGEST_ADDRESS_MS = 2e3;
 	/** One host over one kept-alive connection, directly or through a proxy. */ class Connection {
 		#origin;
 		#route;
-		#client;
+		#agent;
 		#context;
 		#maskSecrets;
 		#systemStoreTried = false;
+		#isUp = false;
 		/** Bytes of the current response; `undefined` before it begins. */
 		#received;
 		/**
@@ -1163,30 +1276,34 @@
 			const url = new URL(origin);
 			const proxy = proxyFor(url, context);
 			this.#origin = origin;
-			this.#route = { host: url.host, proxy: proxy?.host };
+			this.#route = { host: url.host, proxy: proxy?.host, hasLogin: proxy?.hasLogin, oddExemption: proxy?.oddExemption };
+			this.#agent = agentFor(url.protocol, proxy?.url);
 			this.#context = context;
 			this.#maskSecrets = maskSecrets;
-			// The library keeps an IPv6 address's brackets, which Node would look up.
-			const ours = { agent: agentFor(url.protocol, proxy?.url), host: withoutBrackets(url.hostname) };
-			this.#client = new lib_HttpClient('appcircle-access-token-action', [handler(ours)], {
-				// The library would send the body, with the secret, to wherever a redirect points.
-				allowRedirects: false,
-				// Otherwise the library asks for Node's global agent, just to read this number.
-				maxSockets: 1,
-				// The library's limit of three minutes must not come before the deadline.
-				socketTimeout: (LONGEST_TIMEOUT_SECONDS + 60) * 1e3,
-			});
+			// Of a proxy too. Node's 250 ms are too few where the way to one of two addresses is slow.
+			(0, external_node_net_namespaceObject.setDefaultAutoSelectFamilyAttemptTimeout)(
+				Math.max(
+					(0, external_node_net_namespaceObject.getDefaultAutoSelectFamilyAttemptTimeout)(),
+					Math.min(LONGEST_ADDRESS_MS, Math.round(context.deadline.limitMs / 12)),
+				),
+			);
 		}
 		/** What a request is waiting for, as the rest of a sentence. */ doing() {
-			const { host } = this.#route;
-			return this.#received === void 0 ? message`waiting for ${host} to answer.` : message`reading the answer of ${host} (${this.#received} bytes so far).`;
+			const { host, proxy } = this.#route;
+			const through = proxy ? message` through the proxy ${proxy}` : message``;
+			if (this.#received !== void 0) return message`reading the answer of ${host} (${this.#received} bytes so far).`;
+			return this.#isUp ? message`waiting for ${host} to answer${through}.` : message`connecting to ${host}${through}.`;
 		}
 		/**
-		 * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store.
+		 * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store,
+		 * and a connection that is another host's (HTTP 421; RFC 9110, 15.5.20) with a new one.
 		 * @throws Failure where there is no response, or it is too large
 		 */ async send(request) {
 			try {
-				return await this.#sendOnce(request).catch((error) => this.#sendWithSystemStore(request, error));
+				const response = await this.#sendOnce(request).catch((error) => this.#sendWithSystemStore(request, error));
+				if (response.status !== 421) return response;
+				this.#agent.destroy();
+				return await this.#sendOnce(request);
 			} catch (error) {
 				throw isFailure(error) ? error : networkFailure(error, this.#route);
 			}
@@ -1202,28 +1319,67 @@
 			const { clock } = this.#context;
 			const { host, proxy } = this.#route;
 			const start = clock.elapsed();
-			this.#received = void 0;
 			const method = form ? 'POST' : 'GET';
-			const { message: incoming } = await this.#client.request(method, this.#origin + path, form?.toString() ?? null, {
+			const headers = {
 				accept: 'application/json',
+				'accept-encoding': 'identity',
+				'user-agent': USER_AGENT,
 				...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
 				...(bearer && { authorization: `Bearer ${bearer}` }),
-			});
+			};
+			const incoming = await this.#ask(path, { method, headers }, form?.toString() ?? null);
 			const { statusCode: status = 0 } = incoming;
-			const headers = foreignHeaders(incoming.headers);
+			const answered = foreignHeaders(incoming.headers);
 			const bytes = await this.#read(incoming);
 			const body = new Foreign(bytes.toString());
-			const date = parseHttpDate(headers['date']?.raw ?? '') ?? clock.now();
-			const response = { host, status, headers, body, fields: parseObject(body.raw), date };
+			const date = parseHttpDate(answered['date']?.raw ?? '') ?? clock.now();
+			const response = { host, status, headers: answered, body, fields: parseObject(body.raw), date };
 			// Only a token service has tokens to give.
 			if (form) this.#maskSecrets(response);
 			this.#context.log.debug(() => {
 				const duration = durationInWords(clock.elapsed() - start);
-				return message`${method} ${host}${path}: ${status} after ${duration}, ${bytes.length} bytes${requestIdIn(headers)}`;
+				return message`${method} ${host}${path}: ${status} after ${duration}, ${bytes.length} bytes${requestIdIn(answered)}`;
 			});
 			// Without a tunnel, the proxy answers in the place of the server.
-			if (status === 407 && proxy) throw new ProxyError(status);
+			if (status === 407 && proxy) throw new ProxyError(status, void 0, incoming.headers['proxy-authenticate']);
 			return response;
+		}
+		/** Sends a request and waits for the headers of the response. */ async #ask(path, request, body) {
+			this.#received = void 0;
+			this.#isUp = false;
+			const url = new URL(this.#origin + path);
+			const options = {
+				agent: this.#agent,
+				maxHeaderSize: Math.max(LARGEST_HEADERS, external_node_http_namespaceObject.maxHeaderSize),
+				...trustOptions,
+				...request,
+			};
+			const { promise, resolve, reject } = Promise.withResolvers();
+			const watch = (sent) => this.#giveUpIfSilent(sent.once('upgrade', resolve), reject);
+			sendRaw(url, options, body, watch).then(resolve, reject);
+			const incoming = await promise;
+			if (incoming.statusCode !== 101) return incoming;
+			// As Node's parser stops at it.
+			incoming.socket.destroy();
+			throw Object.assign(new Error('HTTP 101'), { code: 'HPE_PAUSED_UPGRADE' });
+		}
+		/** Gives up a connection that is not up in time, or a kept-alive one that brings no byte by then. */ #giveUpIfSilent(request, giveUp) {
+			const { clock, deadline } = this.#context;
+			const patienceMs = Math.max(LEAST_PATIENCE_MS, deadline.limitMs / 3);
+			const stop = clock.after(patienceMs, () => {
+				const reason = message`Gave up after ${durationInWords(patienceMs)} of ${this.doing()}`;
+				giveUp(noAnswer(reason, { transient: { waitMs: 0 } }));
+				request.destroy();
+			});
+			request.once('close', stop);
+			request.once('socket', (socket) => {
+				this.#isUp = request.reusedSocket;
+				const up = 'encrypted' in socket ? 'secureConnect' : 'connect';
+				socket.once(this.#isUp ? 'data' : up, () => {
+					this.#isUp = true;
+					stop();
+				});
+			});
 		}
 		/** Not `for await`, which takes a millisecond to set up. */ #read(incoming) {
 			const { promise, resolve, reject } = Promise.withResolvers();
@@ -1254,13 +1410,6 @@
 		if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new external_node_https_namespaceObject.Agent({ keepAlive: true });
 		return new external_node_http_namespaceObject.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
 	}
-	/** Adds options to those that the library passes to Node's `http.request`. */ function handler(ours) {
-		return {
-			prepareRequest: (options) => void Object.assign(options, ours),
-			canHandleAuthentication: () => false,
-			handleAuthentication: () => Promise.reject(new Error('never called')),
-		};
-	}
 	function foreignHeaders(headers) {
 		const entries = Object.entries(headers);
 		return Object.fromEntries(entries.map(([name, value]) => [name, new Foreign(String(value))]));
@@ -1270,7 +1419,9 @@
 		return id ? message`, request ID ${id}` : message``;
 	}
 	// CONCATENATED MODULE: ./build/http/retry.js
-	const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504];
+	/** Those from 520 are Cloudflare's, for trouble with the server behind it. */
+	const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+	/** A network that wants a login, and Cloudflare's for a server without TLS: no wait helps. */ const NEVER_RETRIED_STATUSES = [511, 525, 526];
 	/** A year. */ const LONGEST_WAIT_SECONDS = 31622400;
 	const FIRST_BACKOFF_MS = 500;
 	const LONGEST_BACKOFF_MS = 15e3;
@@ -1284,6 +1435,7 @@
 	 */ async function withRetries(attempt, doing, { clock, deadline, log, random }) {
 		const start = clock.elapsed();
 		let trouble;
+		let hadLastChance = false;
 		const told = (now) => (trouble ? message`${now} Before that: ${trouble}` : now);
 		for (let tries = 1; ; tries++)
 			try {
@@ -1291,41 +1443,56 @@
 			} catch (error) {
 				const transient = isFailure(error) ? error.details.transient : void 0;
 				if (!isFailure(error) || !transient) throw error;
-				const wait = waitBefore(tries, transient.waitMs, deadline.remaining(), random());
-				if (wait === void 0) throw giveUp(error, tries, clock.elapsed() - start, deadline);
+				const { waitMs, once = false } = transient;
+				const wait = waitBefore(tries, waitMs, deadline.remaining(), random());
+				if (wait === void 0 || (once && hadLastChance)) throw giveUp(error, tries, clock.elapsed() - start, deadline);
+				hadLastChance ||= once;
 				trouble = error.reason;
 				log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
 				await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
 			}
 	}
-	/** Whether another try may help after a response, and how long the server asks to wait: `Retry-After` (RFC 9110, 10.2.3) or `retry_after`. */ function retryDetails({
-		status,
+	/** Whether another try may help after a response, and how long the server asks to wait. */ function retryDetails(response) {
+		const { status } = response;
+		const seconds = secondsAskedFor(response);
+		if (!isRetried(status, seconds !== void 0)) return {};
+		const waitMs = seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3;
+		return { transient: { waitMs: waitMs || void 0 } };
+	}
+	function isRetried(status, waitAskedFor) {
+		if (RETRIED_STATUSES.includes(status)) return true;
+		if (NEVER_RETRIED_STATUSES.includes(status)) return false;
+		return waitAskedFor && status >= 500 && status < 600;
+	}
+	/** `Retry-After` (RFC 9110, 10.2.3) or, without a readable one, Appcircle's `retry_after` in the body. */ function secondsAskedFor({
 		headers,
 		fields = {},
 		date,
 	}) {
-		if (!RETRIED_STATUSES.includes(status)) return {};
 		const header = headers['retry-after']?.raw.trim() ?? '';
+		if (/^\d+$/.test(header)) return Number(header);
 		const until = parseHttpDate(header);
-		const inBody = () => numberIn(fields['retry_after']);
-		const seconds = /^\d+$/.test(header) ? Number(header) : until === void 0 ? inBody() : (until - date) / 1e3;
-		return { transient: { waitMs: seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3 } };
+		if (until !== void 0) return (until - date) / 1e3;
+		return numberIn(fields['retry_after']);
 	}
 	/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(tries, asked, remaining, chance) {
+		const latest = Math.floor(remaining - LEAST_TRY_MS);
+		const least = asked ?? 0;
+		// Next to nothing does not count as asked for, or the server would be asked again and again.
+		const isNamed = least >= FIRST_BACKOFF_MS;
+		const end = isNamed ? remaining : latest;
+		if (least >= end) return;
+		if (asked === 0) return 0;
 		const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-		// Ignores a wait of next to nothing, or the server would be asked again and again.
-		const named = asked !== void 0 && asked >= FIRST_BACKOFF_MS;
-		const jitter = chance * (named ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-		const wait = (asked ?? 0) + jitter;
-		if (wait + LEAST_TRY_MS < remaining) return wait;
-		// Just in time without the jitter.
-		return named && asked < remaining ? asked : void 0;
+		const jitter = chance * (isNamed ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
+		return Math.max(least, Math.min(least + jitter, latest));
 	}
 	function giveUp(failure, tries, spentMs, deadline) {
 		const remainingMs = deadline.remaining();
-		const asked = failure.details.transient?.waitMs;
+		const { waitMs: asked = 0, once } = failure.details.transient ?? {};
 		const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
-		if (asked === void 0 || asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
+		if (once) return failure.withMore(message`${tried}.`);
+		if (asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
 		const enough = Math.ceil((asked + deadline.spent()) / 1e3) + 1;
 		return failure.withMore(
 			message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
@@ -1363,291 +1530,6 @@
 			message`Set ${'key-expires-on'} to the new date.`,
 		];
 	}
-	// CONCATENATED MODULE: ./build/base/text.js
-	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/**
-	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
-	 * with 30 accents in a row at most.
-	 */ function visibleText(text) {
-		return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
-	}
-	/** Leaves out what has no width, marks the direction of writing, or stands for no character. */ function withoutInvisible(text) {
-		if (PRINTABLE_ASCII.test(text)) return text;
-		return text.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '');
-	}
-	function normalized(text) {
-		return withoutInvisible(text)
-			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
-			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
-			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
-			.normalize('NFC');
-	}
-	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
-	// CONCATENATED MODULE: ./build/appcircle/key-oddities.js
-	/** Says what is odd about a key that the server rejected, as where it was copied badly. Shows nothing of it. */
-	function describeOddity(credential) {
-		const inputs =
-			credential.type === 'api-key' ? { 'api-key-name': credential.name, 'api-key-secret': credential.secret } : { 'personal-access-key': credential.key };
-		const oddities = Object.entries(inputs).flatMap(([input, text]) => {
-			const oddity = oddityOf(text, input === secretInputOf(credential));
-			return oddity ? [message`${input} ${oddity}.`] : [];
-		});
-		return oddities.length > 0 ? joined(oddities) : void 0;
-	}
-	function oddityOf(text, isKey) {
-		if (/^(["'`]).*\1$|^[\u201c\u201e\u2018].*[\u201d\u201c\u2019]$/s.test(text)) return words`has quotes around it: give it without them`;
-		if (text.includes('***')) return words`has "***" in it, which a log shows in the place of a secret: copy it from where it was made`;
-		if (text.includes('${{')) return words`has an expression ("\${{") in it that was not evaluated: write the expression in the workflow file`;
-		if (/[\r\n]/.test(text)) return words`has a line break in it: give it on one line`;
-		if (/[^\S ]/.test(text) || withoutInvisible(text) !== text)
-			return words`has an invisible character or an unusual blank in it: copy it again, or type it by hand`;
-		if (isKey && text.includes(' ')) return words`has a blank in it: give it without one`;
-		if (/^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text)) return words`is an access token (JWT): give the key, which the action exchanges for one`;
-		return;
-	}
-	// CONCATENATED MODULE: ./build/appcircle/refusal.js
-	/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
-	const FIELDS = ['error', 'code', 'error_description', 'message', 'detail', 'title', 'errors'];
-	const MOST_TEXTS = 10;
-	const LONGEST_TEXT = 2e3;
-	const DEEPEST = 3;
-	/** Whether a response refuses the request, be it with a 200: it has an `error` and no token. */ function isRefused({ status, fields = {} }) {
-		if (status >= 400) return true;
-		const { access_token: token = null, error } = fields;
-		if (token !== null) return false;
-		return textIn(error) !== void 0 || (isObject(error) && Object.keys(error).length > 0);
-	}
-	/** All of a plain text, but of a page its title. */ const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
-	/** What a server says of a refusal, in whatever shape; of JSON, codes come first. */ function refusalTexts({ body }) {
-		const text = body.raw.trim();
-		const json = parseJson(text);
-		const texts = textsIn(json === void 0 ? PLAIN_TEXT.exec(text)?.[0] : json, DEEPEST);
-		return [...new Set(texts)].slice(0, MOST_TEXTS);
-	}
-	function textsIn(value, levels) {
-		if (typeof value === 'string') return value.trim() ? [value.slice(0, LONGEST_TEXT)] : [];
-		if (levels === 0) return [];
-		const within = (each) => textsIn(each, levels - 1);
-		if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).flatMap(within);
-		if (!isObject(value)) return [];
-		const named = new Map(Object.entries(value).map(([name, each]) => [name.toLowerCase(), each]));
-		return FIELDS.flatMap((name) => within(named.get(name)));
-	}
-	/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
-		const said = refusalTexts(response).join(': ');
-		if (said === '') return message``;
-		const stop = /[.!?]$/.test(said) ? message`` : message`.`;
-		return message` The server says: "${new Foreign(said)}"${stop}`;
-	}
-	/** Of a key, or nothing but "expired" or a code. */ const EXPIRED_KEY = /^(?=.*(?<!un)expired)(\s*\S*\s*$|.*(key|secret|token|credential)s?(?![a-z]))/i;
-	const OF_SOMETHING_ELSE = /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
-	/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */ const LEFT_OPEN =
-		/((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(\u2013-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
-	/** Whether one sentence says that the key has expired. */ function saysExpired(texts) {
-		return sentencesOf(texts).some((sentence) => EXPIRED_KEY.test(sentence) && !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
-	}
-	/**
-	 * Whether one sentence says that there is no such thing.
-	 * @param name of the thing, as the source of a pattern
-	 */ function saysMissing(texts, name) {
-		const missing = new RegExp(`(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`, 'i');
-		return sentencesOf(texts).some((sentence) => missing.test(sentence));
-	}
-	/** Sentences and codes, `keyExpired` as `key_Expired`, without the request's own path, which may name an "api-key". */ function sentencesOf(texts) {
-		return texts.flatMap((text) =>
-			text
-				.replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/gi, '')
-				.replace(/([a-z])([A-Z])/g, '$1_$2')
-				.split(/[.!?;]+(?:\s|$)|\n/),
-		);
-	}
-	/** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */ function saysBlocked(response) {
-		if (parseJson(response.body.raw) !== void 0) return false;
-		// The sentence is Apache's and IIS's own.
-		const general = /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
-		const words = refusalTexts(response).join(' ').replace(general, ' ').trim();
-		return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
-	}
-	// CONCATENATED MODULE: ./build/appcircle/rejection.js
-	/** Codes of RFC 6749 (5.2), which mean the same whatever the status. Keycloak has `unauthorized_client` for a wrong secret. */
-	const OF_THE_KEY = /^(invalid_grant|invalid_client|unauthorized_client)\b|\b(invalid|bad|wrong)[_ ](\w+ )?credentials\b/i;
-	const OF_THE_REQUEST = /^(invalid_request|invalid_scope|unsupported_grant_type)\b/i;
-	/** Explains redirects, throttling and server errors, which mean the same on any path. */ function commonRejection(response, url) {
-		const { host, status } = response;
-		// 300 and 304 lead nowhere.
-		if (status < 301 || status === 304) return;
-		if (status < 400) return redirect(response, url);
-		if (status === 429)
-			return rejected(
-				response,
-				'Appcircle is throttling requests',
-				message`is throttling requests`,
-				message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
-			);
-		// RFC 6585, 6.
-		if (status === 511)
-			return rejected(
-				response,
-				'The request was blocked',
-				message`is behind a network that wants a login`,
-				message`Log this runner in to that network, or have it let the runner through.`,
-			);
-		if (status < 500 && status !== 408 && status !== 425) return;
-		return new Failure(
-			'Appcircle has a server error',
-			message`${host} answered HTTP ${status}.${saidIn(response)}`,
-			message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-			retryDetails(response),
-		);
-	}
-	/** Explains why a token path gave no token. */ function exchangeRejection(response, credential, organizationId) {
-		return EXPLANATIONS[meaningOf(response)](response, credential, organizationId);
-	}
-	/** Some servers answer 405 for a missing path. A 404 may be about the key. */ function isPathMissing(response) {
-		return meaningOf(response) === 'missing path';
-	}
-	const EXPLANATIONS = {
-		'missing path': noTokenService,
-		'expired key': expired,
-		'wrong key': unauthorized,
-		'no access': forbidden,
-		blocked,
-		'bad request': badRequest,
-		other: otherRejection,
-	};
-	function meaningOf(response) {
-		const { status } = response;
-		const texts = refusalTexts(response);
-		if (status === 405) return 'missing path';
-		if (saysExpired(texts)) return 'expired key';
-		if (texts.some((text) => OF_THE_KEY.test(text))) return 'wrong key';
-		if (texts.some((text) => OF_THE_REQUEST.test(text))) return 'other';
-		if (status === 401) return 'wrong key';
-		if (status === 403) return saysBlocked(response) ? 'blocked' : 'no access';
-		if (status === 404 && saysMissing(texts, 'key|credential')) return 'wrong key';
-		if (status === 404 && saysMissing(texts, 'organi[sz]ation')) return 'no access';
-		if (status === 404) return 'missing path';
-		return status <= 400 ? 'bad request' : 'other';
-	}
-	function serverTooOld({ host, status }) {
-		return new Failure(
-			'The server is too old for sub-organizations',
-			message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
-			message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
-		);
-	}
-	/** Explains a response of the organization list other than 200. */ function listRejection(response) {
-		const { status } = response;
-		if (status === 403 && saysBlocked(response)) return blocked(response);
-		if (status === 403)
-			return rejected(
-				response,
-				'Not allowed to list organizations',
-				message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
-				message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
-			);
-		if (status === 401)
-			return rejected(
-				response,
-				'Not allowed to list organizations',
-				message`did not accept the token, so the sub-organization's name can't be looked up`,
-				message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
-			);
-		return unreadableList(response);
-	}
-	function unreadableList({ host, status }) {
-		return new Failure(
-			'The organization list could not be read',
-			message`${host} answered HTTP ${status} without a readable list of organizations.`,
-			message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
-		);
-	}
-	function noTokenService(response, credential) {
-		return rejected(
-			response,
-			'No token service at this address',
-			message`has no token service for ${credentialName(credential)}s`,
-			message`Check auth-endpoint: it is the base URL of the authentication server.${credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``}`,
-		);
-	}
-	function badRequest(response, credential, organizationId) {
-		if (!organizationId) return otherRejection(response, credential);
-		return rejected(
-			response,
-			'Appcircle rejected the request',
-			message`could not read the request for the organization ${organizationId}`,
-			message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
-		);
-	}
-	function expired(response, credential) {
-		const { title, reason, remedy } = rejected(
-			response,
-			'The key has expired',
-			message`says that the ${credentialName(credential)} has expired`,
-			howToReplace(credential),
-		);
-		return new Failure(title, reason, remedy, { steps: stepsToReplace(credential) });
-	}
-	function unauthorized(response, credential) {
-		const check =
-			credential.type === 'api-key'
-				? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
-				: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
-		return rejected(
-			response,
-			'Appcircle did not accept the key',
-			message`did not accept the ${credentialName(credential)}`,
-			message`${describeOddity(credential) ?? check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
-		);
-	}
-	function forbidden(response, credential, organizationId) {
-		const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
-		const access =
-			credential.type === 'api-key'
-				? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
-				: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`;
-		return rejected(
-			response,
-			'The key has no access to the organization',
-			message`denied this ${credentialName(credential)} access to ${where}`,
-			message`${access} If it has access, check for a firewall, a proxy or a list of allowed addresses that blocks this runner.`,
-		);
-	}
-	function blocked(response) {
-		return rejected(
-			response,
-			'The request was blocked',
-			message`or something in front of it blocked the request`,
-			message`Check for a firewall, a proxy or a list of allowed addresses that blocks this runner. If there is none, check that the key has a role in the organization.`,
-		);
-	}
-	function otherRejection(response, credential) {
-		return rejected(
-			response,
-			'Appcircle rejected the request',
-			message`rejected the request of the ${credentialName(credential)}`,
-			message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
-		);
-	}
-	/** @param what the server did, as the rest of a sentence */ function rejected(response, title, what, remedy) {
-		const { host, status } = response;
-		const reason = message`${host} ${what} (HTTP ${status}).${saidIn(response)}`;
-		return new Failure(title, reason, remedy, retryDetails(response));
-	}
-	function redirect({ host, status, headers: { location } }, url) {
-		const target = location && URL.parse(location.raw, url.href);
-		return new Failure(
-			'The server answered with a redirect',
-			message`${host} answered HTTP ${status} with a redirect to ${differenceOf(target, url)}. It was not followed, since the request holds a secret.`,
-			message`If that is yours and the right address, change the endpoint to it. Otherwise check for a proxy or a login page between this runner and the server.`,
-		);
-	}
-	/** In what a redirect's target differs from what was asked: the host, the scheme or the path. */ function differenceOf(target, { protocol, host }) {
-		if (!target?.host) return message`no readable address`;
-		if (target.host !== host) return message`${new Foreign(target.host)}`;
-		if (target.protocol !== protocol) return message`${new Foreign(target.protocol)}// on the same host`;
-		return message`the path ${new Foreign(target.pathname)} on the same host`;
-	}
 	// CONCATENATED MODULE: ./build/base/guid.js
 	/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
 	function isGuid(text) {
@@ -1674,42 +1556,34 @@
 	}
 	/**
 	 * Reads a token response (RFC 6749, 5.1).
-	 * @param now this runner's time
+	 * @param now this runner's time, from which `expires_in` counts
 	 * @throws Failure where there is no usable token in it
 	 */ function readToken(response, now) {
-		const [fields, value] = readFields(response);
+		const [answer, value] = readFields(response);
 		const claims = jwtClaims(value);
-		const left = msLeft(fields, claims, response.date);
-		if (left !== void 0 && left <= 0) throw alreadyExpired(response);
+		const told = numberIn(answer['expires_in']);
+		// What ends past the year 9999 tells nothing.
+		const lifetime = told !== void 0 && now + told * 1e3 < YEAR_10000 ? told : void 0;
+		const exp = numberIn(claims['exp']);
+		const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
+		if (ended) throw alreadyExpired(response.host);
 		const organization = claimText(claims['currentOrganizationId']);
 		return {
 			value,
-			expiresAt: left && plausible(now + left),
-			receivedAt: now,
-			serverTime: response.date,
+			expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
 			organization,
 			organizationId: organization && isGuid(organization.raw) ? organization.raw : void 0,
 		};
 	}
-	/** How long a token is still valid by the server's clock, in milliseconds; `undefined` if neither `expires_in` nor `exp` says. */ function msLeft(
-		fields,
-		claims,
-		serverTime,
-	) {
-		const seconds = numberIn(fields['expires_in']);
-		// What ends past the year 9999 tells nothing.
-		if (seconds !== void 0 && serverTime + seconds * 1e3 < YEAR_10000) return seconds * 1e3;
-		const exp = numberIn(claims['exp']);
-		if (exp === void 0 || exp <= 0) return;
-		return exp * 1e3 - serverTime;
-	}
-	/** The fields of a response, and the token in it. */ function readFields({ host, status, headers, fields }) {
-		const wrong = (what) => notAToken(message`${host} answered HTTP ${status} ${what}.`);
-		if (status < 200 || status > 299) throw wrong(message`without a token`);
-		const encoding = headers['content-encoding']?.raw ?? 'identity';
+	/** The fields of a response, and the token in it. */ function readFields(response) {
+		const wrong = (what) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
+		const contentType = response.headers['content-type']?.raw;
+		// Plain text or no type may still be JSON. A web page is not.
+		if (contentType && !/json|^text\/plain/i.test(contentType)) throw wrong(message`with something other than JSON`);
+		const encoding = response.headers['content-encoding']?.raw ?? 'identity';
 		if (encoding.toLowerCase() !== 'identity') throw wrong(message`in an encoding that was not asked for`);
-		// Whatever the content type says: some servers call JSON a page.
-		if (!fields) throw wrong(message`with something other than a JSON object`);
+		const { fields } = response;
+		if (!fields) throw wrong(message`with text that is not a JSON object`);
 		const { access_token: token, token_type: type } = fields;
 		if (token === void 0 || token === null) throw wrong(message`without an access_token`);
 		if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
@@ -1719,10 +1593,10 @@
 		if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
 		return [fields, token];
 	}
-	function alreadyExpired({ host, status }) {
+	function alreadyExpired(host) {
 		return new Failure(
 			'The token has already expired',
-			message`${host} answered HTTP ${status} with a token that has already expired.`,
+			message`${host} answered HTTP 200 with a token that has already expired.`,
 			message`Check the clocks of the server and of this runner, then run the job again. The token was not exported.`,
 		);
 	}
@@ -1737,6 +1611,151 @@
 	/** Any claim as text, unless it is blank. */ function claimText(claim) {
 		if (typeof claim === 'object' && claim !== null) return new Foreign('(unreadable)');
 		return textIn(String(claim ?? ''));
+	}
+	// CONCATENATED MODULE: ./build/appcircle/rejection.js
+	/** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
+	const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
+	/** Explains redirects, throttling and server errors, which mean the same on any path. */ function commonRejection(response) {
+		const { host, status } = response;
+		if (status < 300) return;
+		if (status < 400) return redirect(response);
+		if (status === 429)
+			return new Failure(
+				'Appcircle is throttling requests',
+				message`${host} is throttling requests (HTTP 429).${saidIn(response)}`,
+				message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+				retryDetails(response),
+			);
+		if (status < 500 && status !== 408 && status !== 425) return;
+		return new Failure(
+			'Appcircle has a server error',
+			message`${host} answered HTTP ${status}.${saidIn(response)}`,
+			message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+			retryDetails(response),
+		);
+	}
+	/** Explains a response of a token path other than 200. */ function exchangeRejection(response, credential, organizationId) {
+		const { host, status } = response;
+		switch (status) {
+			case 400:
+				return badRequest(response, credential, organizationId);
+
+			case 401:
+				return unauthorized(response, credential);
+
+			case 403:
+				return forbidden(response, credential, organizationId);
+
+			case 404:
+			case 405:
+				return new Failure(
+					'No token service at this address',
+					message`${host} has no token service for ${credentialName(credential)}s (HTTP ${status}).${saidIn(response)}`,
+					message`Check auth-endpoint: it is the base URL of the authentication server.${credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``}`,
+				);
+
+			default:
+				return status < 300 ? notAToken(message`${host} answered HTTP ${status} without a token.`) : otherRejection(response, credential);
+		}
+	}
+	/** Some servers answer 405 for a missing path. */ function isPathMissing({ status }) {
+		return status === 404 || status === 405;
+	}
+	function serverTooOld({ host, status }) {
+		return new Failure(
+			'The server is too old for sub-organizations',
+			message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
+			message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
+		);
+	}
+	/** Explains a response of the organization list other than 200. */ function listRejection(response) {
+		const { host, status } = response;
+		if (status !== 401 && status !== 403) return unreadableList(response);
+		return new Failure(
+			'Not allowed to list organizations',
+			message`${host} does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
+			message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
+		);
+	}
+	function unreadableList({ host, status }) {
+		return new Failure(
+			'The organization list could not be read',
+			message`${host} answered HTTP ${status} without a readable list of organizations.`,
+			message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
+		);
+	}
+	function badRequest(response, credential, organizationId) {
+		const { fields = {} } = response;
+		// RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
+		if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error'])?.raw ?? '') || hasExpired(fields)) return unauthorized(response, credential);
+		if (!organizationId) return otherRejection(response, credential);
+		return new Failure(
+			'Appcircle rejected the request',
+			message`${response.host} could not read the request for the organization ${organizationId} (HTTP 400).${saidIn(response)}`,
+			message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
+		);
+	}
+	function unauthorized(response, credential) {
+		const { host, status } = response;
+		const key = credentialName(credential);
+		if (hasExpired(response.fields ?? {}))
+			return new Failure(
+				'The key has expired',
+				message`${host} says that the ${key} has expired (HTTP ${status}).${saidIn(response)}`,
+				howToReplace(credential),
+				{ steps: stepsToReplace(credential) },
+			);
+		const check =
+			credential.type === 'api-key'
+				? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
+				: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
+		return new Failure(
+			'Appcircle did not accept the key',
+			message`${host} did not accept the ${key} (HTTP ${status}).${saidIn(response)}`,
+			message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
+		);
+	}
+	function forbidden(response, credential, organizationId) {
+		const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
+		return new Failure(
+			'The key has no access to the organization',
+			message`${response.host} denied this ${credentialName(credential)} access to ${where} (HTTP 403).${saidIn(response)}`,
+			credential.type === 'api-key'
+				? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
+				: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`,
+		);
+	}
+	function otherRejection(response, credential) {
+		return new Failure(
+			'Appcircle rejected the request',
+			message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
+			message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
+		);
+	}
+	function redirect({ host, status, headers: { location } }) {
+		const target = URL.parse(location?.raw ?? '', `https://${host}`)?.host;
+		const readable = target && location ? new Foreign(target) : message`no readable address`;
+		return new Failure(
+			'The server answered with a redirect',
+			message`${host} answered HTTP ${status} with a redirect to ${readable}. It was not followed, since the request holds a secret.`,
+			message`If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.`,
+		);
+	}
+	/**
+	 * Tells whether a rejection means that the key has expired. The error code decides (RFC 6749, 5.2); if it is a general one, such as
+	 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
+	 */ function hasExpired(fields) {
+		const texts = ERROR_FIELDS.map((name) => textIn(fields[name])?.raw ?? '');
+		const [code = '', ...descriptions] = texts;
+		const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.:;]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
+		const says = (text) => /expired/i.test(text) && !unsettled.test(text);
+		return says(code.replaceAll('_', ' ')) || descriptions.some(says);
+	}
+	/** With a blank ahead; nothing if the server says nothing. */ function saidIn({ fields = {} }) {
+		const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name])?.raw ?? []).join(': ');
+		if (said === '') return message``;
+		const stop = /[.!?]$/.test(said) ? message`` : message`.`;
+		return message` The server says: "${new Foreign(said)}"${stop}`;
 	}
 	// CONCATENATED MODULE: ./build/appcircle/client.js
 	/** Talks to an Appcircle, cloud or self-hosted. Connects on first use. */
@@ -1760,19 +1779,78 @@
 		#ask(endpoint, request) {
 			const { origin } = new URL(endpoint);
 			const path = endpoint.slice(origin.length) + request.path;
-			const url = new URL(origin + path);
 			const mask = (response) => maskTokens(response, this.#context.secrets);
 			const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
 			this.#connections.set(origin, connection);
 			const attempt = async () => {
 				const response = await connection.send({ ...request, path });
-				const failure = commonRejection(response, url);
+				const failure = commonRejection(response);
 				if (failure) throw failure;
 				return response;
 			};
 			return withRetries(attempt, () => connection.doing(), this.#context);
 		}
 	}
+	// CONCATENATED MODULE: ./build/appcircle/exchange.js
+	/**
+	 * Exchanges a credential for an access token.
+	 * @param organization the sub-organization that the token is for; the key's own organization without it
+	 * @throws Failure where there is no token to be had
+	 */
+	async function exchange(credential, organization, client, { log, clock }) {
+		let missing;
+		let [request, ...older] = tokenRequests(credential, organization?.id);
+		for (;;) {
+			const response = await client.post(request.path, request.form);
+			if (response.status === 200) {
+				if (missing) log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
+				return readToken(response, clock.now());
+			}
+			const [next, ...rest] = older;
+			// Only a missing path means an older server. Any other response is about this key.
+			if (!next || !isPathMissing(response)) {
+				const tooOld = missing && organization && isPathMissing(response);
+				throw tooOld ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
+			}
+			missing = request.path;
+			[request, older] = [next, rest];
+		}
+	}
+	/**
+	 * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
+	 * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
+	 */ function tokenRequests(credential, organizationId) {
+		if (credential.type === 'api-key') {
+			const { name, secret } = credential;
+			return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
+		}
+		const { key } = credential;
+		const rest = { scope: 'openid,profile,email', subOrganization: organizationId };
+		const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: key, ...rest });
+		const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
+		return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
+	}
+	function tokenRequest(path, fields) {
+		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
+		return { path, form: new URLSearchParams(given) };
+	}
+	// CONCATENATED MODULE: ./build/base/text.js
+	const PRINTABLE_ASCII = /^[ -~]*$/;
+	/**
+	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
+	 * with 30 accents in a row at most.
+	 */ function visibleText(text) {
+		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
+	}
+	function withoutInvisible(text) {
+		return text
+			.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
+			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
+			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
+			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
+			.normalize('NFC');
+	}
+	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
 	// CONCATENATED MODULE: ./build/appcircle/organizations.js
 	const PATH = '/identity/v1/organizations';
 	/** A server may page by a size of its own. */ const PER_PAGE = 100;
@@ -1913,15 +1991,9 @@
 	}
 	/**
 	 * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
-	 * checks the same claim). A token that does not say is accepted, but not from an older path, which may not know the field.
-	 */ function checkOrganization({ organization, organizationId }, asked, credential, isOlderPath) {
-		if (organization === void 0 && !isOlderPath) return;
-		if (organization === void 0)
-			throw new Failure(
-				'The organization could not be checked',
-				message`You asked for the organization ${describeOrganization(asked)}, but this is an older server, which may ignore that, and the token does not say which organization it is for.`,
-				message`Update the server, or leave sub-organization out and use a key made in that sub-organization. The token was not exported.`,
-			);
+	 * checks the same claim). An opaque token can't be checked.
+	 */ function checkOrganization({ organization, organizationId }, asked, credential) {
+		if (!asked || organization === void 0) return;
 		if (organizationId?.toLowerCase() === asked.id.toLowerCase()) return;
 		const access =
 			credential.type === 'api-key'
@@ -1946,56 +2018,12 @@
 			message`Use the GUID of the sub-organization instead of its name.`,
 		);
 	}
-	// CONCATENATED MODULE: ./build/appcircle/exchange.js
-	/**
-	 * Exchanges a credential for an access token.
-	 * @param organization the sub-organization that the token is for; the key's own organization without it
-	 * @throws Failure where there is no token to be had, or it is for another organization
-	 */
-	async function exchange(credential, organization, client, { log, clock }) {
-		const [newest, ...older] = tokenRequests(credential, organization?.id);
-		let { path } = newest;
-		let response = await client.post(path, newest.form);
-		for (const request of older) {
-			// Only a missing path means an older server. Any other response is about this key.
-			if (!isPathMissing(response)) break;
-			path = request.path;
-			response = await client.post(path, request.form);
-		}
-		const isOlder = path !== newest.path;
-		if (isOlder && organization && isPathMissing(response)) throw serverTooOld(response);
-		if (isRefused(response)) throw exchangeRejection(response, credential, organization?.id);
-		if (isOlder) log.info(message`${response.host} is an older server: ${path} answered, ${newest.path} is missing.`);
-		const token = readToken(response, clock.now());
-		if (organization) checkOrganization(token, organization, credential, isOlder);
-		return token;
-	}
-	/**
-	 * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
-	 * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
-	 */ function tokenRequests(credential, organizationId) {
-		if (credential.type === 'api-key') {
-			const { name, secret } = credential;
-			return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
-		}
-		const { key } = credential;
-		const rest = { scope: 'openid,profile,email', subOrganization: organizationId };
-		const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: key, ...rest });
-		// Appcircle's pages name it as v3 does, all of its plugins like this (read in 2026-11).
-		const older = { pat: key, ...rest, subOrganizationId: organizationId };
-		const v2 = tokenRequest('/auth/v2/token', older);
-		return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
-	}
-	function tokenRequest(path, fields) {
-		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
-		return { path, form: new URLSearchParams(given) };
-	}
 	// CONCATENATED MODULE: ./build/key-expiry.js
 	/** Judges a key's expiry, which nobody but the user knows: no documented answer of Appcircle's tells it. */
 	function assessKeyExpiry(expiresAt, warningDays, now) {
-		if (expiresAt === void 0) return { status: 'unknown', expiresAt, now, daysLeft: void 0 };
+		if (expiresAt === void 0) return { status: 'unknown', expiresAt, daysLeft: void 0 };
 		const left = expiresAt - now;
-		return { status: statusAt(left, warningDays), expiresAt, now, daysLeft: wholeDays(left) };
+		return { status: statusAt(left, warningDays), expiresAt, daysLeft: Math.floor(left / DAY_MS) };
 	}
 	/** A key that expires now has expired; one that expires in exactly `warningDays` is expiring. */ function statusAt(left, warningDays) {
 		if (left <= 0) return 'expired';
@@ -2005,7 +2033,7 @@
 	/** Whether the key has expired or soon will. */ function isWorthAWarning({ status }) {
 		return status === 'expired' || status === 'expiring';
 	}
-	/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt, now }, failureDays, credential) {
+	/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
 		if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
 		throw new Failure(
 			'The key expires too soon',
@@ -2019,7 +2047,7 @@
 		const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
 		return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
 	}
-	/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry({ status, expiresAt, now }, credential, log) {
+	/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry({ status, expiresAt }, credential, now, log) {
 		const kind = credentialName(credential);
 		if (expiresAt === void 0) {
 			log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
@@ -2037,34 +2065,23 @@
 		else log.info(message`The ${kind} ${expires}.`);
 	}
 	// CONCATENATED MODULE: ./build/report/lines.js
-	const MOST_DIFFERENCE_MS = 3e5;
 	function announceExchange(credential, authEndpoint, asked, log) {
 		const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
 		log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
 	}
-	/** Says for which organization a token is and how long, and what is odd about it. */ function announceToken({ token, organization }, log) {
+	function announceToken({ token, organization, now }, log) {
+		const until =
+			token.expiresAt === void 0
+				? message`The server does not say how long it is valid.`
+				: message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
 		const asked = organization && describeOrganization(organization);
-		const about = token.organization === void 0 ? message`does not name its organization` : message`is for the organization ${asked ?? token.organization}`;
-		const until = validUntil(token);
-		log.info(
-			until
-				? message`The access token ${about}. It is valid until ${until}.`
-				: message`The access token ${about}. The server does not say how long it is valid.`,
-		);
-		if (asked && token.organization === void 0)
-			log.warning(
-				words`The token does not name its organization`,
-				message`The token does not say which organization it is for, so it could not be checked against ${asked}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
-			);
-		const difference = Math.abs(token.serverTime - token.receivedAt);
-		if (difference > MOST_DIFFERENCE_MS)
-			log.info(
-				message`The clocks of the server and of this runner differ by ${durationInWords(difference)}. Whether the key or the token has expired is judged by the server's.`,
-			);
+		const unchecked = asked ? message`, so it could not be checked against ${asked}` : message``;
+		const about =
+			token.organization === void 0 ? message`does not name its organization${unchecked}` : message`is for the organization ${asked ?? token.organization}`;
+		log.info(message`The access token ${about}. ${until}`);
 	}
-	/** `2026-11-20T19:04:05Z (4 h)` */ function validUntil({ expiresAt, receivedAt }) {
-		if (expiresAt === void 0) return;
-		return message`${isoInstant(expiresAt)} (${durationInWords(expiresAt - receivedAt)})`;
+	/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
+		return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
 	}
 	function announceExport(exportEnv, log) {
 		log.info(
@@ -2074,15 +2091,12 @@
 		);
 	}
 	// CONCATENATED MODULE: ./build/report/outputs.js
-	/** Whether a sub-organization was asked for, but the token does not say which organization it is for. */
-	function isUnchecked({ token, organization }) {
-		return organization !== void 0 && token.organization === void 0;
-	}
-	/** By the names of action.yml. What is unknown is empty. */ function outputsOf({ token, credential, keyExpiry }) {
+	/** By the names of action.yml. What is unknown is empty. */
+	function outputsOf({ token, credential, organization, keyExpiry }) {
 		return {
 			'access-token': token.value,
 			'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
-			'organization-id': token.organizationId ?? '',
+			'organization-id': token.organizationId ?? organization?.id ?? '',
 			'credential-type': credential.type,
 			'key-expires-on': keyExpiry.expiresAt === void 0 ? '' : isoInstant(keyExpiry.expiresAt),
 			'key-days-left': keyExpiry.daysLeft === void 0 ? '' : String(keyExpiry.daysLeft),
@@ -2109,24 +2123,19 @@
 	// CONCATENATED MODULE: ./build/report/summary.js
 	const STATUS = { ok: '\u2705 ok', expiring: '\u26a0\ufe0f expiring', expired: '\u274c past its expiry date', unknown: '\u2754 unknown' };
 	/** A table, and how to replace the key if it needs replacing. */ function summaryOf(outcome, secrets) {
-		const { token, credential, organization, keyExpiry } = outcome;
+		const { token, credential, organization, keyExpiry, now } = outcome;
 		const html = (text) => secrets.showAsHtml(text);
-		const known = (text) => html(text ?? message`not known`);
 		const names = [organization?.name, token.organization ?? organization?.id].filter((text) => text !== void 0);
-		const unchecked = isUnchecked(outcome) ? '<br>not checked' : '';
+		const known = (instant, show) => (instant === void 0 ? 'not known' : html(show(instant)));
 		const rows = [
 			['Credential', html(describeCredential(credential))],
-			['Organization', (names.map((text) => html(message`${text}`)).join('<br>') || 'not known') + unchecked],
-			['Token valid until', known(validUntil(token))],
-			['Key expires', known(keyEnd(keyExpiry))],
+			['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
+			['Token valid until', known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`)],
+			['Key expires', known(keyExpiry.expiresAt, (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`)],
 			['Status', STATUS[keyExpiry.status]],
 		];
 		const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
 		return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
-	}
-	function keyEnd({ expiresAt, now }) {
-		if (expiresAt === void 0) return;
-		return message`${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})`;
 	}
 	function failureSummary({ title, reason, remedy, details }, secrets) {
 		const html = (text) => secrets.showAsHtml(text);
@@ -2143,68 +2152,15 @@
 		return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
 	}
 	const external_node_crypto_namespaceObject = require('node:crypto');
-	// CONCATENATED MODULE: ./build/http/pem.js
-	/** Bytes. */
-	const LARGEST_FILE = 1048576;
-	/** A single line of the length of a path, on Windows too. */ const MAY_BE_PATH = /^.{1,260}$/;
-	/** Base64 that is no certificate: not repeated, since it may be a key. */ const MAY_BE_KEY = /^[\w+=-][\w+/=-]{23,}$/;
-	/** The first bytes in hexadecimal: PKCS #1, #8 and #12 and SEC 1 start with a version, encrypted PKCS #8 with an algorithm of PKCS #5 or #12. */ const PRIVATE_KEY =
-		/^30([0-7].|81..|82.{4})(02010[013]|30([0-7].|81..)06(09|0a)2a864886f70d01(05|0c))/;
-	const ALLOWED = message`PEM text, Base64 of a certificate, or the path of a file of certificates`;
-	/** Reads certificates as variables and secrets carry them. Returns PEM text, or what `name` has instead. */
-	function readCertificates(name, value) {
-		const unreadable = message`${name} has no certificate that can be read. It must be ${ALLOWED}.`;
-		if (/-----BEGIN|PRIVATE\s+KEY/.test(value)) return certificatesIn(Buffer.from(value), name, unreadable);
-		if ((0, external_node_fs_namespaceObject.existsSync)(value)) return certificatesInFile(value, name);
-		const compact = withoutBlanks(value);
-		const shown = MAY_BE_KEY.test(compact) ? '\u2026' : value;
-		return certificatesIn(
-			Buffer.from(compact, 'base64'),
-			name,
-			MAY_BE_PATH.test(value) ? message`${name} is "${shown}", a path that does not exist here. It must be ${ALLOWED}.` : unreadable,
-		);
-	}
-	function certificatesInFile(path, name) {
-		const unreadable = message`${name}: the file ${path} has no certificate that can be read. It must be PEM text or one DER certificate.`;
-		try {
-			const stat = (0, external_node_fs_namespaceObject.statSync)(path);
-			// A device or a pipe may have no end.
-			if (!stat.isFile() || stat.size > LARGEST_FILE) return unreadable;
-			return certificatesIn((0, external_node_fs_namespaceObject.readFileSync)(path), name, unreadable);
-		} catch (error) {
-			return message`${name}: the file ${path} could not be read (${codeOf(error)}).`;
-		}
-	}
-	/** Certificates in PEM, or one in DER. */ function certificatesIn(bytes, name, unreadable) {
-		const text = withoutBlanks(bytes.toString('latin1'));
-		if (text.includes('PRIVATEKEY') || PRIVATE_KEY.test(bytes.toString('hex', 0, 32)))
-			return message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`;
-		const blocks = [...text.matchAll(/-----BEGIN(?:X509|TRUSTED)?CERTIFICATE-----([^-]*)/g)].map(([, block = '']) => Buffer.from(block, 'base64'));
-		const certificates = (blocks.length > 0 ? blocks : [bytes]).map(pemOf);
-		const bad = certificates.indexOf(void 0);
-		if (bad < 0) return certificates.join('\n');
-		if (blocks.length < 2) return unreadable;
-		return message`${name}: of ${blocks.length} certificates, number ${bad + 1} can't be read. It may have been cut short.`;
-	}
-	function pemOf(certificate) {
-		try {
-			return new external_node_crypto_namespaceObject.X509Certificate(certificate).toString().trim();
-		} catch {
-			return;
-		}
-	}
-	/** Line ends may have become the two characters `\n`. */ function withoutBlanks(text) {
-		return text.replaceAll(/\\[nr]|\s/g, '');
-	}
 	// CONCATENATED MODULE: ./build/settings.js
 	/** Masked before anything else. */
 	const secretInputs = ['api-key-secret', 'personal-access-key'];
 	/** RFC 1035, 2.3.4, without the final dot. */ const LONGEST_HOST_NAME = 253;
 	const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
 	const MOST_DAYS = 366;
-	const OTHER_HYPHEN = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
+	const LARGEST_PEM = 1048576;
+	/** Broken PEM text, or a key in Base64. */ const MAY_BE_KEY = /\n|[A-Za-z\d+]{24}/;
 	const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
-	const WHY_EMPTY = message`GitHub passes a missing secret or variable as empty text. Check that one of that name exists, that the job names the environment it belongs to, and that the caller of a reusable workflow passes it. Pull requests from forks get neither secrets nor variables. Dependabot runs get variables, but only Dependabot's secrets.`;
 	/**
 	 * Reads and checks every input.
 	 * @param input an input as it came; empty if unset
@@ -2224,64 +2180,67 @@
 			exportEnv: inputs.boolean('export-env', true),
 			configureCli: inputs.boolean('configure-cli', false),
 			summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
+			authEndpoint,
+			apiEndpoint,
 			selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
 			caCertificate: inputs.certificates('ca-certificate'),
 			timeoutMs: 1e3 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
 		};
-		inputs.sameServer(authEndpoint, apiEndpoint, settings);
+		inputs.sameServer(settings);
 		const failure = inputs.failure();
-		if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
-		return { ...settings, credential, authEndpoint, apiEndpoint };
+		if (failure || !credential) throw failure;
+		return { ...settings, credential };
 	}
 	/** Collects all problems, so that they can be fixed at once. */ class Inputs {
 		#input;
 		#problems = [];
 		#invalid = new Set();
-		#isCredentialMissing = false;
 		constructor(input) {
 			this.#input = (name) => input(name).trim();
 		}
 		failure() {
 			const { size } = this.#invalid;
-			const isMissing = this.#isCredentialMissing;
-			const reason = joined(this.#problems);
-			if (size === 0 && !isMissing) return;
-			if (size === 0) return new Failure('No Appcircle credential', reason, message`${WHY_EMPTY} Nothing was sent.`);
-			const these = size === 1 ? message`this input` : message`these ${size} inputs`;
-			const correct = message`Correct ${these} in the step's "with:". Nothing was sent.`;
-			return new Failure('Invalid inputs', reason, isMissing ? message`${correct} ${WHY_EMPTY}` : correct);
+			if (size === 0) return;
+			const missing = ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
+			return new Failure(
+				missing ? 'No Appcircle credential' : 'Invalid inputs',
+				joined(this.#problems),
+				missing
+					? message`If these inputs come from secrets, check the secrets' names: GitHub gives a secret that does not exist as empty text. Pull requests from forks get no secrets, and Dependabot runs see only Dependabot secrets.`
+					: message`Correct ${size === 1 ? message`this input` : message`these ${size} inputs`} in the step's "with:". Nothing was sent.`,
+			);
 		}
 		credential() {
 			const name = this.#input('api-key-name');
 			const secret = this.#input('api-key-secret');
 			const key = this.#input('personal-access-key');
-			const given = name ? 'api-key-name' : 'api-key-secret';
-			if (key && (name || secret))
-				return this.#problem(['personal-access-key', given], message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
-			if (key) return { type: 'personal-access-key', key };
-			if (name && secret) return { type: 'api-key', name, secret };
-			this.#isCredentialMissing = true;
-			const empty = name ? 'api-key-secret' : 'api-key-name';
-			const problem =
-				name || secret
-					? message`${empty} is empty, but ${given} is set: an API key needs both.`
-					: message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`;
-			return this.#problem([], problem);
+			const [given, empty] = name ? ['api-key-name', 'api-key-secret'] : ['api-key-secret', 'api-key-name'];
+			if (key && (name || secret)) {
+				const names = ['personal-access-key', given];
+				this.#problem(names, message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
+			} else if (key) return { type: 'personal-access-key', key };
+			else if (name && secret) return { type: 'api-key', name, secret };
+			else if (name || secret) this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
+			else {
+				const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
+				this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
+			}
+			return;
 		}
 		subOrganization() {
 			const text = this.#input('sub-organization');
-			if (text === '') return;
-			return isGuid(text) ? { id: text } : { name: text };
+			return text === '' ? void 0 : isGuid(text) ? { id: text } : { name: text };
 		}
 		instant(name) {
-			const text = this.#visible(name);
+			const text = this.#input(name);
 			if (text === '') return;
 			const instant = parseInstant(text);
-			if (instant !== void 0) return instant;
-			const allowed = OTHER_HYPHEN.test(text)
-				? message`written with "-", not with another hyphen`
-				: message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
-			return this.#wrong(name, allowed);
+			if (instant === void 0)
+				this.#wrong(
+					name,
+					message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
+				);
+			return instant;
 		}
 		days(name) {
 			return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
@@ -2291,112 +2250,123 @@
 			return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
 		}
 		#number(name, form, [least, most], allowed) {
-			const text = this.#visible(name);
+			const text = this.#input(name);
 			if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
 			if (text !== '') this.#wrong(name, allowed);
 			return;
 		}
 		/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ boolean(name, otherwise) {
-			const text = this.#visible(name);
+			const text = this.#input(name);
 			if (['true', 'True', 'TRUE'].includes(text)) return true;
 			if (['false', 'False', 'FALSE'].includes(text)) return false;
 			if (text !== '') this.#wrong(name, message`true or false`);
 			return otherwise;
 		}
 		/** The first word is the default. */ oneOf(name, allowed) {
-			const text = this.#visible(name);
+			const text = this.#input(name);
 			const word = allowed.find((candidate) => candidate === text);
 			if (word === void 0 && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
 			return word ?? allowed[0];
 		}
-		/** `undefined` if invalid. */ endpoint(name, otherwise, insecure) {
-			const text = this.#visible(name);
+		/** Empty if invalid. */ endpoint(name, otherwise, insecure) {
+			const text = this.#input(name);
 			if (text === '') return otherwise;
-			const url = parseServer(text);
-			if (url?.username || url?.password || (!url && text.includes('@'))) {
+			const url = URL.parse(text);
+			const isServer = url && ['https:', 'http:'].includes(url.protocol) && url.hostname.length <= LONGEST_HOST_NAME;
+			if (isServer ? url.username || url.password : text.includes('@'))
 				// Not repeated: it may be a password.
-				const problem = message`${name} holds a user name or a password. Give the URL without them.`;
-				return this.#problem([name], problem);
-			}
-			if (!url) {
-				const example = `https://${name.replace('-endpoint', '')}.example.com`;
-				return this.#wrong(name, message`the base URL of a server, such as ${example}`);
-			}
-			if (url.search || url.hash) return this.#wrong(name, message`a base URL without "?" or "#"`);
-			if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
-				return this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
-			// Without the look behind, this takes time by the square of the slashes in a row.
-			return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
+				this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
+			else if (!isServer) this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
+			else if (url.search || url.hash) this.#wrong(name, message`a base URL without "?" or "#"`);
+			else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
+				this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
+			else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+			return '';
 		}
 		certificates(name) {
 			const text = this.#input(name);
 			if (text === '') return;
-			const certificates = readCertificates(name, text);
-			if (typeof certificates === 'string') return certificates;
-			return this.#problem([name], certificates);
-		}
-		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer(
-			authEndpoint,
-			apiEndpoint,
-			{ subOrganization, configureCli },
-		) {
-			const isOwnAuth = authEndpoint !== cloud.authEndpoint;
-			const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
-			const isByName = subOrganization !== void 0 && 'name' in subOrganization;
-			if (isOwnApi && !isOwnAuth)
+			const given = text.includes('-----BEGIN');
+			const pem = given ? text : this.#pemFile(name, text);
+			if (pem === void 0) return;
+			const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+			if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
+				this.#problem([name], message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`);
+			else if (certificates.length === 0 || !certificates.every(isCertificate)) {
+				const what = given ? message`the text` : message`the file ${text}`;
 				this.#problem(
-					['auth-endpoint'],
-					message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
+					[name],
+					message`${name}: ${what} is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
 				);
-			if (isOwnAuth && !isOwnApi && (isByName || configureCli)) {
-				const use = isByName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
-				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${use}.`);
+			} else return certificates.join('\n');
+			return;
+		}
+		#pemFile(name, path) {
+			try {
+				// A device or a pipe may have no end.
+				const stat = (0, external_node_fs_namespaceObject.statSync)(path);
+				if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
+				return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+			} catch (error) {
+				const allowed = message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`;
+				if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}.`);
+				else this.#wrong(name, allowed);
+				return;
 			}
 		}
-		/** An input in which nothing that can't be seen counts. */ #visible(name) {
-			return withoutInvisible(this.#input(name)).trim();
+		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer({
+			authEndpoint,
+			apiEndpoint,
+			subOrganization,
+			configureCli,
+		}) {
+			const [ownAuth, ownApi] = [authEndpoint !== cloud.authEndpoint, apiEndpoint !== cloud.apiEndpoint];
+			const byName = subOrganization !== void 0 && 'name' in subOrganization;
+			if (ownAuth === ownApi || (ownAuth && !byName && !configureCli)) return;
+			const [missing, own] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
+			const use = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
+			const why = ownAuth ? use : message`otherwise the key is sent to Appcircle cloud`;
+			this.#problem([missing], message`${missing} is Appcircle cloud's, but ${own} names a server of your own. Give both: ${why}.`);
 		}
 		#wrong(name, allowed) {
-			this.#problem([name], message`${name} is "${this.#visible(name)}". It must be ${allowed}.`);
+			this.#problem([name], message`${name} is "${this.#input(name)}". It must be ${allowed}.`);
 		}
 		#problem(names, sentence) {
 			for (const name of names) this.#invalid.add(name);
 			this.#problems.push(sentence);
 		}
 	}
-	/** The URL of a web server, without the dot that may end a host's name in DNS: certificates don't have it. */ function parseServer(text) {
-		const url = URL.parse(text);
-		if (!url || !['https:', 'http:'].includes(url.protocol)) return;
-		url.hostname = url.hostname.replace(/\.$/, '');
-		return url.hostname.length <= LONGEST_HOST_NAME ? url : void 0;
+	function isCertificate(pem) {
+		try {
+			return new external_node_crypto_namespaceObject.X509Certificate(pem) !== void 0;
+		} catch {
+			return false;
+		}
 	}
 	// CONCATENATED MODULE: ./build/main.js
-	/**
-	 * Exchanges a key for an access token, checks it and exports it.
-	 * @throws Failure where it can't, with nothing exported. The entry logs the CLI out then
-	 */
+	/** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
 	async function main(runner, context) {
-		const { log, deadline } = context;
+		const { log, clock, deadline } = context;
 		runner.secrets.add(secretInputs.map((name) => runner.input(name)));
 		const settings = readSettings(runner.input);
 		const { credential } = settings;
 		warnOfRisks(settings, context);
 		if (settings.caCertificate) trustCertificates(settings.caCertificate);
-		if (settings.configureCli) await (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).checkCli(context);
 		deadline.start(settings.timeoutMs);
 		const client = new AppcircleClient(settings, context);
 		try {
 			const organization = await findOrganization(settings, client, context);
 			announceExchange(credential, settings.authEndpoint, organization, log);
 			const token = await exchange(credential, organization, client, context);
-			const keyExpiry = assessKeyExpiry(settings.keyExpiresOn, settings.expiryWarningDays, token.serverTime);
-			const outcome = { token, credential, organization, keyExpiry };
+			checkOrganization(token, organization, credential);
+			const now = clock.now();
+			const keyExpiry = assessKeyExpiry(settings.keyExpiresOn, settings.expiryWarningDays, now);
+			const outcome = { token, credential, organization, keyExpiry, now };
 			announceToken(outcome, log);
-			checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential);
-			announceKeyExpiry(keyExpiry, credential, log);
+			checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
+			announceKeyExpiry(keyExpiry, credential, now, log);
 			await publish(outcome, settings, runner, context);
-			const warned = isWorthAWarning(keyExpiry) || isUnchecked(outcome);
-			if (settings.summary === 'always' || (settings.summary === 'auto' && warned)) {
+			if (settings.summary === 'always' || (settings.summary === 'auto' && isWorthAWarning(keyExpiry))) {
 				const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
 				if (!written) log.info(message`The job summary could not be written. The step goes on without it.`);
 			}
@@ -2417,9 +2387,14 @@
 	}
 	/** Logs the CLI in first, since that may fail. */ async function publish(outcome, settings, runner, context) {
 		const { token } = outcome;
-		if (settings.configureCli)
-			await (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logIn(token, settings, runner, context);
-		runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
+		const cli = settings.configureCli ? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23)) : void 0;
+		const login = await cli?.logIn(token, settings, runner, context);
+		try {
+			runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
+		} catch (error) {
+			if (login) cli?.logOut(login, context.log);
+			throw error;
+		}
 		announceExport(settings.exportEnv, context.log);
 	}
 	// CONCATENATED MODULE: ./build/report/failure.js
@@ -2427,39 +2402,28 @@
 		const failure = isFailure(error) ? error : unexpected(error);
 		const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
 		runner.fail(failure.title, failure.reason, advice);
-		clearExport(runner);
-		if (withoutInvisible(runner.input('summary')).trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
+		revokeExport(runner);
+		if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
 	}
-	/** Clears a token that the job or an earlier step has set, which may be for another organization than the one asked for. */ function clearExport(runner) {
-		if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(withoutInvisible(runner.input('export-env')).trim())) return;
+	/** Clears the token of an earlier step, which may be for another organization than the one asked for. */ function revokeExport(runner) {
+		if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim())) return;
 		try {
 			runner.publish({}, { AC_ACCESS_TOKEN: '' });
-			runner.log.info(message`Cleared AC_ACCESS_TOKEN, which was set before this step.`);
+			runner.log.info(message`Cleared AC_ACCESS_TOKEN, which an earlier step had exported.`);
 		} catch {
 			runner.log.warning(
 				words`AC_ACCESS_TOKEN is still set`,
-				message`It was set before this step and could not be cleared. Steps that run in spite of this failure use that token.`,
+				message`An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure use that token.`,
 			);
 		}
 	}
-	/** A link to this action's own page, or a path in the folder of a local action. */ function troubleshooting(title, { program, variable }) {
+	/** A link, or a path in the folder of a local action. */ function troubleshooting(title, { variable }) {
 		const anchor = title.toLowerCase().replaceAll(' ', '-');
-		const page = `docs/TROUBLESHOOTING.md#${anchor}`;
 		const server = variable('GITHUB_SERVER_URL');
-		const [repository, ref] = downloadedFrom(program) ?? [variable('GITHUB_ACTION_REPOSITORY'), variable('GITHUB_ACTION_REF')];
-		if (!server || !repository || !ref) return message`${page}`;
-		return message`${server}/${encoded(repository)}/blob/${encoded(ref)}/${page}`;
-	}
-	/**
-	 * Repository and ref, by the folder that the runner downloads an action to (actions/runner, ActionManager.cs). Within a composite action
-	 * the runner's variables name that one.
-	 */ function downloadedFrom(program) {
-		const path = program.replaceAll('\\', '/');
-		const [, repository, ref] = /.*\/_actions\/([^/]+\/[^/]+)\/(.+)\/dist\//.exec(path) ?? [];
-		return repository && ref ? [repository, ref] : void 0;
-	}
-	function encoded(path) {
-		return path.split('/').map(encodeURIComponent).join('/');
+		const repository = variable('GITHUB_ACTION_REPOSITORY');
+		const ref = variable('GITHUB_ACTION_REF');
+		const page = `docs/TROUBLESHOOTING.md#${anchor}`;
+		return server && repository && ref ? message`${server}/${repository}/blob/${ref}/${page}` : message`${page}`;
 	}
 	function unexpected(error) {
 		return new Failure(
@@ -2613,11 +2577,8 @@
 			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
 				const start = places[at] ?? 0;
 				if (!this.#isWhole) return [...ranges, [start, line.length]];
-				const end = (places[at + sought.length - 1] ?? start) + 1;
-				const last = ranges.at(-1);
-				// Occurrences that overlap are one range: there may be thousands.
-				if (last && start <= last[1]) last[1] = end;
-				else ranges.push([start, end]);
+				const last = places[at + sought.length - 1] ?? start;
+				ranges.push([start, last + 1]);
 			}
 			return ranges;
 		}
@@ -2642,166 +2603,122 @@
 		}
 		return all;
 	}
-	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
-		/[ -/:-@[-`{-~]|\u0307/;
-	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
+	/** Small letters, without blanks and without `+`, which is a blank in forms. */ function lettersOf(line) {
 		let text = '';
 		const places = [];
 		for (let place = 0; place < line.length; place++) {
 			const letter = line.charAt(place);
-			if (BETWEEN_LETTERS.test(letter)) continue;
-			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
+			if (letter === ' ' || letter === '+') continue;
+			text += letter.toLowerCase();
+			// U+0130 is two letters in small.
 			while (places.length < text.length) places.push(place);
 		}
 		return { text, places };
 	}
-	// CONCATENATED MODULE: ./build/secrets/word.js
+	// CONCATENATED MODULE: ./build/secrets/words.js
 	const MOST_PARTS = 12;
 	/** As many as a version has. */ const MOST_NUMBERS = 4;
-	/** Of single letters and digits. */ const MOST_SINGLE = 4;
+	/** Dates, times, addresses and GUIDs. */ const MOST_EXACT = 4;
 	/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
 	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
 	const LONGEST_CAMEL_CASE = 40;
 	const SHORTEST_HUMP = 3;
+	/** With or without user, scheme, port and path. */ const HOST =
+		/^(?:[a-z]{2,10}:\/\/)?(?:[a-z\d._+-]+@)?[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?(?:\/[a-z\d._/-]*)?$/;
+	const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+	const DAY = String.raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})`;
+	const TIME = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AaPp][Mm])?`;
+	const OFFSET = String.raw`(?:Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)`;
+	const WHEN = new RegExp(`^(?:${DAY}(?:[T_]${TIME}${OFFSET}?)?|${TIME}${OFFSET}?|${OFFSET})$`);
+	const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2}|:\d{1,5})?$/;
+	const IPV6 = /^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:\/\d{1,3}|\]:\d{1,5})?$/i;
+	/**
+	 * Shows the words of a text that somebody else wrote, and `…` for all that could be a key, a token or an encoding of one. The
+	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
+	 */ function wordsOf(text) {
+		const words = text.split(patterns().gaps).flatMap(readUnit);
+		// Bytes in decimal or hex, and groups of letters.
+		for (const row of rowsOf(words, hasDigits)) if (row.length >= 3) hide(row);
+		for (const row of rowsOf(words, isSingle)) if (isSpelled(row)) hide(row);
+		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
+		// The last line of a long encoding is short.
+		for (const row of rowsOf(words, isMixedOrHidden, isClause)) if (row.some(isHidden)) hide(row);
+		return words.map(show).join('');
+	}
+	/** Reads what stands between two blanks. `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
+		const [name] = patterns().name.exec(unit) ?? [];
+		if (name === void 0) return [readWord(unit)];
+		const key = readWord(name);
+		if (key.kind !== 'plain') return [readWord(unit)];
+		const value = readWord(unit.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
+		return [key, value];
+	}
 	function readWord(text) {
 		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
-		const kind = kindOf(core);
-		// What an ellipsis cuts is the beginning of something longer.
-		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
-		return { before, core, after, kind: isCut ? 'hidden' : kind };
+		return { before, core, after, kind: kindOf(core) };
 	}
 	function kindOf(core) {
 		if (core === '') return 'none';
 		if (isExact(core)) return 'exact';
-		if (patterns().misread.test(core)) return 'hidden';
 		const parts = core.split(patterns().between).filter((part) => part !== '');
 		const numbers = parts.filter((part) => /^\d+$/.test(part));
 		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
 		if (numbers.length > MOST_NUMBERS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
-		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
-		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
+		if (odd.length === 0 && core.replace(/\D/g, '').length <= LONGEST_MIXED) return 'plain';
 		if (isShort(core)) return 'mixed';
-		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		if (HOST.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
 	function isExact(core) {
-		const { guid, when, ipv4, ipv6 } = patterns();
-		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
-		// Bytes in hex have two digits each, and none are left out.
-		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
+		return GUID.test(core) || WHEN.test(core) || IPV4.test(core) || isIPv6(core);
+	}
+	/** Bytes in hex have two digits each, and no bytes are left out. */ function isIPv6(core) {
+		return IPV6.test(core) && /::|[\da-f]{3}/i.test(core);
 	}
 	function isPlain(part) {
-		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
-		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
+		const { small, numbered, capitals, caseless, camelCase } = patterns();
+		if ([/^\d+$/, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
 		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
-		const humps = part.match(hump) ?? [];
-		return humps.join('').length >= SHORTEST_HUMP * humps.length;
+		const humps = part.match(patterns().hump) ?? [];
+		return part.length >= SHORTEST_HUMP * humps.length;
 	}
-	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
-		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
+	/** Whether so few letters and digits are in it that it is no key. */ function isShort(text) {
+		const letters = text.replace(patterns().noLetterOrDigit, '');
+		return letters.length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
 	}
-	function alphanumeric(text) {
-		return text.replace(patterns().noLetterOrDigit, '');
+	/** Words in a row for which something holds, with nothing but punctuation in between. `ends` says which of them end a row. */ function rowsOf(
+		words,
+		holds,
+		ends = (_word) => false,
+	) {
+		const rows = [[]];
+		for (const word of words.filter(({ kind }) => kind !== 'none')) {
+			if (holds(word)) rows.at(-1)?.push(word);
+			if (!holds(word) || ends(word)) rows.push([]);
+		}
+		return rows;
+	}
+	/** `IDX10223: …` */ function isClause({ after }) {
+		return /[:;,.]/.test(after);
+	}
+	function hasDigits({ core, kind }) {
+		return kind !== 'exact' && /\d/.test(core);
 	}
 	function isSingle({ core }) {
 		return patterns().single.test(core);
 	}
-	function hasDigits({ core }) {
-		return /\d/.test(core);
+	/** `k e y`, but not `5 s`. */ function isSpelled(row) {
+		const letters = row.filter(({ core }) => /\D/.test(core));
+		return letters.length >= 2 || row.length >= 3;
 	}
-	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
-		return kind === 'mixed' || patterns().innerCapital.test(core);
+	function isHidden({ kind }) {
+		return kind === 'hidden';
 	}
-	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
-		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
-		return word.core.replace(/\D/g, '');
-	}
-	let compiled;
-	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
-		compiled ??= compile();
-		return compiled;
-	}
-	function compile() {
-		const { raw } = String;
-		const pattern = (source, flags = 'u') => new RegExp(source, flags);
-		const day = raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})`;
-		const time = raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AaPp][Mm])?`;
-		const offset = raw`(?:UTC|GMT)?[+\-]\d{1,2}(?::?\d\d)?`;
-		const zone = raw`(?:Z|${offset})`;
-		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
-		const letter = raw`[\p{Ll}\p{Lu}\d]`;
-		return {
-			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
-			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
-			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
-			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
-			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
-			ipv6: pattern(raw`^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:/\d{1,3}|\]:\d{1,5})?$`, 'i'),
-			/** With or without scheme, user, port and path. */
-			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
-			/** Between the parts of a word, and where a script without capitals meets another. */
-			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
-			number: /^\d+$/,
-			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
-			/** `oauth2`, `sha256` */
-			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
-			capitals: pattern(raw`^[\p{Lu}\p{M}]{1,20}$`),
-			caseless: pattern(raw`^[\p{Lo}\p{Lm}\p{M}]{1,40}$`),
-			/** `errorDescription`, `SSLHandshakeException` */
-			camelCase: pattern(raw`^(?:\p{Lu}{2,4}|[\p{Ll}\p{M}]+)?(?:\p{Lu}[\p{Ll}\p{M}]+)+$`),
-			innerCapital: pattern(raw`\p{Ll}\p{Lu}`),
-			single: pattern(raw`^[\p{Ll}\p{Lu}\d]$`),
-			/** Rare ideographs, which bytes of ASCII look like in UTF-16. */
-			misread: pattern(raw`[\u3400-\u4dbf]`),
-			hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
-			noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
-		};
-	}
-	// CONCATENATED MODULE: ./build/secrets/words.js
-	/** Of dates, times, addresses and GUIDs. */
-	const MOST_EXACT = 4;
-	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
-	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
-	/**
-	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
-	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
-	 */ function wordsOf(text) {
-		const words = text.split(GAPS).flatMap(readUnit);
-		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
-		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
-		return words.map(show).join('');
-	}
-	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
-		const [name] = nameAhead().exec(unit) ?? [];
-		if (name === void 0) return [readWord(unit)];
-		const value = readWord(unit.slice(name.length));
-		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
-		return [readWord(name), value];
-	}
-	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
-		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
-		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
-	}
-	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
-		const rows = [[]];
-		for (const word of words.filter(({ kind }) => kind !== 'none')) {
-			if (isPiece(word)) rows.at(-1)?.push(word);
-			if (!isPiece(word) || introduces(word)) rows.push([]);
-		}
-		return rows;
-	}
-	function isPiece(word) {
-		if (isSingle(word) || word.kind === 'hidden') return true;
-		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
-	}
-	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
-		return after.includes(':') && /\D{2}/.test(core);
-	}
-	function mayBeKey(row) {
-		if (row.some(({ kind }) => kind === 'hidden')) return true;
-		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
+	function isMixedOrHidden({ core, kind }) {
+		return kind === 'mixed' || kind === 'hidden' || patterns().innerCapital.test(core);
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';
@@ -2809,9 +2726,37 @@
 	function show({ before, core, after, kind }) {
 		return before + (kind === 'hidden' ? '\u2026' : core) + after;
 	}
+	let compiled;
+	/** Compiled on first use: patterns with `\p{…}` are slow to compile, and most runs show nothing of others. */ function patterns() {
+		compiled ??= compile();
+		return compiled;
+	}
+	function compile() {
+		const pattern = (source, flags = 'u') => new RegExp(source, flags);
+		return {
+			/** Blanks, and the punctuation of scripts that write without any. */
+			gaps: pattern('([ \\u3000-\\u303f\\uff01\\uff08\\uff09\\uff0c\\uff1a\\uff1b\\uff1f]+)'),
+			/** More than so much punctuation is no punctuation. */
+			edges: pattern('^([\\p{P}\\p{S}\\p{Z}]{0,8})(.*?)([\\p{P}\\p{S}\\p{Z}]{0,8})$'),
+			name: pattern('^[\\p{P}\\p{S}]*\\p{L}{2,11}(?:[_.-]\\p{L}{2,11}){0,3}=(?=["\'(]?[\\p{L}\\p{N}])'),
+			/** Between the parts of a word, also where a script without capitals meets another. */
+			between: pattern("[._:,@&/\\\\'\\u2019+()\\u2010-\\u2015-]|(?<=\\p{Lo})(?=[\\p{Ll}\\p{Lu}\\d])|(?<=[\\p{Ll}\\p{Lu}\\d])(?=\\p{Lo})"),
+			small: pattern('^[\\p{Ll}\\p{Lu}][\\p{Ll}\\p{M}]{0,29}$'),
+			/** `oauth2`, `sha256` */
+			numbered: pattern('^[\\p{Ll}\\p{Lu}][\\p{Ll}\\p{M}]{2,8}\\d{1,3}$'),
+			capitals: pattern('^[\\p{Lu}\\p{M}]{1,20}$'),
+			caseless: pattern('^[\\p{Lo}\\p{Lm}\\p{M}]{1,40}$'),
+			camelCase: pattern('^[\\p{Ll}\\p{M}]*(?:\\p{Lu}[\\p{Ll}\\p{M}]+)+$'),
+			innerCapital: pattern('\\p{Ll}\\p{Lu}'),
+			hump: pattern('\\p{Lu}?[\\p{Ll}\\p{M}]+', 'gu'),
+			single: pattern('^[\\p{Ll}\\p{Lu}\\d]$'),
+			noLetterOrDigit: pattern('[^\\p{L}\\p{M}\\p{N}]', 'gu'),
+		};
+	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
 	const secrets_SHOWN = 300;
-	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
+	/** Room for what is shown, and for secrets that `***` makes shorter. */ const SEARCHED = 4096;
+	/** More is not read, however few of its characters are visible. */ const READ = 65536;
 	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
@@ -2828,19 +2773,19 @@
 		}
 		show(message) {
 			// A secret may be split over two values, so the whole line is searched again.
-			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
+			return withoutSecrets(message.show(this.#safe), this.#secrets);
 		}
 		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
 			const line = this.show(message);
 			if (line !== message.show(this.#safe)) return code(line);
 			return message.show((value) => code(this.#safe(value)), escapeTags);
 		}
-		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
+		/** Makes a value safe: one line of at most 300 characters, without secrets and workflow commands. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return this.#line(value);
 			return wordsOf(this.#line(value.raw));
 		};
 		#line(text) {
-			const visible = visibleText(text.slice(0, READ));
+			const visible = visibleText(text.slice(0, READ)).slice(0, SEARCHED).toWellFormed();
 			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
 		}
 	}
@@ -2872,21 +2817,11 @@
 		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
 	}
 	// CONCATENATED MODULE: ./build/runner/files.js
-	const AS_A_STEP = message`Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.`;
-	const ANOTHER_USER = message`Run this step as a user that may write to the runner's files. In a job with a container that is root, or the runner's own user ID (options: --user).`;
-	const MORE_SPACE = message`Free some space on the disk of this runner.`;
-	/** By the code of Node's error. */
-	const REMEDIES = new Map([
-		['EACCES', ANOTHER_USER],
-		['EPERM', ANOTHER_USER],
-		['EROFS', ANOTHER_USER],
-		['ENOSPC', MORE_SPACE],
-		['EDQUOT', MORE_SPACE],
-	]);
 	/**
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
 	 * @throws Failure where a file is missing or can't be written; what was written is taken back
-	 */ function files_publish(outputs, variables) {
+	 */
+	function files_publish(outputs, variables) {
 		const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
 		const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
 		const before = { ...process.env };
@@ -2897,18 +2832,15 @@
 			for (const file of files) takeBack(file);
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
 			for (const [name] of exported) process.env[name] = before[name] ?? '';
-			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
+			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
 		}
 	}
-	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
-		state,
-	) {
-		const file = runnerFile('GITHUB_STATE');
+	/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
+		runnerFile('GITHUB_STATE');
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			takeBack(file);
-			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
+			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -2925,19 +2857,22 @@
 		variable,
 	) {
 		const path = process.env[variable];
-		if (!path) throw untaken(message`${variable} is not set: this is not running as a step of a job.`);
+		if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
 		try {
 			return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
-		} catch (error) {
-			throw untaken(message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
+		} catch {
+			throw untaken(message`The file that ${variable} names is missing.`);
 		}
 	}
 	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
 		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
 	}
-	function untaken(reason, error) {
-		const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
-		return new Failure('The runner did not take the token', reason, remedy);
+	function untaken(reason) {
+		return new Failure(
+			'The runner did not take the token',
+			reason,
+			message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
+		);
 	}
 	// CONCATENATED MODULE: ./build/runner/github.js
 	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
@@ -2955,8 +2890,6 @@
 			publish: files_publish,
 			saveState: files_saveState,
 			writeSummary: appendToSummary,
-			/** The path of dist/index.js, as the runner started it. */
-			program: process.argv[1] ?? '',
 			/** As it came, not even trimmed; empty if unset. */
 			input: (name) => getInput(name, { trimWhitespace: false }),
 			/** Empty if unset. */
@@ -2981,9 +2914,9 @@
 		() => endNow(),
 		(error) => revokeLogin().finally(() => endNow(error)),
 	);
-	/** Logs out a CLI that this step or an earlier one logged in. A `configure-cli` that was misspelt errs to the safe side. */ async function revokeLogin() {
-		if (/^(false|False|FALSE)?$/.test(runner.input('configure-cli').trim())) return;
-		(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
+	/** Logs out a CLI that an earlier step logged in. */ async function revokeLogin() {
+		if (/^true$/i.test(runner.input('configure-cli').trim()))
+			(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
 	}
 	/** Does not wait for what is still open, such as a name look-up. */ function endNow(error) {
 		end(error);
