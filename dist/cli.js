@@ -19,7 +19,7 @@
 	})();
 	var __webpack_exports__ = {};
 	__nccwpck_require__.r(__webpack_exports__);
-	__nccwpck_require__.d(__webpack_exports__, { logIn: () => logIn, logOut: () => logOut, logOutEarlier: () => logOutEarlier });
+	__nccwpck_require__.d(__webpack_exports__, { checkCli: () => checkCli, logIn: () => logIn, logOutEarlier: () => logOutEarlier });
 	const external_node_fs_namespaceObject = require('node:fs');
 	const external_node_path_namespaceObject = require('node:path');
 	// CONCATENATED MODULE: ./build/base/foreign.js
@@ -27,7 +27,7 @@
 	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
 	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
-	class Foreign {
+	class foreign_Foreign {
 		raw;
 		constructor(raw) {
 			this.raw = raw;
@@ -44,10 +44,10 @@
 	}
 	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
 		const { message } = Object(thrown);
-		if (typeof message !== 'string') return new Foreign(String(thrown));
+		if (typeof message !== 'string') return new foreign_Foreign(String(thrown));
 		// Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
 		const [, openssl] = /:error:\w+:[^:]*:[^:]*:([^:]+):/.exec(message) ?? [];
-		return new Foreign(openssl || message || codeOf(thrown));
+		return new foreign_Foreign(openssl || message || codeOf(thrown));
 	}
 	// CONCATENATED MODULE: ./build/base/message.js
 	/**
@@ -76,7 +76,7 @@
 		// Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
 		return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
 	}
-	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
+	/** message`${host} answered HTTP ${status}.` */ function message_message(words, ...values) {
 		return new Message(words, values);
 	}
 	/** Likewise, but a value from elsewhere does not compile. */ function message_words(own, ...values) {
@@ -101,7 +101,7 @@
 			this.details = details;
 		}
 		/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
-			return new Failure(this.title, message`${this.reason} ${more}`, remedy);
+			return new Failure(this.title, message_message`${this.reason} ${more}`, remedy);
 		}
 	}
 	const external_os_namespaceObject = require('os');
@@ -706,142 +706,237 @@
 	/** Milliseconds to wait for output after a command exited: a child of it may hold the output open. */
 	const OUTPUT_DELAY_MS = 200;
 	/** Characters, far more than any command prints. */ const MOST_OUTPUT = 65536;
+	/** Finds the Appcircle CLI on the PATH. Throws a Failure where there is none. */ async function findCli() {
+		if (await which('appcircle', false)) return;
+		throw new Failure(
+			'The Appcircle CLI is not installed',
+			message_message`configure-cli is true, but there is no "appcircle" on the PATH.`,
+			message_message`Install it in an earlier step: npm install -g @appcircle/cli.`,
+		);
+	}
 	/**
-	 * Finds the Appcircle CLI on the PATH. Each of its commands throws a Failure unless it exits with 0.
-	 * @param env the environment for its commands
-	 * @throws Failure where there is none
-	 */ async function findCli(env, { deadline }) {
-		if (!(await which('appcircle', false)))
-			throw new Failure(
-				'The Appcircle CLI is not installed',
-				message`configure-cli is true, but there is no "appcircle" on the PATH.`,
-				message`Install it in an earlier step: npm install -g @appcircle/cli.`,
-			);
-		return async (...args) => {
-			const command = message`"${['appcircle', ...args].join(' ')}"`;
-			const { promise: flood, reject: stop } = Promise.withResolvers();
-			let output = '';
-			const listen = (chunk) => {
-				output += chunk.toString();
-				if (output.length > MOST_OUTPUT) stop(failed(message`${command} printed more than 64 KiB.`));
-			};
-			// By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
-			const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
-			const run = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
-			const exitCode = await withoutLeftovers(() => deadline.limit(Promise.race([run(), flood]), () => message`waiting for ${command}.`, unfinished)).catch(
-				(error) => {
-					throw isFailure(error) ? error : failed(message`${command} could not be run (${messageOf(error)}).`);
-				},
-			);
-			const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
-			if (exitCode !== 0) throw failed(message`${command} ${ended} and said "${new Foreign(output.trim())}".`);
+	 * Runs a command of the Appcircle CLI.
+	 * @throws Failure unless it exits with 0 in time
+	 */ async function run(args, env, deadline) {
+		const command = message_message`"${['appcircle', ...args].join(' ')}"`;
+		const { promise: flood, reject: stop } = Promise.withResolvers();
+		let output = '';
+		const listen = (chunk) => {
+			output += chunk.toString();
+			if (output.length > MOST_OUTPUT) stop(failed(message_message`${command} printed more than 64 KiB.`));
 		};
+		// By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
+		const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
+		const start = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
+		const exitCode = await withoutLeftovers(() =>
+			deadline.limit(Promise.race([start(), flood]), () => message_message`waiting for ${command}.`, unfinished),
+		).catch((error) => {
+			throw isFailure(error) ? error : failed(message_message`${command} could not be run (${messageOf(error)}).`);
+		});
+		if (exitCode === 0) return;
+		const ended = exitCode === null ? message_message`was killed` : message_message`exited with code ${exitCode}`;
+		const said = new foreign_Foreign(output.trim().replace(/\.$/, ''));
+		throw failed(message_message`${command} ${ended} and said "${said}".`);
 	}
 	function failed(reason) {
 		return new Failure(
 			'The Appcircle CLI failed',
 			reason,
-			message`Run "appcircle config list" by hand on this runner to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).`,
+			message_message`Add a step that runs "appcircle config list" before this one to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).`,
 		);
 	}
-	const unfinished = (reason) =>
-		new Failure('The Appcircle CLI did not finish', reason, message`Run "appcircle config list" by hand on this runner to see what the CLI waits for.`);
+	function unfinished(reason) {
+		return new Failure(
+			'The Appcircle CLI did not finish',
+			reason,
+			message_message`Add a step that runs "appcircle config list" before this one to see what the CLI waits for.`,
+		);
+	}
+	const external_node_crypto_namespaceObject = require('node:crypto');
 	const external_node_os_namespaceObject = require('node:os');
 	Date.UTC(1e4, 0);
 	/**
 	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
 	 * time exists.
 	 */ // CONCATENATED MODULE: ./build/base/json.js
-	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-	function parseObject(text) {
+	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+	function parseJson(text) {
 		try {
-			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
-			return isObject(value) ? value : void 0;
+			return JSON.parse(text.replace(/^\uFEFF/, ''));
 		} catch {
 			return;
 		}
+	}
+	/** Parses a JSON object, likewise. */ function parseObject(text) {
+		const value = parseJson(text);
+		return isObject(value) ? value : void 0;
 	}
 	function isObject(value) {
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
 	}
 	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
+		return typeof value === 'string' && value.trim() !== '' ? new foreign_Foreign(value) : void 0;
 	}
 	/** A number, or a number as text. */ // CONCATENATED MODULE: ./build/cli/configuration.js
 	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 	const ENVIRONMENT = 'github-actions';
 	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
 	/** Far more than any configuration has. */ const LARGEST_FILE = 1048576;
-	/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class Configuration {
+	/**
+	 * The Appcircle CLI's configuration file, written by its dependency `conf`. At its top level stands the way back, as
+	 * `"github-actions": {"previous": "work"}`: `config add` replaces the environment's own entry, and `conf` keeps keys that it doesn't know.
+	 */ class configuration_Configuration {
 		path;
 		constructor(path) {
 			this.path = path;
 		}
-		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(this.values?.['current'])?.raw ?? DEFAULT_ENVIRONMENT;
-		}
-		/**
-		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
-		 * @returns the environment that is current then; `undefined` if there was nothing to undo
-		 * @throws Error where the file can't be read or written, or is broken and may hold a token
-		 */ logOut(previous) {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
-			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
-			try {
-				return this.#clear(target, previous);
-			} finally {
-				removeDrafts(target);
-			}
-		}
-		#clear(target, previous) {
-			const text = this.#read();
-			const values = parseObject(text);
-			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error('the file is not valid JSON');
-			const ours = values && environmentIn(values);
-			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
-			const current = configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-			if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
-			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-			replace(target, { ...values, current, envs });
-			return current;
-		}
-		/** Reads a file alone: a device or a pipe has no end. */ #read() {
+		/** The values; none where there is no file. Throws an Error where it can't be read. */ read() {
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return {};
 			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
-			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
+			// A device or a pipe has no end.
+			if (!stat.isFile()) throw new Error('this is not a file');
+			if (stat.size === 0) throw new Error('the file is empty');
+			if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
+			const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8'));
+			if (!values) throw new Error('the file is not valid JSON');
+			return values;
 		}
-		/** `undefined` where there is none, or none that can be read. */ get values() {
+		/** Whether a token is in the action's environment; `undefined` where that can't be read. */ get holdsToken() {
 			try {
-				return parseObject(this.#read());
+				return tokenIn(this.read()) !== void 0;
 			} catch {
 				return;
 			}
 		}
-	}
-	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */ function configurationPath(variable) {
-		const folder = (0, external_node_path_namespaceObject.join)('@appcircle', 'cli-nodejs');
-		switch (process.platform) {
-			case 'win32':
-				return (0, external_node_path_namespaceObject.join)(
-					variable('APPDATA') || (0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), 'AppData', 'Roaming'),
-					folder,
-					'Config',
-					'config.json',
-				);
-
-			case 'darwin':
-				return (0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), 'Library', 'Preferences', folder, 'config.json');
-
-			default:
-				return (0, external_node_path_namespaceObject.join)(
-					variable('XDG_CONFIG_HOME') || (0, external_node_path_namespaceObject.join)((0, external_node_os_namespaceObject.homedir)(), '.config'),
-					folder,
-					'config.json',
-				);
+		/** Notes which environment to go back to, unless an earlier login did. Throws an Error where it can't. */ noteWayBack() {
+			this.#change((values) => {
+				const previous = textIn(values['current'])?.raw;
+				const isNoted = previous === void 0 || previous === ENVIRONMENT;
+				return isNoted ? void 0 : { ...values, [ENVIRONMENT]: { previous } };
+			});
+		}
+		/**
+		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
+		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+		 * @throws Error where that environment is not current, or the file can't be written
+		 */ store(own) {
+			const changed = this.#change((values) => (values['current'] === ENVIRONMENT ? withOwn(values, own) : void 0));
+			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
+			if (!changed) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
+		}
+		/**
+		 * Clears the token, whosever it is, and stays in the action's environment.
+		 * @returns whether there was one
+		 * @throws Error where the file can't be read or written
+		 */ clearToken() {
+			const changed = this.#change((values) => (tokenIn(values) === void 0 ? void 0 : withOwn(values, { AC_ACCESS_TOKEN: '' })));
+			return changed !== void 0;
+		}
+		/**
+		 * Clears the token and goes back to the environment that was current. Edits the file: the CLI could hang, fail or be gone by now.
+		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
+		 * @returns the environment that is current then; `undefined` if there was nothing to undo
+		 * @throws Error where the file can't be read or written
+		 */ goBack(digest) {
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
+			try {
+				const values = this.read();
+				const token = tokenIn(values);
+				if (token !== void 0 && digestOf(token) !== digest) return;
+				const { [ENVIRONMENT]: wayBack, ...others } = values;
+				const isLoggedIn = token !== void 0 || values['current'] === ENVIRONMENT;
+				if (!isLoggedIn) {
+					if (wayBack !== void 0) replace(target, others);
+					return;
+				}
+				const current = previousIn(values);
+				const cleared = token === void 0 ? others : withOwn(others, { AC_ACCESS_TOKEN: '' });
+				replace(target, { ...cleared, current });
+				return current;
+			} finally {
+				removeDrafts(target);
+			}
+		}
+		/** Changes the file, unless there is nothing to change. */ #change(edit) {
+			const changed = edit(this.read());
+			if (changed) replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), changed);
+			return changed;
 		}
 	}
-	/** The action's own environment, if there is one. */ function environmentIn({ envs }) {
-		const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
-		return isObject(ours) ? ours : void 0;
+	/**
+	 * Finds the CLI's configuration, which need not be there yet.
+	 * @throws Failure where it is at no absolute path or can't be read
+	 */ function findConfiguration(variable) {
+		const configuration = new configuration_Configuration(configurationPath(variable));
+		try {
+			configuration.read();
+		} catch (error) {
+			throw notUsable(
+				message_message`The Appcircle CLI can't read its configuration ${configuration.path}: ${messageOf(error)}.`,
+				message_message`Repair that file, or remove it: the CLI makes a new one, without the logins that were in it.`,
+			);
+		}
+		return configuration;
+	}
+	/**
+	 * Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths 2 with the suffix "nodejs").
+	 * @throws Failure where that is no absolute path: the token would land in the working directory
+	 */ function configurationPath(variable) {
+		const { own, home, inHome, file } = placeOn(process.platform);
+		const isOwn = variable(own) !== '';
+		const folder = isOwn ? variable(own) : (0, external_node_path_namespaceObject.join)(homeFolder(), ...inHome);
+		if ((0, external_node_path_namespaceObject.isAbsolute)(folder))
+			return (0, external_node_path_namespaceObject.join)(folder, '@appcircle', 'cli-nodejs', file);
+		throw notUsable(
+			message_message`The Appcircle CLI needs a folder for its configuration, but ${isOwn ? own : home} is not set to an absolute path.`,
+			message_message`Set ${isOwn ? own : home} to an absolute path, for this step and those that use the CLI.`,
+		);
+	}
+	/** The variable that names the folder, or else the one that names the home, and what comes after each. */ function placeOn(platform) {
+		switch (platform) {
+			case 'win32':
+				return {
+					own: 'APPDATA',
+					home: 'USERPROFILE',
+					inHome: ['AppData', 'Roaming'],
+					file: (0, external_node_path_namespaceObject.join)('Config', 'config.json'),
+				};
+
+			case 'darwin':
+				return { own: '', home: 'HOME', inHome: ['Library', 'Preferences'], file: 'config.json' };
+
+			default:
+				return { own: 'XDG_CONFIG_HOME', home: 'HOME', inHome: ['.config'], file: 'config.json' };
+		}
+	}
+	/** Empty where the user has none. */ function homeFolder() {
+		try {
+			return (0, external_node_os_namespaceObject.homedir)();
+		} catch {
+			return '';
+		}
+	}
+	function notUsable(reason, remedy) {
+		return new Failure('The configuration of the Appcircle CLI is not usable', reason, remedy);
+	}
+	/** The SHA-256 of a token. */ function digestOf(token) {
+		return (0, external_node_crypto_namespaceObject.hash)('sha256', token);
+	}
+	function tokenIn(values) {
+		return textIn(ownIn(values)?.['AC_ACCESS_TOKEN'])?.raw;
+	}
+	/** The action's own environment, if there is one. */ function ownIn({ envs }) {
+		const own = isObject(envs) ? envs[ENVIRONMENT] : void 0;
+		return isObject(own) ? own : void 0;
+	}
+	function withOwn(values, own) {
+		const envs = { ...Object(values['envs']), [ENVIRONMENT]: { ...ownIn(values), ...own } };
+		return { ...values, envs };
+	}
+	function previousIn(values) {
+		const { previous } = Object(values[ENVIRONMENT]);
+		return typeof previous === 'string' && configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
 	}
 	/** A name with dots in it is nested: that is how `conf` reads dots. */ function configuration_exists(name, { envs }) {
 		let found = envs;
@@ -873,63 +968,46 @@
 			// Most folders have none, and not every folder lets them be listed.
 		}
 	}
-	// CONCATENATED MODULE: ./build/cli/logout.js
-	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
-	function logOut({ file, environment }, log) {
-		try {
-			const current = new Configuration(file).logOut(environment);
-			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`);
-		} catch (error) {
-			log.warning(
-				message_words`The Appcircle CLI is still logged in`,
-				message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
-			);
-		}
-	}
-	/** Logs out what an earlier step logged in, whose token may be for another organization than the one that was asked for. */ function logOutEarlier({
-		variable,
-		log,
-	}) {
-		const { path: file, previous: environment } = new Configuration(configurationPath(variable));
-		logOut({ file, environment }, log);
-	}
 	// CONCATENATED MODULE: ./build/cli/login.js
 	/**
-	 * Logs the Appcircle CLI in, in an environment of its own.
-	 * @throws Failure where the CLI is missing or fails, or its configuration or the state can't be written. The CLI is logged out by then.
+	 * Checks what a login needs, before a key is spent on it.
+	 * @throws Failure where the CLI is missing or its configuration is not usable
 	 */
-	async function logIn({ value }, server, runner, context) {
-		const cli = await findCli(runner.environment(), context);
-		const configuration = new Configuration(configurationPath(context.variable));
-		const login = { file: configuration.path, environment: configuration.previous };
+	async function checkCli({ variable }) {
+		await findCli();
+		findConfiguration(variable);
+	}
+	/**
+	 * Logs the Appcircle CLI in, in an environment of its own.
+	 * @throws Failure where the CLI fails, or its configuration or the state can't be written. A login may be left, for the entry to undo
+	 */ async function logIn({ value }, server, runner, { variable, deadline, log }) {
+		const configuration = findConfiguration(variable);
 		// Before any change, so that post can undo it even if this process is killed.
-		runner.saveState({ 'cli-configuration': login.file, 'cli-environment': login.environment });
+		const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(value) };
+		runner.saveState({ ...state, 'cli-login': 'begun' });
+		let end = 'failed';
 		try {
-			await cli('config', 'add', ENVIRONMENT);
-			store(configuration, {
+			configuration.noteWayBack();
+			await run(['config', 'add', ENVIRONMENT], runner.environment(), deadline);
+			closeFolder((0, external_node_path_namespaceObject.dirname)(configuration.path));
+			configuration.store({
 				AUTH_HOSTNAME: server.authEndpoint,
 				API_HOSTNAME: server.apiEndpoint,
 				// Newer CLIs post the token to this host, which is Appcircle cloud by default.
 				...(server.selfHosted && { HOOK_HOSTNAME: server.apiEndpoint }),
 				AC_ACCESS_TOKEN: value,
 			});
+			end = 'stored';
 		} catch (error) {
-			logOut(login, context.log);
-			throw isFailure(error) ? error : notStored(configuration.path, error);
+			throw isFailure(error) ? error : notStored(configuration, error);
+		} finally {
+			runner.saveState({ 'cli-login': end });
 		}
-		context.log.info(message`Logged the Appcircle CLI in, in its environment "${ENVIRONMENT}". It is logged out when the job ends.`);
-		return login;
-	}
-	/**
-	 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
-	 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
-	 * @throws Error where that environment is not current, or the file can't be written
-	 */ function store({ path, values: all }, values) {
-		// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-		if (all?.['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
-		closeFolder((0, external_node_path_namespaceObject.dirname)(path));
-		const envs = { ...Object(all['envs']), [ENVIRONMENT]: { ...environmentIn(all), ...values } };
-		replace((0, external_node_fs_namespaceObject.realpathSync)(path), { ...all, envs });
+		log.info(message_message`Logged in the Appcircle CLI (environment "${ENVIRONMENT}") until the job ends.`);
+		if (server.caCertificate)
+			log.info(
+				message_message`ca-certificate does not reach the CLI's own commands. Set NODE_EXTRA_CA_CERTS to the path of that certificate (or NODE_USE_SYSTEM_CA to 1) for the steps that run them.`,
+			);
 	}
 	/** Keeps others of the machine out, where the file system has modes: the CLI rewrites its file with mode 0666. */ function closeFolder(folder) {
 		try {
@@ -938,11 +1016,30 @@
 			// The file itself becomes private.
 		}
 	}
-	function notStored(path, error) {
+	function notStored({ path }, error) {
 		return new Failure(
 			'The Appcircle CLI did not store the token',
-			message`The CLI's configuration ${path} could not be changed: ${messageOf(error)}.`,
-			message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: run "appcircle config list".`,
+			message_message`The CLI's configuration ${path} could not be changed: ${messageOf(error)}.`,
+			message_message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: add a step that runs "appcircle config list" before this one.`,
+		);
+	}
+	/**
+	 * Logs the CLI out once a step has failed: the token of an earlier step may be for another organization than the one that was asked for.
+	 * Its environment stays current until post, so that later steps don't work with the developer's own login.
+	 */
+	function logOutEarlier({ variable, log }) {
+		let configuration;
+		try {
+			configuration = new configuration_Configuration(configurationPath(variable));
+			if (configuration.clearToken()) log.info(message_message`Logged the Appcircle CLI out.`);
+		} catch (error) {
+			if (configuration?.holdsToken) warn(configuration.path, error, log);
+		}
+	}
+	function warn(file, error, log) {
+		log.warning(
+			message_words`The Appcircle CLI is still logged in`,
+			message_message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
 		);
 	}
 	// CONCATENATED MODULE: ./build/cli.js

@@ -193,12 +193,16 @@
 	/** `2026-11-30` */ function isoDay(ms) {
 		return isoInstant(ms).replace(/T.*/, '');
 	}
+	/** Whole days, cut toward zero: 6 for six and a half, -1 for 29 hours ago. */ function wholeDays(ms) {
+		// Not -0, which some comparisons tell from 0.
+		return Math.trunc(ms / DAY_MS) || 0;
+	}
 	/** `in 9 days`, `in less than a day`, `3 days ago` */ function distanceInWords(ms) {
-		const days = Math.floor(Math.abs(ms) / DAY_MS);
+		const days = Math.abs(wholeDays(ms));
 		if (ms > 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
 		return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
 	}
-	/** `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */ function durationInWords(ms) {
+	/** `4 days`, `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */ function durationInWords(ms) {
 		if (ms < 1e3) return words`${Math.round(ms)} ms`;
 		if (ms < 1e4) return words`${Number((ms / 1e3).toFixed(1))} s`;
 		const seconds = Math.round(ms / 1e3);
@@ -206,6 +210,7 @@
 		const minutes = Math.round(seconds / 60);
 		if (minutes < 60) return words`${minutes} min`;
 		const hours = Math.floor(minutes / 60);
+		if (hours >= 48) return inDays(Math.floor(hours / 24));
 		return minutes % 60 === 0 ? words`${hours} h` : words`${hours} h ${minutes % 60} min`;
 	}
 	function inDays(days) {
@@ -343,14 +348,17 @@
 		return new Foreign(openssl || message || codeOf(thrown));
 	}
 	// CONCATENATED MODULE: ./build/base/json.js
-	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-	function parseObject(text) {
+	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+	function parseJson(text) {
 		try {
-			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
-			return isObject(value) ? value : void 0;
+			return JSON.parse(text.replace(/^\uFEFF/, ''));
 		} catch {
 			return;
 		}
+	}
+	/** Parses a JSON object, likewise. */ function parseObject(text) {
+		const value = parseJson(text);
+		return isObject(value) ? value : void 0;
 	}
 	function isObject(value) {
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -1530,6 +1538,291 @@
 			message`Set ${'key-expires-on'} to the new date.`,
 		];
 	}
+	// CONCATENATED MODULE: ./build/base/text.js
+	const PRINTABLE_ASCII = /^[ -~]*$/;
+	/**
+	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
+	 * with 30 accents in a row at most.
+	 */ function visibleText(text) {
+		return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
+	}
+	/** Leaves out what has no width, marks the direction of writing, or stands for no character. */ function withoutInvisible(text) {
+		if (PRINTABLE_ASCII.test(text)) return text;
+		return text.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '');
+	}
+	function normalized(text) {
+		return withoutInvisible(text)
+			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
+			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
+			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
+			.normalize('NFC');
+	}
+	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
+	// CONCATENATED MODULE: ./build/appcircle/key-oddities.js
+	/** Says what is odd about a key that the server rejected, as where it was copied badly. Shows nothing of it. */
+	function describeOddity(credential) {
+		const inputs =
+			credential.type === 'api-key' ? { 'api-key-name': credential.name, 'api-key-secret': credential.secret } : { 'personal-access-key': credential.key };
+		const oddities = Object.entries(inputs).flatMap(([input, text]) => {
+			const oddity = oddityOf(text, input === secretInputOf(credential));
+			return oddity ? [message`${input} ${oddity}.`] : [];
+		});
+		return oddities.length > 0 ? joined(oddities) : void 0;
+	}
+	function oddityOf(text, isKey) {
+		if (/^(["'`]).*\1$|^[\u201c\u201e\u2018].*[\u201d\u201c\u2019]$/s.test(text)) return words`has quotes around it: give it without them`;
+		if (text.includes('***')) return words`has "***" in it, which a log shows in the place of a secret: copy it from where it was made`;
+		if (text.includes('${{')) return words`has an expression ("\${{") in it that was not evaluated: write the expression in the workflow file`;
+		if (/[\r\n]/.test(text)) return words`has a line break in it: give it on one line`;
+		if (/[^\S ]/.test(text) || withoutInvisible(text) !== text)
+			return words`has an invisible character or an unusual blank in it: copy it again, or type it by hand`;
+		if (isKey && text.includes(' ')) return words`has a blank in it: give it without one`;
+		if (/^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text)) return words`is an access token (JWT): give the key, which the action exchanges for one`;
+		return;
+	}
+	// CONCATENATED MODULE: ./build/appcircle/refusal.js
+	/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
+	const FIELDS = ['error', 'code', 'error_description', 'message', 'detail', 'title', 'errors'];
+	const MOST_TEXTS = 10;
+	const LONGEST_TEXT = 2e3;
+	const DEEPEST = 3;
+	/** Whether a response refuses the request, be it with a 200: it has an `error` and no token. */ function isRefused({ status, fields = {} }) {
+		if (status >= 400) return true;
+		const { access_token: token = null, error } = fields;
+		if (token !== null) return false;
+		return textIn(error) !== void 0 || (isObject(error) && Object.keys(error).length > 0);
+	}
+	/** All of a plain text, but of a page its title. */ const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
+	/** What a server says of a refusal, in whatever shape; of JSON, codes come first. */ function refusalTexts({ body }) {
+		const text = body.raw.trim();
+		const json = parseJson(text);
+		const texts = textsIn(json === void 0 ? PLAIN_TEXT.exec(text)?.[0] : json, DEEPEST);
+		return [...new Set(texts)].slice(0, MOST_TEXTS);
+	}
+	function textsIn(value, levels) {
+		if (typeof value === 'string') return value.trim() ? [value.slice(0, LONGEST_TEXT)] : [];
+		if (levels === 0) return [];
+		const within = (each) => textsIn(each, levels - 1);
+		if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).flatMap(within);
+		if (!isObject(value)) return [];
+		const named = new Map(Object.entries(value).map(([name, each]) => [name.toLowerCase(), each]));
+		return FIELDS.flatMap((name) => within(named.get(name)));
+	}
+	/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
+		const said = refusalTexts(response).join(': ');
+		if (said === '') return message``;
+		const stop = /[.!?]$/.test(said) ? message`` : message`.`;
+		return message` The server says: "${new Foreign(said)}"${stop}`;
+	}
+	/** Of a key, or nothing but "expired" or a code. */ const EXPIRED_KEY = /^(?=.*(?<!un)expired)(\s*\S*\s*$|.*(key|secret|token|credential)s?(?![a-z]))/i;
+	const OF_SOMETHING_ELSE = /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
+	/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */ const LEFT_OPEN =
+		/((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(\u2013-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
+	/** Whether one sentence says that the key has expired. */ function saysExpired(texts) {
+		return sentencesOf(texts).some((sentence) => EXPIRED_KEY.test(sentence) && !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
+	}
+	/**
+	 * Whether one sentence says that there is no such thing.
+	 * @param name of the thing, as the source of a pattern
+	 */ function saysMissing(texts, name) {
+		const missing = new RegExp(`(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`, 'i');
+		return sentencesOf(texts).some((sentence) => missing.test(sentence));
+	}
+	/** Sentences and codes, `keyExpired` as `key_Expired`, without the request's own path, which may name an "api-key". */ function sentencesOf(texts) {
+		return texts.flatMap((text) =>
+			text
+				.replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/gi, '')
+				.replace(/([a-z])([A-Z])/g, '$1_$2')
+				.split(/[.!?;]+(?:\s|$)|\n/),
+		);
+	}
+	/** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */ function saysBlocked(response) {
+		if (parseJson(response.body.raw) !== void 0) return false;
+		// The sentence is Apache's and IIS's own.
+		const general = /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
+		const words = refusalTexts(response).join(' ').replace(general, ' ').trim();
+		return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
+	}
+	// CONCATENATED MODULE: ./build/appcircle/rejection.js
+	/** Codes of RFC 6749 (5.2), which mean the same whatever the status. Keycloak has `unauthorized_client` for a wrong secret. */
+	const OF_THE_KEY = /^(invalid_grant|invalid_client|unauthorized_client)\b|\b(invalid|bad|wrong)[_ ](\w+ )?credentials\b/i;
+	const OF_THE_REQUEST = /^(invalid_request|invalid_scope|unsupported_grant_type)\b/i;
+	/** Explains redirects, throttling and server errors, which mean the same on any path. */ function commonRejection(response, url) {
+		const { host, status } = response;
+		// 300 and 304 lead nowhere.
+		if (status < 301 || status === 304) return;
+		if (status < 400) return redirect(response, url);
+		if (status === 429)
+			return rejected(
+				response,
+				'Appcircle is throttling requests',
+				message`is throttling requests`,
+				message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+			);
+		// RFC 6585, 6.
+		if (status === 511)
+			return rejected(
+				response,
+				'The request was blocked',
+				message`is behind a network that wants a login`,
+				message`Log this runner in to that network, or have it let the runner through.`,
+			);
+		if (status < 500 && status !== 408 && status !== 425) return;
+		return new Failure(
+			'Appcircle has a server error',
+			message`${host} answered HTTP ${status}.${saidIn(response)}`,
+			message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+			retryDetails(response),
+		);
+	}
+	/** Explains why a token path gave no token. */ function exchangeRejection(response, credential, organizationId) {
+		return EXPLANATIONS[meaningOf(response)](response, credential, organizationId);
+	}
+	/** Some servers answer 405 for a missing path. A 404 may be about the key. */ function isPathMissing(response) {
+		return meaningOf(response) === 'missing path';
+	}
+	const EXPLANATIONS = {
+		'missing path': noTokenService,
+		'expired key': expired,
+		'wrong key': unauthorized,
+		'no access': forbidden,
+		blocked,
+		'bad request': badRequest,
+		other: otherRejection,
+	};
+	function meaningOf(response) {
+		const { status } = response;
+		const texts = refusalTexts(response);
+		if (status === 405) return 'missing path';
+		if (saysExpired(texts)) return 'expired key';
+		if (texts.some((text) => OF_THE_KEY.test(text))) return 'wrong key';
+		if (texts.some((text) => OF_THE_REQUEST.test(text))) return 'other';
+		if (status === 401) return 'wrong key';
+		if (status === 403) return saysBlocked(response) ? 'blocked' : 'no access';
+		if (status === 404 && saysMissing(texts, 'key|credential')) return 'wrong key';
+		if (status === 404 && saysMissing(texts, 'organi[sz]ation')) return 'no access';
+		if (status === 404) return 'missing path';
+		return status <= 400 ? 'bad request' : 'other';
+	}
+	function serverTooOld({ host, status }) {
+		return new Failure(
+			'The server is too old for sub-organizations',
+			message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
+			message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
+		);
+	}
+	/** Explains a response of the organization list other than 200. */ function listRejection(response) {
+		const { status } = response;
+		if (status === 403 && saysBlocked(response)) return blocked(response);
+		if (status === 403)
+			return rejected(
+				response,
+				'Not allowed to list organizations',
+				message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
+				message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
+			);
+		if (status === 401)
+			return rejected(
+				response,
+				'Not allowed to list organizations',
+				message`did not accept the token, so the sub-organization's name can't be looked up`,
+				message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
+			);
+		return unreadableList(response);
+	}
+	function unreadableList({ host, status }) {
+		return new Failure(
+			'The organization list could not be read',
+			message`${host} answered HTTP ${status} without a readable list of organizations.`,
+			message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
+		);
+	}
+	function noTokenService(response, credential) {
+		return rejected(
+			response,
+			'No token service at this address',
+			message`has no token service for ${credentialName(credential)}s`,
+			message`Check auth-endpoint: it is the base URL of the authentication server.${credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``}`,
+		);
+	}
+	function badRequest(response, credential, organizationId) {
+		if (!organizationId) return otherRejection(response, credential);
+		return rejected(
+			response,
+			'Appcircle rejected the request',
+			message`could not read the request for the organization ${organizationId}`,
+			message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
+		);
+	}
+	function expired(response, credential) {
+		const { title, reason, remedy } = rejected(
+			response,
+			'The key has expired',
+			message`says that the ${credentialName(credential)} has expired`,
+			howToReplace(credential),
+		);
+		return new Failure(title, reason, remedy, { steps: stepsToReplace(credential) });
+	}
+	function unauthorized(response, credential) {
+		const check =
+			credential.type === 'api-key'
+				? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
+				: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
+		return rejected(
+			response,
+			'Appcircle did not accept the key',
+			message`did not accept the ${credentialName(credential)}`,
+			message`${describeOddity(credential) ?? check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
+		);
+	}
+	function forbidden(response, credential, organizationId) {
+		const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
+		const access =
+			credential.type === 'api-key'
+				? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
+				: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`;
+		return rejected(
+			response,
+			'The key has no access to the organization',
+			message`denied this ${credentialName(credential)} access to ${where}`,
+			message`${access} If it has access, check for a firewall, a proxy or a list of allowed addresses that blocks this runner.`,
+		);
+	}
+	function blocked(response) {
+		return rejected(
+			response,
+			'The request was blocked',
+			message`or something in front of it blocked the request`,
+			message`Check for a firewall, a proxy or a list of allowed addresses that blocks this runner. If there is none, check that the key has a role in the organization.`,
+		);
+	}
+	function otherRejection(response, credential) {
+		return rejected(
+			response,
+			'Appcircle rejected the request',
+			message`rejected the request of the ${credentialName(credential)}`,
+			message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
+		);
+	}
+	/** @param what the server did, as the rest of a sentence */ function rejected(response, title, what, remedy) {
+		const { host, status } = response;
+		const reason = message`${host} ${what} (HTTP ${status}).${saidIn(response)}`;
+		return new Failure(title, reason, remedy, retryDetails(response));
+	}
+	function redirect({ host, status, headers: { location } }, url) {
+		const target = location && URL.parse(location.raw, url.href);
+		return new Failure(
+			'The server answered with a redirect',
+			message`${host} answered HTTP ${status} with a redirect to ${differenceOf(target, url)}. It was not followed, since the request holds a secret.`,
+			message`If that is yours and the right address, change the endpoint to it. Otherwise check for a proxy or a login page between this runner and the server.`,
+		);
+	}
+	/** In what a redirect's target differs from what was asked: the host, the scheme or the path. */ function differenceOf(target, { protocol, host }) {
+		if (!target?.host) return message`no readable address`;
+		if (target.host !== host) return message`${new Foreign(target.host)}`;
+		if (target.protocol !== protocol) return message`${new Foreign(target.protocol)}// on the same host`;
+		return message`the path ${new Foreign(target.pathname)} on the same host`;
+	}
 	// CONCATENATED MODULE: ./build/base/guid.js
 	/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
 	function isGuid(text) {
@@ -1556,34 +1849,42 @@
 	}
 	/**
 	 * Reads a token response (RFC 6749, 5.1).
-	 * @param now this runner's time, from which `expires_in` counts
+	 * @param now this runner's time
 	 * @throws Failure where there is no usable token in it
 	 */ function readToken(response, now) {
-		const [answer, value] = readFields(response);
+		const [fields, value] = readFields(response);
 		const claims = jwtClaims(value);
-		const told = numberIn(answer['expires_in']);
-		// What ends past the year 9999 tells nothing.
-		const lifetime = told !== void 0 && now + told * 1e3 < YEAR_10000 ? told : void 0;
-		const exp = numberIn(claims['exp']);
-		const ended = lifetime === void 0 ? exp !== void 0 && exp > 0 && exp * 1e3 <= response.date : lifetime <= 0;
-		if (ended) throw alreadyExpired(response.host);
+		const left = msLeft(fields, claims, response.date);
+		if (left !== void 0 && left <= 0) throw alreadyExpired(response);
 		const organization = claimText(claims['currentOrganizationId']);
 		return {
 			value,
-			expiresAt: plausible(lifetime === void 0 ? exp && exp * 1e3 : now + lifetime * 1e3),
+			expiresAt: left && plausible(now + left),
+			receivedAt: now,
+			serverTime: response.date,
 			organization,
 			organizationId: organization && isGuid(organization.raw) ? organization.raw : void 0,
 		};
 	}
-	/** The fields of a response, and the token in it. */ function readFields(response) {
-		const wrong = (what) => notAToken(message`${response.host} answered HTTP 200 ${what}.`);
-		const contentType = response.headers['content-type']?.raw;
-		// Plain text or no type may still be JSON. A web page is not.
-		if (contentType && !/json|^text\/plain/i.test(contentType)) throw wrong(message`with something other than JSON`);
-		const encoding = response.headers['content-encoding']?.raw ?? 'identity';
+	/** How long a token is still valid by the server's clock, in milliseconds; `undefined` if neither `expires_in` nor `exp` says. */ function msLeft(
+		fields,
+		claims,
+		serverTime,
+	) {
+		const seconds = numberIn(fields['expires_in']);
+		// What ends past the year 9999 tells nothing.
+		if (seconds !== void 0 && serverTime + seconds * 1e3 < YEAR_10000) return seconds * 1e3;
+		const exp = numberIn(claims['exp']);
+		if (exp === void 0 || exp <= 0) return;
+		return exp * 1e3 - serverTime;
+	}
+	/** The fields of a response, and the token in it. */ function readFields({ host, status, headers, fields }) {
+		const wrong = (what) => notAToken(message`${host} answered HTTP ${status} ${what}.`);
+		if (status < 200 || status > 299) throw wrong(message`without a token`);
+		const encoding = headers['content-encoding']?.raw ?? 'identity';
 		if (encoding.toLowerCase() !== 'identity') throw wrong(message`in an encoding that was not asked for`);
-		const { fields } = response;
-		if (!fields) throw wrong(message`with text that is not a JSON object`);
+		// Whatever the content type says: some servers call JSON a page.
+		if (!fields) throw wrong(message`with something other than a JSON object`);
 		const { access_token: token, token_type: type } = fields;
 		if (token === void 0 || token === null) throw wrong(message`without an access_token`);
 		if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
@@ -1593,10 +1894,10 @@
 		if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
 		return [fields, token];
 	}
-	function alreadyExpired(host) {
+	function alreadyExpired({ host, status }) {
 		return new Failure(
 			'The token has already expired',
-			message`${host} answered HTTP 200 with a token that has already expired.`,
+			message`${host} answered HTTP ${status} with a token that has already expired.`,
 			message`Check the clocks of the server and of this runner, then run the job again. The token was not exported.`,
 		);
 	}
@@ -1611,151 +1912,6 @@
 	/** Any claim as text, unless it is blank. */ function claimText(claim) {
 		if (typeof claim === 'object' && claim !== null) return new Foreign('(unreadable)');
 		return textIn(String(claim ?? ''));
-	}
-	// CONCATENATED MODULE: ./build/appcircle/rejection.js
-	/** Where servers say what went wrong: RFC 6749 (5.2) first, then Appcircle and ASP.NET. */
-	const ERROR_FIELDS = ['error', 'error_description', 'message', 'detail', 'title'];
-	/** Explains redirects, throttling and server errors, which mean the same on any path. */ function commonRejection(response) {
-		const { host, status } = response;
-		if (status < 300) return;
-		if (status < 400) return redirect(response);
-		if (status === 429)
-			return new Failure(
-				'Appcircle is throttling requests',
-				message`${host} is throttling requests (HTTP 429).${saidIn(response)}`,
-				message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
-				retryDetails(response),
-			);
-		if (status < 500 && status !== 408 && status !== 425) return;
-		return new Failure(
-			'Appcircle has a server error',
-			message`${host} answered HTTP ${status}.${saidIn(response)}`,
-			message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-			retryDetails(response),
-		);
-	}
-	/** Explains a response of a token path other than 200. */ function exchangeRejection(response, credential, organizationId) {
-		const { host, status } = response;
-		switch (status) {
-			case 400:
-				return badRequest(response, credential, organizationId);
-
-			case 401:
-				return unauthorized(response, credential);
-
-			case 403:
-				return forbidden(response, credential, organizationId);
-
-			case 404:
-			case 405:
-				return new Failure(
-					'No token service at this address',
-					message`${host} has no token service for ${credentialName(credential)}s (HTTP ${status}).${saidIn(response)}`,
-					message`Check auth-endpoint: it is the base URL of the authentication server.${credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``}`,
-				);
-
-			default:
-				return status < 300 ? notAToken(message`${host} answered HTTP ${status} without a token.`) : otherRejection(response, credential);
-		}
-	}
-	/** Some servers answer 405 for a missing path. */ function isPathMissing({ status }) {
-		return status === 404 || status === 405;
-	}
-	function serverTooOld({ host, status }) {
-		return new Failure(
-			'The server is too old for sub-organizations',
-			message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
-			message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
-		);
-	}
-	/** Explains a response of the organization list other than 200. */ function listRejection(response) {
-		const { host, status } = response;
-		if (status !== 401 && status !== 403) return unreadableList(response);
-		return new Failure(
-			'Not allowed to list organizations',
-			message`${host} does not let this key list organizations (HTTP ${status}), so the sub-organization's name can't be looked up.`,
-			message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
-		);
-	}
-	function unreadableList({ host, status }) {
-		return new Failure(
-			'The organization list could not be read',
-			message`${host} answered HTTP ${status} without a readable list of organizations.`,
-			message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
-		);
-	}
-	function badRequest(response, credential, organizationId) {
-		const { fields = {} } = response;
-		// RFC 6749 (5.2) has 400 for what Appcircle answers with 401.
-		if (/^invalid_(grant|client)$|credentials/i.test(textIn(fields['error'])?.raw ?? '') || hasExpired(fields)) return unauthorized(response, credential);
-		if (!organizationId) return otherRejection(response, credential);
-		return new Failure(
-			'Appcircle rejected the request',
-			message`${response.host} could not read the request for the organization ${organizationId} (HTTP 400).${saidIn(response)}`,
-			message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
-		);
-	}
-	function unauthorized(response, credential) {
-		const { host, status } = response;
-		const key = credentialName(credential);
-		if (hasExpired(response.fields ?? {}))
-			return new Failure(
-				'The key has expired',
-				message`${host} says that the ${key} has expired (HTTP ${status}).${saidIn(response)}`,
-				howToReplace(credential),
-				{ steps: stepsToReplace(credential) },
-			);
-		const check =
-			credential.type === 'api-key'
-				? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
-				: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
-		return new Failure(
-			'Appcircle did not accept the key',
-			message`${host} did not accept the ${key} (HTTP ${status}).${saidIn(response)}`,
-			message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
-		);
-	}
-	function forbidden(response, credential, organizationId) {
-		const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
-		return new Failure(
-			'The key has no access to the organization',
-			message`${response.host} denied this ${credentialName(credential)} access to ${where} (HTTP 403).${saidIn(response)}`,
-			credential.type === 'api-key'
-				? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
-				: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`,
-		);
-	}
-	function otherRejection(response, credential) {
-		return new Failure(
-			'Appcircle rejected the request',
-			message`${response.host} rejected the request of the ${credentialName(credential)} (HTTP ${response.status}).${saidIn(response)}`,
-			message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
-		);
-	}
-	function redirect({ host, status, headers: { location } }) {
-		const target = URL.parse(location?.raw ?? '', `https://${host}`)?.host;
-		const readable = target && location ? new Foreign(target) : message`no readable address`;
-		return new Failure(
-			'The server answered with a redirect',
-			message`${host} answered HTTP ${status} with a redirect to ${readable}. It was not followed, since the request holds a secret.`,
-			message`If that host is yours and the right one, use it as the endpoint. Otherwise check for a proxy or a login page between this runner and the server.`,
-		);
-	}
-	/**
-	 * Tells whether a rejection means that the key has expired. The error code decides (RFC 6749, 5.2); if it is a general one, such as
-	 * `invalid_grant`, the descriptions do, unless they leave it open ("invalid or expired").
-	 */ function hasExpired(fields) {
-		const texts = ERROR_FIELDS.map((name) => textIn(fields[name])?.raw ?? '');
-		const [code = '', ...descriptions] = texts;
-		const unsettled = /(\b(or|not|may|might|whether)\b|n't\b)[^.:;]{0,20}\bexpired|\/ ?expired|\bexpired((, ?\w{1,15}){0,3},? or\b| ?\/)/i;
-		const says = (text) => /expired/i.test(text) && !unsettled.test(text);
-		return says(code.replaceAll('_', ' ')) || descriptions.some(says);
-	}
-	/** With a blank ahead; nothing if the server says nothing. */ function saidIn({ fields = {} }) {
-		const said = ERROR_FIELDS.flatMap((name) => textIn(fields[name])?.raw ?? []).join(': ');
-		if (said === '') return message``;
-		const stop = /[.!?]$/.test(said) ? message`` : message`.`;
-		return message` The server says: "${new Foreign(said)}"${stop}`;
 	}
 	// CONCATENATED MODULE: ./build/appcircle/client.js
 	/** Talks to an Appcircle, cloud or self-hosted. Connects on first use. */
@@ -1779,78 +1935,19 @@
 		#ask(endpoint, request) {
 			const { origin } = new URL(endpoint);
 			const path = endpoint.slice(origin.length) + request.path;
+			const url = new URL(origin + path);
 			const mask = (response) => maskTokens(response, this.#context.secrets);
 			const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
 			this.#connections.set(origin, connection);
 			const attempt = async () => {
 				const response = await connection.send({ ...request, path });
-				const failure = commonRejection(response);
+				const failure = commonRejection(response, url);
 				if (failure) throw failure;
 				return response;
 			};
 			return withRetries(attempt, () => connection.doing(), this.#context);
 		}
 	}
-	// CONCATENATED MODULE: ./build/appcircle/exchange.js
-	/**
-	 * Exchanges a credential for an access token.
-	 * @param organization the sub-organization that the token is for; the key's own organization without it
-	 * @throws Failure where there is no token to be had
-	 */
-	async function exchange(credential, organization, client, { log, clock }) {
-		let missing;
-		let [request, ...older] = tokenRequests(credential, organization?.id);
-		for (;;) {
-			const response = await client.post(request.path, request.form);
-			if (response.status === 200) {
-				if (missing) log.info(message`${response.host} is an older server: ${request.path} answered, ${missing} is missing.`);
-				return readToken(response, clock.now());
-			}
-			const [next, ...rest] = older;
-			// Only a missing path means an older server. Any other response is about this key.
-			if (!next || !isPathMissing(response)) {
-				const tooOld = missing && organization && isPathMissing(response);
-				throw tooOld ? serverTooOld(response) : exchangeRejection(response, credential, organization?.id);
-			}
-			missing = request.path;
-			[request, older] = [next, rest];
-		}
-	}
-	/**
-	 * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
-	 * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
-	 */ function tokenRequests(credential, organizationId) {
-		if (credential.type === 'api-key') {
-			const { name, secret } = credential;
-			return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
-		}
-		const { key } = credential;
-		const rest = { scope: 'openid,profile,email', subOrganization: organizationId };
-		const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: key, ...rest });
-		const v2 = tokenRequest('/auth/v2/token', { pat: key, ...rest });
-		return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
-	}
-	function tokenRequest(path, fields) {
-		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
-		return { path, form: new URLSearchParams(given) };
-	}
-	// CONCATENATED MODULE: ./build/base/text.js
-	const PRINTABLE_ASCII = /^[ -~]*$/;
-	/**
-	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
-	 * with 30 accents in a row at most.
-	 */ function visibleText(text) {
-		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
-	}
-	function withoutInvisible(text) {
-		return text
-			.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
-			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
-			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
-			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
-			.normalize('NFC');
-	}
-	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
 	// CONCATENATED MODULE: ./build/appcircle/organizations.js
 	const PATH = '/identity/v1/organizations';
 	/** A server may page by a size of its own. */ const PER_PAGE = 100;
@@ -1991,9 +2088,15 @@
 	}
 	/**
 	 * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
-	 * checks the same claim). An opaque token can't be checked.
-	 */ function checkOrganization({ organization, organizationId }, asked, credential) {
-		if (!asked || organization === void 0) return;
+	 * checks the same claim). A token that does not say is accepted, but not from an older path, which may not know the field.
+	 */ function checkOrganization({ organization, organizationId }, asked, credential, isOlderPath) {
+		if (organization === void 0 && !isOlderPath) return;
+		if (organization === void 0)
+			throw new Failure(
+				'The organization could not be checked',
+				message`You asked for the organization ${describeOrganization(asked)}, but this is an older server, which may ignore that, and the token does not say which organization it is for.`,
+				message`Update the server, or leave sub-organization out and use a key made in that sub-organization. The token was not exported.`,
+			);
 		if (organizationId?.toLowerCase() === asked.id.toLowerCase()) return;
 		const access =
 			credential.type === 'api-key'
@@ -2018,12 +2121,56 @@
 			message`Use the GUID of the sub-organization instead of its name.`,
 		);
 	}
+	// CONCATENATED MODULE: ./build/appcircle/exchange.js
+	/**
+	 * Exchanges a credential for an access token.
+	 * @param organization the sub-organization that the token is for; the key's own organization without it
+	 * @throws Failure where there is no token to be had, or it is for another organization
+	 */
+	async function exchange(credential, organization, client, { log, clock }) {
+		const [newest, ...older] = tokenRequests(credential, organization?.id);
+		let { path } = newest;
+		let response = await client.post(path, newest.form);
+		for (const request of older) {
+			// Only a missing path means an older server. Any other response is about this key.
+			if (!isPathMissing(response)) break;
+			path = request.path;
+			response = await client.post(path, request.form);
+		}
+		const isOlder = path !== newest.path;
+		if (isOlder && organization && isPathMissing(response)) throw serverTooOld(response);
+		if (isRefused(response)) throw exchangeRejection(response, credential, organization?.id);
+		if (isOlder) log.info(message`${response.host} is an older server: ${path} answered, ${newest.path} is missing.`);
+		const token = readToken(response, clock.now());
+		if (organization) checkOrganization(token, organization, credential, isOlder);
+		return token;
+	}
+	/**
+	 * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
+	 * @param organizationId GUID of a sub-organization; requests that can't name one are left out then
+	 */ function tokenRequests(credential, organizationId) {
+		if (credential.type === 'api-key') {
+			const { name, secret } = credential;
+			return [tokenRequest('/auth/v1/api-key/token', { name, secret, organizationId })];
+		}
+		const { key } = credential;
+		const rest = { scope: 'openid,profile,email', subOrganization: organizationId };
+		const v3 = tokenRequest('/auth/v3/token', { personalAccessKey: key, ...rest });
+		// Appcircle's pages name it as v3 does, all of its plugins like this (read in 2026-11).
+		const older = { pat: key, ...rest, subOrganizationId: organizationId };
+		const v2 = tokenRequest('/auth/v2/token', older);
+		return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
+	}
+	function tokenRequest(path, fields) {
+		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
+		return { path, form: new URLSearchParams(given) };
+	}
 	// CONCATENATED MODULE: ./build/key-expiry.js
 	/** Judges a key's expiry, which nobody but the user knows: no documented answer of Appcircle's tells it. */
 	function assessKeyExpiry(expiresAt, warningDays, now) {
-		if (expiresAt === void 0) return { status: 'unknown', expiresAt, daysLeft: void 0 };
+		if (expiresAt === void 0) return { status: 'unknown', expiresAt, now, daysLeft: void 0 };
 		const left = expiresAt - now;
-		return { status: statusAt(left, warningDays), expiresAt, daysLeft: Math.floor(left / DAY_MS) };
+		return { status: statusAt(left, warningDays), expiresAt, now, daysLeft: wholeDays(left) };
 	}
 	/** A key that expires now has expired; one that expires in exactly `warningDays` is expiring. */ function statusAt(left, warningDays) {
 		if (left <= 0) return 'expired';
@@ -2033,7 +2180,7 @@
 	/** Whether the key has expired or soon will. */ function isWorthAWarning({ status }) {
 		return status === 'expired' || status === 'expiring';
 	}
-	/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt }, failureDays, credential, now) {
+	/** Throws a Failure where the key ends within so many days. */ function checkKeyLasts({ expiresAt, now }, failureDays, credential) {
 		if (failureDays === void 0 || expiresAt === void 0 || expiresAt - now > failureDays * DAY_MS) return;
 		throw new Failure(
 			'The key expires too soon',
@@ -2047,7 +2194,7 @@
 		const time = expiresAt % DAY_MS === 0 ? message`` : message`, at ${isoInstant(expiresAt).slice(11, 16)} UTC`;
 		return message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})${time}`;
 	}
-	/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry({ status, expiresAt }, credential, now, log) {
+	/** Warns of a key that expires soon or has expired, or says how to be warned. */ function announceKeyExpiry({ status, expiresAt, now }, credential, log) {
 		const kind = credentialName(credential);
 		if (expiresAt === void 0) {
 			log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
@@ -2065,23 +2212,34 @@
 		else log.info(message`The ${kind} ${expires}.`);
 	}
 	// CONCATENATED MODULE: ./build/report/lines.js
+	const MOST_DIFFERENCE_MS = 3e5;
 	function announceExchange(credential, authEndpoint, asked, log) {
 		const purpose = asked ? message` for the sub-organization ${describeOrganization(asked)}` : message``;
 		log.info(message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`);
 	}
-	function announceToken({ token, organization, now }, log) {
-		const until =
-			token.expiresAt === void 0
-				? message`The server does not say how long it is valid.`
-				: message`It is valid until ${isoInstant(token.expiresAt)}${lifetime(token.expiresAt, now)}.`;
+	/** Says for which organization a token is and how long, and what is odd about it. */ function announceToken({ token, organization }, log) {
 		const asked = organization && describeOrganization(organization);
-		const unchecked = asked ? message`, so it could not be checked against ${asked}` : message``;
-		const about =
-			token.organization === void 0 ? message`does not name its organization${unchecked}` : message`is for the organization ${asked ?? token.organization}`;
-		log.info(message`The access token ${about}. ${until}`);
+		const about = token.organization === void 0 ? message`does not name its organization` : message`is for the organization ${asked ?? token.organization}`;
+		const until = validUntil(token);
+		log.info(
+			until
+				? message`The access token ${about}. It is valid until ${until}.`
+				: message`The access token ${about}. The server does not say how long it is valid.`,
+		);
+		if (asked && token.organization === void 0)
+			log.warning(
+				words`The token does not name its organization`,
+				message`The token does not say which organization it is for, so it could not be checked against ${asked}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
+			);
+		const difference = Math.abs(token.serverTime - token.receivedAt);
+		if (difference > MOST_DIFFERENCE_MS)
+			log.info(
+				message`The clocks of the server and of this runner differ by ${durationInWords(difference)}. Whether the key or the token has expired is judged by the server's.`,
+			);
 	}
-	/** ` (4 h)`, unless this runner's clock is ahead of the server's. */ function lifetime(expiresAt, now) {
-		return expiresAt > now ? message` (${durationInWords(expiresAt - now)})` : message``;
+	/** `2026-11-20T19:04:05Z (4 h)` */ function validUntil({ expiresAt, receivedAt }) {
+		if (expiresAt === void 0) return;
+		return message`${isoInstant(expiresAt)} (${durationInWords(expiresAt - receivedAt)})`;
 	}
 	function announceExport(exportEnv, log) {
 		log.info(
@@ -2091,12 +2249,15 @@
 		);
 	}
 	// CONCATENATED MODULE: ./build/report/outputs.js
-	/** By the names of action.yml. What is unknown is empty. */
-	function outputsOf({ token, credential, organization, keyExpiry }) {
+	/** Whether a sub-organization was asked for, but the token does not say which organization it is for. */
+	function isUnchecked({ token, organization }) {
+		return organization !== void 0 && token.organization === void 0;
+	}
+	/** By the names of action.yml. What is unknown is empty. */ function outputsOf({ token, credential, keyExpiry }) {
 		return {
 			'access-token': token.value,
 			'token-expires-at': token.expiresAt === void 0 ? '' : isoInstant(token.expiresAt),
-			'organization-id': token.organizationId ?? organization?.id ?? '',
+			'organization-id': token.organizationId ?? '',
 			'credential-type': credential.type,
 			'key-expires-on': keyExpiry.expiresAt === void 0 ? '' : isoInstant(keyExpiry.expiresAt),
 			'key-days-left': keyExpiry.daysLeft === void 0 ? '' : String(keyExpiry.daysLeft),
@@ -2123,19 +2284,24 @@
 	// CONCATENATED MODULE: ./build/report/summary.js
 	const STATUS = { ok: '\u2705 ok', expiring: '\u26a0\ufe0f expiring', expired: '\u274c past its expiry date', unknown: '\u2754 unknown' };
 	/** A table, and how to replace the key if it needs replacing. */ function summaryOf(outcome, secrets) {
-		const { token, credential, organization, keyExpiry, now } = outcome;
+		const { token, credential, organization, keyExpiry } = outcome;
 		const html = (text) => secrets.showAsHtml(text);
+		const known = (text) => html(text ?? message`not known`);
 		const names = [organization?.name, token.organization ?? organization?.id].filter((text) => text !== void 0);
-		const known = (instant, show) => (instant === void 0 ? 'not known' : html(show(instant)));
+		const unchecked = isUnchecked(outcome) ? '<br>not checked' : '';
 		const rows = [
 			['Credential', html(describeCredential(credential))],
-			['Organization', names.map((text) => html(message`${text}`)).join('<br>') || 'not known'],
-			['Token valid until', known(token.expiresAt, (instant) => message`${isoInstant(instant)}${lifetime(instant, now)}`)],
-			['Key expires', known(keyExpiry.expiresAt, (instant) => message`${isoDay(instant)} (${distanceInWords(instant - now)})`)],
+			['Organization', (names.map((text) => html(message`${text}`)).join('<br>') || 'not known') + unchecked],
+			['Token valid until', known(validUntil(token))],
+			['Key expires', known(keyEnd(keyExpiry))],
 			['Status', STATUS[keyExpiry.status]],
 		];
 		const table = rows.map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`).join('\n');
 		return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
+	}
+	function keyEnd({ expiresAt, now }) {
+		if (expiresAt === void 0) return;
+		return message`${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})`;
 	}
 	function failureSummary({ title, reason, remedy, details }, secrets) {
 		const html = (text) => secrets.showAsHtml(text);
@@ -2152,15 +2318,68 @@
 		return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
 	}
 	const external_node_crypto_namespaceObject = require('node:crypto');
+	// CONCATENATED MODULE: ./build/http/pem.js
+	/** Bytes. */
+	const LARGEST_FILE = 1048576;
+	/** A single line of the length of a path, on Windows too. */ const MAY_BE_PATH = /^.{1,260}$/;
+	/** Base64 that is no certificate: not repeated, since it may be a key. */ const MAY_BE_KEY = /^[\w+=-][\w+/=-]{23,}$/;
+	/** The first bytes in hexadecimal: PKCS #1, #8 and #12 and SEC 1 start with a version, encrypted PKCS #8 with an algorithm of PKCS #5 or #12. */ const PRIVATE_KEY =
+		/^30([0-7].|81..|82.{4})(02010[013]|30([0-7].|81..)06(09|0a)2a864886f70d01(05|0c))/;
+	const ALLOWED = message`PEM text, Base64 of a certificate, or the path of a file of certificates`;
+	/** Reads certificates as variables and secrets carry them. Returns PEM text, or what `name` has instead. */
+	function readCertificates(name, value) {
+		const unreadable = message`${name} has no certificate that can be read. It must be ${ALLOWED}.`;
+		if (/-----BEGIN|PRIVATE\s+KEY/.test(value)) return certificatesIn(Buffer.from(value), name, unreadable);
+		if ((0, external_node_fs_namespaceObject.existsSync)(value)) return certificatesInFile(value, name);
+		const compact = withoutBlanks(value);
+		const shown = MAY_BE_KEY.test(compact) ? '\u2026' : value;
+		return certificatesIn(
+			Buffer.from(compact, 'base64'),
+			name,
+			MAY_BE_PATH.test(value) ? message`${name} is "${shown}", a path that does not exist here. It must be ${ALLOWED}.` : unreadable,
+		);
+	}
+	function certificatesInFile(path, name) {
+		const unreadable = message`${name}: the file ${path} has no certificate that can be read. It must be PEM text or one DER certificate.`;
+		try {
+			const stat = (0, external_node_fs_namespaceObject.statSync)(path);
+			// A device or a pipe may have no end.
+			if (!stat.isFile() || stat.size > LARGEST_FILE) return unreadable;
+			return certificatesIn((0, external_node_fs_namespaceObject.readFileSync)(path), name, unreadable);
+		} catch (error) {
+			return message`${name}: the file ${path} could not be read (${codeOf(error)}).`;
+		}
+	}
+	/** Certificates in PEM, or one in DER. */ function certificatesIn(bytes, name, unreadable) {
+		const text = withoutBlanks(bytes.toString('latin1'));
+		if (text.includes('PRIVATEKEY') || PRIVATE_KEY.test(bytes.toString('hex', 0, 32)))
+			return message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`;
+		const blocks = [...text.matchAll(/-----BEGIN(?:X509|TRUSTED)?CERTIFICATE-----([^-]*)/g)].map(([, block = '']) => Buffer.from(block, 'base64'));
+		const certificates = (blocks.length > 0 ? blocks : [bytes]).map(pemOf);
+		const bad = certificates.indexOf(void 0);
+		if (bad < 0) return certificates.join('\n');
+		if (blocks.length < 2) return unreadable;
+		return message`${name}: of ${blocks.length} certificates, number ${bad + 1} can't be read. It may have been cut short.`;
+	}
+	function pemOf(certificate) {
+		try {
+			return new external_node_crypto_namespaceObject.X509Certificate(certificate).toString().trim();
+		} catch {
+			return;
+		}
+	}
+	/** Line ends may have become the two characters `\n`. */ function withoutBlanks(text) {
+		return text.replaceAll(/\\[nr]|\s/g, '');
+	}
 	// CONCATENATED MODULE: ./build/settings.js
 	/** Masked before anything else. */
 	const secretInputs = ['api-key-secret', 'personal-access-key'];
 	/** RFC 1035, 2.3.4, without the final dot. */ const LONGEST_HOST_NAME = 253;
 	const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
 	const MOST_DAYS = 366;
-	const LARGEST_PEM = 1048576;
-	/** Broken PEM text, or a key in Base64. */ const MAY_BE_KEY = /\n|[A-Za-z\d+]{24}/;
+	const OTHER_HYPHEN = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
 	const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
+	const WHY_EMPTY = message`GitHub passes a missing secret or variable as empty text. Check that one of that name exists, that the job names the environment it belongs to, and that the caller of a reusable workflow passes it. Pull requests from forks get neither secrets nor variables. Dependabot runs get variables, but only Dependabot's secrets.`;
 	/**
 	 * Reads and checks every input.
 	 * @param input an input as it came; empty if unset
@@ -2180,67 +2399,64 @@
 			exportEnv: inputs.boolean('export-env', true),
 			configureCli: inputs.boolean('configure-cli', false),
 			summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
-			authEndpoint,
-			apiEndpoint,
 			selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
 			caCertificate: inputs.certificates('ca-certificate'),
 			timeoutMs: 1e3 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
 		};
-		inputs.sameServer(settings);
+		inputs.sameServer(authEndpoint, apiEndpoint, settings);
 		const failure = inputs.failure();
-		if (failure || !credential) throw failure;
-		return { ...settings, credential };
+		if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
+		return { ...settings, credential, authEndpoint, apiEndpoint };
 	}
 	/** Collects all problems, so that they can be fixed at once. */ class Inputs {
 		#input;
 		#problems = [];
 		#invalid = new Set();
+		#isCredentialMissing = false;
 		constructor(input) {
 			this.#input = (name) => input(name).trim();
 		}
 		failure() {
 			const { size } = this.#invalid;
-			if (size === 0) return;
-			const missing = ![...secretInputs, 'api-key-name'].some((name) => this.#input(name));
-			return new Failure(
-				missing ? 'No Appcircle credential' : 'Invalid inputs',
-				joined(this.#problems),
-				missing
-					? message`If these inputs come from secrets, check the secrets' names: GitHub gives a secret that does not exist as empty text. Pull requests from forks get no secrets, and Dependabot runs see only Dependabot secrets.`
-					: message`Correct ${size === 1 ? message`this input` : message`these ${size} inputs`} in the step's "with:". Nothing was sent.`,
-			);
+			const isMissing = this.#isCredentialMissing;
+			const reason = joined(this.#problems);
+			if (size === 0 && !isMissing) return;
+			if (size === 0) return new Failure('No Appcircle credential', reason, message`${WHY_EMPTY} Nothing was sent.`);
+			const these = size === 1 ? message`this input` : message`these ${size} inputs`;
+			const correct = message`Correct ${these} in the step's "with:". Nothing was sent.`;
+			return new Failure('Invalid inputs', reason, isMissing ? message`${correct} ${WHY_EMPTY}` : correct);
 		}
 		credential() {
 			const name = this.#input('api-key-name');
 			const secret = this.#input('api-key-secret');
 			const key = this.#input('personal-access-key');
-			const [given, empty] = name ? ['api-key-name', 'api-key-secret'] : ['api-key-secret', 'api-key-name'];
-			if (key && (name || secret)) {
-				const names = ['personal-access-key', given];
-				this.#problem(names, message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
-			} else if (key) return { type: 'personal-access-key', key };
-			else if (name && secret) return { type: 'api-key', name, secret };
-			else if (name || secret) this.#problem([empty], message`${empty} is empty, but ${given} is set: an API key needs both.`);
-			else {
-				const all = message`api-key-name, api-key-secret and personal-access-key are all empty.`;
-				this.#problem(secretInputs, message`${all} ${ONE_CREDENTIAL}`);
-			}
-			return;
+			const given = name ? 'api-key-name' : 'api-key-secret';
+			if (key && (name || secret))
+				return this.#problem(['personal-access-key', given], message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
+			if (key) return { type: 'personal-access-key', key };
+			if (name && secret) return { type: 'api-key', name, secret };
+			this.#isCredentialMissing = true;
+			const empty = name ? 'api-key-secret' : 'api-key-name';
+			const problem =
+				name || secret
+					? message`${empty} is empty, but ${given} is set: an API key needs both.`
+					: message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`;
+			return this.#problem([], problem);
 		}
 		subOrganization() {
 			const text = this.#input('sub-organization');
-			return text === '' ? void 0 : isGuid(text) ? { id: text } : { name: text };
+			if (text === '') return;
+			return isGuid(text) ? { id: text } : { name: text };
 		}
 		instant(name) {
-			const text = this.#input(name);
+			const text = this.#visible(name);
 			if (text === '') return;
 			const instant = parseInstant(text);
-			if (instant === void 0)
-				this.#wrong(
-					name,
-					message`an existing day as YYYY-MM-DD, or an ISO 8601 date-time with an offset such as 2026-11-30T09:00:00+03:00, up to the year 9999 in UTC`,
-				);
-			return instant;
+			if (instant !== void 0) return instant;
+			const allowed = OTHER_HYPHEN.test(text)
+				? message`written with "-", not with another hyphen`
+				: message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
+			return this.#wrong(name, allowed);
 		}
 		days(name) {
 			return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
@@ -2250,123 +2466,112 @@
 			return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
 		}
 		#number(name, form, [least, most], allowed) {
-			const text = this.#input(name);
+			const text = this.#visible(name);
 			if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
 			if (text !== '') this.#wrong(name, allowed);
 			return;
 		}
 		/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ boolean(name, otherwise) {
-			const text = this.#input(name);
+			const text = this.#visible(name);
 			if (['true', 'True', 'TRUE'].includes(text)) return true;
 			if (['false', 'False', 'FALSE'].includes(text)) return false;
 			if (text !== '') this.#wrong(name, message`true or false`);
 			return otherwise;
 		}
 		/** The first word is the default. */ oneOf(name, allowed) {
-			const text = this.#input(name);
+			const text = this.#visible(name);
 			const word = allowed.find((candidate) => candidate === text);
 			if (word === void 0 && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
 			return word ?? allowed[0];
 		}
-		/** Empty if invalid. */ endpoint(name, otherwise, insecure) {
-			const text = this.#input(name);
+		/** `undefined` if invalid. */ endpoint(name, otherwise, insecure) {
+			const text = this.#visible(name);
 			if (text === '') return otherwise;
-			const url = URL.parse(text);
-			const isServer = url && ['https:', 'http:'].includes(url.protocol) && url.hostname.length <= LONGEST_HOST_NAME;
-			if (isServer ? url.username || url.password : text.includes('@'))
+			const url = parseServer(text);
+			if (url?.username || url?.password || (!url && text.includes('@'))) {
 				// Not repeated: it may be a password.
-				this.#problem([name], message`${name} holds a user name or a password. Give the URL without them.`);
-			else if (!isServer) this.#wrong(name, message`the base URL of a server, such as https://auth.example.com`);
-			else if (url.search || url.hash) this.#wrong(name, message`a base URL without "?" or "#"`);
-			else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
-				this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
-			else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-			return '';
+				const problem = message`${name} holds a user name or a password. Give the URL without them.`;
+				return this.#problem([name], problem);
+			}
+			if (!url) {
+				const example = `https://${name.replace('-endpoint', '')}.example.com`;
+				return this.#wrong(name, message`the base URL of a server, such as ${example}`);
+			}
+			if (url.search || url.hash) return this.#wrong(name, message`a base URL without "?" or "#"`);
+			if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
+				return this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
+			// Without the look behind, this takes time by the square of the slashes in a row.
+			return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
 		}
 		certificates(name) {
 			const text = this.#input(name);
 			if (text === '') return;
-			const given = text.includes('-----BEGIN');
-			const pem = given ? text : this.#pemFile(name, text);
-			if (pem === void 0) return;
-			const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-			if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
-				this.#problem([name], message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`);
-			else if (certificates.length === 0 || !certificates.every(isCertificate)) {
-				const what = given ? message`the text` : message`the file ${text}`;
-				this.#problem(
-					[name],
-					message`${name}: ${what} is not a PEM certificate. Give one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
-				);
-			} else return certificates.join('\n');
-			return;
+			const certificates = readCertificates(name, text);
+			if (typeof certificates === 'string') return certificates;
+			return this.#problem([name], certificates);
 		}
-		#pemFile(name, path) {
-			try {
-				// A device or a pipe may have no end.
-				const stat = (0, external_node_fs_namespaceObject.statSync)(path);
-				if (stat.size > LARGEST_PEM || !(stat.isFile() || stat.isDirectory())) throw new Error('no file of certificates');
-				return (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
-			} catch (error) {
-				const allowed = message`PEM text, or the path of a PEM file that can be read (${codeOf(error) || 'not readable'})`;
-				if (MAY_BE_KEY.test(path)) this.#problem([name], message`${name} must be ${allowed}.`);
-				else this.#wrong(name, allowed);
-				return;
-			}
-		}
-		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer({
+		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer(
 			authEndpoint,
 			apiEndpoint,
-			subOrganization,
-			configureCli,
-		}) {
-			const [ownAuth, ownApi] = [authEndpoint !== cloud.authEndpoint, apiEndpoint !== cloud.apiEndpoint];
-			const byName = subOrganization !== void 0 && 'name' in subOrganization;
-			if (ownAuth === ownApi || (ownAuth && !byName && !configureCli)) return;
-			const [missing, own] = ownAuth ? ['api-endpoint', 'auth-endpoint'] : ['auth-endpoint', 'api-endpoint'];
-			const use = byName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
-			const why = ownAuth ? use : message`otherwise the key is sent to Appcircle cloud`;
-			this.#problem([missing], message`${missing} is Appcircle cloud's, but ${own} names a server of your own. Give both: ${why}.`);
+			{ subOrganization, configureCli },
+		) {
+			const isOwnAuth = authEndpoint !== cloud.authEndpoint;
+			const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
+			const isByName = subOrganization !== void 0 && 'name' in subOrganization;
+			if (isOwnApi && !isOwnAuth)
+				this.#problem(
+					['auth-endpoint'],
+					message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
+				);
+			if (isOwnAuth && !isOwnApi && (isByName || configureCli)) {
+				const use = isByName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
+				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${use}.`);
+			}
+		}
+		/** An input in which nothing that can't be seen counts. */ #visible(name) {
+			return withoutInvisible(this.#input(name)).trim();
 		}
 		#wrong(name, allowed) {
-			this.#problem([name], message`${name} is "${this.#input(name)}". It must be ${allowed}.`);
+			this.#problem([name], message`${name} is "${this.#visible(name)}". It must be ${allowed}.`);
 		}
 		#problem(names, sentence) {
 			for (const name of names) this.#invalid.add(name);
 			this.#problems.push(sentence);
 		}
 	}
-	function isCertificate(pem) {
-		try {
-			return new external_node_crypto_namespaceObject.X509Certificate(pem) !== void 0;
-		} catch {
-			return false;
-		}
+	/** The URL of a web server, without the dot that may end a host's name in DNS: certificates don't have it. */ function parseServer(text) {
+		const url = URL.parse(text);
+		if (!url || !['https:', 'http:'].includes(url.protocol)) return;
+		url.hostname = url.hostname.replace(/\.$/, '');
+		return url.hostname.length <= LONGEST_HOST_NAME ? url : void 0;
 	}
 	// CONCATENATED MODULE: ./build/main.js
-	/** Exchanges a key for an access token, checks it and exports it. Throws a Failure, with nothing exported, where it can't. */
+	/**
+	 * Exchanges a key for an access token, checks it and exports it.
+	 * @throws Failure where it can't, with nothing exported. The entry logs the CLI out then
+	 */
 	async function main(runner, context) {
-		const { log, clock, deadline } = context;
+		const { log, deadline } = context;
 		runner.secrets.add(secretInputs.map((name) => runner.input(name)));
 		const settings = readSettings(runner.input);
 		const { credential } = settings;
 		warnOfRisks(settings, context);
 		if (settings.caCertificate) trustCertificates(settings.caCertificate);
+		if (settings.configureCli) await (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).checkCli(context);
 		deadline.start(settings.timeoutMs);
 		const client = new AppcircleClient(settings, context);
 		try {
 			const organization = await findOrganization(settings, client, context);
 			announceExchange(credential, settings.authEndpoint, organization, log);
 			const token = await exchange(credential, organization, client, context);
-			checkOrganization(token, organization, credential);
-			const now = clock.now();
-			const keyExpiry = assessKeyExpiry(settings.keyExpiresOn, settings.expiryWarningDays, now);
-			const outcome = { token, credential, organization, keyExpiry, now };
+			const keyExpiry = assessKeyExpiry(settings.keyExpiresOn, settings.expiryWarningDays, token.serverTime);
+			const outcome = { token, credential, organization, keyExpiry };
 			announceToken(outcome, log);
-			checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential, now);
-			announceKeyExpiry(keyExpiry, credential, now, log);
+			checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential);
+			announceKeyExpiry(keyExpiry, credential, log);
 			await publish(outcome, settings, runner, context);
-			if (settings.summary === 'always' || (settings.summary === 'auto' && isWorthAWarning(keyExpiry))) {
+			const warned = isWorthAWarning(keyExpiry) || isUnchecked(outcome);
+			if (settings.summary === 'always' || (settings.summary === 'auto' && warned)) {
 				const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
 				if (!written) log.info(message`The job summary could not be written. The step goes on without it.`);
 			}
@@ -2387,14 +2592,9 @@
 	}
 	/** Logs the CLI in first, since that may fail. */ async function publish(outcome, settings, runner, context) {
 		const { token } = outcome;
-		const cli = settings.configureCli ? await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23)) : void 0;
-		const login = await cli?.logIn(token, settings, runner, context);
-		try {
-			runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
-		} catch (error) {
-			if (login) cli?.logOut(login, context.log);
-			throw error;
-		}
+		if (settings.configureCli)
+			await (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logIn(token, settings, runner, context);
+		runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
 		announceExport(settings.exportEnv, context.log);
 	}
 	// CONCATENATED MODULE: ./build/report/failure.js
@@ -2402,28 +2602,39 @@
 		const failure = isFailure(error) ? error : unexpected(error);
 		const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
 		runner.fail(failure.title, failure.reason, advice);
-		revokeExport(runner);
-		if (runner.input('summary').trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
+		clearExport(runner);
+		if (withoutInvisible(runner.input('summary')).trim() !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
 	}
-	/** Clears the token of an earlier step, which may be for another organization than the one asked for. */ function revokeExport(runner) {
-		if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(runner.input('export-env').trim())) return;
+	/** Clears a token that the job or an earlier step has set, which may be for another organization than the one asked for. */ function clearExport(runner) {
+		if (!runner.variable('AC_ACCESS_TOKEN') || /^(false|False|FALSE)$/.test(withoutInvisible(runner.input('export-env')).trim())) return;
 		try {
 			runner.publish({}, { AC_ACCESS_TOKEN: '' });
-			runner.log.info(message`Cleared AC_ACCESS_TOKEN, which an earlier step had exported.`);
+			runner.log.info(message`Cleared AC_ACCESS_TOKEN, which was set before this step.`);
 		} catch {
 			runner.log.warning(
 				words`AC_ACCESS_TOKEN is still set`,
-				message`An earlier step exported a token, and it could not be cleared. Steps that run in spite of this failure use that token.`,
+				message`It was set before this step and could not be cleared. Steps that run in spite of this failure use that token.`,
 			);
 		}
 	}
-	/** A link, or a path in the folder of a local action. */ function troubleshooting(title, { variable }) {
+	/** A link to this action's own page, or a path in the folder of a local action. */ function troubleshooting(title, { program, variable }) {
 		const anchor = title.toLowerCase().replaceAll(' ', '-');
-		const server = variable('GITHUB_SERVER_URL');
-		const repository = variable('GITHUB_ACTION_REPOSITORY');
-		const ref = variable('GITHUB_ACTION_REF');
 		const page = `docs/TROUBLESHOOTING.md#${anchor}`;
-		return server && repository && ref ? message`${server}/${repository}/blob/${ref}/${page}` : message`${page}`;
+		const server = variable('GITHUB_SERVER_URL');
+		const [repository, ref] = downloadedFrom(program) ?? [variable('GITHUB_ACTION_REPOSITORY'), variable('GITHUB_ACTION_REF')];
+		if (!server || !repository || !ref) return message`${page}`;
+		return message`${server}/${encoded(repository)}/blob/${encoded(ref)}/${page}`;
+	}
+	/**
+	 * Repository and ref, by the folder that the runner downloads an action to (actions/runner, ActionManager.cs). Within a composite action
+	 * the runner's variables name that one.
+	 */ function downloadedFrom(program) {
+		const path = program.replaceAll('\\', '/');
+		const [, repository, ref] = /.*\/_actions\/([^/]+\/[^/]+)\/(.+)\/dist\//.exec(path) ?? [];
+		return repository && ref ? [repository, ref] : void 0;
+	}
+	function encoded(path) {
+		return path.split('/').map(encodeURIComponent).join('/');
 	}
 	function unexpected(error) {
 		return new Failure(
@@ -2577,8 +2788,11 @@
 			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
 				const start = places[at] ?? 0;
 				if (!this.#isWhole) return [...ranges, [start, line.length]];
-				const last = places[at + sought.length - 1] ?? start;
-				ranges.push([start, last + 1]);
+				const end = (places[at + sought.length - 1] ?? start) + 1;
+				const last = ranges.at(-1);
+				// Occurrences that overlap are one range: there may be thousands.
+				if (last && start <= last[1]) last[1] = end;
+				else ranges.push([start, end]);
 			}
 			return ranges;
 		}
@@ -2603,122 +2817,166 @@
 		}
 		return all;
 	}
-	/** Small letters, without blanks and without `+`, which is a blank in forms. */ function lettersOf(line) {
+	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
+		/[ -/:-@[-`{-~]|\u0307/;
+	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
 		let text = '';
 		const places = [];
 		for (let place = 0; place < line.length; place++) {
 			const letter = line.charAt(place);
-			if (letter === ' ' || letter === '+') continue;
-			text += letter.toLowerCase();
-			// U+0130 is two letters in small.
+			if (BETWEEN_LETTERS.test(letter)) continue;
+			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
 			while (places.length < text.length) places.push(place);
 		}
 		return { text, places };
 	}
-	// CONCATENATED MODULE: ./build/secrets/words.js
+	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
 	/** As many as a version has. */ const MOST_NUMBERS = 4;
-	/** Dates, times, addresses and GUIDs. */ const MOST_EXACT = 4;
+	/** Of single letters and digits. */ const MOST_SINGLE = 4;
 	/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
 	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
 	const LONGEST_CAMEL_CASE = 40;
 	const SHORTEST_HUMP = 3;
-	/** With or without user, scheme, port and path. */ const HOST =
-		/^(?:[a-z]{2,10}:\/\/)?(?:[a-z\d._+-]+@)?[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?(?:\/[a-z\d._/-]*)?$/;
-	const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-	const DAY = String.raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})`;
-	const TIME = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AaPp][Mm])?`;
-	const OFFSET = String.raw`(?:Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)`;
-	const WHEN = new RegExp(`^(?:${DAY}(?:[T_]${TIME}${OFFSET}?)?|${TIME}${OFFSET}?|${OFFSET})$`);
-	const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2}|:\d{1,5})?$/;
-	const IPV6 = /^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:\/\d{1,3}|\]:\d{1,5})?$/i;
-	/**
-	 * Shows the words of a text that somebody else wrote, and `…` for all that could be a key, a token or an encoding of one. The
-	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
-	 */ function wordsOf(text) {
-		const words = text.split(patterns().gaps).flatMap(readUnit);
-		// Bytes in decimal or hex, and groups of letters.
-		for (const row of rowsOf(words, hasDigits)) if (row.length >= 3) hide(row);
-		for (const row of rowsOf(words, isSingle)) if (isSpelled(row)) hide(row);
-		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
-		// The last line of a long encoding is short.
-		for (const row of rowsOf(words, isMixedOrHidden, isClause)) if (row.some(isHidden)) hide(row);
-		return words.map(show).join('');
-	}
-	/** Reads what stands between two blanks. `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
-		const [name] = patterns().name.exec(unit) ?? [];
-		if (name === void 0) return [readWord(unit)];
-		const key = readWord(name);
-		if (key.kind !== 'plain') return [readWord(unit)];
-		const value = readWord(unit.slice(name.length));
-		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
-		return [key, value];
-	}
 	function readWord(text) {
 		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
-		return { before, core, after, kind: kindOf(core) };
+		const kind = kindOf(core);
+		// What an ellipsis cuts is the beginning of something longer.
+		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
+		return { before, core, after, kind: isCut ? 'hidden' : kind };
 	}
 	function kindOf(core) {
 		if (core === '') return 'none';
 		if (isExact(core)) return 'exact';
+		if (patterns().misread.test(core)) return 'hidden';
 		const parts = core.split(patterns().between).filter((part) => part !== '');
 		const numbers = parts.filter((part) => /^\d+$/.test(part));
 		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
 		if (numbers.length > MOST_NUMBERS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
-		if (odd.length === 0 && core.replace(/\D/g, '').length <= LONGEST_MIXED) return 'plain';
+		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
+		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
 		if (isShort(core)) return 'mixed';
-		if (HOST.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
 	function isExact(core) {
-		return GUID.test(core) || WHEN.test(core) || IPV4.test(core) || isIPv6(core);
-	}
-	/** Bytes in hex have two digits each, and no bytes are left out. */ function isIPv6(core) {
-		return IPV6.test(core) && /::|[\da-f]{3}/i.test(core);
+		const { guid, when, ipv4, ipv6 } = patterns();
+		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
+		// Bytes in hex have two digits each, and none are left out.
+		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
 	}
 	function isPlain(part) {
-		const { small, numbered, capitals, caseless, camelCase } = patterns();
-		if ([/^\d+$/, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
+		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
+		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
 		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
-		const humps = part.match(patterns().hump) ?? [];
-		return part.length >= SHORTEST_HUMP * humps.length;
+		const humps = part.match(hump) ?? [];
+		return humps.join('').length >= SHORTEST_HUMP * humps.length;
 	}
-	/** Whether so few letters and digits are in it that it is no key. */ function isShort(text) {
-		const letters = text.replace(patterns().noLetterOrDigit, '');
-		return letters.length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
+	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
+		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
 	}
-	/** Words in a row for which something holds, with nothing but punctuation in between. `ends` says which of them end a row. */ function rowsOf(
-		words,
-		holds,
-		ends = (_word) => false,
-	) {
-		const rows = [[]];
-		for (const word of words.filter(({ kind }) => kind !== 'none')) {
-			if (holds(word)) rows.at(-1)?.push(word);
-			if (!holds(word) || ends(word)) rows.push([]);
-		}
-		return rows;
-	}
-	/** `IDX10223: …` */ function isClause({ after }) {
-		return /[:;,.]/.test(after);
-	}
-	function hasDigits({ core, kind }) {
-		return kind !== 'exact' && /\d/.test(core);
+	function alphanumeric(text) {
+		return text.replace(patterns().noLetterOrDigit, '');
 	}
 	function isSingle({ core }) {
 		return patterns().single.test(core);
 	}
-	/** `k e y`, but not `5 s`. */ function isSpelled(row) {
-		const letters = row.filter(({ core }) => /\D/.test(core));
-		return letters.length >= 2 || row.length >= 3;
+	function hasDigits({ core }) {
+		return /\d/.test(core);
 	}
-	function isHidden({ kind }) {
-		return kind === 'hidden';
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
+		return kind === 'mixed' || patterns().innerCapital.test(core);
 	}
-	function isMixedOrHidden({ core, kind }) {
-		return kind === 'mixed' || kind === 'hidden' || patterns().innerCapital.test(core);
+	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
+		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
+		return word.core.replace(/\D/g, '');
+	}
+	let compiled;
+	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
+		compiled ??= compile();
+		return compiled;
+	}
+	function compile() {
+		const { raw } = String;
+		const pattern = (source, flags = 'u') => new RegExp(source, flags);
+		const day = raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})`;
+		const time = raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AaPp][Mm])?`;
+		const offset = raw`(?:UTC|GMT)?[+\-]\d{1,2}(?::?\d\d)?`;
+		const zone = raw`(?:Z|${offset})`;
+		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
+		const letter = raw`[\p{Ll}\p{Lu}\d]`;
+		return {
+			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
+			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
+			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
+			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
+			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
+			ipv6: pattern(raw`^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:/\d{1,3}|\]:\d{1,5})?$`, 'i'),
+			/** With or without scheme, user, port and path. */
+			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
+			/** Between the parts of a word, and where a script without capitals meets another. */
+			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
+			number: /^\d+$/,
+			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
+			/** `oauth2`, `sha256` */
+			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
+			capitals: pattern(raw`^[\p{Lu}\p{M}]{1,20}$`),
+			caseless: pattern(raw`^[\p{Lo}\p{Lm}\p{M}]{1,40}$`),
+			/** `errorDescription`, `SSLHandshakeException` */
+			camelCase: pattern(raw`^(?:\p{Lu}{2,4}|[\p{Ll}\p{M}]+)?(?:\p{Lu}[\p{Ll}\p{M}]+)+$`),
+			innerCapital: pattern(raw`\p{Ll}\p{Lu}`),
+			single: pattern(raw`^[\p{Ll}\p{Lu}\d]$`),
+			/** Rare ideographs, which bytes of ASCII look like in UTF-16. */
+			misread: pattern(raw`[\u3400-\u4dbf]`),
+			hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
+			noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
+		};
+	}
+	// CONCATENATED MODULE: ./build/secrets/words.js
+	/** Of dates, times, addresses and GUIDs. */
+	const MOST_EXACT = 4;
+	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/**
+	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
+	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
+	 */ function wordsOf(text) {
+		const words = text.split(GAPS).flatMap(readUnit);
+		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
+		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
+		return words.map(show).join('');
+	}
+	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
+		const [name] = nameAhead().exec(unit) ?? [];
+		if (name === void 0) return [readWord(unit)];
+		const value = readWord(unit.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
+		return [readWord(name), value];
+	}
+	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
+		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
+		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
+	}
+	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
+		const rows = [[]];
+		for (const word of words.filter(({ kind }) => kind !== 'none')) {
+			if (isPiece(word)) rows.at(-1)?.push(word);
+			if (!isPiece(word) || introduces(word)) rows.push([]);
+		}
+		return rows;
+	}
+	function isPiece(word) {
+		if (isSingle(word) || word.kind === 'hidden') return true;
+		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
+	}
+	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
+		return after.includes(':') && /\D{2}/.test(core);
+	}
+	function mayBeKey(row) {
+		if (row.some(({ kind }) => kind === 'hidden')) return true;
+		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';
@@ -2726,37 +2984,9 @@
 	function show({ before, core, after, kind }) {
 		return before + (kind === 'hidden' ? '\u2026' : core) + after;
 	}
-	let compiled;
-	/** Compiled on first use: patterns with `\p{…}` are slow to compile, and most runs show nothing of others. */ function patterns() {
-		compiled ??= compile();
-		return compiled;
-	}
-	function compile() {
-		const pattern = (source, flags = 'u') => new RegExp(source, flags);
-		return {
-			/** Blanks, and the punctuation of scripts that write without any. */
-			gaps: pattern('([ \\u3000-\\u303f\\uff01\\uff08\\uff09\\uff0c\\uff1a\\uff1b\\uff1f]+)'),
-			/** More than so much punctuation is no punctuation. */
-			edges: pattern('^([\\p{P}\\p{S}\\p{Z}]{0,8})(.*?)([\\p{P}\\p{S}\\p{Z}]{0,8})$'),
-			name: pattern('^[\\p{P}\\p{S}]*\\p{L}{2,11}(?:[_.-]\\p{L}{2,11}){0,3}=(?=["\'(]?[\\p{L}\\p{N}])'),
-			/** Between the parts of a word, also where a script without capitals meets another. */
-			between: pattern("[._:,@&/\\\\'\\u2019+()\\u2010-\\u2015-]|(?<=\\p{Lo})(?=[\\p{Ll}\\p{Lu}\\d])|(?<=[\\p{Ll}\\p{Lu}\\d])(?=\\p{Lo})"),
-			small: pattern('^[\\p{Ll}\\p{Lu}][\\p{Ll}\\p{M}]{0,29}$'),
-			/** `oauth2`, `sha256` */
-			numbered: pattern('^[\\p{Ll}\\p{Lu}][\\p{Ll}\\p{M}]{2,8}\\d{1,3}$'),
-			capitals: pattern('^[\\p{Lu}\\p{M}]{1,20}$'),
-			caseless: pattern('^[\\p{Lo}\\p{Lm}\\p{M}]{1,40}$'),
-			camelCase: pattern('^[\\p{Ll}\\p{M}]*(?:\\p{Lu}[\\p{Ll}\\p{M}]+)+$'),
-			innerCapital: pattern('\\p{Ll}\\p{Lu}'),
-			hump: pattern('\\p{Lu}?[\\p{Ll}\\p{M}]+', 'gu'),
-			single: pattern('^[\\p{Ll}\\p{Lu}\\d]$'),
-			noLetterOrDigit: pattern('[^\\p{L}\\p{M}\\p{N}]', 'gu'),
-		};
-	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
 	const secrets_SHOWN = 300;
-	/** Room for what is shown, and for secrets that `***` makes shorter. */ const SEARCHED = 4096;
-	/** More is not read, however few of its characters are visible. */ const READ = 65536;
+	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
 	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
@@ -2773,19 +3003,19 @@
 		}
 		show(message) {
 			// A secret may be split over two values, so the whole line is searched again.
-			return withoutSecrets(message.show(this.#safe), this.#secrets);
+			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
 		}
 		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
 			const line = this.show(message);
 			if (line !== message.show(this.#safe)) return code(line);
 			return message.show((value) => code(this.#safe(value)), escapeTags);
 		}
-		/** Makes a value safe: one line of at most 300 characters, without secrets and workflow commands. Of foreign text, words alone. */ #safe = (value) => {
+		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return this.#line(value);
 			return wordsOf(this.#line(value.raw));
 		};
 		#line(text) {
-			const visible = visibleText(text.slice(0, READ)).slice(0, SEARCHED).toWellFormed();
+			const visible = visibleText(text.slice(0, READ));
 			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
 		}
 	}
@@ -2817,11 +3047,21 @@
 		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
 	}
 	// CONCATENATED MODULE: ./build/runner/files.js
+	const AS_A_STEP = message`Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.`;
+	const ANOTHER_USER = message`Run this step as a user that may write to the runner's files. In a job with a container that is root, or the runner's own user ID (options: --user).`;
+	const MORE_SPACE = message`Free some space on the disk of this runner.`;
+	/** By the code of Node's error. */
+	const REMEDIES = new Map([
+		['EACCES', ANOTHER_USER],
+		['EPERM', ANOTHER_USER],
+		['EROFS', ANOTHER_USER],
+		['ENOSPC', MORE_SPACE],
+		['EDQUOT', MORE_SPACE],
+	]);
 	/**
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
 	 * @throws Failure where a file is missing or can't be written; what was written is taken back
-	 */
-	function files_publish(outputs, variables) {
+	 */ function files_publish(outputs, variables) {
 		const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
 		const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
 		const before = { ...process.env };
@@ -2832,15 +3072,18 @@
 			for (const file of files) takeBack(file);
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
 			for (const [name] of exported) process.env[name] = before[name] ?? '';
-			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
+			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
 		}
 	}
-	/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
-		runnerFile('GITHUB_STATE');
+	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
+		state,
+	) {
+		const file = runnerFile('GITHUB_STATE');
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
+			takeBack(file);
+			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -2857,22 +3100,19 @@
 		variable,
 	) {
 		const path = process.env[variable];
-		if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
+		if (!path) throw untaken(message`${variable} is not set: this is not running as a step of a job.`);
 		try {
 			return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
-		} catch {
-			throw untaken(message`The file that ${variable} names is missing.`);
+		} catch (error) {
+			throw untaken(message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
 	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
 		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
 	}
-	function untaken(reason) {
-		return new Failure(
-			'The runner did not take the token',
-			reason,
-			message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
-		);
+	function untaken(reason, error) {
+		const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
+		return new Failure('The runner did not take the token', reason, remedy);
 	}
 	// CONCATENATED MODULE: ./build/runner/github.js
 	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
@@ -2890,6 +3130,8 @@
 			publish: files_publish,
 			saveState: files_saveState,
 			writeSummary: appendToSummary,
+			/** The path of dist/index.js, as the runner started it. */
+			program: process.argv[1] ?? '',
 			/** As it came, not even trimmed; empty if unset. */
 			input: (name) => getInput(name, { trimWhitespace: false }),
 			/** Empty if unset. */
@@ -2914,9 +3156,9 @@
 		() => endNow(),
 		(error) => revokeLogin().finally(() => endNow(error)),
 	);
-	/** Logs out a CLI that an earlier step logged in. */ async function revokeLogin() {
-		if (/^true$/i.test(runner.input('configure-cli').trim()))
-			(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
+	/** Logs out a CLI that this step or an earlier one logged in. A `configure-cli` that was misspelt errs to the safe side. */ async function revokeLogin() {
+		if (/^(false|False|FALSE)?$/.test(runner.input('configure-cli').trim())) return;
+		(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(runner);
 	}
 	/** Does not wait for what is still open, such as a name look-up. */ function endNow(error) {
 		end(error);

@@ -21,7 +21,7 @@
 		const { code } = Object(thrown);
 		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+	/** What an error says, or its code. Node quotes servers in it. */ function errors_messageOf(thrown) {
 		const { message } = Object(thrown);
 		if (typeof message !== 'string') return new Foreign(String(thrown));
 		// Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
@@ -55,27 +55,50 @@
 		// Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
 		return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
 	}
-	/** message`${host} answered HTTP ${status}.` */ function message(words, ...values) {
+	/** message`${host} answered HTTP ${status}.` */ function message_message(words, ...values) {
 		return new Message(words, values);
 	}
 	/** Likewise, but a value from elsewhere does not compile. */ function message_words(own, ...values) {
 		return new Message(own, values);
 	}
+	const external_node_crypto_namespaceObject = require('node:crypto');
 	const external_node_fs_namespaceObject = require('node:fs');
 	const external_node_path_namespaceObject = require('node:path');
+	/** Why a run stops. Made where the reason is known, shown in one place. */
+	class failure_Failure extends Error {
+		name = 'Failure';
+		title;
+		reason;
+		remedy;
+		details;
+		constructor(title, reason, remedy, details = {}) {
+			// The title alone: an error may be printed by code that makes nothing safe.
+			super(title);
+			this.title = title;
+			this.reason = reason;
+			this.remedy = remedy;
+			this.details = details;
+		}
+		/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
+			return new failure_Failure(this.title, message_message`${this.reason} ${more}`, remedy);
+		}
+	}
 	Date.UTC(1e4, 0);
 	/**
 	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
 	 * time exists.
 	 */ // CONCATENATED MODULE: ./build/base/json.js
-	/** Parses a JSON object, without a byte order mark; `undefined` for any other text. */
-	function parseObject(text) {
+	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+	function parseJson(text) {
 		try {
-			const value = JSON.parse(text.replace(/^\uFEFF/, ''));
-			return isObject(value) ? value : void 0;
+			return JSON.parse(text.replace(/^\uFEFF/, ''));
 		} catch {
 			return;
 		}
+	}
+	/** Parses a JSON object, likewise. */ function parseObject(text) {
+		const value = parseJson(text);
+		return isObject(value) ? value : void 0;
 	}
 	function isObject(value) {
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -88,56 +111,110 @@
 	const ENVIRONMENT = 'github-actions';
 	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
 	/** Far more than any configuration has. */ const LARGEST_FILE = 1048576;
-	/** The Appcircle CLI's configuration file, written by its dependency `conf`. */ class configuration_Configuration {
+	/**
+	 * The Appcircle CLI's configuration file, written by its dependency `conf`. At its top level stands the way back, as
+	 * `"github-actions": {"previous": "work"}`: `config add` replaces the environment's own entry, and `conf` keeps keys that it doesn't know.
+	 */ class configuration_Configuration {
 		path;
 		constructor(path) {
 			this.path = path;
 		}
-		/** The environment to go back to in the end. The action's own is usually an earlier step's, which knows what was current before. */ get previous() {
-			return textIn(this.values?.['current'])?.raw ?? DEFAULT_ENVIRONMENT;
-		}
-		/**
-		 * Clears the token of the action's environment and goes back to another. Edits the file: the CLI could hang, fail or be gone by now.
-		 * @returns the environment that is current then; `undefined` if there was nothing to undo
-		 * @throws Error where the file can't be read or written, or is broken and may hold a token
-		 */ logOut(previous) {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
-			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
-			try {
-				return this.#clear(target, previous);
-			} finally {
-				removeDrafts(target);
-			}
-		}
-		#clear(target, previous) {
-			const text = this.#read();
-			const values = parseObject(text);
-			if (!values && /"AC_ACCESS_TOKEN"\s*:\s*"[^"]/.test(text)) throw new Error('the file is not valid JSON');
-			const ours = values && environmentIn(values);
-			if (!values || (!ours?.['AC_ACCESS_TOKEN'] && values['current'] !== ENVIRONMENT)) return;
-			const current = exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-			if (!ours?.['AC_ACCESS_TOKEN'] && current === ENVIRONMENT) return;
-			const envs = ours ? { ...Object(values['envs']), [ENVIRONMENT]: { ...ours, AC_ACCESS_TOKEN: '' } } : values['envs'];
-			replace(target, { ...values, current, envs });
-			return current;
-		}
-		/** Reads a file alone: a device or a pipe has no end. */ #read() {
+		/** The values; none where there is no file. Throws an Error where it can't be read. */ read() {
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return {};
 			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
-			return stat.isFile() && stat.size <= LARGEST_FILE ? (0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8') : '';
+			// A device or a pipe has no end.
+			if (!stat.isFile()) throw new Error('this is not a file');
+			if (stat.size === 0) throw new Error('the file is empty');
+			if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
+			const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8'));
+			if (!values) throw new Error('the file is not valid JSON');
+			return values;
 		}
-		/** `undefined` where there is none, or none that can be read. */ get values() {
+		/** Whether a token is in the action's environment; `undefined` where that can't be read. */ get holdsToken() {
 			try {
-				return parseObject(this.#read());
+				return tokenIn(this.read()) !== void 0;
 			} catch {
 				return;
 			}
 		}
+		/** Notes which environment to go back to, unless an earlier login did. Throws an Error where it can't. */ noteWayBack() {
+			this.#change((values) => {
+				const previous = textIn(values['current'])?.raw;
+				const isNoted = previous === void 0 || previous === ENVIRONMENT;
+				return isNoted ? void 0 : { ...values, [ENVIRONMENT]: { previous } };
+			});
+		}
+		/**
+		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
+		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+		 * @throws Error where that environment is not current, or the file can't be written
+		 */ store(own) {
+			const changed = this.#change((values) => (values['current'] === ENVIRONMENT ? withOwn(values, own) : void 0));
+			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
+			if (!changed) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
+		}
+		/**
+		 * Clears the token, whosever it is, and stays in the action's environment.
+		 * @returns whether there was one
+		 * @throws Error where the file can't be read or written
+		 */ clearToken() {
+			const changed = this.#change((values) => (tokenIn(values) === void 0 ? void 0 : withOwn(values, { AC_ACCESS_TOKEN: '' })));
+			return changed !== void 0;
+		}
+		/**
+		 * Clears the token and goes back to the environment that was current. Edits the file: the CLI could hang, fail or be gone by now.
+		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
+		 * @returns the environment that is current then; `undefined` if there was nothing to undo
+		 * @throws Error where the file can't be read or written
+		 */ goBack(digest) {
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
+			try {
+				const values = this.read();
+				const token = tokenIn(values);
+				if (token !== void 0 && digestOf(token) !== digest) return;
+				const { [ENVIRONMENT]: wayBack, ...others } = values;
+				const isLoggedIn = token !== void 0 || values['current'] === ENVIRONMENT;
+				if (!isLoggedIn) {
+					if (wayBack !== void 0) replace(target, others);
+					return;
+				}
+				const current = previousIn(values);
+				const cleared = token === void 0 ? others : withOwn(others, { AC_ACCESS_TOKEN: '' });
+				replace(target, { ...cleared, current });
+				return current;
+			} finally {
+				removeDrafts(target);
+			}
+		}
+		/** Changes the file, unless there is nothing to change. */ #change(edit) {
+			const changed = edit(this.read());
+			if (changed) replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), changed);
+			return changed;
+		}
 	}
-	/** Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths with the suffix "nodejs"). */
-	/** The action's own environment, if there is one. */
-	function environmentIn({ envs }) {
-		const ours = isObject(envs) ? envs[ENVIRONMENT] : void 0;
-		return isObject(ours) ? ours : void 0;
+	/**
+	 * Finds the CLI's configuration, which need not be there yet.
+	 * @throws Failure where it is at no absolute path or can't be read
+	 */
+	/** The SHA-256 of a token. */
+	function digestOf(token) {
+		return (0, external_node_crypto_namespaceObject.hash)('sha256', token);
+	}
+	function tokenIn(values) {
+		return textIn(ownIn(values)?.['AC_ACCESS_TOKEN'])?.raw;
+	}
+	/** The action's own environment, if there is one. */ function ownIn({ envs }) {
+		const own = isObject(envs) ? envs[ENVIRONMENT] : void 0;
+		return isObject(own) ? own : void 0;
+	}
+	function withOwn(values, own) {
+		const envs = { ...Object(values['envs']), [ENVIRONMENT]: { ...ownIn(values), ...own } };
+		return { ...values, envs };
+	}
+	function previousIn(values) {
+		const { previous } = Object(values[ENVIRONMENT]);
+		return typeof previous === 'string' && exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
 	}
 	/** A name with dots in it is nested: that is how `conf` reads dots. */ function exists(name, { envs }) {
 		let found = envs;
@@ -170,19 +247,26 @@
 		}
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
-	/** Logs the CLI out and goes back to the previous environment. Warns if it can't. */
-	function logOut({ file, environment }, log) {
+	/** Logs the CLI out at the end of the job, and goes back to the environment that was current. Warns where a token is left. */
+	function logOut({ file, digest, isStored }, log) {
+		const configuration = new configuration_Configuration(file);
 		try {
-			const current = new configuration_Configuration(file).logOut(environment);
-			if (current) log.info(message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`);
+			const current = configuration.goBack(digest);
+			if (current !== void 0) log.info(message_message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`);
 		} catch (error) {
-			log.warning(
-				message_words`The Appcircle CLI is still logged in`,
-				message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
-			);
+			if (configuration.holdsToken ?? isStored) warn(file, error, log);
 		}
 	}
-	/** Logs out what an earlier step logged in, whose token may be for another organization than the one that was asked for. */ const external_os_namespaceObject = require('os');
+	/**
+	 * Logs the CLI out once a step has failed: the token of an earlier step may be for another organization than the one that was asked for.
+	 * Its environment stays current until post, so that later steps don't work with the developer's own login.
+	 */ function warn(file, error, log) {
+		log.warning(
+			message_words`The Appcircle CLI is still logged in`,
+			message_message`Logging out failed: ${errors_messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+		);
+	}
+	const external_os_namespaceObject = require('os');
 	// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 	function toCommandValue(input) {
 		if (input === null || input === void 0) return '';
@@ -355,11 +439,14 @@
 	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
 	 * with 30 accents in a row at most.
 	 */ function visibleText(text) {
-		return (PRINTABLE_ASCII.test(text) ? text : withoutInvisible(text)).replace(/ {2,}/g, ' ').trim();
+		return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
 	}
-	function withoutInvisible(text) {
-		return text
-			.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '')
+	/** Leaves out what has no width, marks the direction of writing, or stands for no character. */ function withoutInvisible(text) {
+		if (PRINTABLE_ASCII.test(text)) return text;
+		return text.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '');
+	}
+	function normalized(text) {
+		return withoutInvisible(text)
 			.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g, '')
 			.replace(unicode('[\\p{Cc}\\p{Z}\\u2800]'), ' ')
 			.replace(unicode('(\\p{M}{30})\\p{M}+'), '$1')
@@ -385,8 +472,11 @@
 			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
 				const start = places[at] ?? 0;
 				if (!this.#isWhole) return [...ranges, [start, line.length]];
-				const last = places[at + sought.length - 1] ?? start;
-				ranges.push([start, last + 1]);
+				const end = (places[at + sought.length - 1] ?? start) + 1;
+				const last = ranges.at(-1);
+				// Occurrences that overlap are one range: there may be thousands.
+				if (last && start <= last[1]) last[1] = end;
+				else ranges.push([start, end]);
 			}
 			return ranges;
 		}
@@ -411,122 +501,166 @@
 		}
 		return all;
 	}
-	/** Small letters, without blanks and without `+`, which is a blank in forms. */ function lettersOf(line) {
+	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
+		/[ -/:-@[-`{-~]|\u0307/;
+	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
 		let text = '';
 		const places = [];
 		for (let place = 0; place < line.length; place++) {
 			const letter = line.charAt(place);
-			if (letter === ' ' || letter === '+') continue;
-			text += letter.toLowerCase();
-			// U+0130 is two letters in small.
+			if (BETWEEN_LETTERS.test(letter)) continue;
+			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
 			while (places.length < text.length) places.push(place);
 		}
 		return { text, places };
 	}
-	// CONCATENATED MODULE: ./build/secrets/words.js
+	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
 	/** As many as a version has. */ const MOST_NUMBERS = 4;
-	/** Dates, times, addresses and GUIDs. */ const MOST_EXACT = 4;
+	/** Of single letters and digits. */ const MOST_SINGLE = 4;
 	/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
 	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
 	const LONGEST_CAMEL_CASE = 40;
 	const SHORTEST_HUMP = 3;
-	/** With or without user, scheme, port and path. */ const HOST =
-		/^(?:[a-z]{2,10}:\/\/)?(?:[a-z\d._+-]+@)?[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?(?:\/[a-z\d._/-]*)?$/;
-	const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-	const DAY = String.raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})`;
-	const TIME = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AaPp][Mm])?`;
-	const OFFSET = String.raw`(?:Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)`;
-	const WHEN = new RegExp(`^(?:${DAY}(?:[T_]${TIME}${OFFSET}?)?|${TIME}${OFFSET}?|${OFFSET})$`);
-	const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2}|:\d{1,5})?$/;
-	const IPV6 = /^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:\/\d{1,3}|\]:\d{1,5})?$/i;
-	/**
-	 * Shows the words of a text that somebody else wrote, and `…` for all that could be a key, a token or an encoding of one. The
-	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
-	 */ function wordsOf(text) {
-		const words = text.split(patterns().gaps).flatMap(readUnit);
-		// Bytes in decimal or hex, and groups of letters.
-		for (const row of rowsOf(words, hasDigits)) if (row.length >= 3) hide(row);
-		for (const row of rowsOf(words, isSingle)) if (isSpelled(row)) hide(row);
-		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
-		// The last line of a long encoding is short.
-		for (const row of rowsOf(words, isMixedOrHidden, isClause)) if (row.some(isHidden)) hide(row);
-		return words.map(show).join('');
-	}
-	/** Reads what stands between two blanks. `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
-		const [name] = patterns().name.exec(unit) ?? [];
-		if (name === void 0) return [readWord(unit)];
-		const key = readWord(name);
-		if (key.kind !== 'plain') return [readWord(unit)];
-		const value = readWord(unit.slice(name.length));
-		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
-		return [key, value];
-	}
 	function readWord(text) {
 		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
-		return { before, core, after, kind: kindOf(core) };
+		const kind = kindOf(core);
+		// What an ellipsis cuts is the beginning of something longer.
+		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
+		return { before, core, after, kind: isCut ? 'hidden' : kind };
 	}
 	function kindOf(core) {
 		if (core === '') return 'none';
 		if (isExact(core)) return 'exact';
+		if (patterns().misread.test(core)) return 'hidden';
 		const parts = core.split(patterns().between).filter((part) => part !== '');
 		const numbers = parts.filter((part) => /^\d+$/.test(part));
 		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
 		if (numbers.length > MOST_NUMBERS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
-		if (odd.length === 0 && core.replace(/\D/g, '').length <= LONGEST_MIXED) return 'plain';
+		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
+		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
 		if (isShort(core)) return 'mixed';
-		if (HOST.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
 	function isExact(core) {
-		return GUID.test(core) || WHEN.test(core) || IPV4.test(core) || isIPv6(core);
-	}
-	/** Bytes in hex have two digits each, and no bytes are left out. */ function isIPv6(core) {
-		return IPV6.test(core) && /::|[\da-f]{3}/i.test(core);
+		const { guid, when, ipv4, ipv6 } = patterns();
+		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
+		// Bytes in hex have two digits each, and none are left out.
+		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
 	}
 	function isPlain(part) {
-		const { small, numbered, capitals, caseless, camelCase } = patterns();
-		if ([/^\d+$/, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
+		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
+		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
 		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
-		const humps = part.match(patterns().hump) ?? [];
-		return part.length >= SHORTEST_HUMP * humps.length;
+		const humps = part.match(hump) ?? [];
+		return humps.join('').length >= SHORTEST_HUMP * humps.length;
 	}
-	/** Whether so few letters and digits are in it that it is no key. */ function isShort(text) {
-		const letters = text.replace(patterns().noLetterOrDigit, '');
-		return letters.length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
+	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
+		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
 	}
-	/** Words in a row for which something holds, with nothing but punctuation in between. `ends` says which of them end a row. */ function rowsOf(
-		words,
-		holds,
-		ends = (_word) => false,
-	) {
-		const rows = [[]];
-		for (const word of words.filter(({ kind }) => kind !== 'none')) {
-			if (holds(word)) rows.at(-1)?.push(word);
-			if (!holds(word) || ends(word)) rows.push([]);
-		}
-		return rows;
-	}
-	/** `IDX10223: …` */ function isClause({ after }) {
-		return /[:;,.]/.test(after);
-	}
-	function hasDigits({ core, kind }) {
-		return kind !== 'exact' && /\d/.test(core);
+	function alphanumeric(text) {
+		return text.replace(patterns().noLetterOrDigit, '');
 	}
 	function isSingle({ core }) {
 		return patterns().single.test(core);
 	}
-	/** `k e y`, but not `5 s`. */ function isSpelled(row) {
-		const letters = row.filter(({ core }) => /\D/.test(core));
-		return letters.length >= 2 || row.length >= 3;
+	function hasDigits({ core }) {
+		return /\d/.test(core);
 	}
-	function isHidden({ kind }) {
-		return kind === 'hidden';
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
+		return kind === 'mixed' || patterns().innerCapital.test(core);
 	}
-	function isMixedOrHidden({ core, kind }) {
-		return kind === 'mixed' || kind === 'hidden' || patterns().innerCapital.test(core);
+	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
+		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
+		return word.core.replace(/\D/g, '');
+	}
+	let compiled;
+	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
+		compiled ??= compile();
+		return compiled;
+	}
+	function compile() {
+		const { raw } = String;
+		const pattern = (source, flags = 'u') => new RegExp(source, flags);
+		const day = raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})`;
+		const time = raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AaPp][Mm])?`;
+		const offset = raw`(?:UTC|GMT)?[+\-]\d{1,2}(?::?\d\d)?`;
+		const zone = raw`(?:Z|${offset})`;
+		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
+		const letter = raw`[\p{Ll}\p{Lu}\d]`;
+		return {
+			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
+			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
+			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
+			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
+			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
+			ipv6: pattern(raw`^[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:/\d{1,3}|\]:\d{1,5})?$`, 'i'),
+			/** With or without scheme, user, port and path. */
+			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
+			/** Between the parts of a word, and where a script without capitals meets another. */
+			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
+			number: /^\d+$/,
+			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
+			/** `oauth2`, `sha256` */
+			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
+			capitals: pattern(raw`^[\p{Lu}\p{M}]{1,20}$`),
+			caseless: pattern(raw`^[\p{Lo}\p{Lm}\p{M}]{1,40}$`),
+			/** `errorDescription`, `SSLHandshakeException` */
+			camelCase: pattern(raw`^(?:\p{Lu}{2,4}|[\p{Ll}\p{M}]+)?(?:\p{Lu}[\p{Ll}\p{M}]+)+$`),
+			innerCapital: pattern(raw`\p{Ll}\p{Lu}`),
+			single: pattern(raw`^[\p{Ll}\p{Lu}\d]$`),
+			/** Rare ideographs, which bytes of ASCII look like in UTF-16. */
+			misread: pattern(raw`[\u3400-\u4dbf]`),
+			hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
+			noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
+		};
+	}
+	// CONCATENATED MODULE: ./build/secrets/words.js
+	/** Of dates, times, addresses and GUIDs. */
+	const MOST_EXACT = 4;
+	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/**
+	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
+	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
+	 */ function wordsOf(text) {
+		const words = text.split(GAPS).flatMap(readUnit);
+		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
+		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
+		return words.map(show).join('');
+	}
+	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
+		const [name] = nameAhead().exec(unit) ?? [];
+		if (name === void 0) return [readWord(unit)];
+		const value = readWord(unit.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
+		return [readWord(name), value];
+	}
+	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
+		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
+		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
+	}
+	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
+		const rows = [[]];
+		for (const word of words.filter(({ kind }) => kind !== 'none')) {
+			if (isPiece(word)) rows.at(-1)?.push(word);
+			if (!isPiece(word) || introduces(word)) rows.push([]);
+		}
+		return rows;
+	}
+	function isPiece(word) {
+		if (isSingle(word) || word.kind === 'hidden') return true;
+		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
+	}
+	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
+		return after.includes(':') && /\D{2}/.test(core);
+	}
+	function mayBeKey(row) {
+		if (row.some(({ kind }) => kind === 'hidden')) return true;
+		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';
@@ -534,37 +668,9 @@
 	function show({ before, core, after, kind }) {
 		return before + (kind === 'hidden' ? '\u2026' : core) + after;
 	}
-	let compiled;
-	/** Compiled on first use: patterns with `\p{…}` are slow to compile, and most runs show nothing of others. */ function patterns() {
-		compiled ??= compile();
-		return compiled;
-	}
-	function compile() {
-		const pattern = (source, flags = 'u') => new RegExp(source, flags);
-		return {
-			/** Blanks, and the punctuation of scripts that write without any. */
-			gaps: pattern('([ \\u3000-\\u303f\\uff01\\uff08\\uff09\\uff0c\\uff1a\\uff1b\\uff1f]+)'),
-			/** More than so much punctuation is no punctuation. */
-			edges: pattern('^([\\p{P}\\p{S}\\p{Z}]{0,8})(.*?)([\\p{P}\\p{S}\\p{Z}]{0,8})$'),
-			name: pattern('^[\\p{P}\\p{S}]*\\p{L}{2,11}(?:[_.-]\\p{L}{2,11}){0,3}=(?=["\'(]?[\\p{L}\\p{N}])'),
-			/** Between the parts of a word, also where a script without capitals meets another. */
-			between: pattern("[._:,@&/\\\\'\\u2019+()\\u2010-\\u2015-]|(?<=\\p{Lo})(?=[\\p{Ll}\\p{Lu}\\d])|(?<=[\\p{Ll}\\p{Lu}\\d])(?=\\p{Lo})"),
-			small: pattern('^[\\p{Ll}\\p{Lu}][\\p{Ll}\\p{M}]{0,29}$'),
-			/** `oauth2`, `sha256` */
-			numbered: pattern('^[\\p{Ll}\\p{Lu}][\\p{Ll}\\p{M}]{2,8}\\d{1,3}$'),
-			capitals: pattern('^[\\p{Lu}\\p{M}]{1,20}$'),
-			caseless: pattern('^[\\p{Lo}\\p{Lm}\\p{M}]{1,40}$'),
-			camelCase: pattern('^[\\p{Ll}\\p{M}]*(?:\\p{Lu}[\\p{Ll}\\p{M}]+)+$'),
-			innerCapital: pattern('\\p{Ll}\\p{Lu}'),
-			hump: pattern('\\p{Lu}?[\\p{Ll}\\p{M}]+', 'gu'),
-			single: pattern('^[\\p{Ll}\\p{Lu}\\d]$'),
-			noLetterOrDigit: pattern('[^\\p{L}\\p{M}\\p{N}]', 'gu'),
-		};
-	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
 	const SHOWN = 300;
-	/** Room for what is shown, and for secrets that `***` makes shorter. */ const SEARCHED = 4096;
-	/** More is not read, however few of its characters are visible. */ const READ = 65536;
+	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
 	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
@@ -581,19 +687,19 @@
 		}
 		show(message) {
 			// A secret may be split over two values, so the whole line is searched again.
-			return withoutSecrets(message.show(this.#safe), this.#secrets);
+			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
 		}
 		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
 			const line = this.show(message);
 			if (line !== message.show(this.#safe)) return code(line);
 			return message.show((value) => code(this.#safe(value)), escapeTags);
 		}
-		/** Makes a value safe: one line of at most 300 characters, without secrets and workflow commands. Of foreign text, words alone. */ #safe = (value) => {
+		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return this.#line(value);
 			return wordsOf(this.#line(value.raw));
 		};
 		#line(text) {
-			const visible = visibleText(text.slice(0, READ)).slice(0, SEARCHED).toWellFormed();
+			const visible = visibleText(text.slice(0, READ));
 			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
 		}
 	}
@@ -619,36 +725,27 @@
 	/** Characters, title included: the runner cuts the rest (actions/runner, ExecutionContext.cs). */
 	const LONGEST_ANNOTATION = 4096;
 	/** Shows the one red line. If it is too long, the reason is cut. */ function annotateFailure(title, reason, advice, show) {
-		const whole = show(message`${reason} ${advice}`);
+		const whole = show(message_message`${reason} ${advice}`);
 		const room = LONGEST_ANNOTATION - title.length;
 		const tail = `\u2026 ${show(advice)}`;
 		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
 	}
-	/** Why a run stops. Made where the reason is known, shown in one place. */
-	class Failure extends Error {
-		name = 'Failure';
-		title;
-		reason;
-		remedy;
-		details;
-		constructor(title, reason, remedy, details = {}) {
-			// The title alone: an error may be printed by code that makes nothing safe.
-			super(title);
-			this.title = title;
-			this.reason = reason;
-			this.remedy = remedy;
-			this.details = details;
-		}
-		/** Adds to the reason, and gives up on retries. */ withMore(more, remedy = this.remedy) {
-			return new Failure(this.title, message`${this.reason} ${more}`, remedy);
-		}
-	}
 	// CONCATENATED MODULE: ./build/runner/files.js
+	const AS_A_STEP = message_message`Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.`;
+	const ANOTHER_USER = message_message`Run this step as a user that may write to the runner's files. In a job with a container that is root, or the runner's own user ID (options: --user).`;
+	const MORE_SPACE = message_message`Free some space on the disk of this runner.`;
+	/** By the code of Node's error. */
+	const REMEDIES = new Map([
+		['EACCES', ANOTHER_USER],
+		['EPERM', ANOTHER_USER],
+		['EROFS', ANOTHER_USER],
+		['ENOSPC', MORE_SPACE],
+		['EDQUOT', MORE_SPACE],
+	]);
 	/**
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
 	 * @throws Failure where a file is missing or can't be written; what was written is taken back
-	 */
-	function publish(outputs, variables) {
+	 */ function publish(outputs, variables) {
 		const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
 		const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
 		const before = { ...process.env };
@@ -659,15 +756,18 @@
 			for (const file of files) takeBack(file);
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
 			for (const [name] of exported) process.env[name] = before[name] ?? '';
-			throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`);
+			throw untaken(message_message`A file of the runner could not be written (${codeOf(error)}).`, error);
 		}
 	}
-	/** Keeps texts for post. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(state) {
-		runnerFile('GITHUB_STATE');
+	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
+		state,
+	) {
+		const file = runnerFile('GITHUB_STATE');
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			throw untaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`);
+			takeBack(file);
+			throw untaken(message_message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -684,22 +784,19 @@
 		variable,
 	) {
 		const path = process.env[variable];
-		if (!path) throw untaken(message`The runner does not say where to write (${variable} is not set).`);
+		if (!path) throw untaken(message_message`${variable} is not set: this is not running as a step of a job.`);
 		try {
 			return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
-		} catch {
-			throw untaken(message`The file that ${variable} names is missing.`);
+		} catch (error) {
+			throw untaken(message_message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
 	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
 		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
 	}
-	function untaken(reason) {
-		return new Failure(
-			'The runner did not take the token',
-			reason,
-			message`Run this action in a step of its own on a runner of GitHub, Gitea or Forgejo, and check the disk space of a self-hosted one.`,
-		);
+	function untaken(reason, error) {
+		const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
+		return new failure_Failure('The runner did not take the token', reason, remedy);
 	}
 	// CONCATENATED MODULE: ./build/runner/github.js
 	/** GitHub's runner, and those of Gitea and Forgejo, which speak the same commands and files. */
@@ -717,6 +814,8 @@
 			publish,
 			saveState: files_saveState,
 			writeSummary: appendToSummary,
+			/** The path of dist/index.js, as the runner started it. */
+			program: process.argv[1] ?? '',
 			/** As it came, not even trimmed; empty if unset. */
 			input: (name) => getInput(name, { trimWhitespace: false }),
 			/** Empty if unset. */
@@ -729,11 +828,15 @@
 		};
 	}
 	// CONCATENATED MODULE: ./build/post.js
+	/** How long a CLI that outlives main may still write. Forgejo, Gitea and act end main with SIGKILL, and the CLI has a session of its own. */
+	const CLI_LIVES_ON_MS = 2e3;
 	const runner = githubRunner();
 	// A cancel must not stop what undoes the login.
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 	const file = runner.state('cli-configuration');
+	const login = runner.state('cli-login');
+	const undo = () => logOut({ file, digest: runner.state('cli-token'), isStored: login === 'stored' }, runner.log);
 	// Nothing but a configuration of the CLI is ever touched, whatever the state says.
-	if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file)) logOut({ file, environment: runner.state('cli-environment') }, runner.log);
+	if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file)) setTimeout(undo, login === 'begun' ? CLI_LIVES_ON_MS : 0);
 	module.exports = __webpack_exports__;
 })();
