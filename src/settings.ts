@@ -53,28 +53,32 @@ export interface Settings extends Endpoints {
 export function readSettings(input: (name: string) => string): Settings {
   const inputs = new Inputs(input);
   const credential = inputs.credential();
-  const insecure = inputs.boolean('allow-insecure-http', false);
-  const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
-  const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
+  const allowHttp = inputs.boolean('allow-insecure-http') ?? false;
+  const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, allowHttp);
+  const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, allowHttp);
   const settings = {
     subOrganization: inputs.subOrganization(),
     keyExpiresOn: inputs.instant('key-expires-on'),
     expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
     expiryFailureDays: inputs.days('expiry-failure-days'),
-    exportEnv: inputs.boolean('export-env', true),
-    configureCli: inputs.boolean('configure-cli', false),
-    summary: inputs.oneOf<SummaryMode>('summary', ['auto', 'always', 'never']),
+    exportEnv: inputs.boolean('export-env') ?? true,
+    configureCli: inputs.boolean('configure-cli') ?? false,
+    summary: inputs.oneOf<SummaryMode>('summary', ['auto', 'always', 'never']) ?? 'auto',
     selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
     caCertificate: inputs.certificates('ca-certificate'),
-    timeoutMs: 1000 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
+    timeoutMs: 1000 * (inputs.seconds('timeout-seconds') ?? 60),
   };
-  inputs.sameServer(authEndpoint, apiEndpoint, settings);
+  inputs.checkSameServer(authEndpoint, apiEndpoint, settings);
   const failure = inputs.failure();
+  // Where one of these is undefined, the failure says why.
   if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
   return { ...settings, credential, authEndpoint, apiEndpoint };
 }
 
-/** Collects all problems, so that they can be fixed at once. */
+/**
+ * Collects all problems, so that they can be fixed at once. Each reader returns `undefined` for an input that is empty, and for one that
+ * is invalid, whose problem it has noted.
+ */
 class Inputs {
   readonly #input: (name: string) => string;
   readonly #problems: Message[] = [];
@@ -86,130 +90,53 @@ class Inputs {
   }
 
   failure(): Failure | undefined {
-    const { size } = this.#invalid;
-    const isMissing = this.#isCredentialMissing;
     const reason = joined(this.#problems);
-    if (size === 0 && !isMissing) return undefined;
-    if (size === 0)
-      return new Failure(
-        'No Appcircle credential',
-        reason,
-        message`${WHY_EMPTY} Nothing was sent.`,
-      );
+    if (this.#invalid.size > 0) return new Failure('Invalid inputs', reason, this.#correction());
+    if (!this.#isCredentialMissing) return undefined;
+    const remedy = message`${WHY_EMPTY} Nothing was sent.`;
+    return new Failure('No Appcircle credential', reason, remedy);
+  }
+
+  #correction(): Message {
+    const { size } = this.#invalid;
     const these = size === 1 ? message`this input` : message`these ${size} inputs`;
     const correct = message`Correct ${these} in the step's "with:". Nothing was sent.`;
-    return new Failure(
-      'Invalid inputs',
-      reason,
-      isMissing ? message`${correct} ${WHY_EMPTY}` : correct,
-    );
+    if (!this.#isCredentialMissing) return correct;
+    return message`${correct} ${WHY_EMPTY}`;
   }
 
   credential(): Credential | undefined {
     const name = this.#input('api-key-name');
     const secret = this.#input('api-key-secret');
     const key = this.#input('personal-access-key');
-    const given = name ? 'api-key-name' : 'api-key-secret';
-    if (key && (name || secret)) {
-      return this.#problem(
-        ['personal-access-key', given],
-        message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`,
-      );
-    }
+    if (key && name) return this.#twoCredentials('api-key-name');
+    if (key && secret) return this.#twoCredentials('api-key-secret');
     if (key) return { type: 'personal-access-key', key };
     if (name && secret) return { type: 'api-key', name, secret };
+    if (name) return this.#missingCredential(halfOfKey('api-key-name', 'api-key-secret'));
+    if (secret) return this.#missingCredential(halfOfKey('api-key-secret', 'api-key-name'));
+    return this.#missingCredential(
+      message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`,
+    );
+  }
+
+  #twoCredentials(given: string): undefined {
+    this.#problem(
+      ['personal-access-key', given],
+      message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`,
+    );
+  }
+
+  /** Names no input to correct: the workflow may be right, and the secret missing. */
+  #missingCredential(sentence: Message): undefined {
     this.#isCredentialMissing = true;
-    const empty = name ? 'api-key-secret' : 'api-key-name';
-    const problem =
-      name || secret
-        ? message`${empty} is empty, but ${given} is set: an API key needs both.`
-        : message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`;
-    return this.#problem([], problem);
+    this.#problem([], sentence);
   }
 
   subOrganization(): SubOrganization | undefined {
     const text = this.#input('sub-organization');
     if (text === '') return undefined;
     return isGuid(text) ? { id: text } : { name: text };
-  }
-
-  instant(name: string): Instant | undefined {
-    const text = this.#visible(name);
-    if (text === '') return undefined;
-    const instant = parseInstant(text);
-    if (instant !== undefined) return instant;
-    const allowed = OTHER_HYPHEN.test(text)
-      ? message`written with "-", not with another hyphen`
-      : message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
-    return this.#wrong(name, allowed);
-  }
-
-  days(name: string): number | undefined {
-    return this.#number(
-      name,
-      /^\d{1,9}$/,
-      [0, MOST_DAYS],
-      message`a whole number from 0 to ${MOST_DAYS}`,
-    );
-  }
-
-  seconds(name: string, otherwise: number, most: number): number {
-    const allowed = message`a number of seconds from 1 to ${most}`;
-    return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
-  }
-
-  #number(
-    name: string,
-    form: RegExp,
-    [least, most]: [number, number],
-    allowed: Message,
-  ): number | undefined {
-    const text = this.#visible(name);
-    if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-    if (text !== '') this.#wrong(name, allowed);
-    return undefined;
-  }
-
-  /** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
-  boolean(name: string, otherwise: boolean): boolean {
-    const text = this.#visible(name);
-    if (['true', 'True', 'TRUE'].includes(text)) return true;
-    if (['false', 'False', 'FALSE'].includes(text)) return false;
-    if (text !== '') this.#wrong(name, message`true or false`);
-    return otherwise;
-  }
-
-  /** The first word is the default. */
-  oneOf<Word extends string>(name: string, allowed: readonly [Word, ...Word[]]): Word {
-    const text = this.#visible(name);
-    const word = allowed.find((candidate) => candidate === text);
-    if (word === undefined && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
-    return word ?? allowed[0];
-  }
-
-  /** `undefined` if invalid. */
-  endpoint(name: string, otherwise: string, insecure: boolean): string | undefined {
-    const text = this.#visible(name);
-    if (text === '') return otherwise;
-    const url = parseServer(text);
-    if (url?.username || url?.password || (!url && text.includes('@'))) {
-      // Not repeated: it may be a password.
-      const problem = message`${name} holds a user name or a password. Give the URL without them.`;
-      return this.#problem([name], problem);
-    }
-    if (!url) {
-      const example = `https://${name.replace('-endpoint', '')}.example.com`;
-      return this.#wrong(name, message`the base URL of a server, such as ${example}`);
-    }
-    if (url.search || url.hash) return this.#wrong(name, message`a base URL without "?" or "#"`);
-    if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure) {
-      return this.#wrong(
-        name,
-        message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
-      );
-    }
-    // Without the look behind, this takes time by the square of the slashes in a row.
-    return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
   }
 
   certificates(name: string): string | undefined {
@@ -220,28 +147,85 @@ class Inputs {
     return this.#problem([name], certificates);
   }
 
+  boolean(name: string): boolean | undefined {
+    return this.#parsed(name, parseBoolean, message`true or false`);
+  }
+
+  oneOf<Word extends string>(name: string, allowed: readonly Word[]): Word | undefined {
+    const parse = (text: string) => allowed.find((word) => word === text);
+    return this.#parsed(name, parse, message`one of ${allowed.join(', ')}`);
+  }
+
+  days(name: string): number | undefined {
+    return this.#parsed(name, parseDays, message`a whole number from 0 to ${MOST_DAYS}`);
+  }
+
+  seconds(name: string): number | undefined {
+    const allowed = message`a number of seconds from 1 to ${LONGEST_TIMEOUT_SECONDS}`;
+    return this.#parsed(name, parseSeconds, allowed);
+  }
+
+  instant(name: string): Instant | undefined {
+    const allowed = OTHER_HYPHEN.test(this.#visible(name))
+      ? message`written with "-", not with another hyphen`
+      : message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
+    return this.#parsed(name, parseInstant, allowed);
+  }
+
+  #parsed<T>(
+    name: string,
+    parse: (text: string) => T | undefined,
+    allowed: Message,
+  ): T | undefined {
+    const text = this.#visible(name);
+    if (text === '') return undefined;
+    return parse(text) ?? this.#wrong(name, allowed);
+  }
+
+  /** @param otherwise what an empty input stands for */
+  endpoint(name: string, otherwise: string, allowHttp: boolean): string | undefined {
+    const text = this.#visible(name);
+    if (text === '') return otherwise;
+    const url = parseServer(text);
+    if (holdsLogin(text, url)) {
+      // Not repeated: it may be a password.
+      const problem = message`${name} holds a user name or a password. Give the URL without them.`;
+      return this.#problem([name], problem);
+    }
+    if (!url) {
+      const example = `https://${name.replace('-endpoint', '')}.example.com`;
+      return this.#wrong(name, message`the base URL of a server, such as ${example}`);
+    }
+    if (url.search || url.hash) return this.#wrong(name, message`a base URL without "?" or "#"`);
+    const isSafe = url.protocol === 'https:' || isLoopback(url.hostname);
+    if (!isSafe && !allowHttp) {
+      return this.#wrong(
+        name,
+        message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`,
+      );
+    }
+    return url.origin + withoutSlashesAtEnd(url.pathname);
+  }
+
   /** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */
-  sameServer(
+  checkSameServer(
     authEndpoint: string | undefined,
     apiEndpoint: string | undefined,
-    { subOrganization, configureCli }: Pick<Settings, 'subOrganization' | 'configureCli'>,
+    settings: NeedsOfApi,
   ): void {
     const isOwnAuth = authEndpoint !== cloud.authEndpoint;
     const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
-    const isByName = subOrganization !== undefined && 'name' in subOrganization;
+    const need = needOfApi(settings);
     if (isOwnApi && !isOwnAuth) {
       this.#problem(
         ['auth-endpoint'],
         message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
       );
     }
-    if (isOwnAuth && !isOwnApi && (isByName || configureCli)) {
-      const use = isByName
-        ? message`a sub-organization's name is looked up there`
-        : message`configure-cli uses both`;
+    if (isOwnAuth && !isOwnApi && need) {
       this.#problem(
         ['api-endpoint'],
-        message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${use}.`,
+        message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${need}.`,
       );
     }
   }
@@ -261,10 +245,53 @@ class Inputs {
   }
 }
 
+function halfOfKey(given: string, empty: string): Message {
+  return message`${empty} is empty, but ${given} is set: an API key needs both.`;
+}
+
+/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
+function parseBoolean(text: string): boolean | undefined {
+  if (['true', 'True', 'TRUE'].includes(text)) return true;
+  if (['false', 'False', 'FALSE'].includes(text)) return false;
+  return undefined;
+}
+
+function parseDays(text: string): number | undefined {
+  const days = Number(text);
+  return /^\d{1,9}$/.test(text) && days <= MOST_DAYS ? days : undefined;
+}
+
+function parseSeconds(text: string): number | undefined {
+  if (!/^\d{1,9}(\.\d{1,9})?$/.test(text)) return undefined;
+  const seconds = Number(text);
+  return seconds >= 1 && seconds <= LONGEST_TIMEOUT_SECONDS ? seconds : undefined;
+}
+
 /** The URL of a web server, without the dot that may end a host's name in DNS: certificates don't have it. */
 function parseServer(text: string): URL | undefined {
   const url = URL.parse(text);
   if (!url || !['https:', 'http:'].includes(url.protocol)) return undefined;
   url.hostname = url.hostname.replace(/\.$/, '');
   return url.hostname.length <= LONGEST_HOST_NAME ? url : undefined;
+}
+
+/** A login ends with "@", which is all that shows one in a text that is no URL. */
+function holdsLogin(text: string, url: URL | undefined): boolean {
+  if (!url) return text.includes('@');
+  return url.username !== '' || url.password !== '';
+}
+
+function withoutSlashesAtEnd(path: string): string {
+  // Without the look behind, this takes time by the square of the slashes in a row.
+  return path.replace(/(?<!\/)\/+$/, '');
+}
+
+type NeedsOfApi = Pick<Settings, 'subOrganization' | 'configureCli'>;
+
+/** What needs the API server, if anything does. */
+function needOfApi({ subOrganization, configureCli }: NeedsOfApi): Message | undefined {
+  if (subOrganization && 'name' in subOrganization)
+    return message`a sub-organization's name is looked up there`;
+  if (configureCli) return message`configure-cli uses both`;
+  return undefined;
 }
