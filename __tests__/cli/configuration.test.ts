@@ -14,12 +14,8 @@ import {
 import * as os from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import {
-  Configuration,
-  configurationPath,
-  digestOf,
-  findConfiguration,
-} from '../../src/cli/configuration.ts';
+import { Configuration, digestOf, findConfiguration } from '../../src/cli/configuration.ts';
+import { configurationPath } from '../../src/cli/configuration-path.ts';
 import { failureOf } from '../support/failures.ts';
 
 const PLATFORM = process.platform;
@@ -420,7 +416,7 @@ describe('a user without a home', () => {
   ])('is told, on %s, to set %s', async (platform, named, home: () => string) => {
     jest.resetModules();
     jest.unstable_mockModule('node:os', () => ({ ...os, homedir: home }));
-    const { configurationPath: pathOf } = await import('../../src/cli/configuration.ts');
+    const { configurationPath: pathOf } = await import('../../src/cli/configuration-path.ts');
     Object.defineProperty(process, 'platform', { value: platform });
     expect(failureOf(() => pathOf(() => '')).remedy).toBe(
       `Set ${named} to an absolute path, for this step and those that use the CLI.`,

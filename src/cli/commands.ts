@@ -32,31 +32,42 @@ export async function run(
   deadline: Deadline,
 ): Promise<void> {
   const command = message`"${['appcircle', ...args].join(' ')}"`;
-  const { promise: flood, reject: stop } = Promise.withResolvers<never>();
-  let output = '';
-  const listen = (chunk: Buffer) => {
-    output += chunk.toString();
-    if (output.length > MOST_OUTPUT) stop(failed(message`${command} printed more than 64 KiB.`));
-  };
-  // By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
-  const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
-  const start = () =>
-    exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
-  const exitCode = await withoutLeftovers(() =>
-    deadline.limit(
-      Promise.race([start(), flood]),
-      () => message`waiting for ${command}.`,
-      unfinished,
-    ),
+  const doing = () => message`waiting for ${command}.`;
+  const { exitCode, output } = await withoutLeftovers(() =>
+    deadline.limit(start(args, env, command), doing, unfinished),
   ).catch((error: unknown) => {
-    throw isFailure(error)
-      ? error
-      : failed(message`${command} could not be run (${messageOf(error)}).`);
+    if (isFailure(error)) throw error;
+    throw failed(message`${command} could not be run (${messageOf(error)}).`);
   });
   if (exitCode === 0) return;
   const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
   const said = new Foreign(output.trim().replace(/\.$/, ''));
   throw failed(message`${command} ${ended} and said "${said}".`);
+}
+
+interface Result {
+  /** `null` where a signal ended it. */
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** Starts a command and waits for its end. Rejects with a Failure where it prints too much. */
+function start(args: string[], env: Record<string, string>, command: Message): Promise<Result> {
+  const { promise: flood, reject } = Promise.withResolvers<never>();
+  let output = '';
+  const listen = (chunk: Buffer) => {
+    output += chunk.toString();
+    if (output.length > MOST_OUTPUT) reject(failed(message`${command} printed more than 64 KiB.`));
+  };
+  // By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
+  const result = exec('appcircle', args, {
+    silent: true,
+    ignoreReturnCode: true,
+    delay: OUTPUT_DELAY_MS,
+    env,
+    listeners: { stdout: listen, stderr: listen },
+  }).then((exitCode) => ({ exitCode, output }));
+  return Promise.race([result, flood]);
 }
 
 function failed(reason: Message): Failure {

@@ -29,38 +29,43 @@ export async function checkCli({ variable }: Pick<Context, 'variable'>): Promise
  * @throws Failure where the CLI fails, or its configuration or the state can't be written. A login may be left, for the entry to undo
  */
 export async function logIn(
-  { value }: AccessToken,
+  token: AccessToken,
   server: Server,
   runner: Pick<Runner, 'environment' | 'saveState'>,
   { variable, deadline, log }: Context,
 ): Promise<void> {
   const configuration = findConfiguration(variable);
   // Before any change, so that post can undo it even if this process is killed.
-  const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(value) };
+  const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(token.value) };
   runner.saveState({ ...state, 'cli-login': 'begun' });
-  let end = 'failed';
   try {
     configuration.noteWayBack();
     await run(['config', 'add', ENVIRONMENT], runner.environment(), deadline);
     closeFolder(dirname(configuration.path));
-    configuration.store({
-      AUTH_HOSTNAME: server.authEndpoint,
-      API_HOSTNAME: server.apiEndpoint,
-      // Newer CLIs post the token to this host, which is Appcircle cloud by default.
-      ...(server.selfHosted && { HOOK_HOSTNAME: server.apiEndpoint }),
-      AC_ACCESS_TOKEN: value,
-    });
-    end = 'stored';
+    configuration.store(environmentFor(token, server));
   } catch (error) {
-    throw isFailure(error) ? error : notStored(configuration, error);
-  } finally {
-    runner.saveState({ 'cli-login': end });
+    runner.saveState({ 'cli-login': 'failed' });
+    if (isFailure(error)) throw error;
+    throw notStored(configuration, error);
   }
+  runner.saveState({ 'cli-login': 'stored' });
   log.info(message`Logged in the Appcircle CLI (environment "${ENVIRONMENT}") until the job ends.`);
   if (server.caCertificate)
     log.info(
       message`ca-certificate does not reach the CLI's own commands. Set NODE_EXTRA_CA_CERTS to the path of that certificate (or NODE_USE_SYSTEM_CA to 1) for the steps that run them.`,
     );
+}
+
+function environmentFor(token: AccessToken, server: Server): Record<string, string> {
+  const { authEndpoint, apiEndpoint, selfHosted } = server;
+  const own = {
+    AUTH_HOSTNAME: authEndpoint,
+    API_HOSTNAME: apiEndpoint,
+    AC_ACCESS_TOKEN: token.value,
+  };
+  if (!selfHosted) return own;
+  // Newer CLIs post the token to this host, which is Appcircle cloud by default.
+  return { ...own, HOOK_HOSTNAME: apiEndpoint };
 }
 
 /** Keeps others of the machine out, where the file system has modes: the CLI rewrites its file with mode 0666. */

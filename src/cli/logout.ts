@@ -2,7 +2,8 @@ import type { Context, Log } from '../base/context.ts';
 import { messageOf } from '../base/errors.ts';
 import { Foreign } from '../base/foreign.ts';
 import { message, words } from '../base/message.ts';
-import { Configuration, configurationPath } from './configuration.ts';
+import { Configuration } from './configuration.ts';
+import { configurationPath } from './configuration-path.ts';
 
 /** What main keeps of a login in its state. */
 export interface Login {

@@ -11,28 +11,34 @@ interface Spawning {
  */
 export async function withoutLeftovers<T>(run: () => Promise<T>): Promise<T> {
   const children: ChildProcess[] = [];
-  const take = (event: unknown) => {
+  const adopt = (event: unknown) => {
     const { process: child } = event as { process: ChildProcess & Spawning };
     children.push(child);
     const { spawn } = child;
-    // A process group of its own can be killed as a whole (node:child_process, options.detached). A question finds no input to wait for.
-    const ours = { detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'] };
+    const ours = {
+      // A process group of its own can be killed as a whole (node:child_process, options.detached).
+      detached: process.platform !== 'win32',
+      // Without an input, a question ends at once.
+      stdio: ['ignore', 'pipe', 'pipe'],
+    };
     child.spawn = (options) => spawn.call(child, { ...options, ...ours });
   };
-  subscribe('child_process', take);
+  subscribe('child_process', adopt);
   try {
     return await run();
   } finally {
-    unsubscribe('child_process', take);
-    for (const child of children) end(child);
+    unsubscribe('child_process', adopt);
+    for (const child of children) kill(child);
   }
 }
 
-function end({ pid, exitCode }: ChildProcess): void {
+/** Kills a child with all that it started. */
+function kill({ pid, exitCode }: ChildProcess): void {
   if (pid === undefined) return;
   if (process.platform === 'win32') {
-    if (exitCode === null)
-      spawnSync('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
+    // Windows finds children by a parent that still runs.
+    if (exitCode !== null) return;
+    spawnSync('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
     return;
   }
   try {
