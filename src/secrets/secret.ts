@@ -29,21 +29,20 @@ export class Secret {
     const ranges: Range[] = [];
     const sought = this.#beginning;
     if (sought === '') return ranges;
-    for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+    let at = text.indexOf(sought);
+    while (at >= 0) {
       const start = places[at] ?? 0;
-      if (!this.#isWhole) return [...ranges, [start, line.length]];
-      const end = (places[at + sought.length - 1] ?? start) + 1;
-      const last = ranges.at(-1);
-      // Occurrences that overlap are one range: there may be thousands.
-      if (last && start <= last[1]) last[1] = end;
-      else ranges.push([start, end]);
+      if (!this.#isWhole) return [[start, line.length]];
+      const last = places[at + sought.length - 1] ?? start;
+      append([start, last + 1], ranges);
+      at = text.indexOf(sought, at + 1);
     }
     return ranges;
   }
 }
 
 /** Replaces secrets by `***`. */
-export function withoutSecrets(line: string, secrets: readonly Secret[]): string {
+export function redact(line: string, secrets: readonly Secret[]): string {
   const letters = lettersOf(line);
   const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
   let shown = '';
@@ -55,15 +54,17 @@ export function withoutSecrets(line: string, secrets: readonly Secret[]): string
   return shown + line.slice(done);
 }
 
-/** Joins ranges that overlap or touch. */
 function merged(ranges: readonly Range[]): Range[] {
   const all: Range[] = [];
-  for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
-    const last = all.at(-1);
-    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-    else all.push([start, end]);
-  }
+  for (const range of ranges.toSorted(([a], [b]) => a - b)) append(range, all);
   return all;
+}
+
+/** Adds a range to earlier ones, as a part of the last where they overlap or touch: there may be thousands. */
+function append([start, end]: Range, earlier: Range[]): void {
+  const last = earlier.at(-1);
+  if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+  else earlier.push([start, end]);
 }
 
 /** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */

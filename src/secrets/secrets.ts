@@ -1,12 +1,12 @@
 import type { Foreign } from '../base/foreign.ts';
 import type { Message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
-import { Secret, withoutSecrets } from './secret.ts';
+import { redact, Secret } from './secret.ts';
 import { wordsOf } from './words.ts';
 
-const SHOWN = 300;
+const LONGEST_SHOWN = 300;
 /** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */
-const READ = 16_384;
+const LONGEST_READ = 16_384;
 /** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */
 const MOST_LINES = 50;
 
@@ -29,14 +29,16 @@ export class Secrets {
 
   show(message: Message): string {
     // A secret may be split over two values, so the whole line is searched again.
-    return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
+    return withoutCommands(redact(message.show(this.#safe), this.#secrets));
   }
 
-  /** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */
+  /** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */
   showAsHtml(message: Message): string {
     const line = this.show(message);
-    if (line !== message.show(this.#safe)) return code(line);
-    return message.show((value) => code(this.#safe(value)), escapeTags);
+    const isSplit = line !== message.show(this.#safe);
+    // No value has the `***` of a secret that is split over two, so all of the line is one value.
+    if (isSplit) return code(line);
+    return message.show((value) => code(this.#safe(value)), escapeHtml);
   }
 
   /** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */
@@ -46,8 +48,8 @@ export class Secrets {
   };
 
   #line(text: string): string {
-    const visible = visibleText(text.slice(0, READ));
-    return shortened(harmless(withoutSecrets(visible, this.#secrets)));
+    const visible = visibleText(text.slice(0, LONGEST_READ));
+    return shortened(withoutCommands(redact(visible, this.#secrets)));
   }
 }
 
@@ -58,23 +60,23 @@ function masksFor(secret: string): string[] {
 }
 
 function shortened(text: string): string {
-  if (text.length <= SHOWN) return text;
-  return `${text.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  if (text.length <= LONGEST_SHOWN) return text;
+  const beginning = text.slice(0, LONGEST_SHOWN - 1);
+  const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
+  return `${withoutHalfCharacter}…`;
 }
 
 /** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */
-function harmless(text: string): string {
+function withoutCommands(text: string): string {
   return text.replaceAll('##[', '## [').replace(/^::/, ': :');
 }
 
 function code(text: string): string {
-  const escaped = escapeTags(text).replace(
-    /["'`|]/g,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
+  const escapeSign = (sign: string) => `&#${sign.charCodeAt(0)};`;
+  const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
   return `<code>${escaped}</code>`;
 }
 
-function escapeTags(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

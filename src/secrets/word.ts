@@ -1,6 +1,5 @@
-/** What stands between two gaps. */
+/** A word of a text, with the punctuation and symbols around it, which are always shown. */
 export interface Word {
-  /** Punctuation and symbols, which are always shown. */
   readonly before: string;
   readonly core: string;
   readonly after: string;
@@ -9,9 +8,9 @@ export interface Word {
 
 type Kind =
   /** Nothing but punctuation, symbols and blanks. */
-  | 'none'
+  | 'punctuation'
   /** A date, a time, an address or a GUID. */
-  | 'exact'
+  | 'formatted'
   /** A word of a language, a number, or several of them, as in a class or a path. */
   | 'plain'
   /** Letters and digits in any order, too few of them for a key. */
@@ -30,31 +29,44 @@ const LONGEST_MIXED_WHOLE = 20;
 const LONGEST_CAMEL_CASE = 40;
 const SHORTEST_HUMP = 3;
 
-export function readWord(text: string): Word {
+/** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */
+export function readWords(text: string): Word[] {
+  const [name] = patterns().nameAhead.exec(text) ?? [];
+  if (name === undefined) return [readWord(text)];
+  const value = readWord(text.slice(name.length));
+  // A key may have "=" in it.
+  if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
+  return [readWord(name), value];
+}
+
+function readWord(text: string): Word {
   const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
-  const kind = kindOf(core);
+  const word: Word = { before, core, after, kind: kindOf(core) };
   // What an ellipsis cuts is the beginning of something longer.
-  const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
-  return { before, core, after, kind: isCut ? 'hidden' : kind };
+  const isCut = /\u2026|\.\.\./.test(after);
+  if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
+  return word;
 }
 
 function kindOf(core: string): Kind {
-  if (core === '') return 'none';
-  if (isExact(core)) return 'exact';
-  if (patterns().misread.test(core)) return 'hidden';
-  const parts = core.split(patterns().between).filter((part) => part !== '');
-  const numbers = parts.filter((part) => /^\d+$/.test(part));
+  const { misread, between, host } = patterns();
+  if (core === '') return 'punctuation';
+  if (isFormatted(core)) return 'formatted';
+  if (misread.test(core)) return 'hidden';
+  const parts = core.split(between).filter((part) => part !== '');
   if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+  const numbers = parts.filter((part) => /^\d+$/.test(part));
   if (numbers.length > MOST_NUMBERS) return 'hidden';
   const odd = parts.filter((part) => !isPlain(part));
   const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
-  if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
+  const isLongNumber = numbers.join('').length > LONGEST_MIXED;
+  if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
   if (isShort(core)) return 'mixed';
-  if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+  if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
   return 'hidden';
 }
 
-function isExact(core: string): boolean {
+function isFormatted(core: string): boolean {
   const { guid, when, ipv4, ipv6 } = patterns();
   if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
   // Bytes in hex have two digits each, and none are left out.
@@ -62,15 +74,21 @@ function isExact(core: string): boolean {
 }
 
 function isPlain(part: string): boolean {
-  const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
-  if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
-  if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
+  const { number, small, numbered, capitals, caseless } = patterns();
+  if ([number, small, numbered, capitals, caseless].some((form) => form.test(part))) return true;
+  return isCamelCase(part);
+}
+
+function isCamelCase(part: string): boolean {
+  const { camelCase, hump } = patterns();
+  if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
   const humps = part.match(hump) ?? [];
-  return humps.join('').length >= SHORTEST_HUMP * humps.length;
+  const average = humps.join('').length / humps.length;
+  return average >= SHORTEST_HUMP;
 }
 
 /** Whether so few letters and digits are in a text that it is no key. */
-export function isShort(text: string): boolean {
+function isShort(text: string): boolean {
   return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
 }
 
@@ -87,14 +105,14 @@ export function hasDigits({ core }: Word): boolean {
 }
 
 /** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */
-export function isMixed({ core, kind }: Word): boolean {
+export function looksRandom({ core, kind }: Word): boolean {
   return kind === 'mixed' || patterns().innerCapital.test(core);
 }
 
-/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */
-export function lettersOf(word: Word): string {
-  if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
-  return word.core.replace(/\D/g, '');
+/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */
+export function pieceOf(word: Word): string {
+  if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
+  return alphanumeric(word.core);
 }
 
 let compiled: ReturnType<typeof compile> | undefined;
@@ -114,9 +132,12 @@ function compile() {
   const zone = raw`(?:Z|${offset})`;
   const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
   const letter = raw`[\p{Ll}\p{Lu}\d]`;
+  const name = raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
   return {
     /** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
     edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
+    /** `client_id=`, with a letter, a digit or a quote behind it. */
+    nameAhead: pattern(raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`),
     guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
     when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
     ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
