@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
-import { codeOf, messageOf } from '../../src/base/errors.ts';
+import { codeOf, errorText } from '../../src/base/errors.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 
 const nodeError = (message: string, code: unknown) => Object.assign(new Error(message), { code });
@@ -27,5 +27,5 @@ test.each<[string, unknown, string, string]>([
   ['null', null, '', 'null'],
   ['an object with a message that is none', { message: 7 }, '', '[object Object]'],
 ])('%s', (_name, thrown, code, text) => {
-  expect([codeOf(thrown), messageOf(thrown)]).toEqual([code, new Foreign(text)]);
+  expect([codeOf(thrown), errorText(thrown)]).toEqual([code, new Foreign(text)]);
 });

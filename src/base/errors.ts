@@ -3,11 +3,12 @@ import { Foreign } from './foreign.ts';
 /** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 export function codeOf(thrown: unknown): string {
   const { code } = Object(thrown);
-  return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
+  if (typeof code !== 'string') return '';
+  return /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 }
 
 /** What an error says, or its code. Node quotes servers in it. */
-export function messageOf(thrown: unknown): Foreign {
+export function errorText(thrown: unknown): Foreign {
   const { message } = Object(thrown);
   if (typeof message !== 'string') return new Foreign(String(thrown));
   // Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.

@@ -25,17 +25,19 @@ export function isObject(value: unknown): value is Fields {
 
 /** Text that is not blank. */
 export function textIn(value: unknown): Foreign | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : undefined;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  return new Foreign(value);
 }
 
-/** A number, or a number as text. */
+/** A finite number, or one as text. */
 export function numberIn(value: unknown): number | undefined {
-  const number =
-    typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  return /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : undefined;
 }
 
 /** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */
 export function plausible(ms: Instant | undefined): Instant | undefined {
-  return ms !== undefined && ms >= Date.UTC(2000, 0) && ms < YEAR_10000 ? ms : undefined;
+  if (ms === undefined || ms < Date.UTC(2000, 0)) return undefined;
+  return ms < YEAR_10000 ? ms : undefined;
 }

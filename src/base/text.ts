@@ -5,16 +5,15 @@ const PRINTABLE_ASCII = /^[ -~]*$/;
  * with 30 accents in a row at most.
  */
 export function visibleText(text: string): string {
-  return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
+  const visible = PRINTABLE_ASCII.test(text) ? text : normalized(text);
+  return visible.replace(/ {2,}/g, ' ').trim();
 }
 
 /** Leaves out what has no width, marks the direction of writing, or stands for no character. */
 export function withoutInvisible(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text;
-  return text.replace(
-    unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'),
-    '',
-  );
+  const invisible = unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]');
+  return text.replace(invisible, '');
 }
 
 function normalized(text: string): string {

@@ -1,7 +1,7 @@
 import { exec } from '@actions/exec';
 import { which } from '@actions/io';
 import type { Deadline } from '../base/deadline.ts';
-import { messageOf } from '../base/errors.ts';
+import { errorText } from '../base/errors.ts';
 import { Failure, isFailure } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
 import { type Message, message } from '../base/message.ts';
@@ -37,7 +37,7 @@ export async function run(
     deadline.limit(start(args, env, command), doing, unfinished),
   ).catch((error: unknown) => {
     if (isFailure(error)) throw error;
-    throw failed(message`${command} could not be run (${messageOf(error)}).`);
+    throw failed(message`${command} could not be run (${errorText(error)}).`);
   });
   if (exitCode === 0) return;
   const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { messageOf } from '../base/errors.ts';
+import { errorText } from '../base/errors.ts';
 import { type Fields, isObject, textIn } from '../base/json.ts';
 import { message } from '../base/message.ts';
 import { readJsonFile, removeDrafts, replaceJsonFile } from './configuration-file.ts';
@@ -21,7 +21,7 @@ export function findConfiguration(variable: Variable): Configuration {
     configuration.read();
   } catch (error) {
     throw notUsable(
-      message`The Appcircle CLI can't read its configuration ${configuration.path}: ${messageOf(error)}.`,
+      message`The Appcircle CLI can't read its configuration ${configuration.path}: ${errorText(error)}.`,
       message`Repair that file, or remove it: the CLI makes a new one, without the logins that were in it.`,
     );
   }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Endpoints } from '../appcircle/client.ts';
 import type { AccessToken } from '../appcircle/token.ts';
 import type { Context } from '../base/context.ts';
-import { messageOf } from '../base/errors.ts';
+import { errorText } from '../base/errors.ts';
 import { Failure, isFailure } from '../base/failure.ts';
 import { message } from '../base/message.ts';
 import type { Runner } from '../runner/github.ts';
@@ -80,7 +80,7 @@ function closeFolder(folder: string): void {
 function notStored({ path }: Configuration, error: unknown): Failure {
   return new Failure(
     'The Appcircle CLI did not store the token',
-    message`The CLI's configuration ${path} could not be changed: ${messageOf(error)}.`,
+    message`The CLI's configuration ${path} could not be changed: ${errorText(error)}.`,
     message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: add a step that runs "appcircle config list" before this one.`,
   );
 }

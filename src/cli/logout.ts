@@ -1,5 +1,5 @@
 import type { Context, Log } from '../base/context.ts';
-import { messageOf } from '../base/errors.ts';
+import { errorText } from '../base/errors.ts';
 import { Foreign } from '../base/foreign.ts';
 import { message, words } from '../base/message.ts';
 import { Configuration } from './configuration.ts';
@@ -45,6 +45,6 @@ export function logOutEarlier({ variable, log }: Pick<Context, 'variable' | 'log
 function warn(file: string, error: unknown, log: Log): void {
   log.warning(
     words`The Appcircle CLI is still logged in`,
-    message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+    message`Logging out failed: ${errorText(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
   );
 }

@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from '../base/errors.ts';
+import { codeOf, errorText } from '../base/errors.ts';
 import { Failure, type FailureDetails, type FailureTitle } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
 import { type Message, message } from '../base/message.ts';
@@ -114,7 +114,7 @@ export function isUntrusted(error: unknown): boolean {
 export function networkFailure(error: unknown, route: Route): Failure {
   const code = codeOf(error);
   const said = `${code} ${Object(error).message}`;
-  const [, text = messageOf(error), hint = message``] =
+  const [, text = errorText(error), hint = message``] =
     MEANINGS.find(([pattern]) => pattern.test(said)) ?? [];
   const { proxy, oddExemption } = route;
   const through = proxy ? message` through the proxy ${proxy}` : message``;
