@@ -18,7 +18,7 @@ import {
   ROTATE_STEPS,
 } from './appcircle/support.ts';
 import { testContext } from './support/context.ts';
-import { failureOf, plain } from './support/failures.ts';
+import { failureOf, rawText } from './support/failures.ts';
 
 test.each([
   // Cut toward zero, as in the words "1 day ago" and "in 1 day".
@@ -103,7 +103,7 @@ test.each([
   [NOW - 1, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
   [Date.UTC(2026, 10, 19), 'expired on 2026-11-19 (1 day ago)'],
 ])('%d is told as: %s', (expiresAt, told) => {
-  expect(plain(expiryInWords(expiresAt, NOW))).toBe(told);
+  expect(rawText(expiryInWords(expiresAt, NOW))).toBe(told);
 });
 
 describe("a key's end is announced", () => {

@@ -358,7 +358,7 @@ describe('no token', () => {
     appcircle.fail(failureStatus(503, 5), { times: 'always' });
     const ended = await run({ ...WITH_API_KEY, 'timeout-seconds': '3' });
     expect(ended.failure?.title).toBe('Appcircle has a server error');
-    expect(ended.told?.reason).toContain('The server asks to wait 5 s');
+    expect(ended.failure?.reason).toContain('The server asks to wait 5 s');
     expectNothing(ended);
     expect(appcircle.requests).toHaveLength(1);
   });

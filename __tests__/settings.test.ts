@@ -4,7 +4,7 @@ import { createAuthority } from '../sandbox/network/certificates.ts';
 import { isGuid } from '../src/base/guid.ts';
 import { cloud, readSettings, type Settings, secretInputs } from '../src/settings.ts';
 import { anyCharacter } from './support/any-character.ts';
-import { failureOf, type Told } from './support/failures.ts';
+import { type FailureData, failureOf } from './support/failures.ts';
 
 const KEY = { 'personal-access-key': 'pak_1' };
 const AUTHORITY = (await createAuthority('Acme internal CA')).certificatePem.trim();
@@ -13,7 +13,7 @@ function read(inputs: Readonly<Record<string, string>>): Settings {
   return readSettings((name) => inputs[name] ?? '');
 }
 
-function rejected(inputs: Readonly<Record<string, string>>): Told {
+function rejected(inputs: Readonly<Record<string, string>>): FailureData {
   return failureOf(() => read(inputs));
 }
 

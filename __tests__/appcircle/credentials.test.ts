@@ -8,7 +8,7 @@ import {
   whereKeysAreMade,
 } from '../../src/appcircle/credentials.ts';
 import { testContext } from '../support/context.ts';
-import { plain } from '../support/failures.ts';
+import { rawText } from '../support/failures.ts';
 import {
   API_KEY,
   AT_API_KEYS,
@@ -30,11 +30,11 @@ test('a credential is shown by its kind and name, never with its secret', () => 
 });
 
 test('each kind has its name, its screen and its inputs', () => {
-  expect([API_KEY, PERSONAL].map((credential) => plain(credentialName(credential)))).toEqual([
+  expect([API_KEY, PERSONAL].map((credential) => rawText(credentialName(credential)))).toEqual([
     'API key',
     'Personal Access Key',
   ]);
-  expect([API_KEY, PERSONAL].map((credential) => plain(whereKeysAreMade(credential)))).toEqual([
+  expect([API_KEY, PERSONAL].map((credential) => rawText(whereKeysAreMade(credential)))).toEqual([
     AT_API_KEYS,
     AT_PERSONAL,
   ]);
@@ -42,11 +42,11 @@ test('each kind has its name, its screen and its inputs', () => {
 });
 
 test('each kind is replaced in its own way', () => {
-  expect([API_KEY, PERSONAL].map((credential) => plain(howToReplace(credential)))).toEqual([
+  expect([API_KEY, PERSONAL].map((credential) => rawText(howToReplace(credential)))).toEqual([
     ROTATE,
     MAKE_NEW,
   ]);
-  expect([API_KEY, PERSONAL].map((credential) => stepsToReplace(credential).map(plain))).toEqual([
+  expect([API_KEY, PERSONAL].map((credential) => stepsToReplace(credential).map(rawText))).toEqual([
     ROTATE_STEPS,
     MAKE_NEW_STEPS,
   ]);

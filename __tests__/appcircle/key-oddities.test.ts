@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { describeOddity } from '../../src/appcircle/key-oddities.ts';
-import { plain } from '../support/failures.ts';
+import { rawText } from '../support/failures.ts';
 
 function ofKey(key: string): string | undefined {
   const oddity = describeOddity({ type: 'personal-access-key', key });
-  return oddity && plain(oddity);
+  return oddity && rawText(oddity);
 }
 
 function ofApiKey(name: string, secret: string): string | undefined {
   const oddity = describeOddity({ type: 'api-key', name, secret });
-  return oddity && plain(oddity);
+  return oddity && rawText(oddity);
 }
 
 const QUOTES = 'has quotes around it: give it without them.';

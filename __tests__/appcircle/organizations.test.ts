@@ -11,7 +11,7 @@ import { Foreign } from '../../src/base/foreign.ts';
 import type { Response } from '../../src/http/connection.ts';
 import { anyCharacter } from '../support/any-character.ts';
 import { testContext } from '../support/context.ts';
-import { failureFrom, failureOf, plain } from '../support/failures.ts';
+import { failureFrom, failureOf, rawText } from '../support/failures.ts';
 import { API_KEY, GUID, NOW, PERSONAL, response } from './support.ts';
 
 const TOKEN: AccessToken = {
@@ -467,6 +467,6 @@ describe('the check of the organization', () => {
 });
 
 test('an organization is described by its name, where that is known, and its GUID', () => {
-  expect(plain(describeOrganization({ id: 'a1', name: 'iOS Team' }))).toBe('"iOS Team" (a1)');
-  expect(plain(describeOrganization({ id: 'a1', name: undefined }))).toBe('a1');
+  expect(rawText(describeOrganization({ id: 'a1', name: 'iOS Team' }))).toBe('"iOS Team" (a1)');
+  expect(rawText(describeOrganization({ id: 'a1', name: undefined }))).toBe('a1');
 });

@@ -6,7 +6,7 @@ import {
   isPathMissing,
 } from '../../src/appcircle/rejection.ts';
 import { testContext } from '../support/context.ts';
-import { told } from '../support/failures.ts';
+import { failureData } from '../support/failures.ts';
 import {
   API_KEY,
   AT_API_KEYS,
@@ -26,7 +26,7 @@ function rejected(
   credential: Credential = API_KEY,
   organizationId?: string,
 ) {
-  return told(exchangeRejection(response(status, body), credential, organizationId));
+  return failureData(exchangeRejection(response(status, body), credential, organizationId));
 }
 
 const NOT_ACCEPTED_API_KEY = `Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret. The key may also have been deleted or have expired: see ${AT_API_KEYS}.`;
@@ -281,7 +281,7 @@ describe.each([404, 405])('%d', (status) => {
   test('is an address without a token service', () => {
     const notFound = response(status, { error: 'Not Found' });
     expect(isPathMissing(notFound)).toBe(true);
-    expect(told(exchangeRejection(notFound, PERSONAL, undefined))).toEqual({
+    expect(failureData(exchangeRejection(notFound, PERSONAL, undefined))).toEqual({
       title: 'No token service at this address',
       reason: `auth.acme.example has no token service for Personal Access Keys (HTTP ${status}). The server says: "Not Found".`,
       remedy: 'Check auth-endpoint: it is the base URL of the authentication server.',
@@ -393,7 +393,7 @@ const URL_OF_TOKENS = new URL('https://auth.acme.example/auth/v3/token');
 
 function common(status: number, body?: unknown, headers: Record<string, string> = {}) {
   const failure = commonRejection(response(status, body, { headers }), URL_OF_TOKENS);
-  return failure && told(failure);
+  return failure && failureData(failure);
 }
 
 describe('on any path', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Failure, failureTitles, isFailure } from '../../src/base/failure.ts';
 import { message } from '../../src/base/message.ts';
-import { told } from '../support/failures.ts';
+import { failureData } from '../support/failures.ts';
 
 const DETAILS = { transient: { waitMs: 5 }, steps: [message`Look at ${'it'}.`] };
 const failure = new Failure(
@@ -13,7 +13,7 @@ const failure = new Failure(
 
 test('a failure is an error of its own name, with a title, a reason and a remedy', () => {
   expect(failure).toBeInstanceOf(Error);
-  expect(told(failure)).toEqual({
+  expect(failureData(failure)).toEqual({
     title: 'The connection failed',
     reason: 'It broke.',
     remedy: 'Mend it.',
@@ -34,12 +34,12 @@ test('an error that somebody prints shows its title and no value', () => {
 });
 
 test('more can be told of it, which makes it final', () => {
-  expect(told(failure.withMore(message`${2} times.`))).toEqual({
+  expect(failureData(failure.withMore(message`${2} times.`))).toEqual({
     title: 'The connection failed',
     reason: 'It broke. 2 times.',
     remedy: 'Mend it.',
   });
-  expect(told(failure.withMore(message`Twice.`, message`Give up.`)).remedy).toBe('Give up.');
+  expect(failureData(failure.withMore(message`Twice.`, message`Give up.`)).remedy).toBe('Give up.');
 });
 
 test('a failure is known by its name, whichever bundle made it', () => {

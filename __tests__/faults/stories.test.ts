@@ -4,7 +4,7 @@ import { IOS_TEAM, ROOT } from '../../sandbox/appcircle/accounts.ts';
 import { BAIT_TOKEN } from '../../sandbox/network/faults.ts';
 import { readActionMetadata } from '../../sandbox/runner/action-metadata.ts';
 import { REPOSITORY } from '../../sandbox/runner/step.ts';
-import { hastyClock } from '../support/clock.ts';
+import { withoutWaits } from '../support/clock.ts';
 import { MemoryRunner, runInProcess } from '../support/in-process.ts';
 import { MARGIN_MS, type Row, secondsOf } from './row.ts';
 import { type Scene, setUp } from './scene.ts';
@@ -24,7 +24,7 @@ test.each(ofStories.map((row) => [row.name, row] as const))('%s', async (_name, 
       scene.env as Readonly<Record<string, string>>,
     );
     const started = performance.now();
-    await runInProcess({}, { clock: hastyClock(), runner, report: true });
+    await runInProcess({}, { ...withoutWaits(), runner, report: true });
     expect(performance.now() - started).toBeLessThan(
       row.withinMs ?? secondsOf(row) * 1000 + MARGIN_MS,
     );

@@ -13,7 +13,7 @@ import { Foreign } from '../../src/base/foreign.ts';
 import { trustCertificates } from '../../src/http/certificates.ts';
 import { json, raw } from '../faults/raw.ts';
 import { type TestContextOptions, testContext } from '../support/context.ts';
-import { failureFrom, plain } from '../support/failures.ts';
+import { failureFrom, rawText } from '../support/failures.ts';
 import { forgetCertificates } from '../support/trusted.ts';
 import { connectTo, isDoing, Opened, sendInTime } from './support.ts';
 
@@ -177,11 +177,11 @@ test('says whom it waited for when the time runs out', async () => {
 test('says whom it waits for again once it asks again', async () => {
   const { connection, host } = await connect();
   await connection.send({ path: '/' });
-  expect(plain(connection.doing())).toBe(`reading the answer of ${host} (21 bytes so far).`);
+  expect(rawText(connection.doing())).toBe(`reading the answer of ${host} (21 bytes so far).`);
   const second = connection.send({ path: '/' });
-  expect(plain(connection.doing())).toBe(`connecting to ${host}.`);
+  expect(rawText(connection.doing())).toBe(`connecting to ${host}.`);
   await isDoing(connection, 'waiting');
-  expect(plain(connection.doing())).toBe(`waiting for ${host} to answer.`);
+  expect(rawText(connection.doing())).toBe(`waiting for ${host} to answer.`);
   await second;
 });
 
@@ -342,7 +342,7 @@ describe('patience', () => {
       const failure = failureFrom(connection.send({ path: '/' }));
       while (appcircle.connections.auth === 0) await setImmediate();
       await context.clock.advance(patienceMs - 1);
-      expect(plain(connection.doing())).toBe(`connecting to localhost:${appcircle.ports.auth}.`);
+      expect(rawText(connection.doing())).toBe(`connecting to localhost:${appcircle.ports.auth}.`);
       await context.clock.advance(1);
 
       expect(await failure).toEqual({
@@ -393,7 +393,7 @@ describe('patience', () => {
     const response = connection.send({ path: '/' });
     const answer = await held;
     await context.clock.advance(seconds * 1000);
-    expect(plain(connection.doing())).toBe(`waiting for ${host} to answer.`);
+    expect(rawText(connection.doing())).toBe(`waiting for ${host} to answer.`);
     answer.end('{}');
     expect((await response).status).toBe(200);
   });

@@ -7,7 +7,7 @@ import {
   type Route,
 } from '../../src/http/network-errors.ts';
 import { ProxyError } from '../../src/http/tunnel.ts';
-import { told as plainly } from '../support/failures.ts';
+import { failureData } from '../support/failures.ts';
 
 const DIRECT: Route = {
   host: 'auth.example.com',
@@ -54,7 +54,7 @@ const opensslError = (code: string, words: string) =>
   );
 
 function told(error: unknown, route = DIRECT) {
-  const { title, reason, remedy, transient } = plainly(networkFailure(error, route));
+  const { title, reason, remedy, transient } = failureData(networkFailure(error, route));
   return { title, reason, remedy, transient };
 }
 
@@ -131,7 +131,7 @@ test.each([
 });
 
 test('so does a page that says so', () => {
-  const { title, reason, remedy, transient } = plainly(needsTls('auth.example.com'));
+  const { title, reason, remedy, transient } = failureData(needsTls('auth.example.com'));
   expect({ title, reason, remedy, transient }).toEqual(NEEDS_TLS);
 });
 

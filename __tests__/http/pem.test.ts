@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createAuthority } from '../../sandbox/network/certificates.ts';
 import { readCertificates } from '../../src/http/pem.ts';
-import { plain } from '../support/failures.ts';
+import { rawText } from '../support/failures.ts';
 
 const PEM = (await createAuthority('Acme internal CA')).certificatePem.trim();
 const DER = new X509Certificate(PEM).raw;
@@ -24,7 +24,7 @@ function file(name: string, content: string | Buffer): string {
 /** PEM text, or what is wrong. */
 function read(value: string): string {
   const certificates = readCertificates('ca-certificate', value);
-  return typeof certificates === 'string' ? certificates : plain(certificates);
+  return typeof certificates === 'string' ? certificates : rawText(certificates);
 }
 
 const labelled = (label: string, body = PEM) => body.replaceAll('CERTIFICATE', label);

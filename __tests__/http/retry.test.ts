@@ -5,50 +5,43 @@ import { message } from '../../src/base/message.ts';
 import { retryDetails, withRetries } from '../../src/http/retry.ts';
 import { response } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
-import { failureFrom, told } from '../support/failures.ts';
+import { failureData, failureFrom } from '../support/failures.ts';
 
 const trouble = (transient?: NonNullable<FailureDetails['transient']>) => {
   const details: FailureDetails = transient ? { transient } : {};
   return new Failure('The connection failed', message`${'It'} broke.`, message`Mend it.`, details);
 };
 const BROKEN = trouble({ waitMs: undefined });
+/** More than there is time for. */
+const FOR_EVER = Array(5000).fill(BROKEN);
 const askedFor = (waitMs: number) => trouble({ waitMs });
 const never = new Promise<never>(() => undefined);
 const waiting = () => message`waiting for ${'host'} to answer.`;
 
-/** Tries what fails with each of these in turn, and works after them; the last one for ever with `forEver`, or until it is up. */
+/** Tries what fails with each of these in turn and works after them, or once it is up. */
 async function tryThrough(
   failures: readonly unknown[],
-  {
-    seconds = 60,
-    random = 0.5,
-    forEver = false,
-    tookMs = 0,
-    upAfterMs = Number.POSITIVE_INFINITY,
-  } = {},
+  { seconds = 60, random = 0.5, tookMs = 0, upAfterMs = Number.POSITIVE_INFINITY } = {},
 ) {
   const context = testContext({ seconds, random: () => random });
   const { clock, log } = context;
-  const started: number[] = [];
-  const ended: number[] = [];
+  const waits: number[] = [];
+  let tries = 0;
+  let lastEnd = 0;
   const attempt = async () => {
-    const failure =
-      failures[forEver ? Math.min(started.length, failures.length - 1) : started.length];
-    started.push(clock.elapsed());
+    if (tries > 0) waits.push(clock.elapsed() - lastEnd);
+    const failure = failures[tries];
+    tries += 1;
     clock.pass(tookMs);
-    ended.push(clock.elapsed());
-    if (failure !== undefined && clock.elapsed() < upAfterMs) throw failure;
+    lastEnd = clock.elapsed();
+    if (failure !== undefined && lastEnd < upAfterMs) throw failure;
     return 'token';
   };
   const end: unknown = await clock
     .runUntil(withRetries(attempt, waiting, context))
     .catch((error: unknown) => error);
-  return {
-    ended: end instanceof Failure ? told(end) : end,
-    tries: started.length,
-    waits: started.slice(1).map((start, index) => start - (ended[index] ?? 0)),
-    lines: log.lines,
-  };
+  const ended = end instanceof Failure ? failureData(end) : end;
+  return { ended, tries, waits, lines: log.lines };
 }
 
 test('does not try again what worked', async () => {
@@ -58,7 +51,7 @@ test('does not try again what worked', async () => {
 test('does not try again what will not get better', async () => {
   const failure = trouble();
   expect(await tryThrough([failure])).toMatchObject({
-    ended: told(failure),
+    ended: failureData(failure),
     tries: 1,
     waits: [],
     lines: [],
@@ -139,7 +132,7 @@ test('counts what was spent before these tries, too, in the limit that would be 
   const failure = await context.clock
     .runUntil(withRetries(attempt, waiting, context))
     .catch((error: unknown) => error);
-  expect(told(failure as Failure)).toMatchObject({
+  expect(failureData(failure as Failure)).toMatchObject({
     remedy: 'Mend it. timeout-seconds: 71 or more would be enough (600 at most).',
   });
 });
@@ -165,7 +158,7 @@ test('does not advise a longer time limit than there is', async () => {
 });
 
 test('shortens a drawn wait so that half a second is left behind it, and then gives up', async () => {
-  const { ended, waits } = await tryThrough([BROKEN], { seconds: 2.3, forEver: true });
+  const { ended, waits } = await tryThrough(FOR_EVER, { seconds: 2.3 });
   expect(waits).toEqual([250, 500, 1000, 50]);
   expect(ended).toMatchObject({
     reason: 'It broke. Tried 5 times in 1.8 s. No time is left for another attempt.',
@@ -181,7 +174,7 @@ test.each([
 ])('of %d s survives an outage of %d ms, whatever is drawn', async (seconds, upAfterMs) => {
   await fc.assert(
     fc.asyncProperty(fc.double({ min: 0.05, max: 0.999, noNaN: true }), async (random) => {
-      const { ended } = await tryThrough([BROKEN], { seconds, random, forEver: true, upAfterMs });
+      const { ended } = await tryThrough(FOR_EVER, { seconds, random, upAfterMs });
       expect(ended).toBe('token');
     }),
     { numRuns: 20 },

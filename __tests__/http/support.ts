@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../../src/base/context.ts';
 import { Connection } from '../../src/http/connection.ts';
-import { failureFrom, plain, type Told } from '../support/failures.ts';
+import { type FailureData, failureFrom, rawText } from '../support/failures.ts';
 
 /** Things that a test opened, the last of them first when they are closed. */
 export class Opened {
@@ -30,11 +30,11 @@ export function sendInTime(
   connection: Connection,
   { deadline }: Context,
   path = '/',
-): Promise<Told> {
+): Promise<FailureData> {
   return failureFrom(deadline.limit(connection.send({ path }), () => connection.doing()));
 }
 
 /** Waits until a connection says that it is doing something; the sockets are real. */
 export async function isDoing(connection: Connection, doing: string): Promise<void> {
-  while (!plain(connection.doing()).includes(doing)) await setImmediate();
+  while (!rawText(connection.doing()).includes(doing)) await setImmediate();
 }

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { Deadline } from '../../src/base/deadline.ts';
+import type { Message } from '../../src/base/message.ts';
 
 interface Timer {
   readonly due: number;
@@ -82,20 +84,29 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** A clock for one run with real sockets. Waiting takes no time: each wait lets its time pass at once. Only time limits are real. */
-export function hastyClock(): Clock {
-  const clock = new VirtualClock();
-  const limits: number[] = [];
-  return {
-    now: () => Date.now(),
-    elapsed: clock.elapsed,
-    after: (ms, call) => {
-      // The run's own comes first. That of a connection is a third of it.
-      if (limits.length === 0) limits.push(ms, Math.max(5000, ms / 3));
-      const isWait = !limits.includes(ms);
-      if (isWait) clock.pass(ms);
-      const timer = setTimeout(call, isWait ? 0 : ms);
-      return () => clearTimeout(timer);
-    },
-  };
+/**
+ * A clock and a deadline for one run with real sockets. Their time limits are real. A wait takes no time: it lets its time pass at once.
+ */
+export function withoutWaits(): { clock: Clock; deadline: Deadline } {
+  const clock = new RealTimers();
+  return { clock, deadline: new WaitlessDeadline(clock) };
+}
+
+class RealTimers extends VirtualClock {
+  override now = systemClock.now;
+  override after = systemClock.after;
+}
+
+class WaitlessDeadline extends Deadline {
+  readonly #clock: VirtualClock;
+
+  constructor(clock: VirtualClock) {
+    super(clock);
+    this.#clock = clock;
+  }
+
+  override sleep(ms: number, doing: () => Message): Promise<void> {
+    this.#clock.pass(ms);
+    return this.limit(setImmediate(), doing);
+  }
 }

@@ -7,7 +7,7 @@ import {
 import type { Message } from '../../src/base/message.ts';
 
 /** A failure as plain data, to be compared whole. */
-export interface Told {
+export interface FailureData {
   readonly title: FailureTitle;
   readonly reason: string;
   readonly remedy: string;
@@ -17,30 +17,25 @@ export interface Told {
 }
 
 /** A message with its values as they came, before anyone made them safe. */
-export function plain(message: Message): string {
+export function rawText(message: Message): string {
   return message.show((value) => (typeof value === 'string' ? value : value.raw));
 }
 
 /** @param show makes text of its messages; their values are left as they are without it */
-export function told(
-  { title, reason, remedy, details: { transient, steps } }: Failure,
-  show = plain,
-): Told {
-  return {
-    title,
-    reason: show(reason),
-    remedy: show(remedy),
-    transient,
-    ...(steps && { steps: steps.map((step) => show(step)) }),
-  };
+export function failureData(failure: Failure, show = rawText): FailureData {
+  const { title, reason, remedy, details } = failure;
+  const { transient, steps } = details;
+  const data = { title, reason: show(reason), remedy: show(remedy), transient };
+  if (!steps) return data;
+  return { ...data, steps: steps.map((step) => show(step)) };
 }
 
-/** The failure that a function ends with. Throws where it ends with something else, or with nothing. */
-export function failureOf(run: () => unknown, show?: (message: Message) => string): Told {
+/** The failure that a function throws. Throws where it throws something else, or nothing. */
+export function failureOf(run: () => unknown, show?: (message: Message) => string): FailureData {
   try {
     run();
   } catch (error) {
-    if (isFailure(error)) return told(error, show);
+    if (isFailure(error)) return failureData(error, show);
     throw error;
   }
   throw new Error('There was no failure.');
@@ -50,11 +45,12 @@ export function failureOf(run: () => unknown, show?: (message: Message) => strin
 export async function failureFrom(
   promise: Promise<unknown>,
   show?: (message: Message) => string,
-): Promise<Told> {
-  const error = await promise.then(
-    () => new Error('There was no failure.'),
-    (reason: unknown) => reason,
-  );
-  if (isFailure(error)) return told(error, show);
-  throw error;
+): Promise<FailureData> {
+  try {
+    await promise;
+  } catch (error) {
+    if (isFailure(error)) return failureData(error, show);
+    throw error;
+  }
+  throw new Error('There was no failure.');
 }

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { Deadline } from '../../src/base/deadline.ts';
-import { type Failure, isFailure } from '../../src/base/failure.ts';
+import { isFailure } from '../../src/base/failure.ts';
 import type { Message } from '../../src/base/message.ts';
 import { main } from '../../src/main.ts';
 import { reportFailure } from '../../src/report/failure.ts';
@@ -8,7 +8,7 @@ import type { Values } from '../../src/runner/files.ts';
 import type { Runner } from '../../src/runner/github.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
 import { type Annotation, MemoryLog } from './context.ts';
-import { type Told, told } from './failures.ts';
+import { type FailureData, failureData } from './failures.ts';
 import { forgetCertificates } from './trusted.ts';
 
 /** A CI system that keeps everything in memory: what tests use where no process is needed. */
@@ -86,13 +86,13 @@ export class MemoryRunner implements Runner {
 /** How a run in this process ended: by itself, or with what stopped it. */
 export interface Ended {
   readonly runner: MemoryRunner;
-  readonly failure: Failure | undefined;
-  /** The failure as it would be shown, secrets hidden. */
-  readonly told: Told | undefined;
+  /** As it would be shown, secrets hidden. */
+  readonly failure: FailureData | undefined;
 }
 
 export interface RunOptions {
   readonly clock?: Clock;
+  readonly deadline?: Deadline;
   readonly random?: () => number;
   readonly runner?: MemoryRunner;
   /** Reports a failure as the entry does: annotation, summary, the token of an earlier step. */
@@ -109,17 +109,18 @@ export async function runInProcess(
 ): Promise<Ended> {
   const {
     clock = systemClock,
+    deadline = new Deadline(clock),
     random = Math.random,
     runner = new MemoryRunner(inputs),
     report,
   } = options;
   try {
-    await main(runner, { ...runner, clock, random, deadline: new Deadline(clock) });
-    return { runner, failure: undefined, told: undefined };
+    await main(runner, { ...runner, clock, random, deadline });
+    return { runner, failure: undefined };
   } catch (error) {
     if (!isFailure(error)) throw error;
     if (report) reportFailure(error, runner);
-    return { runner, failure: error, told: told(error, (message) => runner.secrets.show(message)) };
+    return { runner, failure: failureData(error, (message) => runner.secrets.show(message)) };
   } finally {
     forgetCertificates();
   }

@@ -4,9 +4,9 @@ import { closedPort } from '../../sandbox/network/listener.ts';
 import { startProxy } from '../../sandbox/network/proxy.ts';
 import { networkFailure } from '../../src/http/network-errors.ts';
 import { apiKey, selfHosted } from '../scenarios/scenario.ts';
-import { hastyClock } from './clock.ts';
+import { withoutWaits } from './clock.ts';
 import { testContext } from './context.ts';
-import { type Told, told } from './failures.ts';
+import { type FailureData, failureData } from './failures.ts';
 import { MemoryRunner, runInProcess } from './in-process.ts';
 
 const SERVER = new URL(selfHosted['auth-endpoint']).host;
@@ -54,7 +54,7 @@ const NETWORK_ERRORS = [
   ],
 ] as const;
 
-function networkFailureOf([code, text]: (typeof NETWORK_ERRORS)[number]): Told {
+function networkFailureOf([code, text]: (typeof NETWORK_ERRORS)[number]): FailureData {
   const failure = networkFailure(Object.assign(new Error(text), { code }), {
     host: SERVER,
     proxy: undefined,
@@ -62,7 +62,7 @@ function networkFailureOf([code, text]: (typeof NETWORK_ERRORS)[number]): Told {
     oddExemption: undefined,
   });
   const { secrets } = testContext();
-  return told(failure, (message) => secrets.show(message));
+  return failureData(failure, (message) => secrets.show(message));
 }
 
 /** The line of a run behind a proxy, with HTTPS_PROXY as given. */
@@ -107,10 +107,8 @@ async function failedLine(
   inputs: Readonly<Record<string, string>>,
   { variables, apiPort }: Circumstances = {},
 ): Promise<string> {
-  const { told: failure } = await runInProcess(
-    {},
-    { clock: hastyClock(), random: () => 0.5, runner: new MemoryRunner(inputs, variables) },
-  );
+  const runner = new MemoryRunner(inputs, variables);
+  const { failure } = await runInProcess({}, { ...withoutWaits(), random: () => 0.5, runner });
   if (!failure) throw new Error('The run was not to succeed.');
   return (
     errorLine(failure)
@@ -139,6 +137,6 @@ function inputsFor({ authEndpoint, apiEndpoint }: Appcircle): Record<string, str
   return { ...apiKey, 'auth-endpoint': authEndpoint, 'api-endpoint': apiEndpoint };
 }
 
-function errorLine({ reason, remedy }: Told): string {
+function errorLine({ reason, remedy }: FailureData): string {
   return `Error: ${reason} ${remedy}`;
 }
