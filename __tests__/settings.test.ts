@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createAuthority } from '../sandbox/network/certificates.ts';
+import { readActionMetadata } from '../sandbox/runner/action-metadata.ts';
+import { REPOSITORY } from '../sandbox/runner/step.ts';
 import { isGuid } from '../src/base/guid.ts';
 import { cloud, readSettings, type Settings, secretInputs } from '../src/settings.ts';
 import { anyCharacter } from './support/any-character.ts';
@@ -61,6 +63,14 @@ test('a key alone leaves every other input at its default', () => {
     caCertificate: undefined,
     timeoutMs: 60_000,
   });
+});
+
+// An action that uses this one passes on its own inputs, and those that are not set as empty text.
+test('the defaults in action.yml are what empty inputs stand for', () => {
+  const { inputs: defaults } = readActionMetadata(REPOSITORY);
+  expect(read({ ...defaults, ...KEY })).toEqual(read(KEY));
+  const overHttp = { ...KEY, 'auth-endpoint': 'http://acme.example' };
+  expect(rejected({ ...defaults, ...overHttp })).toEqual(rejected(overHttp));
 });
 
 test('with everything given, everything is as it was given', () => {

@@ -136,14 +136,25 @@ interface Look {
   readonly style: Run['style'];
 }
 
+const LOOKS = {
+  plain: '',
+  bold: ' class="b"',
+  code: ' class="c"',
+  'warning-sign': ' class="b"',
+};
+
 function text(words: string, x: number, y: number, { size, colour, style }: Look): string {
   if (words === '') return '';
-  const width =
-    widthOf({ text: words, style }, style === 'code' ? size / 0.85 : size) -
-    (style === 'code' ? 2 * CODE_PADDING : 0);
-  const look = style === 'plain' ? '' : ` class="${style === 'code' ? 'c' : 'b'}"`;
+  const width = textLength(words, size, style);
+  const look = LOOKS[style];
   const fill = colour === undefined ? '' : ` fill="${colour}"`;
   return `<text x="${px(x)}" y="${px(y)}"${look}${fill} font-size="${px(size)}" textLength="${px(width)}" lengthAdjust="spacingAndGlyphs">${escapeXml(words)}</text>`;
+}
+
+/** The width of words alone: that of code has its box too, and size is that of its letters. */
+function textLength(text: string, size: number, style: Run['style']): number {
+  if (style !== 'code') return widthOf({ text, style }, size);
+  return widthOf({ text, style }, size / 0.85) - 2 * CODE_PADDING;
 }
 
 /** A triangle with an exclamation mark, with its upper left corner at x and y. */
