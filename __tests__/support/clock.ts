@@ -49,37 +49,40 @@ export class VirtualClock implements Clock {
   async advance(ms: number): Promise<void> {
     const end = this.#elapsed + ms;
     await setImmediate();
-    while (this.#next() <= end) await this.#runNext();
+    let next = this.#next();
+    while (next && next.due <= end) {
+      await this.#run(next);
+      next = this.#next();
+    }
     this.pass(Math.max(0, end - this.#elapsed));
     await setImmediate();
   }
 
   /** Lets time pass from timer to timer until a promise is settled, and gives what it gives. */
   async runUntil<T>(promise: Promise<T>): Promise<T> {
-    let settled = false;
+    let isSettled = false;
     const settle = () => {
-      settled = true;
+      isSettled = true;
     };
     promise.then(settle, settle);
     await setImmediate();
-    while (!settled) {
-      if (this.pending === 0) throw new Error('It waits for something that no timer brings.');
-      await this.#runNext();
+    while (!isSettled) {
+      const next = this.#next();
+      if (!next) throw new Error('It waits for something that no timer brings.');
+      await this.#run(next);
     }
     return promise;
   }
 
-  #next(): number {
-    return Math.min(...[...this.#timers].map(({ due }) => due));
+  /** The timer that goes off first; the older of two that are due together, since a set keeps its order. */
+  #next(): Timer | undefined {
+    return [...this.#timers].toSorted((a, b) => a.due - b.due)[0];
   }
 
-  async #runNext(): Promise<void> {
-    const due = this.#next();
-    // A set keeps its order, so of two that are due together the older goes off first.
-    const timer = [...this.#timers].find((candidate) => candidate.due === due);
-    this.pass(Math.max(0, due - this.#elapsed));
-    if (timer) this.#timers.delete(timer);
-    timer?.call();
+  async #run(timer: Timer): Promise<void> {
+    this.pass(Math.max(0, timer.due - this.#elapsed));
+    this.#timers.delete(timer);
+    timer.call();
     await setImmediate();
   }
 }

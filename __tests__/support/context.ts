@@ -1,4 +1,3 @@
-import type { Clock } from '../../src/base/clock.ts';
 import type { Context, Log } from '../../src/base/context.ts';
 import { Deadline } from '../../src/base/deadline.ts';
 import type { Message } from '../../src/base/message.ts';
@@ -40,44 +39,38 @@ export class MemoryLog implements Log {
   }
 }
 
-/** A context whose clock the test moves, unless it is given another; all that is said and masked is kept. */
-export interface TestContext<C extends Clock = VirtualClock> extends Context {
-  readonly clock: C;
+/** A context whose clock the test moves; all that is said and masked is kept. */
+export interface TestContext extends Context {
+  readonly clock: VirtualClock;
   readonly log: MemoryLog;
   readonly secrets: Secrets;
   /** What the runner was told to mask, in that order. */
   readonly announced: readonly string[];
 }
 
-export interface TestContextOptions<C extends Clock = VirtualClock> {
-  readonly clock?: C;
-  /** Starts the deadline with so many; without it there is no limit. Clear it at the end where the clock is a real one. */
+export interface TestContextOptions {
+  readonly clock?: VirtualClock;
+  /** Starts the deadline with so many; without it there is no limit. */
   readonly seconds?: number | undefined;
   readonly random?: () => number;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Known from the start, and not among what is announced. */
   readonly secrets?: readonly string[];
 }
 
-export function testContext<C extends Clock = VirtualClock>({
-  clock = new VirtualClock() as Clock as C,
+export function testContext({
+  clock = new VirtualClock(),
   seconds,
   random = () => 0.5,
   variables = {},
   secrets: known = [],
-}: TestContextOptions<C> = {}): TestContext<C> {
+}: TestContextOptions = {}): TestContext {
   const announced: string[] = [];
   const secrets = new Secrets((secret) => announced.push(secret));
   secrets.add(known);
   announced.length = 0;
   const deadline = new Deadline(clock);
   if (seconds !== undefined) deadline.start(seconds * 1000);
-  return {
-    clock,
-    random,
-    deadline,
-    log: new MemoryLog(secrets),
-    secrets,
-    announced,
-    variable: (name) => variables[name] ?? '',
-  };
+  const variable = (name: string) => variables[name] ?? '';
+  return { clock, random, deadline, log: new MemoryLog(secrets), secrets, announced, variable };
 }

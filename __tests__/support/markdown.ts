@@ -14,8 +14,8 @@ export function sectionsOf(markdown: string): Section[] {
   let inCode = false;
   for (const line of markdown.split('\n')) {
     if (line.startsWith('```')) inCode = !inCode;
-    const [, marks = '', heading = ''] = inCode ? [] : (/^(#{1,6}) (.+)$/.exec(line) ?? []);
-    if (marks === '') {
+    const [, marks = '', heading = ''] = /^(#{1,6}) (.+)$/.exec(line) ?? [];
+    if (inCode || marks === '') {
       const last = sections.at(-1);
       if (last) last.text += `${line}\n`;
       continue;
