@@ -65,6 +65,10 @@ const CASES: Readonly<Record<string, Answer>> = {
   'names and equals signs': rejection(filled('name=')),
   'the key, again and again': rejection(filled(API_KEY.secret)),
   'deeply nested JSON': (response) => send(response, 200, '['.repeat(MEBIBYTE - 1)),
+  'an error that is nested deeply': (response) => {
+    const levels = 149_000;
+    send(response, 401, `{"error":"bad","z":${'{"35":'.repeat(levels)}0${'}'.repeat(levels)}}`);
+  },
   'a claim that is nested deeply': (response) => {
     const claims = `{"currentOrganizationId":${'['.repeat(4000)}${']'.repeat(4000)}}`;
     const token = `e30.${Buffer.from(claims).toString('base64url')}.e30`;
@@ -90,6 +94,9 @@ const CASES: Readonly<Record<string, Answer>> = {
   'pages of names': list(() => 'iOS Team 1'),
   'pages of one name': list(() => 'iOS Team'),
   'pages of names of accents': list(() => `a${'\u0301\u0316'.repeat(499)}`),
+  'pages of names that double in NFC': list(
+    () => `a${'\u0344'.repeat(600)}${'\u064e\u031b\u0316'.repeat(133)}`,
+  ),
   'pages of names with invisible characters': list(() => `iOS Team${'\u200b'.repeat(900)}`),
   'pages of names that are too long': list(() => 'iOS Team'.padEnd(65_000, '\u200b')),
   'pages with tokens': list(

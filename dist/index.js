@@ -2225,7 +2225,10 @@
 	}
 	/** Says for which organization a token is and how long, and what is odd about it. */ function announceToken({ token, organization }, log) {
 		const asked = organization && describeOrganization(organization);
-		const about = token.organization === void 0 ? message`does not name its organization` : message`is for the organization ${asked ?? token.organization}`;
+		const about =
+			token.organization === void 0
+				? message`does not name its organization`
+				: message`is for the organization ${asked ?? token.organizationId ?? token.organization}`;
 		const until = validUntil(token);
 		log.info(
 			until
@@ -2293,7 +2296,7 @@
 		const { token, credential, organization, keyExpiry } = outcome;
 		const html = (text) => secrets.showAsHtml(text);
 		const known = (text) => html(text ?? message`not known`);
-		const names = [organization?.name, token.organization ?? organization?.id].filter((text) => text !== void 0);
+		const names = [organization?.name, token.organizationId ?? token.organization ?? organization?.id].filter((text) => text !== void 0);
 		const unchecked = isUnchecked(outcome) ? '<br>not checked' : '';
 		const rows = [
 			['Credential', html(describeCredential(credential))],
@@ -2809,28 +2812,32 @@
 		#beginning;
 		#isWhole;
 		constructor(text) {
-			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
+			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ)));
 			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
 			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ text, places }, line) {
+		/** @param letters of a text (`lettersOf`) */ isIn(letters) {
+			return this.#beginning !== '' && letters.includes(this.#beginning);
+		}
+		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn(line) {
+			const { letters, places } = lettersWithPlaces(line);
 			const ranges = [];
 			const sought = this.#beginning;
-			if (sought === '') return ranges;
-			let at = text.indexOf(sought);
+			let at = letters.indexOf(sought);
 			while (at >= 0) {
 				const start = places[at] ?? 0;
 				if (!this.#isWhole) return [[start, line.length]];
 				const last = places[at + sought.length - 1] ?? start;
 				append([start, last + 1], ranges);
-				at = text.indexOf(sought, at + 1);
+				at = letters.indexOf(sought, at + 1);
 			}
 			return ranges;
 		}
 	}
 	/** Replaces secrets by `***`. */ function redact(line, secrets) {
 		const letters = lettersOf(line);
-		const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
+		const found = secrets.filter((secret) => secret.isIn(letters));
+		const ranges = found.flatMap((secret) => secret.rangesIn(line));
 		let shown = '';
 		let done = 0;
 		for (const [start, end] of merged(ranges)) {
@@ -2849,18 +2856,29 @@
 		if (last && start <= last[1]) last[1] = Math.max(last[1], end);
 		else earlier.push([start, end]);
 	}
-	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
-		/[ -/:-@[-`{-~]|\u0307/;
-	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
-		let text = '';
+	/** Letters and digits, all small: blanks and signs may stand between those of a key. */ function lettersOf(text) {
+		const isAscii = /^[ -~]*$/.test(text);
+		// Not a literal: it is slow to compile, and most runs have no need of it.
+		const signs = isAscii ? /[^A-Za-z\d]/g : /[^\p{L}\p{M}\p{N}]/gu;
+		const small = text.replace(signs, '').toLowerCase();
+		// The two Turkish letters i are one here, and the two Greek letters s.
+		return isAscii
+			? small
+			: small
+					.replace(/\u0307/g, '')
+					.replace(/\u0131/g, 'i')
+					.replace(/\u03c2/g, '\u03c3');
+	}
+	/** The same, and the place in the line of each letter. */ function lettersWithPlaces(line) {
+		let letters = '';
 		const places = [];
-		for (let place = 0; place < line.length; place++) {
-			const letter = line.charAt(place);
-			if (BETWEEN_LETTERS.test(letter)) continue;
-			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
-			while (places.length < text.length) places.push(place);
+		let place = 0;
+		for (const character of line) {
+			letters += lettersOf(character);
+			while (places.length < letters.length) places.push(place);
+			place += character.length;
 		}
-		return { text, places };
+		return { letters, places };
 	}
 	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
@@ -2968,7 +2986,8 @@
 			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
 			/** Between the parts of a word, and where a script without capitals meets another. */
 			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
-			number: /^\d+$/,
+			/** `v1` too. */
+			number: /^v?\d+$/,
 			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
 			/** `oauth2`, `sha256` */
 			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
@@ -2988,7 +3007,8 @@
 	/** Of dates, times, addresses and GUIDs. */
 	const MOST_FORMATTED = 4;
 	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
-	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS =
+		/([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
 	/**
 	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
 	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
@@ -2999,24 +3019,20 @@
 		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
 		return words.map(show).join('');
 	}
-	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
-		let row = [];
-		const rows = [row];
-		for (const word of words.filter(({ kind }) => kind !== 'punctuation')) {
-			if (isPiece(word)) row.push(word);
-			if (isPiece(word) && !introduces(word)) continue;
-			row = [];
-			rows.push(row);
+	/** Pieces in a row, with nothing but punctuation, dates and addresses in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(
+		words,
+	) {
+		const rows = [[]];
+		for (const word of words) {
+			if (word.kind === 'punctuation' || word.kind === 'formatted') continue;
+			if (isPiece(word)) rows.at(-1)?.push(word);
+			else rows.push([]);
 		}
 		return rows;
 	}
 	function isPiece(word) {
 		if (word.kind === 'hidden') return true;
-		if (word.kind === 'formatted') return false;
 		return isSingle(word) || hasDigits(word) || looksRandom(word);
-	}
-	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
-		return after.includes(':') && /\D{2}/.test(core);
 	}
 	function mayBeKey(row) {
 		if (row.some(({ kind }) => kind === 'hidden')) return true;

@@ -223,6 +223,11 @@ test.each(['e\u0301', '\u00e9'])(
   },
 );
 
+test('a secret is found where signs stand between its letters, in Turkish capitals too', () => {
+  for (const text of ['abc → 1-23 » ıx│yz', 'ABC123İXYZ', 'a.b.c.1.2.3.I.X.Y.Z'])
+    expect(shown(text, 'abc/123ixyz')).toBe('***');
+});
+
 test('secrets that overlap are covered together', () => {
   expect(shown('1abcdefghijkl2', 'abcdefgh', 'efghijkl')).toBe('1***2');
   expect(shown('1abcdefghijkl2 abcdefgh efghijkl', 'efghijkl', 'abcdefgh')).toBe('1***2 *** ***');

@@ -101,7 +101,9 @@ describe('pieces in a row', () => {
     ['aB3dE5 is gH1jK2', 'aB3dE5 is gH1jK2'],
     [`${'aB3dE5gH'.repeat(4)} aB3dE5gH1jK2 is wrong`, '… … is wrong'],
     [`${'aB3dE5gH'.repeat(4)} camelCaseWord`, '… …'],
-    [`IDX10223: ${'aB3dE5gH'.repeat(4)} expired`, 'IDX10223: … expired'],
+    [`IDX10223: ${'aB3dE5gH'.repeat(4)} expired`, '…: … expired'],
+    ['10:00:00 aB3dE5gH1jK2 10:00:01 mN4pQ6rS8tU0', '10:00:00 … 10:00:01 …'],
+    ['aB3dE5gH: 1jK2mN4p: Q6rS8tU0:', '…: …: …:'],
     ['aB3dE5gH...', '…...'],
   ])('%s', (text, shown) => {
     expect(wordsOf(text)).toBe(shown);

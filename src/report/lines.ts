@@ -28,7 +28,7 @@ export function announceToken({ token, organization }: Outcome, log: Log): void 
   const about =
     token.organization === undefined
       ? message`does not name its organization`
-      : message`is for the organization ${asked ?? token.organization}`;
+      : message`is for the organization ${asked ?? token.organizationId ?? token.organization}`;
   const until = validUntil(token);
   log.info(
     until

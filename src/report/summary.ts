@@ -19,9 +19,10 @@ export function summaryOf(outcome: Outcome, secrets: Secrets): string {
   const { token, credential, organization, keyExpiry } = outcome;
   const html = (text: Message) => secrets.showAsHtml(text);
   const known = (text: Message | undefined) => html(text ?? message`not known`);
-  const names = [organization?.name, token.organization ?? organization?.id].filter(
-    (text) => text !== undefined,
-  );
+  const names = [
+    organization?.name,
+    token.organizationId ?? token.organization ?? organization?.id,
+  ].filter((text) => text !== undefined);
   const unchecked = isUnchecked(outcome) ? '<br>not checked' : '';
   const rows = [
     ['Credential', html(describeCredential(credential))],

@@ -7,35 +7,34 @@ const LONGEST_READ = 4096;
 
 type Range = [start: number, end: number];
 
-/** The letters of a text as they are compared, and the place of each in the text. */
-interface Letters {
-  readonly text: string;
-  readonly places: readonly number[];
-}
-
 /** Something to keep out of what is shown: letter by letter, and with other capitals or blanks. */
 export class Secret {
   readonly #beginning: string;
   readonly #isWhole: boolean;
 
   constructor(text: string) {
-    const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
+    const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ)));
     this.#beginning = letters.slice(0, LONGEST_SOUGHT);
     this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
   }
 
+  /** @param letters of a text (`lettersOf`) */
+  isIn(letters: string): boolean {
+    return this.#beginning !== '' && letters.includes(this.#beginning);
+  }
+
   /** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */
-  rangesIn({ text, places }: Letters, line: string): Range[] {
+  rangesIn(line: string): Range[] {
+    const { letters, places } = lettersWithPlaces(line);
     const ranges: Range[] = [];
     const sought = this.#beginning;
-    if (sought === '') return ranges;
-    let at = text.indexOf(sought);
+    let at = letters.indexOf(sought);
     while (at >= 0) {
       const start = places[at] ?? 0;
       if (!this.#isWhole) return [[start, line.length]];
       const last = places[at + sought.length - 1] ?? start;
       append([start, last + 1], ranges);
-      at = text.indexOf(sought, at + 1);
+      at = letters.indexOf(sought, at + 1);
     }
     return ranges;
   }
@@ -44,7 +43,8 @@ export class Secret {
 /** Replaces secrets by `***`. */
 export function redact(line: string, secrets: readonly Secret[]): string {
   const letters = lettersOf(line);
-  const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
+  const found = secrets.filter((secret) => secret.isIn(letters));
+  const ranges = found.flatMap((secret) => secret.rangesIn(line));
   let shown = '';
   let done = 0;
   for (const [start, end] of merged(ranges)) {
@@ -67,18 +67,30 @@ function append([start, end]: Range, earlier: Range[]): void {
   else earlier.push([start, end]);
 }
 
-/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */
-const BETWEEN_LETTERS = /[ -/:-@[-`{-~]|\u0307/;
+/** Letters and digits, all small: blanks and signs may stand between those of a key. */
+function lettersOf(text: string): string {
+  const isAscii = /^[ -~]*$/.test(text);
+  // Not a literal: it is slow to compile, and most runs have no need of it.
+  const signs = isAscii ? /[^A-Za-z\d]/g : /[^\p{L}\p{M}\p{N}]/gu;
+  const small = text.replace(signs, '').toLowerCase();
+  // The two Turkish letters i are one here, and the two Greek letters s.
+  return isAscii
+    ? small
+    : small
+        .replace(/\u0307/g, '')
+        .replace(/\u0131/g, 'i')
+        .replace(/\u03c2/g, '\u03c3');
+}
 
-/** Letters and digits, all small. The Turkish alphabet has two more letters i. */
-function lettersOf(line: string): Letters {
-  let text = '';
+/** The same, and the place in the line of each letter. */
+function lettersWithPlaces(line: string): { letters: string; places: readonly number[] } {
+  let letters = '';
   const places: number[] = [];
-  for (let place = 0; place < line.length; place++) {
-    const letter = line.charAt(place);
-    if (BETWEEN_LETTERS.test(letter)) continue;
-    text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
-    while (places.length < text.length) places.push(place);
+  let place = 0;
+  for (const character of line) {
+    letters += lettersOf(character);
+    while (places.length < letters.length) places.push(place);
+    place += character.length;
   }
-  return { text, places };
+  return { letters, places };
 }

@@ -151,7 +151,8 @@ function compile() {
     between: pattern(
       raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`,
     ),
-    number: /^\d+$/,
+    /** `v1` too. */
+    number: /^v?\d+$/,
     small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
     /** `oauth2`, `sha256` */
     numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),

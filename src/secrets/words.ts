@@ -5,7 +5,7 @@ const MOST_FORMATTED = 4;
 /** Letters and digits of what may be pieces of a key, in a row. */
 const MOST_IN_PIECES = 11;
 /** Blanks, and the punctuation of scripts that write without any. */
-const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+const GAPS = /([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
 
 /**
  * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
@@ -19,28 +19,20 @@ export function wordsOf(text: string): string {
   return words.map(show).join('');
 }
 
-/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */
+/** Pieces in a row, with nothing but punctuation, dates and addresses in between: lines of an encoding, bytes, single letters. */
 function rowsOfPieces(words: readonly Word[]): Word[][] {
-  let row: Word[] = [];
-  const rows = [row];
-  for (const word of words.filter(({ kind }) => kind !== 'punctuation')) {
-    if (isPiece(word)) row.push(word);
-    if (isPiece(word) && !introduces(word)) continue;
-    row = [];
-    rows.push(row);
+  const rows: Word[][] = [[]];
+  for (const word of words) {
+    if (word.kind === 'punctuation' || word.kind === 'formatted') continue;
+    if (isPiece(word)) rows.at(-1)?.push(word);
+    else rows.push([]);
   }
   return rows;
 }
 
 function isPiece(word: Word): boolean {
   if (word.kind === 'hidden') return true;
-  if (word.kind === 'formatted') return false;
   return isSingle(word) || hasDigits(word) || looksRandom(word);
-}
-
-/** `IDX10223: Lifetime validation failed` */
-function introduces({ core, after }: Word): boolean {
-  return after.includes(':') && /\D{2}/.test(core);
 }
 
 function mayBeKey(row: readonly Word[]): boolean {
