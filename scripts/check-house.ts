@@ -25,7 +25,7 @@ const RESERVED: readonly (readonly [what: string, pattern: RegExp, places: reado
   [
     'the raw text of a Foreign',
     /(?<!String|this)\.raw\b/,
-    ['appcircle', 'cli', 'http/connection.ts', 'http/retry.ts', 'secrets/secrets.ts'],
+    ['appcircle', 'cli', 'http/retry.ts', 'secrets/secrets.ts'],
   ],
   ['an untagged template with a blank at an end', /[?:(,=]\s*`(?: [^`\n]*|[^`\n]* )`/, []],
 ];

@@ -4,7 +4,7 @@ import type { AppcircleClient } from '../../src/appcircle/client.ts';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import { exchange, tokenRequests } from '../../src/appcircle/exchange.ts';
 import type { Organization } from '../../src/appcircle/organizations.ts';
-import type { Response } from '../../src/http/connection.ts';
+import type { Response } from '../../src/http/response.ts';
 import { anyCharacter } from '../support/any-character.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { testContext } from '../support/context.ts';

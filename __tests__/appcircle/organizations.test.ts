@@ -8,7 +8,7 @@ import {
 } from '../../src/appcircle/organizations.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import { Foreign } from '../../src/base/foreign.ts';
-import type { Response } from '../../src/http/connection.ts';
+import type { Response } from '../../src/http/response.ts';
 import { anyCharacter } from '../support/any-character.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom, failureOf, rawText } from '../support/failures.ts';
@@ -24,6 +24,7 @@ const TOKEN: AccessToken = {
 };
 
 const PATH = '/identity/v1/organizations';
+const LIST_URL = `https://api.acme.example${PATH}`;
 const ENGLAND = '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}';
 const SCOTLAND = '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}';
 
@@ -55,11 +56,11 @@ function readPath(path: string): Asked {
 }
 
 function json(body: unknown): Response {
-  return response(200, body, { host: 'api.acme.example' });
+  return response(200, body, { url: LIST_URL });
 }
 
 function status(code: number): Response {
-  return response(code, '', { host: 'api.acme.example' });
+  return response(code, '', { url: LIST_URL });
 }
 
 /** A server with a list of organizations, and what it was asked for. */
@@ -208,7 +209,7 @@ describe('a list of organizations', () => {
 
   test('that is denied with 401 asks whether both endpoints are one server’s', async () => {
     const body = { error: 'invalid_token', error_description: 'Unknown issuer' };
-    const list = server(() => response(401, body, { host: 'api.acme.example' }));
+    const list = server(() => response(401, body, { url: LIST_URL }));
     expect(await failureFrom(list.find('x'))).toEqual({
       title: 'Not allowed to list organizations',
       reason:

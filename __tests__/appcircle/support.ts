@@ -2,7 +2,7 @@ import type { Credential } from '../../src/appcircle/credentials.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { parseObject } from '../../src/base/json.ts';
 import type { Instant } from '../../src/base/time.ts';
-import type { Response } from '../../src/http/connection.ts';
+import type { Response } from '../../src/http/response.ts';
 
 export const NOW = Date.parse('2026-11-20T15:04:05.678Z');
 export const API_KEY = {
@@ -41,19 +41,24 @@ export const MAKE_NEW_STEPS = [
 interface ResponseOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly date?: Instant;
-  readonly host?: string;
+  readonly url?: string;
 }
 
 /** A response as a Connection reads it. A body that is no text is sent as JSON. */
 export function response(
   status: number,
   body: unknown = '',
-  { headers = {}, date = NOW, host = 'auth.acme.example' }: ResponseOptions = {},
+  {
+    headers = {},
+    date = NOW,
+    url = 'https://auth.acme.example/auth/v3/token',
+  }: ResponseOptions = {},
 ): Response {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const foreign = Object.entries(headers).map(([name, value]) => [name, new Foreign(value)]);
   return {
-    host,
+    url: new URL(url),
+    host: new URL(url).host,
     status,
     headers: Object.fromEntries(foreign),
     body: new Foreign(text),

@@ -1,21 +1,19 @@
 import { expect, test } from '@jest/globals';
 import type { Foreign } from '../../src/base/foreign.ts';
-import {
-  isUntrusted,
-  needsTls,
-  networkFailure,
-  type Route,
-} from '../../src/http/network-errors.ts';
+import { isUntrusted } from '../../src/http/certificate-errors.ts';
+import { needsTls, networkFailure } from '../../src/http/network-errors.ts';
+import type { ProxyServer, Route } from '../../src/http/proxy.ts';
 import { ProxyError } from '../../src/http/tunnel.ts';
 import { failureData } from '../support/failures.ts';
 
-const DIRECT: Route = {
-  host: 'auth.example.com',
-  proxy: undefined,
-  hasLogin: undefined,
+const DIRECT: Route = { host: 'auth.example.com', proxy: undefined };
+const PROXY_SERVER: ProxyServer = {
+  url: 'http://proxy.example.com:3128/',
+  host: 'proxy.example.com:3128',
+  hasLogin: false,
   oddExemption: undefined,
 };
-const PROXIED: Route = { ...DIRECT, proxy: 'proxy.example.com:3128', hasLogin: false };
+const PROXIED: Route = { ...DIRECT, proxy: PROXY_SERVER };
 const TRUST =
   "Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.";
 const TRUST_IT =
@@ -169,7 +167,8 @@ test.each([
   ['NTLM', false, 'NTLM', 'None was sent.', ONLY_BASIC],
   ['Negotiate, NTLM', true, 'Negotiate, NTLM', 'The one that was sent was not accepted.', ONLY_BASIC],
 ])('407 that asks for %s, login sent: %s', (asks, hasLogin, asked, sent, remedy) => {
-  expect(told(new ProxyError(407, undefined, asks), { ...PROXIED, hasLogin })).toEqual({
+  const route = { ...DIRECT, proxy: { ...PROXY_SERVER, hasLogin } };
+  expect(told(new ProxyError(407, undefined, asks), route)).toEqual({
     title: 'The proxy refused the connection',
     reason: `The proxy proxy.example.com:3128 asks for a login (HTTP 407: ${asked}). ${sent}`,
     remedy,
@@ -183,7 +182,8 @@ test.each([
   ['does not reach the server', nodeError('ECONNRESET')],
   ['asks for what the action does not know', new ProxyError(407, undefined, 'NTLM')],
 ])('names an odd entry of NO_PROXY where a proxy %s', (_name, error) => {
-  const { remedy, transient } = told(error, { ...PROXIED, oddExemption: '192.168.*' });
+  const route = { ...DIRECT, proxy: { ...PROXY_SERVER, oddExemption: '192.168.*' } };
+  const { remedy, transient } = told(error, route);
   expect(remedy).toMatch(
     / NO_PROXY has "192\.168\.\*", which is no host, domain, address or range\.$/,
   );

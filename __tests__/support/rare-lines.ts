@@ -58,8 +58,6 @@ function networkFailureOf([code, text]: (typeof NETWORK_ERRORS)[number]): Failur
   const failure = networkFailure(Object.assign(new Error(text), { code }), {
     host: SERVER,
     proxy: undefined,
-    hasLogin: undefined,
-    oddExemption: undefined,
   });
   const { secrets } = testContext();
   return failureData(failure, (message) => secrets.show(message));

@@ -1,5 +1,6 @@
 import type { Context } from '../base/context.ts';
-import { Connection, type Request, type Response } from '../http/connection.ts';
+import { Connection, type Request } from '../http/connection.ts';
+import type { Response } from '../http/response.ts';
 import { withRetries } from '../http/retry.ts';
 import { commonRejection } from './rejection.ts';
 import { maskTokens } from './token.ts';

@@ -4,7 +4,7 @@ import { isGuid } from '../base/guid.ts';
 import { type Fields, numberIn, textIn } from '../base/json.ts';
 import { joined, type Message, message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
-import type { Response } from '../http/connection.ts';
+import type { Response } from '../http/response.ts';
 import type { AppcircleClient } from './client.ts';
 import type { Credential } from './credentials.ts';
 import { listRejection, unreadableList } from './rejection.ts';

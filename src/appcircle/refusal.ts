@@ -1,7 +1,7 @@
 import { Foreign } from '../base/foreign.ts';
 import { isObject, parseJson, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
-import type { Response } from '../http/connection.ts';
+import type { Response } from '../http/response.ts';
 
 /** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
 const FIELDS = ['error', 'code', 'error_description', 'message', 'detail', 'title', 'errors'];

@@ -1,7 +1,7 @@
 import { Failure, type FailureTitle } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
 import { type Message, message } from '../base/message.ts';
-import type { Response } from '../http/connection.ts';
+import type { Response } from '../http/response.ts';
 import { retryDetails } from '../http/retry.ts';
 import {
   type Credential,

@@ -5,7 +5,7 @@ import { isGuid } from '../base/guid.ts';
 import { type Fields, numberIn, parseObject, plausible, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { type Instant, YEAR_10000 } from '../base/time.ts';
-import type { Response } from '../http/connection.ts';
+import type { Response } from '../http/response.ts';
 
 /** A usable token, and what is known of it. */
 export interface AccessToken {

@@ -3,35 +3,27 @@ import {
   Agent as HttpAgent,
   type IncomingMessage,
   maxHeaderSize,
-  type RequestOptions,
+  type OutgoingHttpHeaders,
 } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import {
-  getDefaultAutoSelectFamilyAttemptTimeout,
-  setDefaultAutoSelectFamilyAttemptTimeout,
-} from 'node:net';
 import type { Context } from '../base/context.ts';
-import { noAnswer } from '../base/deadline.ts';
 import { codeOf } from '../base/errors.ts';
-import { Failure, isFailure } from '../base/failure.ts';
-import { Foreign } from '../base/foreign.ts';
-import { type Fields, parseObject } from '../base/json.ts';
+import { isFailure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
-import { durationInWords, type Instant, parseHttpDate } from '../base/time.ts';
+import { durationInWords } from '../base/time.ts';
+import { isUntrusted } from './certificate-errors.ts';
 import { trustOptions, trustSystemStore } from './certificates.ts';
-import { isUntrusted, networkFailure, type Route } from './network-errors.ts';
-import { proxyFor } from './proxy.ts';
+import { networkFailure } from './network-errors.ts';
+import { allowSlowAddresses, giveUpIfSilent } from './patience.ts';
+import { Progress } from './progress.ts';
+import { type ProxyServer, proxyFor, type Route } from './proxy.ts';
 import { sendRaw } from './raw-request.ts';
+import { type Response, readBody, toResponse } from './response.ts';
 import { ProxyError, TunnelAgent } from './tunnel.ts';
 import { USER_AGENT } from './user-agent.ts';
 
-const LARGEST_RESPONSE = 1024 * 1024;
 /** Unless Node is told more. Its own 16 KiB are too few for some that set many cookies. */
 const LARGEST_HEADERS = 64 * 1024;
-/** What a connection may take at least, until it is up. */
-const LEAST_PATIENCE_MS = 5000;
-/** What each address of a host but the last may take at most, until it is connected. */
-const LONGEST_ADDRESS_MS = 2000;
 
 export interface Request {
   readonly path: string;
@@ -41,30 +33,15 @@ export interface Request {
   readonly bearer?: string;
 }
 
-export interface Response {
-  /** The server's host name and port. */
-  readonly host: string;
-  readonly status: number;
-  /** By their names in small letters. */
-  readonly headers: Readonly<Record<string, Foreign>>;
-  readonly body: Foreign;
-  /** The body where it is a JSON object. */
-  readonly fields: Fields | undefined;
-  /** The server's `Date` or, without one, this runner's time. */
-  readonly date: Instant;
-}
-
 /** One host over one kept-alive connection, directly or through a proxy. */
 export class Connection {
   readonly #origin: string;
   readonly #route: Route;
   readonly #agent: HttpAgent;
+  readonly #progress: Progress;
   readonly #context: Context;
   readonly #maskSecrets: (response: Response) => void;
   #systemStoreTried = false;
-  #isUp = false;
-  /** Bytes of the current response; `undefined` before it begins. */
-  #received: number | undefined;
 
   /**
    * @param origin as in `URL.origin`
@@ -75,33 +52,17 @@ export class Connection {
     const url = new URL(origin);
     const proxy = proxyFor(url, context);
     this.#origin = origin;
-    this.#route = {
-      host: url.host,
-      proxy: proxy?.host,
-      hasLogin: proxy?.hasLogin,
-      oddExemption: proxy?.oddExemption,
-    };
-    this.#agent = agentFor(url.protocol, proxy?.url);
+    this.#route = { host: url.host, proxy };
+    this.#agent = agentFor(url.protocol, proxy);
+    this.#progress = new Progress(this.#route);
     this.#context = context;
     this.#maskSecrets = maskSecrets;
-    // Of a proxy too. Node's 250 ms are too few where the way to one of two addresses is slow.
-    setDefaultAutoSelectFamilyAttemptTimeout(
-      Math.max(
-        getDefaultAutoSelectFamilyAttemptTimeout(),
-        Math.min(LONGEST_ADDRESS_MS, Math.round(context.deadline.limitMs / 12)),
-      ),
-    );
+    allowSlowAddresses(context.deadline.limitMs);
   }
 
   /** What a request is waiting for, as the rest of a sentence. */
   doing(): Message {
-    const { host, proxy } = this.#route;
-    const through = proxy ? message` through the proxy ${proxy}` : message``;
-    if (this.#received !== undefined)
-      return message`reading the answer of ${host} (${this.#received} bytes so far).`;
-    return this.#isUp
-      ? message`waiting for ${host} to answer${through}.`
-      : message`connecting to ${host}${through}.`;
+    return this.#progress.doing();
   }
 
   /**
@@ -118,7 +79,8 @@ export class Connection {
       this.#agent.destroy();
       return await this.#sendOnce(request);
     } catch (error) {
-      throw isFailure(error) ? error : networkFailure(error, this.#route);
+      if (isFailure(error)) throw error;
+      throw networkFailure(error, this.#route);
     }
   }
 
@@ -133,120 +95,69 @@ export class Connection {
     return this.#sendOnce(request);
   }
 
-  async #sendOnce({ path, form, bearer }: Request): Promise<Response> {
-    const { clock } = this.#context;
-    const { host, proxy } = this.#route;
+  async #sendOnce(request: Request): Promise<Response> {
+    const { clock, log } = this.#context;
+    const url = new URL(this.#origin + request.path);
     const start = clock.elapsed();
-    const method = form ? 'POST' : 'GET';
-    const headers = {
-      accept: 'application/json',
-      'accept-encoding': 'identity',
-      'user-agent': USER_AGENT,
-      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-      ...(bearer && { authorization: `Bearer ${bearer}` }),
-    };
-    const incoming = await this.#ask(path, { method, headers }, form?.toString() ?? null);
-    const { statusCode: status = 0 } = incoming;
-    const answered = foreignHeaders(incoming.headers);
-    const bytes = await this.#read(incoming);
-    const body = new Foreign(bytes.toString());
-    const date = parseHttpDate(answered['date']?.raw ?? '') ?? clock.now();
-    const response = { host, status, headers: answered, body, fields: parseObject(body.raw), date };
+    const incoming = await this.#ask(url, request);
+    const bytes = await readBody(incoming, url.host, (received) =>
+      this.#progress.reading(received),
+    );
+    const response = toResponse(incoming, bytes, url, clock.now());
     // Only a token service has tokens to give.
-    if (form) this.#maskSecrets(response);
-    this.#context.log.debug(() => {
+    if (request.form) this.#maskSecrets(response);
+    log.debug(() => {
       const duration = durationInWords(clock.elapsed() - start);
-      return message`${method} ${host}${path}: ${status} after ${duration}, ${bytes.length} bytes${requestIdIn(answered)}`;
+      const what = message`${methodOf(request)} ${url.host}${request.path}`;
+      return message`${what}: ${response.status} after ${duration}, ${bytes.length} bytes${requestIdIn(response)}`;
     });
     // Without a tunnel, the proxy answers in the place of the server.
-    if (status === 407 && proxy)
-      throw new ProxyError(status, undefined, incoming.headers['proxy-authenticate']);
+    if (response.status === 407 && this.#route.proxy)
+      throw new ProxyError(407, undefined, incoming.headers['proxy-authenticate']);
     return response;
   }
 
   /** Sends a request and waits for the headers of the response. */
-  async #ask(path: string, request: RequestOptions, body: string | null): Promise<IncomingMessage> {
-    this.#received = undefined;
-    this.#isUp = false;
-    const url = new URL(this.#origin + path);
+  #ask(url: URL, request: Request): Promise<IncomingMessage> {
+    this.#progress.connecting();
     const options = {
       agent: this.#agent,
+      method: methodOf(request),
+      headers: headersOf(request),
       maxHeaderSize: Math.max(LARGEST_HEADERS, maxHeaderSize),
       ...trustOptions,
-      ...request,
     };
-    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const body = request.form?.toString() ?? null;
+    const { promise: silence, reject } = Promise.withResolvers<never>();
     const watch = (sent: ClientRequest) =>
-      this.#giveUpIfSilent(sent.once('upgrade', resolve), reject);
-    sendRaw(url, options, body, watch).then(resolve, reject);
-    const incoming = await promise;
-    if (incoming.statusCode !== 101) return incoming;
-    // As Node's parser stops at it.
-    incoming.socket.destroy();
-    throw Object.assign(new Error('HTTP 101'), { code: 'HPE_PAUSED_UPGRADE' });
-  }
-
-  /** Gives up a connection that is not up in time, or a kept-alive one that brings no byte by then. */
-  #giveUpIfSilent(request: ClientRequest, giveUp: (failure: Failure) => void): void {
-    const { clock, deadline } = this.#context;
-    const patienceMs = Math.max(LEAST_PATIENCE_MS, deadline.limitMs / 3);
-    const stop = clock.after(patienceMs, () => {
-      const reason = message`Gave up after ${durationInWords(patienceMs)} of ${this.doing()}`;
-      giveUp(noAnswer(reason, { transient: { waitMs: 0 } }));
-      request.destroy();
-    });
-    request.once('close', stop);
-    request.once('socket', (socket) => {
-      this.#isUp = request.reusedSocket;
-      const up = 'encrypted' in socket ? 'secureConnect' : 'connect';
-      socket.once(this.#isUp ? 'data' : up, () => {
-        this.#isUp = true;
-        stop();
-      });
-    });
-  }
-
-  /** Not `for await`, which takes a millisecond to set up. */
-  #read(incoming: IncomingMessage): Promise<Buffer> {
-    const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-    let body = Buffer.alloc(0);
-    let size = 0;
-    this.#received = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      // Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
-      if (size + chunk.length > body.length)
-        body = Buffer.concat([body], 2 * (size + chunk.length));
-      chunk.copy(body, size);
-      this.#received = size += chunk.length;
-      if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
-    });
-    incoming.once('end', () => resolve(body.subarray(0, size)));
-    // Also emitted when the connection drops ("aborted" in node:http).
-    incoming.once('error', reject);
-    return promise;
-  }
-
-  #tooLarge({ statusCode = 0 }: IncomingMessage): Failure {
-    return new Failure(
-      'The answer is too large',
-      message`${this.#route.host} answered HTTP ${statusCode} with more than 1 MiB.`,
-      message`Check that the endpoint is the address of an Appcircle server.`,
-    );
+      giveUpIfSilent(sent, this.#progress, this.#context, reject);
+    return Promise.race([sendRaw(url, options, body, watch), silence]);
   }
 }
 
-function agentFor(protocol: string, proxy: string | undefined): HttpAgent {
-  if (protocol === 'https:')
-    return proxy ? new TunnelAgent(proxy) : new HttpsAgent({ keepAlive: true });
-  return new HttpAgent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
+function agentFor(protocol: string, proxy: ProxyServer | undefined): HttpAgent {
+  const options = { keepAlive: true };
+  if (protocol === 'https:') return proxy ? new TunnelAgent(proxy.url) : new HttpsAgent(options);
+  if (!proxy) return new HttpAgent(options);
+  return new HttpAgent({ ...options, proxyEnv: { HTTP_PROXY: proxy.url } });
 }
 
-function foreignHeaders(headers: IncomingMessage['headers']): Response['headers'] {
-  const entries = Object.entries(headers);
-  return Object.fromEntries(entries.map(([name, value]) => [name, new Foreign(String(value))]));
+function methodOf({ form }: Request): 'GET' | 'POST' {
+  return form ? 'POST' : 'GET';
 }
 
-function requestIdIn(headers: Response['headers']): Message {
+function headersOf({ form, bearer }: Request): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': USER_AGENT,
+  };
+  if (form) headers['content-type'] = 'application/x-www-form-urlencoded';
+  if (bearer) headers['authorization'] = `Bearer ${bearer}`;
+  return headers;
+}
+
+function requestIdIn({ headers }: Response): Message {
   const id = headers['x-request-id'] ?? headers['x-correlation-id'];
   return id ? message`, request ID ${id}` : message``;
 }

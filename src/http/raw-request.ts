@@ -24,11 +24,13 @@ export async function sendRaw(
   const httpModule = {
     request(prepared: RequestOptions, onResponse: (response: IncomingMessage) => void) {
       const request = scheme.request(prepared, onResponse);
+      // The library does not listen for a 101, and would wait for ever.
+      request.once('upgrade', onResponse);
       watch(request);
       return request;
     },
   };
-  const { message } = await client.requestRaw(
+  const { message: incoming } = await client.requestRaw(
     {
       parsedUrl: url,
       httpModule: httpModule as typeof http,
@@ -36,5 +38,10 @@ export async function sendRaw(
     },
     body,
   );
-  return message;
+  if (incoming.statusCode === 101) {
+    incoming.socket.destroy();
+    // As Node's parser stops at it.
+    throw Object.assign(new Error('HTTP 101'), { code: 'HPE_PAUSED_UPGRADE' });
+  }
+  return incoming;
 }

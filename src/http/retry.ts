@@ -4,7 +4,7 @@ import { type Failure, type FailureDetails, isFailure } from '../base/failure.ts
 import { numberIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import { durationInWords, parseHttpDate } from '../base/time.ts';
-import type { Response } from './connection.ts';
+import type { Response } from './response.ts';
 
 /** Those from 520 are Cloudflare's, for trouble with the server behind it. */
 const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530];
