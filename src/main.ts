@@ -1,6 +1,7 @@
 import { AppcircleClient } from './appcircle/client.ts';
 import { exchange } from './appcircle/exchange.ts';
-import { findByName, type Organization } from './appcircle/organizations.ts';
+import { findByName } from './appcircle/organization-search.ts';
+import type { Organization } from './appcircle/organizations.ts';
 import type { Context } from './base/context.ts';
 import { message } from './base/message.ts';
 import { trustCertificates } from './http/certificates.ts';

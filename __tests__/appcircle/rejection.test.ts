@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
-import {
-  commonRejection,
-  exchangeRejection,
-  isPathMissing,
-} from '../../src/appcircle/rejection.ts';
+import { generalMeaning, keyMeaning } from '../../src/appcircle/meaning.ts';
+import { readRefusal } from '../../src/appcircle/refusal.ts';
+import { explain } from '../../src/appcircle/rejection.ts';
+import type { Failure } from '../../src/base/failure.ts';
+import type { Response } from '../../src/http/response.ts';
 import { testContext } from '../support/context.ts';
 import { failureData } from '../support/failures.ts';
 import {
@@ -12,6 +12,7 @@ import {
   AT_API_KEYS,
   AT_PERSONAL,
   GUID,
+  keyRejection,
   MAKE_NEW,
   MAKE_NEW_STEPS,
   PERSONAL,
@@ -26,7 +27,7 @@ function rejected(
   credential: Credential = API_KEY,
   organizationId?: string,
 ) {
-  return failureData(exchangeRejection(response(status, body), credential, organizationId));
+  return failureData(keyRejection(response(status, body), credential, organizationId));
 }
 
 const NOT_ACCEPTED_API_KEY = `Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret. The key may also have been deleted or have expired: see ${AT_API_KEYS}.`;
@@ -280,8 +281,8 @@ describe('403', () => {
 describe.each([404, 405])('%d', (status) => {
   test('is an address without a token service', () => {
     const notFound = response(status, { error: 'Not Found' });
-    expect(isPathMissing(notFound)).toBe(true);
-    expect(failureData(exchangeRejection(notFound, PERSONAL, undefined))).toEqual({
+    expect(keyMeaning(readRefusal(notFound))).toBe('missing path');
+    expect(failureData(keyRejection(notFound, PERSONAL, undefined))).toEqual({
       title: 'No token service at this address',
       reason: `auth.acme.example has no token service for Personal Access Keys (HTTP ${status}). The server says: "Not Found".`,
       remedy: 'Check auth-endpoint: it is the base URL of the authentication server.',
@@ -308,7 +309,7 @@ describe('404', () => {
     [{ error: 'organization_not_found' }, 'The key has no access to the organization'],
     [{ Message: "Organisation doesn't exist" }, 'The key has no access to the organization'],
   ])('%j is about the key or the organization, not the path', (body, title) => {
-    expect(isPathMissing(response(404, body))).toBe(false);
+    expect(keyMeaning(readRefusal(response(404, body)))).not.toBe('missing path');
     expect(rejected(404, body, API_KEY, GUID).title).toBe(title);
   });
 
@@ -319,11 +320,13 @@ describe('404', () => {
     ['<title>404 Not Found</title>'],
     [{ error: 'Not Found. See the documentation on your API key.' }],
   ])('%j is a missing path', (body) => {
-    expect(isPathMissing(response(404, body))).toBe(true);
+    expect(keyMeaning(readRefusal(response(404, body)))).toBe('missing path');
   });
 
   test('405 is a missing path, whatever it says', () => {
-    expect(isPathMissing(response(405, { error: 'Api key not found' }))).toBe(true);
+    expect(keyMeaning(readRefusal(response(405, { error: 'Api key not found' })))).toBe(
+      'missing path',
+    );
   });
 });
 
@@ -382,17 +385,20 @@ describe('what the server says', () => {
   test('is shown as words, without secrets and workflow commands', () => {
     const { secrets } = testContext({ secrets: ['sk_1234567'] });
     const error = '::error::sk_1234567\n##[x] the token eyJhbGciOiJSUzI1NiIsInR5cCI6 expired';
-    const { reason } = exchangeRejection(response(402, { error }), API_KEY, undefined);
+    const { reason } = keyRejection(response(402, { error }), API_KEY, undefined);
     expect(secrets.show(reason)).toMatch(
       / The server says: ": :error::\*\*\* ## \[x\] the token … expired"\.$/,
     );
   });
 });
 
-const URL_OF_TOKENS = new URL('https://auth.acme.example/auth/v3/token');
+function general(response: Response): Failure | undefined {
+  const meaning = generalMeaning(response);
+  return meaning && explain(readRefusal(response), { meaning });
+}
 
 function common(status: number, body?: unknown, headers: Record<string, string> = {}) {
-  const failure = commonRejection(response(status, body, { headers }), URL_OF_TOKENS);
+  const failure = general(response(status, body, { headers }));
   return failure && failureData(failure);
 }
 
@@ -482,7 +488,7 @@ describe('a redirect', () => {
     ],
   ])('to a host with the secret %s in it, %s, points to %s', (secret, location, target) => {
     const { secrets } = testContext({ secrets: [secret] });
-    const failure = commonRejection(response(302, '', { headers: { location } }), URL_OF_TOKENS);
+    const failure = general(response(302, '', { headers: { location } }));
     expect(failure && secrets.show(failure.reason)).toContain(` with a redirect to ${target}. `);
   });
 });

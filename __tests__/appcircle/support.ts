@@ -1,4 +1,9 @@
 import type { Credential } from '../../src/appcircle/credentials.ts';
+import { keyMeaning } from '../../src/appcircle/meaning.ts';
+import { readRefusal } from '../../src/appcircle/refusal.ts';
+import { explain } from '../../src/appcircle/rejection.ts';
+import type { AccessToken } from '../../src/appcircle/token.ts';
+import type { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { parseObject } from '../../src/base/json.ts';
 import type { Instant } from '../../src/base/time.ts';
@@ -15,6 +20,16 @@ export const PERSONAL = {
   key: 'pak_1234567',
 } as const satisfies Credential;
 export const GUID = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
+
+/** Of no organization that it tells. */
+export const TOKEN: AccessToken = {
+  value: 'the-access-token',
+  expiresAt: undefined,
+  receivedAt: NOW,
+  serverTime: NOW,
+  organization: undefined,
+  organizationId: undefined,
+};
 
 export const AT_API_KEYS =
   'My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)';
@@ -65,4 +80,14 @@ export function response(
     fields: parseObject(text),
     date,
   };
+}
+
+/** What a response means for a key that asked for a token. */
+export function keyRejection(
+  response: Response,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
+  const refusal = readRefusal(response);
+  return explain(refusal, { meaning: keyMeaning(refusal), credential, organizationId });
 }

@@ -2,14 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import type { Organization } from '../../src/appcircle/organizations.ts';
-import { exchangeRejection } from '../../src/appcircle/rejection.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import { Failure, isFailure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { message } from '../../src/base/message.ts';
 import { assessKeyExpiry, checkKeyLasts } from '../../src/key-expiry.ts';
 import { failureSummary, summaryOf } from '../../src/report/summary.ts';
-import { API_KEY, GUID, NOW, PERSONAL, response } from '../appcircle/support.ts';
+import { API_KEY, GUID, keyRejection, NOW, PERSONAL, response } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 
 const OPAQUE: AccessToken = {
@@ -216,10 +215,7 @@ describe('a run that failed', () => {
   });
 
   test.each([
-    [
-      'has expired',
-      exchangeRejection(response(401, { error: 'expired_token' }), API_KEY, undefined),
-    ],
+    ['has expired', keyRejection(response(401, { error: 'expired_token' }), API_KEY, undefined)],
     ['expires too soon', tooSoon()],
   ])('for a key that %s has the steps to replace it', (_what, failure) => {
     expect(failureSummary(failure, secrets)).toContain(
@@ -237,8 +233,8 @@ describe('a run that failed', () => {
   }
 
   test('for another reason has none', () => {
-    expect(
-      failureSummary(exchangeRejection(response(403), API_KEY, undefined), secrets),
-    ).not.toContain('<ol>');
+    expect(failureSummary(keyRejection(response(403), API_KEY, undefined), secrets)).not.toContain(
+      '<ol>',
+    );
   });
 });

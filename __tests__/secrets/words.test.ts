@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { exchangeRejection } from '../../src/appcircle/rejection.ts';
 import { isFailure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { type Message, message } from '../../src/base/message.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
 import { wordsOf } from '../../src/secrets/words.ts';
-import { API_KEY, response } from '../appcircle/support.ts';
+import { API_KEY, keyRejection, response } from '../appcircle/support.ts';
 import { encodings } from './encodings.ts';
 import { names, readable, shortened } from './texts.ts';
 
@@ -166,7 +165,7 @@ describe('no part of a key is shown', () => {
 /** What the action says of a text that a server made of what it was sent. */
 function echoes(text: string): Message[] {
   const description = response(400, { error: 'invalid_request', error_description: text });
-  const rejection = exchangeRejection(description, API_KEY, undefined);
+  const rejection = keyRejection(description, API_KEY, undefined);
   return [message`${new Foreign(text)}`, isFailure(rejection) ? rejection.reason : message``];
 }
 

@@ -2,7 +2,9 @@ import type { Context } from '../base/context.ts';
 import { Connection, type Request } from '../http/connection.ts';
 import type { Response } from '../http/response.ts';
 import { withRetries } from '../http/retry.ts';
-import { commonRejection } from './rejection.ts';
+import { generalMeaning } from './meaning.ts';
+import { readRefusal } from './refusal.ts';
+import { explain } from './rejection.ts';
 import { maskTokens } from './token.ts';
 
 /** Base URLs without a trailing slash. */
@@ -38,16 +40,22 @@ export class AppcircleClient {
   #ask(endpoint: string, request: Request): Promise<Response> {
     const { origin } = new URL(endpoint);
     const path = endpoint.slice(origin.length) + request.path;
-    const url = new URL(origin + path);
-    const mask = (response: Response) => maskTokens(response, this.#context.secrets);
-    const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
-    this.#connections.set(origin, connection);
+    const connection = this.#connectionTo(origin);
     const attempt = async () => {
       const response = await connection.send({ ...request, path });
-      const failure = commonRejection(response, url);
-      if (failure) throw failure;
+      const meaning = generalMeaning(response);
+      if (meaning) throw explain(readRefusal(response), { meaning });
       return response;
     };
     return withRetries(attempt, () => connection.doing(), this.#context);
+  }
+
+  #connectionTo(origin: string): Connection {
+    const known = this.#connections.get(origin);
+    if (known) return known;
+    const mask = (response: Response) => maskTokens(response, this.#context.secrets);
+    const connection = new Connection(origin, this.#context, mask);
+    this.#connections.set(origin, connection);
+    return connection;
   }
 }

@@ -3,9 +3,10 @@ import { message } from '../base/message.ts';
 import type { Request } from '../http/connection.ts';
 import type { AppcircleClient } from './client.ts';
 import type { Credential } from './credentials.ts';
+import { keyMeaning } from './meaning.ts';
 import { checkOrganization, type Organization } from './organizations.ts';
-import { isRefused } from './refusal.ts';
-import { exchangeRejection, isPathMissing, serverTooOld } from './rejection.ts';
+import { refusalIn } from './refusal.ts';
+import { explain } from './rejection.ts';
 import { type AccessToken, readToken } from './token.ts';
 
 type TokenRequest = Required<Pick<Request, 'path' | 'form'>>;
@@ -24,15 +25,19 @@ export async function exchange(
   const [newest, ...older] = tokenRequests(credential, organization?.id);
   let { path } = newest;
   let response = await client.post(path, newest.form);
+  let refusal = refusalIn(response);
   for (const request of older) {
     // Only a missing path means an older server. Any other response is about this key.
-    if (!isPathMissing(response)) break;
+    if (!refusal || keyMeaning(refusal) !== 'missing path') break;
     path = request.path;
     response = await client.post(path, request.form);
+    refusal = refusalIn(response);
+  }
+  if (refusal) {
+    const meaning = keyMeaning(refusal);
+    throw explain(refusal, { meaning, credential, organizationId: organization?.id });
   }
   const isOlder = path !== newest.path;
-  if (isOlder && organization && isPathMissing(response)) throw serverTooOld(response);
-  if (isRefused(response)) throw exchangeRejection(response, credential, organization?.id);
   if (isOlder)
     log.info(
       message`${response.host} is an older server: ${path} answered, ${newest.path} is missing.`,

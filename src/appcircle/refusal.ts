@@ -1,5 +1,5 @@
 import { Foreign } from '../base/foreign.ts';
-import { isObject, parseJson, textIn } from '../base/json.ts';
+import { type Fields, isObject, parseJson, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import type { Response } from '../http/response.ts';
 
@@ -9,27 +9,41 @@ const MOST_TEXTS = 10;
 const LONGEST_TEXT = 2000;
 const DEEPEST = 3;
 
-/** Whether a response refuses the request, be it with a 200: it has an `error` and no token. */
-export function isRefused({ status, fields = {} }: Response): boolean {
-  if (status >= 400) return true;
-  const { access_token: token = null, error } = fields;
+/** A response that is not what was asked for, and what it says. */
+export interface Refusal extends Response {
+  readonly texts: readonly string[];
+  /** A page or plain text may come from something in front of the server. */
+  readonly isJson: boolean;
+}
+
+/** The refusal of a token, be it with a 200: it has an `error` and no token. */
+export function refusalIn(response: Response): Refusal | undefined {
+  const { status, fields = {} } = response;
+  if (status < 400 && !hasErrorAlone(fields)) return undefined;
+  return readRefusal(response);
+}
+
+function hasErrorAlone({ access_token: token = null, error }: Fields): boolean {
   if (token !== null) return false;
-  return textIn(error) !== undefined || (isObject(error) && Object.keys(error).length > 0);
+  if (isObject(error)) return Object.keys(error).length > 0;
+  return textIn(error) !== undefined;
 }
 
 /** All of a plain text, but of a page its title. */
 const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
 
-/** What a server says of a refusal, in whatever shape; of JSON, codes come first. */
-export function refusalTexts({ body }: Response): string[] {
-  const text = body.raw.trim();
+/** Reads what a response says, in whatever shape; of JSON, codes come first. */
+export function readRefusal(response: Response): Refusal {
+  const text = response.body.raw.trim();
   const json = parseJson(text);
-  const texts = textsIn(json === undefined ? PLAIN_TEXT.exec(text)?.[0] : json, DEEPEST);
-  return [...new Set(texts)].slice(0, MOST_TEXTS);
+  const isJson = json !== undefined;
+  const said = isJson ? json : PLAIN_TEXT.exec(text)?.[0];
+  const texts = [...new Set(textsIn(said, DEEPEST))].slice(0, MOST_TEXTS);
+  return { ...response, texts, isJson };
 }
 
 function textsIn(value: unknown, levels: number): string[] {
-  if (typeof value === 'string') return value.trim() ? [value.slice(0, LONGEST_TEXT)] : [];
+  if (typeof value === 'string' && value.trim() !== '') return [value.slice(0, LONGEST_TEXT)];
   if (levels === 0) return [];
   const within = (each: unknown) => textsIn(each, levels - 1);
   if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).flatMap(within);
@@ -39,8 +53,8 @@ function textsIn(value: unknown, levels: number): string[] {
 }
 
 /** With a blank ahead; nothing if the server says nothing. */
-export function saidIn(response: Response): Message {
-  const said = refusalTexts(response).join(': ');
+export function saidIn({ texts }: Refusal): Message {
+  const said = texts.join(': ');
   if (said === '') return message``;
   const stop = /[.!?]$/.test(said) ? message`` : message`.`;
   return message` The server says: "${new Foreign(said)}"${stop}`;
@@ -55,7 +69,7 @@ const LEFT_OPEN =
   /((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(–-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
 
 /** Whether one sentence says that the key has expired. */
-export function saysExpired(texts: readonly string[]): boolean {
+export function saysExpired({ texts }: Refusal): boolean {
   return sentencesOf(texts).some(
     (sentence) =>
       EXPIRED_KEY.test(sentence) && !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence),
@@ -66,7 +80,7 @@ export function saysExpired(texts: readonly string[]): boolean {
  * Whether one sentence says that there is no such thing.
  * @param name of the thing, as the source of a pattern
  */
-export function saysMissing(texts: readonly string[], name: string): boolean {
+export function saysMissing({ texts }: Refusal, name: string): boolean {
   const missing = new RegExp(
     `(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`,
     'i',
@@ -85,11 +99,11 @@ function sentencesOf(texts: readonly string[]): string[] {
 }
 
 /** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */
-export function saysBlocked(response: Response): boolean {
-  if (parseJson(response.body.raw) !== undefined) return false;
+export function saysBlocked({ texts, isJson }: Refusal): boolean {
+  if (isJson) return false;
   // The sentence is Apache's and IIS's own.
   const general =
     /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
-  const words = refusalTexts(response).join(' ').replace(general, ' ').trim();
+  const words = texts.join(' ').replace(general, ' ').trim();
   return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
 }

@@ -6,7 +6,7 @@ import { type Message, message } from '../base/message.ts';
 import { durationInWords, parseHttpDate } from '../base/time.ts';
 import type { Response } from './response.ts';
 
-/** Those from 520 are Cloudflare's, for trouble with the server behind it. */
+/** The one list of them. Those from 520 are Cloudflare's, for trouble with the server behind it. */
 const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530];
 /** A network that wants a login, and Cloudflare's for a server without TLS: no wait helps. */
 const NEVER_RETRIED_STATUSES = [511, 525, 526];
@@ -28,43 +28,47 @@ const LEAST_TRY_MS = 500;
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   doing: () => Message,
-  { clock, deadline, log, random }: Context,
+  context: Context,
 ): Promise<T> {
+  const { clock, deadline, log } = context;
   const start = clock.elapsed();
   let trouble: Message | undefined;
   let hadLastChance = false;
-  const told = (now: Message) => (trouble ? message`${now} Before that: ${trouble}` : now);
   for (let tries = 1; ; tries++) {
     try {
-      return await deadline.limit(attempt(), () => told(doing()));
+      return await deadline.limit(attempt(), () => withTrouble(doing(), trouble));
     } catch (error) {
       const transient = isFailure(error) ? error.details.transient : undefined;
       if (!isFailure(error) || !transient) throw error;
-      const { waitMs, once = false } = transient;
-      const wait = waitBefore(tries, waitMs, deadline.remaining(), random());
-      if (wait === undefined || (once && hadLastChance))
-        throw giveUp(error, tries, clock.elapsed() - start, deadline);
-      hadLastChance ||= once;
+      const wait = waitBefore(tries, transient.waitMs, context);
+      if (wait === undefined || (transient.once && hadLastChance))
+        throw giveUp(error, timesTried(tries, clock.elapsed() - start), deadline);
+      if (transient.once) hadLastChance = true;
       trouble = error.reason;
+      const waiting = message`waiting ${durationInWords(wait)} to retry.`;
       log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
-      await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
+      await deadline.sleep(wait, () => withTrouble(waiting, trouble));
     }
   }
 }
 
-/** Whether another try may help after a response, and how long the server asks to wait. */
-export function retryDetails(response: Response): FailureDetails {
-  const { status } = response;
-  const seconds = secondsAskedFor(response);
-  if (!isRetried(status, seconds !== undefined)) return {};
-  const waitMs = seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1000;
-  return { transient: { waitMs: waitMs || undefined } };
+function withTrouble(doing: Message, trouble: Message | undefined): Message {
+  return trouble ? message`${doing} Before that: ${trouble}` : doing;
 }
 
-function isRetried(status: number, waitAskedFor: boolean): boolean {
+/** Whether another try may help after a response, and how long the server asks to wait. */
+export function retryDetails(response: Response): FailureDetails {
+  if (!isRetryable(response)) return {};
+  const seconds = secondsAskedFor(response);
+  if (seconds === undefined || seconds <= 0) return { transient: { waitMs: undefined } };
+  return { transient: { waitMs: Math.min(seconds, LONGEST_WAIT_SECONDS) * 1000 } };
+}
+
+export function isRetryable(response: Response): boolean {
+  const { status } = response;
   if (RETRIED_STATUSES.includes(status)) return true;
   if (NEVER_RETRIED_STATUSES.includes(status)) return false;
-  return waitAskedFor && status >= 500 && status < 600;
+  return status >= 500 && status < 600 && secondsAskedFor(response) !== undefined;
 }
 
 /** `Retry-After` (RFC 9110, 10.2.3) or, without a readable one, Appcircle's `retry_after` in the body. */
@@ -80,36 +84,39 @@ function secondsAskedFor({ headers, fields = {}, date }: Response): number | und
 function waitBefore(
   tries: number,
   asked: number | undefined,
-  remaining: number,
-  chance: number,
+  { deadline, random }: Context,
 ): number | undefined {
+  const remaining = deadline.remaining();
   const latest = Math.floor(remaining - LEAST_TRY_MS);
-  const least = asked ?? 0;
-  // Next to nothing does not count as asked for, or the server would be asked again and again.
-  const isNamed = least >= FIRST_BACKOFF_MS;
-  const end = isNamed ? remaining : latest;
-  if (least >= end) return undefined;
-  if (asked === 0) return 0;
   const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-  const jitter = chance * (isNamed ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-  return Math.max(least, Math.min(least + jitter, latest));
+  // Next to nothing does not count as asked for, or the server would be asked again and again.
+  if (asked !== undefined && asked >= FIRST_BACKOFF_MS) {
+    if (asked >= remaining) return undefined;
+    const extra = random() * Math.min(backoff, LONGEST_EXTRA_MS);
+    return Math.max(asked, Math.min(asked + extra, latest));
+  }
+  const least = asked ?? 0;
+  if (least >= latest) return undefined;
+  if (asked === 0) return 0;
+  return Math.min(least + random() * backoff, latest);
 }
 
-function giveUp(failure: Failure, tries: number, spentMs: number, deadline: Deadline): Failure {
+function timesTried(tries: number, spentMs: number): Message {
+  if (tries === 1) return message`Tried once`;
+  return message`Tried ${tries} times in ${durationInWords(spentMs)}`;
+}
+
+function giveUp(failure: Failure, tried: Message, deadline: Deadline): Failure {
+  const { waitMs = 0, once } = failure.details.transient ?? {};
   const remainingMs = deadline.remaining();
-  const { waitMs: asked = 0, once } = failure.details.transient ?? {};
-  const tried =
-    tries === 1
-      ? message`Tried once`
-      : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
   if (once) return failure.withMore(message`${tried}.`);
-  if (asked < remainingMs)
+  if (waitMs < remainingMs)
     return failure.withMore(message`${tried}. No time is left for another attempt.`);
-  const enough = Math.ceil((asked + deadline.spent()) / 1000) + 1;
+  const more = message`${tried}. The server asks to wait ${durationInWords(waitMs)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`;
+  const enough = Math.ceil((waitMs + deadline.spent()) / 1000) + 1;
+  if (enough > LONGEST_TIMEOUT_SECONDS) return failure.withMore(more);
   return failure.withMore(
-    message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
-    enough <= LONGEST_TIMEOUT_SECONDS
-      ? message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`
-      : failure.remedy,
+    more,
+    message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`,
   );
 }
