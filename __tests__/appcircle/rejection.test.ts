@@ -443,6 +443,30 @@ describe('on any path', () => {
     });
   });
 
+  // As of nginx, Apache, Go and Tomcat.
+  const PAGES_OF_TLS = [
+    '<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head>',
+    "<title>400 Bad Request</title><p>Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />",
+    'Client sent an HTTP request to an HTTPS server.\n',
+    'Bad Request\nThis combination of host and port requires TLS.\n',
+  ];
+
+  test.each(PAGES_OF_TLS)('400 of http:// that says that its port speaks TLS: %j', (page) => {
+    const failure = general(response(400, page, { url: 'http://auth.acme.example/auth/v3/token' }));
+    expect(failure && told(failure)).toEqual({
+      title: 'The TLS connection failed',
+      reason: 'auth.acme.example speaks TLS on that port, but the endpoint starts with http://.',
+      remedy: 'Write https:// for that endpoint.',
+    });
+  });
+
+  test.each(PAGES_OF_TLS)('but not where https:// was asked, or by another status: %j', (page) => {
+    expect(common(400, page)).toBeUndefined();
+    const url = 'http://auth.acme.example/auth/v3/token';
+    expect(generalMeaning(response(403, page, { url }))).toBeUndefined();
+    expect(generalMeaning(response(400, 'Bad Request: HTTPS required', { url }))).toBeUndefined();
+  });
+
   test.each([501, 505, 507, 508, 599])('%d is not', (status) => {
     expect(common(status, '<html>')).toEqual({
       ...SERVER_ERROR,

@@ -2,7 +2,12 @@ import type { Response } from '../http/response.ts';
 import { isRetryable } from '../http/retry.ts';
 import { type Refusal, saysBlocked, saysExpired, saysMissing } from './refusal.ts';
 
-export type GeneralMeaning = 'redirect' | 'throttling' | 'network login' | 'server error';
+export type GeneralMeaning =
+  | 'redirect'
+  | 'port speaks TLS'
+  | 'throttling'
+  | 'network login'
+  | 'server error';
 export type KeyMeaning =
   | 'missing path'
   | 'expired key'
@@ -17,13 +22,18 @@ export type ListMeaning = 'blocked' | 'not allowed to list' | 'unknown token' | 
 const OF_THE_KEY =
   /^(invalid_grant|invalid_client|unauthorized_client)\b|\b(invalid|bad|wrong)[_ ](\w+ )?credentials\b/i;
 const OF_THE_REQUEST = /^(invalid_request|invalid_scope|unsupported_grant_type)\b/i;
+/** In the pages of nginx, Apache, Go and Tomcat. */
+const SPEAKS_TLS =
+  /plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|HTTP request to an HTTPS server|host and port requires TLS/i;
 
 /** What a response means on any path. */
 export function generalMeaning(response: Response): GeneralMeaning | undefined {
-  const { status } = response;
+  const { status, url, body } = response;
   // 300 and 304 lead nowhere.
   if (status < 301 || status === 304) return undefined;
   if (status < 400) return 'redirect';
+  if (status === 400 && url.protocol === 'http:' && SPEAKS_TLS.test(body.raw))
+    return 'port speaks TLS';
   if (status === 429) return 'throttling';
   // RFC 6585, 6.
   if (status === 511) return 'network login';

@@ -1,6 +1,7 @@
 import { Failure, type FailureDetails, type FailureTitle } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
 import { type Message, message } from '../base/message.ts';
+import { needsTls } from '../http/network-errors.ts';
 import type { Response } from '../http/response.ts';
 import { retryDetails } from '../http/retry.ts';
 import {
@@ -31,6 +32,8 @@ export function explain(refusal: Refusal, rejection: Rejection): Failure {
   switch (rejection.meaning) {
     case 'redirect':
       return redirect(refusal);
+    case 'port speaks TLS':
+      return needsTls(refusal.host);
     case 'throttling':
       return throttling(refusal);
     case 'network login':
