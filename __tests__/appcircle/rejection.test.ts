@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import { generalMeaning, keyMeaning } from '../../src/appcircle/meaning.ts';
 import { readRefusal } from '../../src/appcircle/refusal.ts';
-import { explain } from '../../src/appcircle/rejection.ts';
+import { generalRejection } from '../../src/appcircle/rejection.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import type { Response } from '../../src/http/response.ts';
 import { testContext } from '../support/context.ts';
@@ -12,12 +12,12 @@ import {
   AT_API_KEYS,
   AT_PERSONAL,
   GUID,
-  keyRejection,
   MAKE_NEW,
   MAKE_NEW_STEPS,
   PERSONAL,
   ROTATE,
   ROTATE_STEPS,
+  rejectionOf,
   response,
 } from './support.ts';
 
@@ -27,7 +27,7 @@ function rejected(
   credential: Credential = API_KEY,
   organizationId?: string,
 ) {
-  return failureData(keyRejection(response(status, body), credential, organizationId));
+  return failureData(rejectionOf(response(status, body), credential, organizationId));
 }
 
 const NOT_ACCEPTED_API_KEY = `Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret. The key may also have been deleted or have expired: see ${AT_API_KEYS}.`;
@@ -282,7 +282,7 @@ describe.each([404, 405])('%d', (status) => {
   test('is an address without a token service', () => {
     const notFound = response(status, { error: 'Not Found' });
     expect(keyMeaning(readRefusal(notFound))).toBe('missing path');
-    expect(failureData(keyRejection(notFound, PERSONAL, undefined))).toEqual({
+    expect(failureData(rejectionOf(notFound, PERSONAL, undefined))).toEqual({
       title: 'No token service at this address',
       reason: `auth.acme.example has no token service for Personal Access Keys (HTTP ${status}). The server says: "Not Found".`,
       remedy: 'Check auth-endpoint: it is the base URL of the authentication server.',
@@ -385,7 +385,7 @@ describe('what the server says', () => {
   test('is shown as words, without secrets and workflow commands', () => {
     const { secrets } = testContext({ secrets: ['sk_1234567'] });
     const error = '::error::sk_1234567\n##[x] the token eyJhbGciOiJSUzI1NiIsInR5cCI6 expired';
-    const { reason } = keyRejection(response(402, { error }), API_KEY, undefined);
+    const { reason } = rejectionOf(response(402, { error }), API_KEY, undefined);
     expect(secrets.show(reason)).toMatch(
       / The server says: ": :error::\*\*\* ## \[x\] the token … expired"\.$/,
     );
@@ -394,7 +394,7 @@ describe('what the server says', () => {
 
 function general(response: Response): Failure | undefined {
   const meaning = generalMeaning(response);
-  return meaning && explain(readRefusal(response), { meaning });
+  return meaning && generalRejection(readRefusal(response), meaning);
 }
 
 function common(status: number, body?: unknown, headers: Record<string, string> = {}) {
@@ -453,7 +453,7 @@ describe('on any path', () => {
 
   test.each(PAGES_OF_TLS)('400 of http:// that says that its port speaks TLS: %j', (page) => {
     const failure = general(response(400, page, { url: 'http://auth.acme.example/auth/v3/token' }));
-    expect(failure && told(failure)).toEqual({
+    expect(failure && failureData(failure)).toEqual({
       title: 'The TLS connection failed',
       reason: 'auth.acme.example speaks TLS on that port, but the endpoint starts with http://.',
       remedy: 'Write https:// for that endpoint.',

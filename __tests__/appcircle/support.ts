@@ -1,7 +1,7 @@
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import { keyMeaning } from '../../src/appcircle/meaning.ts';
 import { readRefusal } from '../../src/appcircle/refusal.ts';
-import { explain } from '../../src/appcircle/rejection.ts';
+import { keyRejection } from '../../src/appcircle/rejection.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
@@ -83,11 +83,11 @@ export function response(
 }
 
 /** What a response means for a key that asked for a token. */
-export function keyRejection(
+export function rejectionOf(
   response: Response,
   credential: Credential,
   organizationId: string | undefined,
 ): Failure {
   const refusal = readRefusal(response);
-  return explain(refusal, { meaning: keyMeaning(refusal), credential, organizationId });
+  return keyRejection(refusal, keyMeaning(refusal), credential, organizationId);
 }

@@ -8,7 +8,7 @@ import { Foreign } from '../../src/base/foreign.ts';
 import { message } from '../../src/base/message.ts';
 import { assessKeyExpiry, checkKeyLasts } from '../../src/key-expiry.ts';
 import { failureSummary, summaryOf } from '../../src/report/summary.ts';
-import { API_KEY, GUID, keyRejection, NOW, PERSONAL, response } from '../appcircle/support.ts';
+import { API_KEY, GUID, NOW, PERSONAL, rejectionOf, response } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 
 const OPAQUE: AccessToken = {
@@ -215,7 +215,7 @@ describe('a run that failed', () => {
   });
 
   test.each([
-    ['has expired', keyRejection(response(401, { error: 'expired_token' }), API_KEY, undefined)],
+    ['has expired', rejectionOf(response(401, { error: 'expired_token' }), API_KEY, undefined)],
     ['expires too soon', tooSoon()],
   ])('for a key that %s has the steps to replace it', (_what, failure) => {
     expect(failureSummary(failure, secrets)).toContain(
@@ -233,7 +233,7 @@ describe('a run that failed', () => {
   }
 
   test('for another reason has none', () => {
-    expect(failureSummary(keyRejection(response(403), API_KEY, undefined), secrets)).not.toContain(
+    expect(failureSummary(rejectionOf(response(403), API_KEY, undefined), secrets)).not.toContain(
       '<ol>',
     );
   });

@@ -6,7 +6,7 @@ import { Foreign } from '../../src/base/foreign.ts';
 import { type Message, message } from '../../src/base/message.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
 import { wordsOf } from '../../src/secrets/words.ts';
-import { API_KEY, keyRejection, response } from '../appcircle/support.ts';
+import { API_KEY, rejectionOf, response } from '../appcircle/support.ts';
 import { encodings } from './encodings.ts';
 import { names, readable, shortened } from './texts.ts';
 
@@ -165,7 +165,7 @@ describe('no part of a key is shown', () => {
 /** What the action says of a text that a server made of what it was sent. */
 function echoes(text: string): Message[] {
   const description = response(400, { error: 'invalid_request', error_description: text });
-  const rejection = keyRejection(description, API_KEY, undefined);
+  const rejection = rejectionOf(description, API_KEY, undefined);
   return [message`${new Foreign(text)}`, isFailure(rejection) ? rejection.reason : message``];
 }
 

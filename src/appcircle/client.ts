@@ -4,7 +4,7 @@ import type { Response } from '../http/response.ts';
 import { withRetries } from '../http/retry.ts';
 import { generalMeaning } from './meaning.ts';
 import { readRefusal } from './refusal.ts';
-import { explain } from './rejection.ts';
+import { generalRejection } from './rejection.ts';
 import { maskTokens } from './token.ts';
 
 /** Base URLs without a trailing slash. */
@@ -44,7 +44,7 @@ export class AppcircleClient {
     const attempt = async () => {
       const response = await connection.send({ ...request, path });
       const meaning = generalMeaning(response);
-      if (meaning) throw explain(readRefusal(response), { meaning });
+      if (meaning) throw generalRejection(readRefusal(response), meaning);
       return response;
     };
     return withRetries(attempt, () => connection.doing(), this.#context);

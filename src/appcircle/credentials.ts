@@ -4,42 +4,53 @@ export type Credential =
   | { readonly type: 'api-key'; readonly name: string; readonly secret: string }
   | { readonly type: 'personal-access-key'; readonly key: string };
 
+/** What is said of each kind of key. */
+const KINDS = {
+  'api-key': {
+    name: words`API key`,
+    /** Where in Appcircle it is made and rotated. */
+    where: words`My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)`,
+    secretInput: 'api-key-secret',
+    howToRenew: message`Rotate it or make a new one`,
+    stepToRenew: message`Rotate the key or make a new one, and choose its expiry date.`,
+  },
+  'personal-access-key': {
+    name: words`Personal Access Key`,
+    where: words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`,
+    secretInput: 'personal-access-key',
+    howToRenew: message`Generate a new one`,
+    stepToRenew: message`Generate a new key and choose its expiry date.`,
+  },
+} as const;
+
 export function credentialName({ type }: Credential): Words {
-  return type === 'api-key' ? words`API key` : words`Personal Access Key`;
+  return KINDS[type].name;
 }
 
 export function describeCredential(credential: Credential): Message {
-  return credential.type === 'api-key'
-    ? message`API key "${credential.name}"`
-    : credentialName(credential);
+  if (credential.type === 'api-key') return message`API key "${credential.name}"`;
+  return credentialName(credential);
 }
 
-/** Where in Appcircle a key is made and rotated. */
 export function whereKeysAreMade({ type }: Credential): Words {
-  return type === 'api-key'
-    ? words`My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)`
-    : words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`;
+  return KINDS[type].where;
 }
 
 export function secretInputOf({ type }: Credential): 'api-key-secret' | 'personal-access-key' {
-  return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
+  return KINDS[type].secretInput;
 }
 
-export function howToReplace(credential: Credential): Message {
-  const how =
-    credential.type === 'api-key'
-      ? message`Rotate it or make a new one`
-      : message`Generate a new one`;
-  return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${'key-expires-on'}.`;
+export function howToReplace({ type }: Credential): Message {
+  const { howToRenew, where, secretInput } = KINDS[type];
+  return message`${howToRenew} at ${where}, then update the secret behind ${secretInput}, and ${'key-expires-on'}.`;
 }
 
-export function stepsToReplace(credential: Credential): Message[] {
+export function stepsToReplace({ type }: Credential): Message[] {
+  const { stepToRenew, where, secretInput } = KINDS[type];
   return [
-    message`In Appcircle, go to ${whereKeysAreMade(credential)}.`,
-    credential.type === 'api-key'
-      ? message`Rotate the key or make a new one, and choose its expiry date.`
-      : message`Generate a new key and choose its expiry date.`,
-    message`Update the secret behind ${secretInputOf(credential)}.`,
+    message`In Appcircle, go to ${where}.`,
+    stepToRenew,
+    message`Update the secret behind ${secretInput}.`,
     message`Set ${'key-expires-on'} to the new date.`,
   ];
 }

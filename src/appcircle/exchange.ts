@@ -6,7 +6,7 @@ import type { Credential } from './credentials.ts';
 import { keyMeaning } from './meaning.ts';
 import { checkOrganization, type Organization } from './organizations.ts';
 import { refusalIn } from './refusal.ts';
-import { explain } from './rejection.ts';
+import { keyRejection } from './rejection.ts';
 import { type AccessToken, readToken } from './token.ts';
 
 type TokenRequest = Required<Pick<Request, 'path' | 'form'>>;
@@ -33,10 +33,7 @@ export async function exchange(
     response = await client.post(path, request.form);
     refusal = refusalIn(response);
   }
-  if (refusal) {
-    const meaning = keyMeaning(refusal);
-    throw explain(refusal, { meaning, credential, organizationId: organization?.id });
-  }
+  if (refusal) throw keyRejection(refusal, keyMeaning(refusal), credential, organization?.id);
   const isOlder = path !== newest.path;
   if (isOlder)
     log.info(
@@ -65,7 +62,8 @@ export function tokenRequests(
   // Appcircle's pages name it as v3 does, all of its plugins like this (read in 2026-11).
   const older = { pat: key, ...rest, subOrganizationId: organizationId };
   const v2 = tokenRequest('/auth/v2/token', older);
-  return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
+  if (organizationId) return [v3, v2];
+  return [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 }
 
 function tokenRequest(path: string, fields: Record<string, string | undefined>): TokenRequest {

@@ -4,15 +4,21 @@ import { type Credential, secretInputOf } from './credentials.ts';
 
 /** Says what is odd about a key that the server rejected, as where it was copied badly. Shows nothing of it. */
 export function describeOddity(credential: Credential): Message | undefined {
-  const inputs =
-    credential.type === 'api-key'
-      ? { 'api-key-name': credential.name, 'api-key-secret': credential.secret }
-      : { 'personal-access-key': credential.key };
-  const oddities = Object.entries(inputs).flatMap(([input, text]) => {
+  const oddities: Message[] = [];
+  for (const [input, text] of inputsOf(credential)) {
     const oddity = oddityOf(text, input === secretInputOf(credential));
-    return oddity ? [message`${input} ${oddity}.`] : [];
-  });
-  return oddities.length > 0 ? joined(oddities) : undefined;
+    if (oddity) oddities.push(message`${input} ${oddity}.`);
+  }
+  if (oddities.length === 0) return undefined;
+  return joined(oddities);
+}
+
+function inputsOf(credential: Credential): [input: string, text: string][] {
+  if (credential.type === 'personal-access-key') return [['personal-access-key', credential.key]];
+  return [
+    ['api-key-name', credential.name],
+    ['api-key-secret', credential.secret],
+  ];
 }
 
 function oddityOf(text: string, isKey: boolean): Words | undefined {

@@ -6,7 +6,7 @@ import type { Response } from '../http/response.ts';
 import type { AppcircleClient } from './client.ts';
 import { listMeaning } from './meaning.ts';
 import { readRefusal } from './refusal.ts';
-import { explain } from './rejection.ts';
+import { listRejection } from './rejection.ts';
 import type { AccessToken } from './token.ts';
 
 /** An entry of the list. */
@@ -63,7 +63,7 @@ function readPage(response: Response): Page {
 
 function rejected(response: Response): Failure {
   const refusal = readRefusal(response);
-  return explain(refusal, { meaning: listMeaning(refusal) });
+  return listRejection(refusal, listMeaning(refusal));
 }
 
 /** Passes over an entry that can't be read. */

@@ -56,8 +56,8 @@ function textsIn(value: unknown, levels: number): string[] {
 export function saidIn({ texts }: Refusal): Message {
   const said = texts.join(': ');
   if (said === '') return message``;
-  const stop = /[.!?]$/.test(said) ? message`` : message`.`;
-  return message` The server says: "${new Foreign(said)}"${stop}`;
+  const sentence = message` The server says: "${new Foreign(said)}"`;
+  return /[.!?]$/.test(said) ? sentence : message`${sentence}.`;
 }
 
 /** Of a key, or nothing but "expired" or a code. */

@@ -16,52 +16,93 @@ import { describeOddity } from './key-oddities.ts';
 import type { GeneralMeaning, KeyMeaning, ListMeaning } from './meaning.ts';
 import { type Refusal, saidIn } from './refusal.ts';
 
-/** A key that got no token. */
-interface KeyRejection {
-  readonly meaning: KeyMeaning;
-  readonly credential: Credential;
-  /** The sub-organization that was asked for. */
-  readonly organizationId: string | undefined;
-}
-
-/** What a response means, with what its words need. */
-export type Rejection = { readonly meaning: GeneralMeaning | ListMeaning } | KeyRejection;
-
-/** Explains a response that is not what was asked for. */
-export function explain(refusal: Refusal, rejection: Rejection): Failure {
-  switch (rejection.meaning) {
+/** Explains a response by what it means on any path. */
+export function generalRejection(refusal: Refusal, meaning: GeneralMeaning): Failure {
+  switch (meaning) {
     case 'redirect':
       return redirect(refusal);
     case 'port speaks TLS':
       return needsTls(refusal.host);
     case 'throttling':
-      return throttling(refusal);
+      return rejected(
+        refusal,
+        'Appcircle is throttling requests',
+        message`is throttling requests`,
+        message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+      );
     case 'network login':
-      return networkLogin(refusal);
+      return rejected(
+        refusal,
+        'The request was blocked',
+        message`is behind a network that wants a login`,
+        message`Log this runner in to that network, or have it let the runner through.`,
+      );
     case 'server error':
-      return serverError(refusal);
+      return new Failure(
+        'Appcircle has a server error',
+        message`${refusal.host} answered HTTP ${refusal.status}.${saidIn(refusal)}`,
+        message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+        retryDetails(refusal),
+      );
+  }
+}
+
+/** Explains why there is no list of organizations. */
+export function listRejection(refusal: Refusal, meaning: ListMeaning): Failure {
+  switch (meaning) {
     case 'blocked':
       return blocked(refusal);
     case 'not allowed to list':
-      return notAllowedToList(refusal);
+      return rejected(
+        refusal,
+        'Not allowed to list organizations',
+        message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
+        message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
+      );
     case 'unknown token':
-      return unknownToken(refusal);
+      return rejected(
+        refusal,
+        'Not allowed to list organizations',
+        message`did not accept the token, so the sub-organization's name can't be looked up`,
+        message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
+      );
     case 'unreadable list':
-      return unreadableList(refusal);
-    case 'missing path':
-      return missingPath(refusal, rejection);
-    case 'expired key':
-      return expired(refusal, rejection);
-    case 'wrong key':
-      return wrongKey(refusal, rejection);
-    case 'no access':
-      return noAccess(refusal, rejection);
-    case 'bad request':
-      return badRequest(refusal, rejection);
-    case 'other':
-      return otherRejection(refusal, rejection);
+      return new Failure(
+        'The organization list could not be read',
+        message`${refusal.host} answered HTTP ${refusal.status} without a readable list of organizations.`,
+        message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
+      );
   }
 }
+
+/**
+ * Explains why a path gave no token.
+ * @param organizationId the sub-organization that was asked for
+ */
+export function keyRejection(
+  refusal: Refusal,
+  meaning: KeyMeaning,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
+  switch (meaning) {
+    case 'missing path':
+      return missingPath(refusal, credential, organizationId);
+    case 'expired key':
+      return expired(refusal, credential);
+    case 'wrong key':
+      return wrongKey(refusal, credential);
+    case 'no access':
+      return noAccess(refusal, credential, organizationId);
+    case 'blocked':
+      return blocked(refusal);
+    case 'bad request':
+      return badRequest(refusal, credential, organizationId);
+    case 'other':
+      return otherRejection(refusal, credential);
+  }
+}
+
 function redirect({ host, status, url, headers: { location } }: Response): Failure {
   const target = location && URL.parse(location.raw, url.href);
   return new Failure(
@@ -80,33 +121,6 @@ function differenceOf(target: URL | null | undefined, { protocol, host }: URL): 
   return message`the path ${new Foreign(target.pathname)} on the same host`;
 }
 
-function throttling(refusal: Refusal): Failure {
-  return rejected(
-    refusal,
-    'Appcircle is throttling requests',
-    message`is throttling requests`,
-    message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
-  );
-}
-
-function networkLogin(refusal: Refusal): Failure {
-  return rejected(
-    refusal,
-    'The request was blocked',
-    message`is behind a network that wants a login`,
-    message`Log this runner in to that network, or have it let the runner through.`,
-  );
-}
-
-function serverError(refusal: Refusal): Failure {
-  return new Failure(
-    'Appcircle has a server error',
-    message`${refusal.host} answered HTTP ${refusal.status}.${saidIn(refusal)}`,
-    message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-    retryDetails(refusal),
-  );
-}
-
 function blocked(refusal: Refusal): Failure {
   return rejected(
     refusal,
@@ -116,34 +130,12 @@ function blocked(refusal: Refusal): Failure {
   );
 }
 
-function notAllowedToList(refusal: Refusal): Failure {
-  return rejected(
-    refusal,
-    'Not allowed to list organizations',
-    message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
-    message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
-  );
-}
-
-function unknownToken(refusal: Refusal): Failure {
-  return rejected(
-    refusal,
-    'Not allowed to list organizations',
-    message`did not accept the token, so the sub-organization's name can't be looked up`,
-    message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
-  );
-}
-
-function unreadableList({ host, status }: Response): Failure {
-  return new Failure(
-    'The organization list could not be read',
-    message`${host} answered HTTP ${status} without a readable list of organizations.`,
-    message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
-  );
-}
-
 /** A Personal Access Key has older paths, but the oldest can't name a sub-organization. */
-function missingPath(refusal: Refusal, { credential, organizationId }: KeyRejection): Failure {
+function missingPath(
+  refusal: Refusal,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
   if (credential.type === 'personal-access-key' && organizationId) return serverTooOld(refusal);
   const version =
     credential.type === 'api-key'
@@ -165,7 +157,7 @@ function serverTooOld({ host, status }: Response): Failure {
   );
 }
 
-function expired(refusal: Refusal, { credential }: KeyRejection): Failure {
+function expired(refusal: Refusal, credential: Credential): Failure {
   return rejected(
     refusal,
     'The key has expired',
@@ -175,7 +167,7 @@ function expired(refusal: Refusal, { credential }: KeyRejection): Failure {
   );
 }
 
-function wrongKey(refusal: Refusal, { credential }: KeyRejection): Failure {
+function wrongKey(refusal: Refusal, credential: Credential): Failure {
   const check = describeOddity(credential) ?? howToCheck(credential);
   return rejected(
     refusal,
@@ -191,7 +183,11 @@ function howToCheck(credential: Credential): Message {
     : message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
 }
 
-function noAccess(refusal: Refusal, { credential, organizationId }: KeyRejection): Failure {
+function noAccess(
+  refusal: Refusal,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
   const organization = organizationId
     ? message`the organization ${organizationId}`
     : message`its own organization`;
@@ -207,9 +203,12 @@ function noAccess(refusal: Refusal, { credential, organizationId }: KeyRejection
   );
 }
 
-function badRequest(refusal: Refusal, rejection: KeyRejection): Failure {
-  const { organizationId } = rejection;
-  if (!organizationId) return otherRejection(refusal, rejection);
+function badRequest(
+  refusal: Refusal,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
+  if (!organizationId) return otherRejection(refusal, credential);
   return rejected(
     refusal,
     'Appcircle rejected the request',
@@ -218,7 +217,7 @@ function badRequest(refusal: Refusal, rejection: KeyRejection): Failure {
   );
 }
 
-function otherRejection(refusal: Refusal, { credential }: KeyRejection): Failure {
+function otherRejection(refusal: Refusal, credential: Credential): Failure {
   return rejected(
     refusal,
     'Appcircle rejected the request',

@@ -39,11 +39,11 @@ export function notAToken(reason: Message): Failure {
 /** Masks the tokens in a response (RFC 6749, 5.1; OpenID Connect Core, 3.1.3.3). */
 export function maskTokens({ fields = {} }: Response, secrets: Context['secrets']): void {
   const { access_token, refresh_token, id_token } = fields;
-  secrets.add([access_token, refresh_token, id_token].filter(isToken));
+  secrets.add([access_token, refresh_token, id_token].filter(isMaskable));
 }
 
 /** The runner masks each line of a value. One of a few characters, such as "0", would blot out the log. */
-function isToken(value: unknown): value is string {
+function isMaskable(value: unknown): value is string {
   return typeof value === 'string' && value.length >= SHORTEST_TOKEN && /^\S.*\S$/.test(value);
 }
 
@@ -64,8 +64,13 @@ export function readToken(response: Response, now: Instant): AccessToken {
     receivedAt: now,
     serverTime: response.date,
     organization,
-    organizationId: organization && isGuid(organization.raw) ? organization.raw : undefined,
+    organizationId: guidIn(organization),
   };
+}
+
+function guidIn(organization: Foreign | undefined): string | undefined {
+  if (!organization || !isGuid(organization.raw)) return undefined;
+  return organization.raw;
 }
 
 /** How long a token is still valid by the server's clock, in milliseconds; `undefined` if neither `expires_in` nor `exp` says. */

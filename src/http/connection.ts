@@ -137,9 +137,10 @@ export class Connection {
 
 function agentFor(protocol: string, proxy: ProxyServer | undefined): HttpAgent {
   const options = { keepAlive: true };
-  if (protocol === 'https:') return proxy ? new TunnelAgent(proxy.url) : new HttpsAgent(options);
-  if (!proxy) return new HttpAgent(options);
-  return new HttpAgent({ ...options, proxyEnv: { HTTP_PROXY: proxy.url } });
+  if (protocol === 'https:' && proxy) return new TunnelAgent(proxy.url);
+  if (protocol === 'https:') return new HttpsAgent(options);
+  if (proxy) return new HttpAgent({ ...options, proxyEnv: { HTTP_PROXY: proxy.url } });
+  return new HttpAgent(options);
 }
 
 function methodOf({ form }: Request): 'GET' | 'POST' {

@@ -22,7 +22,6 @@ const UNREACHABLE = [
 /** The first byte of an alert and of a handshake (RFC 8446, 5.1). */
 const TLS_RECORDS = [0x15, 0x16];
 const TRANSIENT: FailureDetails = { transient: { waitMs: undefined } };
-/** For ENOTFOUND, there is no such name: name servers say so in passing, too. */
 const ONCE_MORE: FailureDetails = { transient: { waitMs: undefined, once: true } };
 
 interface Meaning {
@@ -97,7 +96,7 @@ function proxyFailure({ error, code, text, host, proxy }: Trouble): Failure | un
       'The proxy could not be reached',
       message`The proxy ${proxy.host} could not be reached (${text}).`,
       message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.${oddExemption(proxy)}`,
-      code === 'ENOTFOUND' ? ONCE_MORE : TRANSIENT,
+      lookUpDetails(code),
     );
   }
   if (!(error instanceof ProxyError)) return undefined;
@@ -111,7 +110,7 @@ function proxyFailure({ error, code, text, host, proxy }: Trouble): Failure | un
     'The proxy refused the connection',
     message`The proxy ${proxy.host} did not connect to ${host} (${text}).`,
     remedy,
-    mayPass(error) ? TRANSIENT : {},
+    isPermanent(error) ? {} : TRANSIENT,
   );
 }
 
@@ -127,15 +126,21 @@ function loginFailure({ asks }: ProxyError, proxy: ProxyServer, letThrough: Mess
   );
 }
 
-function mayPass({ status, code }: ProxyError): boolean {
-  if (status !== undefined) return status >= 500;
-  return !HTTP_ERROR.test(code) && !TLS_ERROR.test(code) && !isCertificateError(code);
+/** Whether another try would end the same way. */
+function isPermanent({ status, code }: ProxyError): boolean {
+  if (status !== undefined) return status < 500;
+  return HTTP_ERROR.test(code) || TLS_ERROR.test(code) || isCertificateError(code);
 }
 
 /** With a blank ahead. */
 function oddExemption({ oddExemption: odd }: ProxyServer): Message {
   if (odd === undefined) return message``;
   return message` NO_PROXY has "${odd}", which is no host, domain, address or range.`;
+}
+
+function lookUpDetails(code: string): FailureDetails {
+  // There is no such name: name servers say so in passing, too.
+  return code === 'ENOTFOUND' ? ONCE_MORE : TRANSIENT;
 }
 
 function httpFailure({ error, code, host, proxy, text }: Trouble): Failure | undefined {
@@ -165,7 +170,7 @@ function connectionFailure({ code, host, proxy, text, hint }: Trouble): Failure 
       'The host name could not be resolved',
       message`The host name of ${host} could not be resolved (${code}).`,
       message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
-      code === 'ENOTFOUND' ? ONCE_MORE : TRANSIENT,
+      lookUpDetails(code),
     );
   }
   if (TLS_ERROR.test(code)) {

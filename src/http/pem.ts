@@ -5,10 +5,10 @@ import { type Message, message } from '../base/message.ts';
 
 /** Bytes. */
 const LARGEST_FILE = 1024 * 1024;
-/** A single line of the length of a path, on Windows too. */
-const MAY_BE_PATH = /^.{1,260}$/;
-/** Base64 that is no certificate: not repeated, since it may be a key. */
-const MAY_BE_KEY = /^[\w+=-][\w+/=-]{23,}$/;
+/** It may be a path, on Windows too. */
+const ONE_SHORT_LINE = /^.{1,260}$/;
+/** Not repeated where it is no certificate, since it may be a key. */
+const LONG_BASE64 = /^[\w+=-][\w+/=-]{23,}$/;
 /** The first bytes in hexadecimal: PKCS #1, #8 and #12 and SEC 1 start with a version, encrypted PKCS #8 with an algorithm of PKCS #5 or #12. */
 const PRIVATE_KEY =
   /^30([0-7].|81..|82.{4})(02010[013]|30([0-7].|81..)06(09|0a)2a864886f70d01(05|0c))/;
@@ -21,14 +21,11 @@ export function readCertificates(name: string, value: string): string | Message 
     return certificatesIn(Buffer.from(value), name, unreadable);
   if (existsSync(value)) return certificatesInFile(value, name);
   const compact = withoutBlanks(value);
-  const shown = MAY_BE_KEY.test(compact) ? '…' : value;
-  return certificatesIn(
-    Buffer.from(compact, 'base64'),
-    name,
-    MAY_BE_PATH.test(value)
-      ? message`${name} is "${shown}", a path that does not exist here. It must be ${ALLOWED}.`
-      : unreadable,
-  );
+  const bytes = Buffer.from(compact, 'base64');
+  if (!ONE_SHORT_LINE.test(value)) return certificatesIn(bytes, name, unreadable);
+  const shown = LONG_BASE64.test(compact) ? '…' : value;
+  const noSuchPath = message`${name} is "${shown}", a path that does not exist here. It must be ${ALLOWED}.`;
+  return certificatesIn(bytes, name, noSuchPath);
 }
 
 function certificatesInFile(path: string, name: string): string | Message {

@@ -38,12 +38,12 @@ export async function withRetries<T>(
     try {
       return await deadline.limit(attempt(), () => withTrouble(doing(), trouble));
     } catch (error) {
-      const transient = isFailure(error) ? error.details.transient : undefined;
-      if (!isFailure(error) || !transient) throw error;
-      const wait = waitBefore(tries, transient.waitMs, context);
-      if (wait === undefined || (transient.once && hadLastChance))
+      if (!isFailure(error) || !error.details.transient) throw error;
+      const { waitMs, once } = error.details.transient;
+      const wait = waitBefore(tries, waitMs, context);
+      if (wait === undefined || (once && hadLastChance))
         throw giveUp(error, timesTried(tries, clock.elapsed() - start), deadline);
-      if (transient.once) hadLastChance = true;
+      if (once) hadLastChance = true;
       trouble = error.reason;
       const waiting = message`waiting ${durationInWords(wait)} to retry.`;
       log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
