@@ -215,13 +215,18 @@ test.each([
   expect(read({ ...KEY, 'sub-organization': ` ${text} ` }).subOrganization).toEqual({ id: text });
 });
 
+test.each(['{%s}', '%s\u200b'])('a GUID is one as %j too', (form) => {
+  const id = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
+  const text = form.replace('%s', id);
+  expect(read({ ...KEY, 'sub-organization': text }).subOrganization).toEqual({ id });
+});
+
 test.each([
   'd3f8a1b62c474e909b3d5f6e7a8c9d01',
   'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d0',
   'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d012',
   '0d3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
   'g3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
-  '{d3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01}',
   'iOS "Team" 🚀',
 ])('%s is a name', (text) => {
   expect(isGuid(text)).toBe(false);

@@ -24,7 +24,7 @@
 	const external_node_path_namespaceObject = require('node:path');
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
 	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class foreign_Foreign {
@@ -714,7 +714,7 @@
 	const OUTPUT_DELAY_MS = 200;
 	/** Characters, far more than any command prints. */ const MOST_OUTPUT = 65536;
 	/** Finds the Appcircle CLI on the PATH. Throws a Failure where there is none. */ async function findCli() {
-		if (await which('appcircle', false)) return;
+		if (await quietly(() => which('appcircle', false))) return;
 		throw new Failure(
 			'The Appcircle CLI is not installed',
 			message_message`configure-cli is true, but there is no "appcircle" on the PATH.`,
@@ -744,14 +744,19 @@
 			if (output.length > MOST_OUTPUT) reject(failed(message_message`${command} printed more than 64 KiB.`));
 		};
 		// By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
-		const result = exec('appcircle', args, {
-			silent: true,
-			ignoreReturnCode: true,
-			delay: OUTPUT_DELAY_MS,
-			env,
-			listeners: { stdout: listen, stderr: listen },
-		}).then((exitCode) => ({ exitCode, output }));
+		const result = quietly(() =>
+			exec('appcircle', args, { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env, listeners: { stdout: listen, stderr: listen } }),
+		).then((exitCode) => ({ exitCode, output }));
 		return Promise.race([result, flood]);
+	}
+	/** Without what @actions/io prints of folders on the PATH that this user may not enter. */ async function quietly(run) {
+		const { log } = console;
+		console.log = () => {};
+		try {
+			return await run();
+		} finally {
+			console.log = log;
+		}
 	}
 	function failed(reason) {
 		return new Failure(
@@ -796,8 +801,9 @@
 	/** Far more than any configuration has. */
 	const LARGEST_FILE = 1048576;
 	/** Reads a JSON object; empty where there is no file. Throws an Error where it can't be read. */ function readJsonFile(path) {
-		if (!(0, external_node_fs_namespaceObject.existsSync)(path)) return {};
-		const stat = (0, external_node_fs_namespaceObject.statSync)(path);
+		// Not `existsSync`, for which a file in a folder that may not be entered is not there. It throws for others.
+		const stat = (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+		if (!stat) return {};
 		// A device or a pipe has no end.
 		if (!stat.isFile()) throw new Error('this is not a file');
 		if (stat.size === 0) throw new Error('the file is empty');
@@ -938,7 +944,6 @@
 		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
 		 */ goBack(digest) {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
 			try {
 				return this.#undoLogin(digest);
 			} finally {
@@ -984,7 +989,8 @@
 	}
 	function previousIn(values) {
 		const { previous } = Object(values[ENVIRONMENT]);
-		if (typeof previous === 'string' && configuration_exists(previous, values)) return previous;
+		const isKnown = typeof previous === 'string' && configuration_exists(previous, values);
+		if (isKnown && previous !== ENVIRONMENT) return previous;
 		return DEFAULT_ENVIRONMENT;
 	}
 	/** A name with dots in it may be nested: that is how `conf` reads dots. */ function configuration_exists(name, { envs }) {

@@ -321,7 +321,7 @@
 	var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
 	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class Foreign {
@@ -337,9 +337,10 @@
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
-		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
+		if (typeof code !== 'string') return '';
+		return /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+	/** What an error says, or its code. Node quotes servers in it. */ function errorText(thrown) {
 		const { message } = Object(thrown);
 		if (typeof message !== 'string') return new Foreign(String(thrown));
 		// Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
@@ -623,7 +624,7 @@
 		const code = codeOf(error);
 		const said = `${code} ${Object(error).message}`;
 		const meaning = MEANINGS.find(({ pattern }) => pattern.test(said));
-		const { text, hint } = meaning ?? { text: messageOf(error), hint: message`` };
+		const { text, hint } = meaning ?? { text: errorText(error), hint: message`` };
 		const trouble = { ...route, error, code, text, hint };
 		return proxyFailure(trouble) ?? certificateFailure(code, route.host, text) ?? httpFailure(trouble) ?? connectionFailure(trouble);
 	}
@@ -1377,14 +1378,17 @@
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
 	}
 	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
+		if (typeof value !== 'string' || value.trim() === '') return;
+		return new Foreign(value);
 	}
-	/** A number, or a number as text. */ function numberIn(value) {
-		const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
-		return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
+	/** A finite number, or one as text. */ function numberIn(value) {
+		if (typeof value === 'number') return Number.isFinite(value) ? value : void 0;
+		if (typeof value !== 'string') return;
+		return /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : void 0;
 	}
 	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
-		return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
+		if (ms === void 0 || ms < Date.UTC(2e3, 0)) return;
+		return ms < YEAR_10000 ? ms : void 0;
 	}
 	// CONCATENATED MODULE: ./build/http/response.js
 	const LARGEST_RESPONSE = 1048576;
@@ -1413,14 +1417,16 @@
 	}
 	/** @param now this runner's time */ function toResponse({ statusCode = 0, headers }, body, url, now) {
 		const text = body.toString();
+		const json = parseJson(text);
 		return {
 			url,
 			host: url.host,
 			status: statusCode,
 			headers: foreignHeaders(headers),
 			body: new Foreign(text),
-			fields: parseObject(text),
-			date: parseHttpDate(headers.date ?? '') ?? now,
+			json,
+			fields: isObject(json) ? json : void 0,
+			date: plausible(parseHttpDate(headers.date ?? '')) ?? now,
 		};
 	}
 	function foreignHeaders(headers) {
@@ -1646,10 +1652,8 @@
 	}
 	/** All of a plain text, but of a page its title. */ const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
 	/** Reads what a response says, in whatever shape; of JSON, codes come first. */ function readRefusal(response) {
-		const text = response.body.raw.trim();
-		const json = parseJson(text);
-		const isJson = json !== void 0;
-		const said = isJson ? json : PLAIN_TEXT.exec(text)?.[0];
+		const isJson = response.json !== void 0;
+		const said = isJson ? response.json : PLAIN_TEXT.exec(response.body.raw.trim())?.[0];
 		const texts = [...new Set(textsIn(said, DEEPEST))].slice(0, MOST_TEXTS);
 		return { ...response, texts, isJson };
 	}
@@ -1757,7 +1761,8 @@
 		return KINDS[type].name;
 	}
 	function describeCredential(credential) {
-		if (credential.type === 'api-key') return message`API key "${credential.name}"`;
+		// A key may have been put in the place of its name.
+		if (credential.type === 'api-key') return message`API key "${new Foreign(credential.name)}"`;
 		return credentialName(credential);
 	}
 	function whereKeysAreMade({ type }) {
@@ -1785,11 +1790,13 @@
 	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
 	 * with 30 accents in a row at most.
 	 */ function visibleText(text) {
-		return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
+		const visible = PRINTABLE_ASCII.test(text) ? text : normalized(text);
+		return visible.replace(/ {2,}/g, ' ').trim();
 	}
 	/** Leaves out what has no width, marks the direction of writing, or stands for no character. */ function withoutInvisible(text) {
 		if (PRINTABLE_ASCII.test(text)) return text;
-		return text.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '');
+		const invisible = unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]');
+		return text.replace(invisible, '');
 	}
 	function normalized(text) {
 		return withoutInvisible(text)
@@ -1824,8 +1831,8 @@
 		if (/[\r\n]/.test(text)) return words`has a line break in it: give it on one line`;
 		if (/[^\S ]/.test(text) || withoutInvisible(text) !== text)
 			return words`has an invisible character or an unusual blank in it: copy it again, or type it by hand`;
+		if (/^(Bearer )?eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text)) return words`is an access token (JWT): give the key, which the action exchanges for one`;
 		if (isKey && text.includes(' ')) return words`has a blank in it: give it without one`;
-		if (/^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text)) return words`is an access token (JWT): give the key, which the action exchanges for one`;
 		return;
 	}
 	// CONCATENATED MODULE: ./build/appcircle/rejection.js
@@ -1896,6 +1903,9 @@
 	 * Explains why a path gave no token.
 	 * @param organizationId the sub-organization that was asked for
 	 */ function keyRejection(refusal, meaning, credential, organizationId) {
+		// A key that was copied badly explains every refusal, but for one by a server that has no such path.
+		const isOdd = describeOddity(credential) !== void 0;
+		if (isOdd && meaning !== 'missing path') return wrongKey(refusal, credential);
 		switch (meaning) {
 			case 'missing path':
 				return missingPath(refusal, credential, organizationId);
@@ -2215,6 +2225,7 @@
 	const PATH = '/identity/v1/organizations';
 	/** A server may page by a size of its own. */ const PER_PAGE = 100;
 	/** Longer names are passed over, before anything is done with them. */ const LONGEST_NAME = 1e3;
+	/** More in a row are too, since normalizing takes time by the square of them (UAX #15, Stream-Safe Text Format). */ const MOST_ACCENTS = 30;
 	const NO_PAGE = { organizations: [], total: void 0 };
 	/**
 	 * Gets a page of the organizations that a key can see. Appcircle documents no paging.
@@ -2248,6 +2259,7 @@
 		const name = textIn(text);
 		if (typeof id !== 'string' || !isGuid(id)) return;
 		if (name === void 0 || name.raw.length > LONGEST_NAME) return;
+		if (new RegExp(`\\p{M}{${MOST_ACCENTS + 1}}`, 'u').test(name.raw)) return;
 		return { id, name, disabled: disabled === true };
 	}
 	// CONCATENATED MODULE: ./build/appcircle/organization-search.js
@@ -2282,8 +2294,7 @@
 			this.#name = comparable(asked);
 			this.#visible = visibleText(this.#name);
 		}
-		/** Whether nothing was found, and there is more than was seen. */ get isIncomplete() {
-			if (this.#matches.count > 0) return false;
+		/** Whether there is more than was seen, of the same name perhaps. */ get isIncomplete() {
 			return this.#ids.size === 0 || this.#ids.size < this.#total;
 		}
 		/**
@@ -2435,7 +2446,10 @@
 	}
 	/** Says for which organization a token is and how long, and what is odd about it. */ function announceToken({ token, organization }, log) {
 		const asked = organization && describeOrganization(organization);
-		const about = token.organization === void 0 ? message`does not name its organization` : message`is for the organization ${asked ?? token.organization}`;
+		const about =
+			token.organization === void 0
+				? message`does not name its organization`
+				: message`is for the organization ${asked ?? token.organizationId ?? token.organization}`;
 		const until = validUntil(token);
 		log.info(
 			until
@@ -2503,7 +2517,7 @@
 		const { token, credential, organization, keyExpiry } = outcome;
 		const html = (text) => secrets.showAsHtml(text);
 		const known = (text) => html(text ?? message`not known`);
-		const names = [organization?.name, token.organization ?? organization?.id].filter((text) => text !== void 0);
+		const names = [organization?.name, token.organizationId ?? token.organization ?? organization?.id].filter((text) => text !== void 0);
 		const unchecked = isUnchecked(outcome) ? '<br>not checked' : '';
 		const rows = [
 			['Credential', html(describeCredential(credential))],
@@ -2538,7 +2552,6 @@
 	/** Bytes. */
 	const LARGEST_FILE = 1048576;
 	/** It may be a path, on Windows too. */ const ONE_SHORT_LINE = /^.{1,260}$/;
-	/** Not repeated where it is no certificate, since it may be a key. */ const LONG_BASE64 = /^[\w+=-][\w+/=-]{23,}$/;
 	/** The first bytes in hexadecimal: PKCS #1, #8 and #12 and SEC 1 start with a version, encrypted PKCS #8 with an algorithm of PKCS #5 or #12. */ const PRIVATE_KEY =
 		/^30([0-7].|81..|82.{4})(02010[013]|30([0-7].|81..)06(09|0a)2a864886f70d01(05|0c))/;
 	const ALLOWED = message`PEM text, Base64 of a certificate, or the path of a file of certificates`;
@@ -2550,8 +2563,8 @@
 		const compact = withoutBlanks(value);
 		const bytes = Buffer.from(compact, 'base64');
 		if (!ONE_SHORT_LINE.test(value)) return certificatesIn(bytes, name, unreadable);
-		const shown = LONG_BASE64.test(compact) ? '\u2026' : value;
-		const noSuchPath = message`${name} is "${shown}", a path that does not exist here. It must be ${ALLOWED}.`;
+		// It may be a key, of which nothing but words is repeated.
+		const noSuchPath = message`${name} is "${new Foreign(value)}", a path that does not exist here. It must be ${ALLOWED}.`;
 		return certificatesIn(bytes, name, noSuchPath);
 	}
 	function certificatesInFile(path, name) {
@@ -2603,27 +2616,31 @@
 	function readSettings(input) {
 		const inputs = new Inputs(input);
 		const credential = inputs.credential();
-		const insecure = inputs.boolean('allow-insecure-http', false);
-		const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
-		const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
+		const allowHttp = inputs.boolean('allow-insecure-http') ?? false;
+		const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, allowHttp);
+		const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, allowHttp);
 		const settings = {
 			subOrganization: inputs.subOrganization(),
 			keyExpiresOn: inputs.instant('key-expires-on'),
 			expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
 			expiryFailureDays: inputs.days('expiry-failure-days'),
-			exportEnv: inputs.boolean('export-env', true),
-			configureCli: inputs.boolean('configure-cli', false),
-			summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
+			exportEnv: inputs.boolean('export-env') ?? true,
+			configureCli: inputs.boolean('configure-cli') ?? false,
+			summary: inputs.oneOf('summary', ['auto', 'always', 'never']) ?? 'auto',
 			selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
 			caCertificate: inputs.certificates('ca-certificate'),
-			timeoutMs: 1e3 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
+			timeoutMs: 1e3 * (inputs.seconds('timeout-seconds') ?? 60),
 		};
-		inputs.sameServer(authEndpoint, apiEndpoint, settings);
+		inputs.checkSameServer(authEndpoint, apiEndpoint, settings);
 		const failure = inputs.failure();
+		// Where one of these is undefined, the failure says why.
 		if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
 		return { ...settings, credential, authEndpoint, apiEndpoint };
 	}
-	/** Collects all problems, so that they can be fixed at once. */ class Inputs {
+	/**
+	 * Collects all problems, so that they can be fixed at once. Each reader returns `undefined` for an input that is empty, and for one that
+	 * is invalid, whose problem it has noted.
+	 */ class Inputs {
 		#input;
 		#problems = [];
 		#invalid = new Set();
@@ -2632,78 +2649,81 @@
 			this.#input = (name) => input(name).trim();
 		}
 		failure() {
-			const { size } = this.#invalid;
-			const isMissing = this.#isCredentialMissing;
 			const reason = joined(this.#problems);
-			if (size === 0 && !isMissing) return;
-			if (size === 0) return new Failure('No Appcircle credential', reason, message`${WHY_EMPTY} Nothing was sent.`);
+			if (this.#invalid.size > 0) return new Failure('Invalid inputs', reason, this.#correction());
+			if (!this.#isCredentialMissing) return;
+			const remedy = message`${WHY_EMPTY} Nothing was sent.`;
+			return new Failure('No Appcircle credential', reason, remedy);
+		}
+		#correction() {
+			const { size } = this.#invalid;
 			const these = size === 1 ? message`this input` : message`these ${size} inputs`;
 			const correct = message`Correct ${these} in the step's "with:". Nothing was sent.`;
-			return new Failure('Invalid inputs', reason, isMissing ? message`${correct} ${WHY_EMPTY}` : correct);
+			if (!this.#isCredentialMissing) return correct;
+			return message`${correct} ${WHY_EMPTY}`;
 		}
 		credential() {
 			const name = this.#input('api-key-name');
 			const secret = this.#input('api-key-secret');
 			const key = this.#input('personal-access-key');
-			const given = name ? 'api-key-name' : 'api-key-secret';
-			if (key && (name || secret))
-				return this.#problem(['personal-access-key', given], message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
+			if (key && name) return this.#twoCredentials('api-key-name');
+			if (key && secret) return this.#twoCredentials('api-key-secret');
 			if (key) return { type: 'personal-access-key', key };
 			if (name && secret) return { type: 'api-key', name, secret };
+			if (name) return this.#missingCredential(halfOfKey('api-key-name', 'api-key-secret'));
+			if (secret) return this.#missingCredential(halfOfKey('api-key-secret', 'api-key-name'));
+			return this.#missingCredential(message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`);
+		}
+		#twoCredentials(given) {
+			this.#problem(['personal-access-key', given], message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
+		}
+		/** Names no input to correct: the workflow may be right, and the secret missing. */ #missingCredential(sentence) {
 			this.#isCredentialMissing = true;
-			const empty = name ? 'api-key-secret' : 'api-key-name';
-			const problem =
-				name || secret
-					? message`${empty} is empty, but ${given} is set: an API key needs both.`
-					: message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`;
-			return this.#problem([], problem);
+			this.#problem([], sentence);
 		}
 		subOrganization() {
 			const text = this.#input('sub-organization');
 			if (text === '') return;
-			return isGuid(text) ? { id: text } : { name: text };
+			const id = withoutInvisible(text).replace(/^\{|\}$/g, '');
+			return isGuid(id) ? { id } : { name: text };
 		}
-		instant(name) {
-			const text = this.#visible(name);
+		certificates(name) {
+			const text = this.#input(name);
 			if (text === '') return;
-			const instant = parseInstant(text);
-			if (instant !== void 0) return instant;
-			const allowed = OTHER_HYPHEN.test(text)
-				? message`written with "-", not with another hyphen`
-				: message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
-			return this.#wrong(name, allowed);
+			const certificates = readCertificates(name, text);
+			if (typeof certificates === 'string') return certificates;
+			return this.#problem([name], certificates);
+		}
+		boolean(name) {
+			return this.#parsed(name, parseBoolean, message`true or false`);
+		}
+		oneOf(name, allowed) {
+			const parse = (text) => allowed.find((word) => word === text);
+			return this.#parsed(name, parse, message`one of ${allowed.join(', ')}`);
 		}
 		days(name) {
-			return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
+			return this.#parsed(name, parseDays, message`a whole number from 0 to ${MOST_DAYS}`);
 		}
-		seconds(name, otherwise, most) {
-			const allowed = message`a number of seconds from 1 to ${most}`;
-			return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
+		seconds(name) {
+			const allowed = message`a number of seconds from 1 to ${LONGEST_TIMEOUT_SECONDS}`;
+			return this.#parsed(name, parseSeconds, allowed);
 		}
-		#number(name, form, [least, most], allowed) {
+		instant(name) {
+			const allowed = OTHER_HYPHEN.test(this.#visible(name))
+				? message`written with "-", not with another hyphen`
+				: message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
+			return this.#parsed(name, parseInstant, allowed);
+		}
+		#parsed(name, parse, allowed) {
 			const text = this.#visible(name);
-			if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-			if (text !== '') this.#wrong(name, allowed);
-			return;
+			if (text === '') return;
+			return parse(text) ?? this.#wrong(name, allowed);
 		}
-		/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ boolean(name, otherwise) {
-			const text = this.#visible(name);
-			if (['true', 'True', 'TRUE'].includes(text)) return true;
-			if (['false', 'False', 'FALSE'].includes(text)) return false;
-			if (text !== '') this.#wrong(name, message`true or false`);
-			return otherwise;
-		}
-		/** The first word is the default. */ oneOf(name, allowed) {
-			const text = this.#visible(name);
-			const word = allowed.find((candidate) => candidate === text);
-			if (word === void 0 && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
-			return word ?? allowed[0];
-		}
-		/** `undefined` if invalid. */ endpoint(name, otherwise, insecure) {
+		/** @param otherwise what an empty input stands for */ endpoint(name, otherwise, allowHttp) {
 			const text = this.#visible(name);
 			if (text === '') return otherwise;
 			const url = parseServer(text);
-			if (url?.username || url?.password || (!url && text.includes('@'))) {
+			if (holdsLogin(text, url)) {
 				// Not repeated: it may be a password.
 				const problem = message`${name} holds a user name or a password. Give the URL without them.`;
 				return this.#problem([name], problem);
@@ -2713,35 +2733,25 @@
 				return this.#wrong(name, message`the base URL of a server, such as ${example}`);
 			}
 			if (url.search || url.hash) return this.#wrong(name, message`a base URL without "?" or "#"`);
-			if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
-				return this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
-			// Without the look behind, this takes time by the square of the slashes in a row.
-			return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
+			const isSafe = url.protocol === 'https:' || isLoopback(url.hostname);
+			if (!isSafe && !allowHttp) return this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
+			return url.origin + withoutSlashesAtEnd(url.pathname);
 		}
-		certificates(name) {
-			const text = this.#input(name);
-			if (text === '') return;
-			const certificates = readCertificates(name, text);
-			if (typeof certificates === 'string') return certificates;
-			return this.#problem([name], certificates);
-		}
-		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer(
+		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ checkSameServer(
 			authEndpoint,
 			apiEndpoint,
-			{ subOrganization, configureCli },
+			settings,
 		) {
 			const isOwnAuth = authEndpoint !== cloud.authEndpoint;
 			const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
-			const isByName = subOrganization !== void 0 && 'name' in subOrganization;
+			const need = needOfApi(settings);
 			if (isOwnApi && !isOwnAuth)
 				this.#problem(
 					['auth-endpoint'],
 					message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
 				);
-			if (isOwnAuth && !isOwnApi && (isByName || configureCli)) {
-				const use = isByName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
-				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${use}.`);
-			}
+			if (isOwnAuth && !isOwnApi && need)
+				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${need}.`);
 		}
 		/** An input in which nothing that can't be seen counts. */ #visible(name) {
 			return withoutInvisible(this.#input(name)).trim();
@@ -2754,11 +2764,41 @@
 			this.#problems.push(sentence);
 		}
 	}
+	function halfOfKey(given, empty) {
+		return message`${empty} is empty, but ${given} is set: an API key needs both.`;
+	}
+	/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ function parseBoolean(text) {
+		if (['true', 'True', 'TRUE'].includes(text)) return true;
+		if (['false', 'False', 'FALSE'].includes(text)) return false;
+		return;
+	}
+	function parseDays(text) {
+		const days = Number(text);
+		return /^\d{1,9}$/.test(text) && days <= MOST_DAYS ? days : void 0;
+	}
+	function parseSeconds(text) {
+		if (!/^\d{1,9}(\.\d{1,9})?$/.test(text)) return;
+		const seconds = Number(text);
+		return seconds >= 1 && seconds <= LONGEST_TIMEOUT_SECONDS ? seconds : void 0;
+	}
 	/** The URL of a web server, without the dot that may end a host's name in DNS: certificates don't have it. */ function parseServer(text) {
 		const url = URL.parse(text);
 		if (!url || !['https:', 'http:'].includes(url.protocol)) return;
 		url.hostname = url.hostname.replace(/\.$/, '');
 		return url.hostname.length <= LONGEST_HOST_NAME ? url : void 0;
+	}
+	/** A login ends with "@", which is all that shows one in a text that is no URL. */ function holdsLogin(text, url) {
+		if (!url) return text.includes('@');
+		return url.username !== '' || url.password !== '';
+	}
+	function withoutSlashesAtEnd(path) {
+		// Without the look behind, this takes time by the square of the slashes in a row.
+		return path.replace(/(?<!\/)\/+$/, '');
+	}
+	/** What needs the API server, if anything does. */ function needOfApi({ subOrganization, configureCli }) {
+		if (subOrganization && 'name' in subOrganization) return message`a sub-organization's name is looked up there`;
+		if (configureCli) return message`configure-cli uses both`;
+		return;
 	}
 	// CONCATENATED MODULE: ./build/main.js
 	/**
@@ -2992,29 +3032,32 @@
 		#beginning;
 		#isWhole;
 		constructor(text) {
-			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
+			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ)));
 			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
 			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ text, places }, line) {
+		/** @param letters of a text (`lettersOf`) */ isIn(letters) {
+			return this.#beginning !== '' && letters.includes(this.#beginning);
+		}
+		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn(line) {
+			const { letters, places } = lettersWithPlaces(line);
 			const ranges = [];
 			const sought = this.#beginning;
-			if (sought === '') return ranges;
-			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+			let at = letters.indexOf(sought);
+			while (at >= 0) {
 				const start = places[at] ?? 0;
-				if (!this.#isWhole) return [...ranges, [start, line.length]];
-				const end = (places[at + sought.length - 1] ?? start) + 1;
-				const last = ranges.at(-1);
-				// Occurrences that overlap are one range: there may be thousands.
-				if (last && start <= last[1]) last[1] = end;
-				else ranges.push([start, end]);
+				if (!this.#isWhole) return [[start, line.length]];
+				const last = places[at + sought.length - 1] ?? start;
+				append([start, last + 1], ranges);
+				at = letters.indexOf(sought, at + 1);
 			}
 			return ranges;
 		}
 	}
-	/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
+	/** Replaces secrets by `***`. */ function redact(line, secrets) {
 		const letters = lettersOf(line);
-		const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
+		const found = secrets.filter((secret) => secret.isIn(letters));
+		const ranges = found.flatMap((secret) => secret.rangesIn(line));
 		let shown = '';
 		let done = 0;
 		for (const [start, end] of merged(ranges)) {
@@ -3023,27 +3066,39 @@
 		}
 		return shown + line.slice(done);
 	}
-	/** Joins ranges that overlap or touch. */ function merged(ranges) {
+	function merged(ranges) {
 		const all = [];
-		for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
-			const last = all.at(-1);
-			if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-			else all.push([start, end]);
-		}
+		for (const range of ranges.toSorted(([a], [b]) => a - b)) append(range, all);
 		return all;
 	}
-	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
-		/[ -/:-@[-`{-~]|\u0307/;
-	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
-		let text = '';
+	/** Adds a range to earlier ones, as a part of the last where they overlap or touch: there may be thousands. */ function append([start, end], earlier) {
+		const last = earlier.at(-1);
+		if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+		else earlier.push([start, end]);
+	}
+	/** Letters and digits, all small: blanks and signs may stand between those of a key. */ function lettersOf(text) {
+		const isAscii = /^[ -~]*$/.test(text);
+		// Not a literal: it is slow to compile, and most runs have no need of it.
+		const signs = isAscii ? /[^A-Za-z\d]/g : /[^\p{L}\p{M}\p{N}]/gu;
+		const small = text.replace(signs, '').toLowerCase();
+		// The two Turkish letters i are one here, and the two Greek letters s.
+		return isAscii
+			? small
+			: small
+					.replace(/\u0307/g, '')
+					.replace(/\u0131/g, 'i')
+					.replace(/\u03c2/g, '\u03c3');
+	}
+	/** The same, and the place in the line of each letter. */ function lettersWithPlaces(line) {
+		let letters = '';
 		const places = [];
-		for (let place = 0; place < line.length; place++) {
-			const letter = line.charAt(place);
-			if (BETWEEN_LETTERS.test(letter)) continue;
-			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
-			while (places.length < text.length) places.push(place);
+		let place = 0;
+		for (const character of line) {
+			letters += lettersOf(character);
+			while (places.length < letters.length) places.push(place);
+			place += character.length;
 		}
-		return { text, places };
+		return { letters, places };
 	}
 	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
@@ -3053,40 +3108,56 @@
 	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
 	const LONGEST_CAMEL_CASE = 40;
 	const SHORTEST_HUMP = 3;
+	/** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */ function readWords(text) {
+		const [name] = patterns().nameAhead.exec(text) ?? [];
+		if (name === void 0) return [readWord(text)];
+		const value = readWord(text.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
+		return [readWord(name), value];
+	}
 	function readWord(text) {
 		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
-		const kind = kindOf(core);
+		const word = { before, core, after, kind: kindOf(core) };
 		// What an ellipsis cuts is the beginning of something longer.
-		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
-		return { before, core, after, kind: isCut ? 'hidden' : kind };
+		const isCut = /\u2026|\.\.\./.test(after);
+		if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
+		return word;
 	}
 	function kindOf(core) {
-		if (core === '') return 'none';
-		if (isExact(core)) return 'exact';
-		if (patterns().misread.test(core)) return 'hidden';
-		const parts = core.split(patterns().between).filter((part) => part !== '');
-		const numbers = parts.filter((part) => /^\d+$/.test(part));
+		const { misread, between, host } = patterns();
+		if (core === '') return 'punctuation';
+		if (isFormatted(core)) return 'formatted';
+		if (misread.test(core)) return 'hidden';
+		const parts = core.split(between).filter((part) => part !== '');
 		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+		const numbers = parts.filter((part) => /^\d+$/.test(part));
 		if (numbers.length > MOST_NUMBERS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
 		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
-		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
+		const isLongNumber = numbers.join('').length > LONGEST_MIXED;
+		if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
 		if (isShort(core)) return 'mixed';
-		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
-	function isExact(core) {
+	function isFormatted(core) {
 		const { guid, when, ipv4, ipv6 } = patterns();
 		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
 		// Bytes in hex have two digits each, and none are left out.
 		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
 	}
 	function isPlain(part) {
-		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
-		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
-		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
+		const { number, small, numbered, capitals, caseless } = patterns();
+		if ([number, small, numbered, capitals, caseless].some((form) => form.test(part))) return true;
+		return isCamelCase(part);
+	}
+	function isCamelCase(part) {
+		const { camelCase, hump } = patterns();
+		if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
 		const humps = part.match(hump) ?? [];
-		return humps.join('').length >= SHORTEST_HUMP * humps.length;
+		const average = humps.join('').length / humps.length;
+		return average >= SHORTEST_HUMP;
 	}
 	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
 		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
@@ -3100,12 +3171,12 @@
 	function hasDigits({ core }) {
 		return /\d/.test(core);
 	}
-	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function looksRandom({ core, kind }) {
 		return kind === 'mixed' || patterns().innerCapital.test(core);
 	}
-	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
-		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
-		return word.core.replace(/\D/g, '');
+	/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */ function pieceOf(word) {
+		if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
+		return alphanumeric(word.core);
 	}
 	let compiled;
 	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
@@ -3121,9 +3192,12 @@
 		const zone = raw`(?:Z|${offset})`;
 		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
 		const letter = raw`[\p{Ll}\p{Lu}\d]`;
+		const name = raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
 		return {
 			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
 			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
+			/** `client_id=`, with a letter, a digit or a quote behind it. */
+			nameAhead: pattern(raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`),
 			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
 			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
 			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
@@ -3132,7 +3206,8 @@
 			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
 			/** Between the parts of a word, and where a script without capitals meets another. */
 			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
-			number: /^\d+$/,
+			/** `v1` too. */
+			number: /^v?\d+$/,
 			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
 			/** `oauth2`, `sha256` */
 			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
@@ -3150,58 +3225,49 @@
 	}
 	// CONCATENATED MODULE: ./build/secrets/words.js
 	/** Of dates, times, addresses and GUIDs. */
-	const MOST_EXACT = 4;
+	const MOST_FORMATTED = 4;
 	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
-	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS =
+		/([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
 	/**
 	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
 	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
 	 */ function wordsOf(text) {
-		const words = text.split(GAPS).flatMap(readUnit);
-		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
+		// The gaps are read too, as words that are punctuation alone.
+		const words = text.split(GAPS).flatMap(readWords);
+		hide(words.filter(({ kind }) => kind === 'formatted').slice(MOST_FORMATTED));
 		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
 		return words.map(show).join('');
 	}
-	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
-		const [name] = nameAhead().exec(unit) ?? [];
-		if (name === void 0) return [readWord(unit)];
-		const value = readWord(unit.slice(name.length));
-		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
-		return [readWord(name), value];
-	}
-	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
-		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
-		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
-	}
-	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
+	/** Pieces in a row, with nothing but punctuation, dates and addresses in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(
+		words,
+	) {
 		const rows = [[]];
-		for (const word of words.filter(({ kind }) => kind !== 'none')) {
+		for (const word of words) {
+			if (word.kind === 'punctuation' || word.kind === 'formatted') continue;
 			if (isPiece(word)) rows.at(-1)?.push(word);
-			if (!isPiece(word) || introduces(word)) rows.push([]);
+			else rows.push([]);
 		}
 		return rows;
 	}
 	function isPiece(word) {
-		if (isSingle(word) || word.kind === 'hidden') return true;
-		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
-	}
-	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
-		return after.includes(':') && /\D{2}/.test(core);
+		if (word.kind === 'hidden') return true;
+		return isSingle(word) || hasDigits(word) || looksRandom(word);
 	}
 	function mayBeKey(row) {
 		if (row.some(({ kind }) => kind === 'hidden')) return true;
-		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
+		return row.length > 1 && row.map(pieceOf).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';
 	}
 	function show({ before, core, after, kind }) {
-		return before + (kind === 'hidden' ? '\u2026' : core) + after;
+		const shown = kind === 'hidden' ? '\u2026' : core;
+		return before + shown + after;
 	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
-	const SHOWN = 300;
-	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
+	const LONGEST_SHOWN = 300;
+	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const secrets_LONGEST_READ = 16384;
 	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
@@ -3218,20 +3284,22 @@
 		}
 		show(message) {
 			// A secret may be split over two values, so the whole line is searched again.
-			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
+			return withoutCommands(redact(message.show(this.#safe), this.#secrets));
 		}
-		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
+		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */ showAsHtml(message) {
 			const line = this.show(message);
-			if (line !== message.show(this.#safe)) return code(line);
-			return message.show((value) => code(this.#safe(value)), escapeTags);
+			const isSplit = line !== message.show(this.#safe);
+			// No value has the `***` of a secret that is split over two, so all of the line is one value.
+			if (isSplit) return code(line);
+			return message.show((value) => code(this.#safe(value)), escapeHtml);
 		}
 		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return this.#line(value);
 			return wordsOf(this.#line(value.raw));
 		};
 		#line(text) {
-			const visible = visibleText(text.slice(0, READ));
-			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
+			const visible = visibleText(text.slice(0, secrets_LONGEST_READ));
+			return shortened(withoutCommands(redact(visible, this.#secrets)));
 		}
 	}
 	/** Lines too, since a log shows lines. */ function masksFor(secret) {
@@ -3239,17 +3307,20 @@
 		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 	}
 	function shortened(text) {
-		if (text.length <= SHOWN) return text;
-		return `${text.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
+		if (text.length <= LONGEST_SHOWN) return text;
+		const beginning = text.slice(0, LONGEST_SHOWN - 1);
+		const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
+		return `${withoutHalfCharacter}\u2026`;
 	}
-	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function harmless(text) {
+	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function withoutCommands(text) {
 		return text.replaceAll('##[', '## [').replace(/^::/, ': :');
 	}
 	function code(text) {
-		const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+		const escapeSign = (sign) => `&#${sign.charCodeAt(0)};`;
+		const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
 		return `<code>${escaped}</code>`;
 	}
-	function escapeTags(text) {
+	function escapeHtml(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js

@@ -3,7 +3,7 @@
 	var __webpack_exports__ = {};
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
 	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class Foreign {
@@ -63,7 +63,6 @@
 		return new Message(own, values);
 	}
 	const external_node_crypto_namespaceObject = require('node:crypto');
-	const external_node_fs_namespaceObject = require('node:fs');
 	Date.UTC(1e4, 0);
 	/**
 	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
@@ -88,13 +87,15 @@
 		if (typeof value !== 'string' || value.trim() === '') return;
 		return new Foreign(value);
 	}
-	/** A finite number, or one as text. */ const external_node_path_namespaceObject = require('node:path');
+	/** A finite number, or one as text. */ const external_node_fs_namespaceObject = require('node:fs');
+	const external_node_path_namespaceObject = require('node:path');
 	// CONCATENATED MODULE: ./build/cli/configuration-file.js
 	/** Far more than any configuration has. */
 	const LARGEST_FILE = 1048576;
 	/** Reads a JSON object; empty where there is no file. Throws an Error where it can't be read. */ function readJsonFile(path) {
-		if (!(0, external_node_fs_namespaceObject.existsSync)(path)) return {};
-		const stat = (0, external_node_fs_namespaceObject.statSync)(path);
+		// Not `existsSync`, for which a file in a folder that may not be entered is not there. It throws for others.
+		const stat = (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+		if (!stat) return {};
 		// A device or a pipe has no end.
 		if (!stat.isFile()) throw new Error('this is not a file');
 		if (stat.size === 0) throw new Error('the file is empty');
@@ -205,7 +206,6 @@
 		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
 		 */ goBack(digest) {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
 			try {
 				return this.#undoLogin(digest);
 			} finally {
@@ -251,7 +251,8 @@
 	}
 	function previousIn(values) {
 		const { previous } = Object(values[ENVIRONMENT]);
-		if (typeof previous === 'string' && exists(previous, values)) return previous;
+		const isKnown = typeof previous === 'string' && exists(previous, values);
+		if (isKnown && previous !== ENVIRONMENT) return previous;
 		return DEFAULT_ENVIRONMENT;
 	}
 	/** A name with dots in it may be nested: that is how `conf` reads dots. */ function exists(name, { envs }) {

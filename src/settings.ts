@@ -136,7 +136,8 @@ class Inputs {
   subOrganization(): SubOrganization | undefined {
     const text = this.#input('sub-organization');
     if (text === '') return undefined;
-    return isGuid(text) ? { id: text } : { name: text };
+    const id = withoutInvisible(text).replace(/^\{|\}$/g, '');
+    return isGuid(id) ? { id } : { name: text };
   }
 
   certificates(name: string): string | undefined {

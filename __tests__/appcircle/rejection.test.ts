@@ -516,3 +516,16 @@ describe('a redirect', () => {
     expect(failure && secrets.show(failure.reason)).toContain(` with a redirect to ${target}. `);
   });
 });
+
+test.each([
+  [400, { error: 'invalid_request', error_description: 'secret is malformed' }],
+  [401, { error: 'invalid_token', error_description: 'The token is expired' }],
+  [403, '<html><title>Attention Required!</title></html>'],
+  [403, { message: 'Forbidden' }],
+  [422, ''],
+])('what is odd about a key explains HTTP %d with %j', (status, body) => {
+  const key = { type: 'personal-access-key', key: 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln' } as const;
+  const { title, remedy } = failureData(rejectionOf(response(status, body), key, undefined));
+  expect(title).toBe('Appcircle did not accept the key');
+  expect(remedy).toContain('personal-access-key is an access token (JWT)');
+});

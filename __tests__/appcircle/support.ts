@@ -5,7 +5,7 @@ import { keyRejection } from '../../src/appcircle/rejection.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
-import { parseObject } from '../../src/base/json.ts';
+import { parseJson, parseObject } from '../../src/base/json.ts';
 import type { Instant } from '../../src/base/time.ts';
 import type { Response } from '../../src/http/response.ts';
 
@@ -77,6 +77,7 @@ export function response(
     status,
     headers: Object.fromEntries(foreign),
     body: new Foreign(text),
+    json: parseJson(text),
     fields: parseObject(text),
     date,
   };

@@ -246,8 +246,9 @@ test('takes an IPv6 address for an address', async () => {
 });
 
 test.each([
-  ['Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n', Date.UTC(1994, 10, 6, 8, 49, 37)],
-  ['Date: Sun Nov  6 08:49:37 1994\r\n', Date.UTC(1994, 10, 6, 8, 49, 37)],
+  ['Date: Fri, 06 Nov 2026 08:49:37 GMT\r\n', Date.UTC(2026, 10, 6, 8, 49, 37)],
+  ['Date: Fri Nov  6 08:49:37 2026\r\n', Date.UTC(2026, 10, 6, 8, 49, 37)],
+  ['Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n', undefined],
   ['Date: yesterday\r\n', undefined],
   ['', undefined],
 ])('dates a response by %j or, without it, by its own clock', async (headers, date) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createAuthority } from '../../sandbox/network/certificates.ts';
 import { readCertificates } from '../../src/http/pem.ts';
-import { rawText } from '../support/failures.ts';
+import { Secrets } from '../../src/secrets/secrets.ts';
 
 const PEM = (await createAuthority('Acme internal CA')).certificatePem.trim();
 const DER = new X509Certificate(PEM).raw;
@@ -24,7 +24,9 @@ function file(name: string, content: string | Buffer): string {
 /** PEM text, or what is wrong. */
 function read(value: string): string {
   const certificates = readCertificates('ca-certificate', value);
-  return typeof certificates === 'string' ? certificates : rawText(certificates);
+  return typeof certificates === 'string'
+    ? certificates
+    : new Secrets(() => undefined).show(certificates);
 }
 
 const labelled = (label: string, body = PEM) => body.replaceAll('CERTIFICATE', label);
@@ -104,16 +106,14 @@ describe('what is no certificate is refused', () => {
     expect(read(value)).toBe(`ca-certificate: ${which} can't be read. It may have been cut short.`);
   });
 
-  test.each([
-    './none.pem',
-    '/etc/ssl/certs/AcmeInternalCertificateAuthority',
-    'a\0b',
-    'x'.repeat(23),
-  ])('a path that does not exist: %j', (path) => {
-    expect(read(path)).toBe(
-      `ca-certificate is "${path}", a path that does not exist here. ${ALLOWED}`,
-    );
-  });
+  test.each(['./none.pem', '/etc/ssl/certs/AcmeInternalCertificateAuthority', 'x'.repeat(23)])(
+    'a path that does not exist: %j',
+    (path) => {
+      expect(read(path)).toBe(
+        `ca-certificate is "${path}", a path that does not exist here. ${ALLOWED}`,
+      );
+    },
+  );
 
   test('a file without a certificate, by its path', () => {
     for (const path of [file('a.der', '0\u0082'), folder])
@@ -184,7 +184,15 @@ describe('a private key is refused and not repeated', () => {
     'LnNlY29uZCBsaW5lIG9mIGEga2V5IA8gN2VhZGJlZWY',
     '8gN2VhZGJlZWYwMTIzNDU2Nzg5YWJjZGVm',
     '3031020101042084f7eadbeef0123456789abcdef',
+    '{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}',
+    '30:2e:02:01:00:30:05:06:03:2b:65:70:04:22:04:20:9d:61:b1:9d:ef:fd:5a:60:ba:84:4a:f4',
   ])('nor is what may be a part of one: %s', (value) => {
-    expect(read(value)).toBe(`ca-certificate is "…", a path that does not exist here. ${ALLOWED}`);
+    expect(read(value)).toMatch(/^ca-certificate is "\W*…\W*", a path that does not exist here\./);
+  });
+
+  test('nor is a key behind a name', () => {
+    const key = 'MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g';
+    expect(read(`key: ${key}`)).toContain('"key: …", a path that does not exist here');
+    expect(read(`data:;base64,${key}`)).not.toContain(key.slice(0, 12));
   });
 });

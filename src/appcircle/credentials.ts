@@ -1,3 +1,4 @@
+import { Foreign } from '../base/foreign.ts';
 import { type Message, message, type Words, words } from '../base/message.ts';
 
 export type Credential =
@@ -28,7 +29,8 @@ export function credentialName({ type }: Credential): Words {
 }
 
 export function describeCredential(credential: Credential): Message {
-  if (credential.type === 'api-key') return message`API key "${credential.name}"`;
+  // A key may have been put in the place of its name.
+  if (credential.type === 'api-key') return message`API key "${new Foreign(credential.name)}"`;
   return credentialName(credential);
 }
 

@@ -31,8 +31,8 @@ function oddityOf(text: string, isKey: boolean): Words | undefined {
   if (/[\r\n]/.test(text)) return words`has a line break in it: give it on one line`;
   if (/[^\S ]/.test(text) || withoutInvisible(text) !== text)
     return words`has an invisible character or an unusual blank in it: copy it again, or type it by hand`;
-  if (isKey && text.includes(' ')) return words`has a blank in it: give it without one`;
-  if (/^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text))
+  if (/^(Bearer )?eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text))
     return words`is an access token (JWT): give the key, which the action exchanges for one`;
+  if (isKey && text.includes(' ')) return words`has a blank in it: give it without one`;
   return undefined;
 }

@@ -48,9 +48,8 @@ class Search {
     this.#visible = visibleText(this.#name);
   }
 
-  /** Whether nothing was found, and there is more than was seen. */
+  /** Whether there is more than was seen, of the same name perhaps. */
   get isIncomplete(): boolean {
-    if (this.#matches.count > 0) return false;
     return this.#ids.size === 0 || this.#ids.size < this.#total;
   }
 

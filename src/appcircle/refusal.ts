@@ -1,5 +1,5 @@
 import { Foreign } from '../base/foreign.ts';
-import { type Fields, isObject, parseJson, textIn } from '../base/json.ts';
+import { type Fields, isObject, textIn } from '../base/json.ts';
 import { type Message, message } from '../base/message.ts';
 import type { Response } from '../http/response.ts';
 
@@ -34,10 +34,8 @@ const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
 
 /** Reads what a response says, in whatever shape; of JSON, codes come first. */
 export function readRefusal(response: Response): Refusal {
-  const text = response.body.raw.trim();
-  const json = parseJson(text);
-  const isJson = json !== undefined;
-  const said = isJson ? json : PLAIN_TEXT.exec(text)?.[0];
+  const isJson = response.json !== undefined;
+  const said = isJson ? response.json : PLAIN_TEXT.exec(response.body.raw.trim())?.[0];
   const texts = [...new Set(textsIn(said, DEEPEST))].slice(0, MOST_TEXTS);
   return { ...response, texts, isJson };
 }

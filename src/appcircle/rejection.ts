@@ -85,6 +85,9 @@ export function keyRejection(
   credential: Credential,
   organizationId: string | undefined,
 ): Failure {
+  // A key that was copied badly explains every refusal, but for one by a server that has no such path.
+  const isOdd = describeOddity(credential) !== undefined;
+  if (isOdd && meaning !== 'missing path') return wrongKey(refusal, credential);
   switch (meaning) {
     case 'missing path':
       return missingPath(refusal, credential, organizationId);

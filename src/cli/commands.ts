@@ -14,7 +14,7 @@ const MOST_OUTPUT = 64 * 1024;
 
 /** Finds the Appcircle CLI on the PATH. Throws a Failure where there is none. */
 export async function findCli(): Promise<void> {
-  if (await which('appcircle', false)) return;
+  if (await quietly(() => which('appcircle', false))) return;
   throw new Failure(
     'The Appcircle CLI is not installed',
     message`configure-cli is true, but there is no "appcircle" on the PATH.`,
@@ -60,14 +60,27 @@ function start(args: string[], env: Record<string, string>, command: Message): P
     if (output.length > MOST_OUTPUT) reject(failed(message`${command} printed more than 64 KiB.`));
   };
   // By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
-  const result = exec('appcircle', args, {
-    silent: true,
-    ignoreReturnCode: true,
-    delay: OUTPUT_DELAY_MS,
-    env,
-    listeners: { stdout: listen, stderr: listen },
-  }).then((exitCode) => ({ exitCode, output }));
+  const result = quietly(() =>
+    exec('appcircle', args, {
+      silent: true,
+      ignoreReturnCode: true,
+      delay: OUTPUT_DELAY_MS,
+      env,
+      listeners: { stdout: listen, stderr: listen },
+    }),
+  ).then((exitCode) => ({ exitCode, output }));
   return Promise.race([result, flood]);
+}
+
+/** Without what @actions/io prints of folders on the PATH that this user may not enter. */
+async function quietly<T>(run: () => Promise<T>): Promise<T> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    return await run();
+  } finally {
+    console.log = log;
+  }
 }
 
 function failed(reason: Message): Failure {

@@ -1,5 +1,4 @@
 import {
-  existsSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -16,8 +15,9 @@ const LARGEST_FILE = 1024 * 1024;
 
 /** Reads a JSON object; empty where there is no file. Throws an Error where it can't be read. */
 export function readJsonFile(path: string): Fields {
-  if (!existsSync(path)) return {};
-  const stat = statSync(path);
+  // Not `existsSync`, for which a file in a folder that may not be entered is not there. It throws for others.
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return {};
   // A device or a pipe has no end.
   if (!stat.isFile()) throw new Error('this is not a file');
   if (stat.size === 0) throw new Error('the file is empty');

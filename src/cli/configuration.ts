@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { errorText } from '../base/errors.ts';
 import { type Fields, isObject, textIn } from '../base/json.ts';
 import { message } from '../base/message.ts';
@@ -91,7 +90,6 @@ export class Configuration {
    * @returns the environment that is current then; `undefined` if there was nothing to undo
    */
   goBack(digest: string): string | undefined {
-    if (!existsSync(this.path)) return undefined;
     try {
       return this.#undoLogin(digest);
     } finally {
@@ -147,7 +145,8 @@ function withOwn(values: Fields, own: Fields): Fields {
 
 function previousIn(values: Fields): string {
   const { previous } = Object(values[ENVIRONMENT]);
-  if (typeof previous === 'string' && exists(previous, values)) return previous;
+  const isKnown = typeof previous === 'string' && exists(previous, values);
+  if (isKnown && previous !== ENVIRONMENT) return previous;
   return DEFAULT_ENVIRONMENT;
 }
 

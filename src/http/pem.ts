@@ -1,14 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { codeOf } from '../base/errors.ts';
+import { Foreign } from '../base/foreign.ts';
 import { type Message, message } from '../base/message.ts';
 
 /** Bytes. */
 const LARGEST_FILE = 1024 * 1024;
 /** It may be a path, on Windows too. */
 const ONE_SHORT_LINE = /^.{1,260}$/;
-/** Not repeated where it is no certificate, since it may be a key. */
-const LONG_BASE64 = /^[\w+=-][\w+/=-]{23,}$/;
 /** The first bytes in hexadecimal: PKCS #1, #8 and #12 and SEC 1 start with a version, encrypted PKCS #8 with an algorithm of PKCS #5 or #12. */
 const PRIVATE_KEY =
   /^30([0-7].|81..|82.{4})(02010[013]|30([0-7].|81..)06(09|0a)2a864886f70d01(05|0c))/;
@@ -23,8 +22,8 @@ export function readCertificates(name: string, value: string): string | Message 
   const compact = withoutBlanks(value);
   const bytes = Buffer.from(compact, 'base64');
   if (!ONE_SHORT_LINE.test(value)) return certificatesIn(bytes, name, unreadable);
-  const shown = LONG_BASE64.test(compact) ? '…' : value;
-  const noSuchPath = message`${name} is "${shown}", a path that does not exist here. It must be ${ALLOWED}.`;
+  // It may be a key, of which nothing but words is repeated.
+  const noSuchPath = message`${name} is "${new Foreign(value)}", a path that does not exist here. It must be ${ALLOWED}.`;
   return certificatesIn(bytes, name, noSuchPath);
 }
 

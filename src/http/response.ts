@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Failure } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
-import { type Fields, parseObject } from '../base/json.ts';
+import { type Fields, isObject, parseJson, plausible } from '../base/json.ts';
 import { message } from '../base/message.ts';
 import { type Instant, parseHttpDate } from '../base/time.ts';
 
@@ -16,9 +16,11 @@ export interface Response {
   /** By their names in small letters. */
   readonly headers: Readonly<Record<string, Foreign>>;
   readonly body: Foreign;
-  /** The body where it is a JSON object. */
+  /** The body where it is JSON. Parsed once: it may be large. */
+  readonly json: unknown;
+  /** The same where it is an object. */
   readonly fields: Fields | undefined;
-  /** The server's `Date` or, without one, this runner's time. */
+  /** The server's `Date` or, without one that can be right, this runner's time. */
   readonly date: Instant;
 }
 
@@ -59,14 +61,16 @@ export function toResponse(
   now: Instant,
 ): Response {
   const text = body.toString();
+  const json = parseJson(text);
   return {
     url,
     host: url.host,
     status: statusCode,
     headers: foreignHeaders(headers),
     body: new Foreign(text),
-    fields: parseObject(text),
-    date: parseHttpDate(headers.date ?? '') ?? now,
+    json,
+    fields: isObject(json) ? json : undefined,
+    date: plausible(parseHttpDate(headers.date ?? '')) ?? now,
   };
 }
 
