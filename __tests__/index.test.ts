@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { Context } from '../src/base/context.ts';
+import { message } from '../src/base/message.ts';
 import { Step } from './support/step.ts';
 
 /** How often the process was ended by then; the test itself must go on. */
 let exits: number;
 
-jest.unstable_mockModule('../src/force-exit.ts', () => ({ exit: () => (exits += 1) }));
+jest.unstable_mockModule('../src/process/force-exit.ts', () => ({ exit: () => (exits += 1) }));
+
+/** Puts another story in the place of main. */
+function mockMain(main: (runner: unknown, context: Context) => Promise<void>): void {
+  jest.unstable_mockModule('../src/main.ts', () => ({ main, logOutCli: () => Promise.resolve() }));
+}
 
 let step: Step;
 let handlers: Map<string, (...args: unknown[]) => unknown>;
@@ -21,6 +28,7 @@ beforeEach(() => {
 
 afterEach(() => {
   jest.restoreAllMocks();
+  jest.unstable_unmockModule('../src/main.ts');
   step.end();
 });
 
@@ -51,12 +59,10 @@ function theEnd(): Promise<void> {
 /** Starts a run that waits for something that never comes. */
 async function startWaiting(): Promise<void> {
   step = new Step({ GITHUB_ACTION_REPOSITORY: undefined });
-  jest.unstable_mockModule('../src/main.ts', () => ({
-    main: (
-      _runner: unknown,
-      { deadline }: { deadline: { limit(promise: Promise<never>): Promise<never> } },
-    ) => deadline.limit(new Promise(() => undefined)),
-  }));
+  mockMain((_runner, { deadline }) => {
+    const never = new Promise<never>(() => undefined);
+    return deadline.limit(never, () => message`waiting for nothing.`);
+  });
   await import('../src/index.ts');
 }
 
@@ -75,7 +81,7 @@ test('a run that fails is red, with one red line, and ends the process', async (
 });
 
 test('a run that succeeds is green', async () => {
-  jest.unstable_mockModule('../src/main.ts', () => ({ main: () => Promise.resolve() }));
+  mockMain(() => Promise.resolve());
   await run({});
   expect([process.exitCode, exits, step.stdout]).toEqual([0, 1, '']);
 });
@@ -92,9 +98,6 @@ test.each([
   async (input, times) => {
     const logOutEarlier = jest.fn();
     jest.unstable_mockModule('../src/cli.ts', () => ({ logOutEarlier }));
-    jest.unstable_mockModule('../src/main.ts', () => ({
-      main: () => Promise.reject(new Error('first')),
-    }));
     await run({ 'INPUT_CONFIGURE-CLI': input });
     expect(logOutEarlier).toHaveBeenCalledTimes(times);
     expect(errors()).toHaveLength(1);
@@ -102,9 +105,7 @@ test.each([
 );
 
 test('what comes after the end is not told any more', async () => {
-  jest.unstable_mockModule('../src/main.ts', () => ({
-    main: () => Promise.reject(new Error('first')),
-  }));
+  mockMain(() => Promise.reject(new Error('first')));
   await run({});
   handlers.get('exit')?.();
   handlers.get('uncaughtException')?.(new Error('late'));
@@ -120,6 +121,13 @@ test('a run is red until it has come to its end', async () => {
     "::error title=Unexpected error in the action::The action failed with an unexpected error: Error: the run came to no end. Nothing was exported. Please report this line in the action's repository. More: docs/TROUBLESHOOTING.md#unexpected-error-in-the-action",
   ]);
   expect([process.exitCode, exits]).toEqual([1, 0]);
+});
+
+test('a run that is rejected without a reason is red', async () => {
+  mockMain(() => Promise.reject(undefined));
+  await run({});
+  expect(process.exitCode).toBe(1);
+  expect(errors()[0]).toContain('an unexpected error: undefined.');
 });
 
 test('an error that nobody caught ends the run', async () => {

@@ -11,7 +11,8 @@ const FLOORS = [
   ['cli', 'key-expiry.ts', 'settings.ts'],
   ['report'],
   ['cli.ts'],
-  ['main.ts', 'node-version.ts', 'cancellation.ts', 'force-exit.ts'],
+  ['main.ts', 'node-version.ts'],
+  ['process'],
   ['index.ts', 'post.ts'],
 ];
 

@@ -86,3 +86,9 @@ async function publish(
   runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
   announceExport(settings.exportEnv, context.log);
 }
+
+/** Logs out a CLI that this step or an earlier one logged in. A `configure-cli` that was misspelt errs to the safe side. */
+export async function logOutCli(runner: Runner): Promise<void> {
+  if (/^(false|False|FALSE)?$/.test(runner.input('configure-cli').trim())) return;
+  (await import('./cli.ts')).logOutEarlier(runner);
+}

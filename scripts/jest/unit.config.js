@@ -8,7 +8,7 @@ export default {
   // These have little to wait for.
   maxWorkers: 3,
   testMatch: [
-    '<rootDir>/__tests__/{base,secrets,http,appcircle,cli,report,runner}/**/*.test.ts',
-    '<rootDir>/__tests__/{settings,key-expiry,main,force-exit}.test.ts',
+    '<rootDir>/__tests__/{base,secrets,http,appcircle,cli,report,runner,process}/**/*.test.ts',
+    '<rootDir>/__tests__/{settings,key-expiry,main}.test.ts',
   ],
 };

@@ -9,13 +9,13 @@ export function reportFailure(error: unknown, runner: Runner): void {
   const failure = isFailure(error) ? error : unexpected(error);
   const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
   runner.fail(failure.title, failure.reason, advice);
-  clearExport(runner);
+  clearExportedToken(runner);
   if (withoutInvisible(runner.input('summary')).trim() !== 'never')
     runner.writeSummary(failureSummary(failure, runner.secrets));
 }
 
 /** Clears a token that the job or an earlier step has set, which may be for another organization than the one asked for. */
-function clearExport(runner: Runner): void {
+function clearExportedToken(runner: Runner): void {
   if (
     !runner.variable('AC_ACCESS_TOKEN') ||
     /^(false|False|FALSE)$/.test(withoutInvisible(runner.input('export-env')).trim())

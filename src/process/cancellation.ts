@@ -1,6 +1,6 @@
-import type { Deadline } from './base/deadline.ts';
-import { Failure } from './base/failure.ts';
-import { message } from './base/message.ts';
+import type { Deadline } from '../base/deadline.ts';
+import { Failure } from '../base/failure.ts';
+import { message } from '../base/message.ts';
 
 /** Ends the run when the job is cancelled. The runner signals no child process. */
 export function endOnSignals(deadline: Deadline): void {

@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { exit } from '../src/force-exit.ts';
+import { exit } from '../../src/process/force-exit.ts';
 
 const PLATFORM = process.platform;
 const { execve, exitCode } = process;
