@@ -11,7 +11,7 @@ const FLOORS = [
   ['cli', 'key-expiry.ts', 'settings.ts'],
   ['report'],
   ['cli.ts'],
-  ['main.ts', 'node-version.ts'],
+  ['main.ts'],
   ['process'],
   ['index.ts', 'post.ts'],
 ];
@@ -21,7 +21,7 @@ const RESERVED: readonly (readonly [what: string, pattern: RegExp, places: reado
   ['@actions/core', /from '@actions\/core'/, ['runner']],
   ['@actions/exec and @actions/io', /from '@actions\/(exec|io)'/, ['cli']],
   ['@actions/http-client', /from '@actions\/http-client/, ['http']],
-  ['process.env', /process\.env\b|from 'node:process'/, ['runner', 'node-version.ts']],
+  ['process.env', /process\.env\b|from 'node:process'/, ['runner']],
   // What judges answers, errors and output, and the one function that shows foreign text as words.
   [
     'the raw text of a Foreign',

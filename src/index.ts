@@ -1,4 +1,3 @@
-import './node-version.ts';
 import { systemClock } from './base/clock.ts';
 import { Deadline } from './base/deadline.ts';
 import { endOnSignals } from './process/cancellation.ts';

@@ -16,6 +16,7 @@ import { isUnchecked, type Outcome, outputsOf } from './report/outputs.ts';
 import { warnOfRisks } from './report/security-warnings.ts';
 import { summaryOf } from './report/summary.ts';
 import type { Runner } from './runner/github.ts';
+import { checkNodeVersion } from './runner/node-version.ts';
 import { readSettings, type Settings, secretInputs } from './settings.ts';
 
 /**
@@ -25,6 +26,7 @@ import { readSettings, type Settings, secretInputs } from './settings.ts';
 export async function main(runner: Runner, context: Context): Promise<void> {
   const { log, deadline } = context;
   runner.secrets.add(secretInputs.map((name) => runner.input(name)));
+  checkNodeVersion();
   const settings = readSettings(runner.input);
   const { credential } = settings;
   warnOfRisks(settings, context);

@@ -1,16 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type AppcircleOptions, startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { configurationPath } from '../../sandbox/cli/configuration.ts';
 import { type InstallOptions, installCli } from '../../sandbox/cli/install.ts';
-import { parseCommand } from '../../sandbox/runner/commands.ts';
 import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner/step.ts';
 import { apiKey } from '../scenarios/scenario.ts';
 
 /** Where the example lines of docs/ have the CLI's configuration. */
 const CONFIGURATION = '/home/runner/.config/@appcircle/cli-nodejs/config.json';
+const OLD_NODE = `--require ${fileURLToPath(new URL('../attacks/old-node.cjs', import.meta.url))}`;
 
 /**
  * Lines of the log that no scenario shows, since it takes a process that is cut short, a CLI that hangs or lies, or an older Node. On
@@ -32,9 +32,10 @@ export async function processLines(): Promise<string[]> {
       inputs: { 'api-key-secret': 'wrong' },
       options: { env: { AC_ACCESS_TOKEN: 'a.b.c', GITHUB_ENV: undefined } },
     }),
+    step({ options: { env: { NODE_OPTIONS: OLD_NODE } } }),
     postOverBrokenConfiguration(),
   ]);
-  return [...results.flatMap(({ log }) => log.split('\n')), ...onOldNode()];
+  return results.flatMap(({ log }) => log.split('\n'));
 }
 
 interface Setting {
@@ -95,23 +96,4 @@ function configurationIn(home: string): string {
 
 function withNames(log: string, home: string): string {
   return log.replaceAll(configurationIn(home), CONFIGURATION);
-}
-
-/** What dist/index.js says on a Node that calls itself 20.20.0. */
-function onOldNode(): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'appcircle-lines-'));
-  try {
-    const preload = join(folder, 'old-node.cjs');
-    const versions = "{ ...process.versions, node: '20.20.0' }";
-    writeFileSync(preload, `Object.defineProperty(process, 'versions', { value: ${versions} });`);
-    const { stdout } = spawnSync(process.execPath, ['--require', preload, 'dist/index.js'], {
-      encoding: 'utf8',
-    });
-    return stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => `Error: ${parseCommand(line)?.data}`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

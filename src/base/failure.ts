@@ -43,6 +43,7 @@ export const failureTitles = [
   'The Appcircle CLI failed',
   'The Appcircle CLI did not finish',
   'The Appcircle CLI did not store the token',
+  'Node is too old',
   'The runner did not take the token',
   'The run was cancelled',
   'Unexpected error in the action',

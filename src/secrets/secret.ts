@@ -56,7 +56,7 @@ export function redact(line: string, secrets: readonly Secret[]): string {
 
 function merged(ranges: readonly Range[]): Range[] {
   const all: Range[] = [];
-  for (const range of ranges.toSorted(([a], [b]) => a - b)) append(range, all);
+  for (const range of [...ranges].sort(([a], [b]) => a - b)) append(range, all);
   return all;
 }
 
