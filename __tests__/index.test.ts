@@ -9,7 +9,7 @@ let exits: number;
 jest.unstable_mockModule('../src/process/force-exit.ts', () => ({ exit: () => (exits += 1) }));
 
 /** Puts another story in the place of main. */
-function mockMain(main: (runner: unknown, context: Context) => Promise<void>): void {
+function mockMain(main: (context: Context) => Promise<void>): void {
   jest.unstable_mockModule('../src/main.ts', () => ({ main, logOutCli: () => Promise.resolve() }));
 }
 
@@ -59,7 +59,7 @@ function theEnd(): Promise<void> {
 /** Starts a run that waits for something that never comes. */
 async function startWaiting(): Promise<void> {
   step = new Step({ GITHUB_ACTION_REPOSITORY: undefined });
-  mockMain((_runner, { deadline }) => {
+  mockMain(({ deadline }) => {
     const never = new Promise<never>(() => undefined);
     return deadline.limit(never, () => message`waiting for nothing.`);
   });
@@ -90,6 +90,7 @@ test.each([
   ['', 0],
   ['false', 0],
   [' FALSE ', 0],
+  ['\u200bfalse', 0],
   ['true', 1],
   ['ture', 1],
   ['fALSE', 1],

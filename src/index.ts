@@ -5,9 +5,9 @@ import { Ending, runMain } from './process/ending.ts';
 import { exit } from './process/force-exit.ts';
 import { githubRunner } from './runner/github.ts';
 
-const runner = githubRunner();
 const deadline = new Deadline(systemClock);
-const ending = new Ending(runner, process);
+const run = { ...githubRunner(), clock: systemClock, random: Math.random, deadline };
+const ending = new Ending(run, process);
 
 process.on('exit', () => ending.fail(new Error('the run came to no end')));
 process.on('uncaughtException', (error) => {
@@ -15,9 +15,7 @@ process.on('uncaughtException', (error) => {
   exitOnceWritten();
 });
 endOnSignals(deadline);
-
-const context = { ...runner, clock: systemClock, random: Math.random, deadline };
-runMain(runner, context, ending).finally(exitOnceWritten);
+runMain(run, ending).finally(exitOnceWritten);
 
 /** Does not wait for what is still open, such as a name look-up. */
 function exitOnceWritten(): void {

@@ -2,6 +2,7 @@ import { AppcircleClient } from './appcircle/client.ts';
 import { exchange } from './appcircle/exchange.ts';
 import { findByName } from './appcircle/organization-search.ts';
 import type { Organization } from './appcircle/organizations.ts';
+import { TOKEN_VARIABLE } from './appcircle/token-variable.ts';
 import type { Context } from './base/context.ts';
 import { message } from './base/message.ts';
 import { trustCertificates } from './http/certificates.ts';
@@ -17,80 +18,81 @@ import { warnOfRisks } from './report/security-warnings.ts';
 import { summaryOf } from './report/summary.ts';
 import type { Runner } from './runner/github.ts';
 import { checkNodeVersion } from './runner/node-version.ts';
-import { readSettings, type Settings, secretInputs } from './settings.ts';
+import { readBoolean, readSettings, type Settings, secretInputs } from './settings.ts';
+
+/** All that a run works with. */
+export type Run = Runner & Context;
 
 /**
  * Exchanges a key for an access token, checks it and exports it.
- * @throws Failure where it can't, with nothing exported. The entry logs the CLI out then
+ * @throws Failure where it can't, with nothing exported. The CLI may be left logged in, for `logOutCli`
  */
-export async function main(runner: Runner, context: Context): Promise<void> {
-  const { log, deadline } = context;
-  runner.secrets.add(secretInputs.map((name) => runner.input(name)));
+export async function main(run: Run): Promise<void> {
+  run.secrets.add(secretInputs.map((name) => run.input(name)));
   checkNodeVersion();
-  const settings = readSettings(runner.input);
-  const { credential } = settings;
-  warnOfRisks(settings, context);
+  const settings = readSettings(run.input);
+  warnOfRisks(settings, run);
   if (settings.caCertificate) trustCertificates(settings.caCertificate);
-  if (settings.configureCli) await (await import('./cli.ts')).checkCli(context);
+  if (settings.configureCli) await (await import('./cli.ts')).checkCli(run);
 
-  deadline.start(settings.timeoutMs);
-  const client = new AppcircleClient(settings, context);
+  run.deadline.start(settings.timeoutMs);
   try {
-    const organization = await findOrganization(settings, client, context);
-    announceExchange(credential, settings.authEndpoint, organization, log);
-    const token = await exchange(credential, organization, client, context);
-
-    const keyExpiry = assessKeyExpiry(
-      settings.keyExpiresOn,
-      settings.expiryWarningDays,
-      token.serverTime,
-    );
-    const outcome = { token, credential, organization, keyExpiry };
-    announceToken(outcome, log);
-    checkKeyLasts(keyExpiry, settings.expiryFailureDays, credential);
-    announceKeyExpiry(keyExpiry, credential, log);
-
-    await publish(outcome, settings, runner, context);
-    const warned = isWorthAWarning(keyExpiry) || isUnchecked(outcome);
-    if (settings.summary === 'always' || (settings.summary === 'auto' && warned)) {
-      const written = runner.writeSummary(summaryOf(outcome, runner.secrets));
-      if (!written)
-        log.info(message`The job summary could not be written. The step goes on without it.`);
-    }
+    const outcome = await getToken(settings, run);
+    await exportToken(outcome, settings, run);
+    summarize(outcome, settings, run);
   } finally {
-    deadline.clear();
+    run.deadline.clear();
   }
+}
+
+/** Gets a token that has passed every check, for a key that lasts as long as it was asked to. */
+async function getToken(settings: Settings, run: Run): Promise<Outcome> {
+  const { credential, authEndpoint, keyExpiresOn, expiryWarningDays, expiryFailureDays } = settings;
+  const client = new AppcircleClient(settings, run);
+  const organization = await findOrganization(settings, client, run);
+  announceExchange(credential, authEndpoint, organization, run.log);
+  const token = await exchange(credential, organization, client, run);
+  const keyExpiry = assessKeyExpiry(keyExpiresOn, expiryWarningDays, token.serverTime);
+  const outcome = { token, credential, organization, keyExpiry };
+  announceToken(outcome, run.log);
+  checkKeyLasts(keyExpiry, expiryFailureDays, credential);
+  announceKeyExpiry(keyExpiry, credential, run.log);
+  return outcome;
 }
 
 /** Finds the sub-organization. A name is looked up with a token of its own, which goes nowhere else. */
 async function findOrganization(
   { subOrganization, credential }: Settings,
   client: AppcircleClient,
-  context: Context,
+  run: Run,
 ): Promise<Organization | undefined> {
   if (!subOrganization) return undefined;
   if ('id' in subOrganization) return { id: subOrganization.id, name: undefined };
-  context.log.info(message`Looking up the sub-organization "${subOrganization.name}".`);
-  const token = await exchange(credential, undefined, client, context);
+  run.log.info(message`Looking up the sub-organization "${subOrganization.name}".`);
+  const token = await exchange(credential, undefined, client, run);
   return findByName(subOrganization.name, token, client);
 }
 
 /** Logs the CLI in first, since that may fail. */
-async function publish(
-  outcome: Outcome,
-  settings: Settings,
-  runner: Runner,
-  context: Context,
-): Promise<void> {
+async function exportToken(outcome: Outcome, settings: Settings, run: Run): Promise<void> {
   const { token } = outcome;
-  if (settings.configureCli)
-    await (await import('./cli.ts')).logIn(token, settings, runner, context);
-  runner.publish(outputsOf(outcome), settings.exportEnv ? { AC_ACCESS_TOKEN: token.value } : {});
-  announceExport(settings.exportEnv, context.log);
+  if (settings.configureCli) await (await import('./cli.ts')).logIn(token, settings, run);
+  const variables = settings.exportEnv ? { [TOKEN_VARIABLE]: token.value } : {};
+  run.publish(outputsOf(outcome), variables);
+  announceExport(settings.exportEnv, run.log);
+}
+
+/** Writes the job summary, where it is asked for or there is something to do. */
+function summarize(outcome: Outcome, { summary }: Settings, run: Run): void {
+  const isNoteworthy = isWorthAWarning(outcome.keyExpiry) || isUnchecked(outcome);
+  if (summary === 'never') return;
+  if (summary === 'auto' && !isNoteworthy) return;
+  if (run.writeSummary(summaryOf(outcome, run.secrets))) return;
+  run.log.info(message`The job summary could not be written. The step goes on without it.`);
 }
 
 /** Logs out a CLI that this step or an earlier one logged in. A `configure-cli` that was misspelt errs to the safe side. */
-export async function logOutCli(runner: Runner): Promise<void> {
-  if (/^(false|False|FALSE)?$/.test(runner.input('configure-cli').trim())) return;
-  (await import('./cli.ts')).logOutEarlier(runner);
+export async function logOutCli(run: Run): Promise<void> {
+  if (readBoolean(run.input('configure-cli'), false) === false) return;
+  (await import('./cli.ts')).logOutEarlier(run);
 }

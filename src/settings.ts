@@ -75,6 +75,21 @@ export function readSettings(input: (name: string) => string): Settings {
   return { ...settings, credential, authEndpoint, apiEndpoint };
 }
 
+/** An input in which nothing that can't be seen counts. */
+export function visible(input: string): string {
+  return withoutInvisible(input).trim();
+}
+
+/**
+ * Reads an input of true or false before the settings are read, or in spite of other inputs that are invalid.
+ * @param otherwise what an empty one means
+ * @returns `undefined` where it is neither
+ */
+export function readBoolean(input: string, otherwise: boolean): boolean | undefined {
+  const text = visible(input);
+  return text === '' ? otherwise : parseBoolean(text);
+}
+
 /**
  * Collects all problems, so that they can be fixed at once. Each reader returns `undefined` for an input that is empty, and for one that
  * is invalid, whose problem it has noted.
@@ -231,9 +246,8 @@ class Inputs {
     }
   }
 
-  /** An input in which nothing that can't be seen counts. */
   #visible(name: string): string {
-    return withoutInvisible(this.#input(name)).trim();
+    return visible(this.#input(name));
   }
 
   #wrong(name: string, allowed: Message): undefined {
@@ -250,6 +264,7 @@ function halfOfKey(given: string, empty: string): Message {
   return message`${empty} is empty, but ${given} is set: an API key needs both.`;
 }
 
+/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
 /** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
 function parseBoolean(text: string): boolean | undefined {
   if (['true', 'True', 'TRUE'].includes(text)) return true;

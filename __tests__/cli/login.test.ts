@@ -106,8 +106,8 @@ function login({
     organization: undefined,
     organizationId: undefined,
   };
-  const context = { ...runner, clock: systemClock, random: Math.random, deadline };
-  return logIn(token, { ...SERVER, selfHosted, caCertificate }, runner, context);
+  const run = { ...runner, clock: systemClock, random: Math.random, deadline };
+  return logIn(token, { ...SERVER, selfHosted, caCertificate }, run);
 }
 
 /** What post reads of main's state. */

@@ -95,7 +95,7 @@ export async function runStory(seed: number): Promise<Story> {
       if (thrown === undefined) exitCode = 0;
       else reportFailure(thrown, runner);
     };
-    main(runner, { ...runner, clock, random, deadline })
+    main({ ...runner, clock, random, deadline })
       .then(() => end(), end)
       .catch((thrown) => (error = thrown));
     const happen = () => {

@@ -115,7 +115,7 @@ export async function runInProcess(
     report,
   } = options;
   try {
-    await main(runner, { ...runner, clock, random, deadline });
+    await main({ ...runner, clock, random, deadline });
     return { runner, failure: undefined };
   } catch (error) {
     if (!isFailure(error)) throw error;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { TOKEN_VARIABLE } from '../appcircle/token-variable.ts';
 import { errorText } from '../base/errors.ts';
 import { type Fields, isObject, textIn } from '../base/json.ts';
 import { message } from '../base/message.ts';
@@ -123,12 +124,12 @@ export function digestOf(token: string): string {
 }
 
 function tokenIn(values: Fields): string | undefined {
-  return textIn(ownIn(values)?.['AC_ACCESS_TOKEN'])?.raw;
+  return textIn(ownIn(values)?.[TOKEN_VARIABLE])?.raw;
 }
 
 function withoutToken(values: Fields): Fields {
   if (tokenIn(values) === undefined) return values;
-  return withOwn(values, { AC_ACCESS_TOKEN: '' });
+  return withOwn(values, { [TOKEN_VARIABLE]: '' });
 }
 
 /** The action's own environment, if there is one. */

@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Endpoints } from '../appcircle/client.ts';
 import type { AccessToken } from '../appcircle/token.ts';
+import { TOKEN_VARIABLE } from '../appcircle/token-variable.ts';
 import type { Context } from '../base/context.ts';
 import { errorText } from '../base/errors.ts';
 import { Failure, isFailure } from '../base/failure.ts';
@@ -31,24 +32,29 @@ export async function checkCli({ variable }: Pick<Context, 'variable'>): Promise
 export async function logIn(
   token: AccessToken,
   server: Server,
-  runner: Pick<Runner, 'environment' | 'saveState'>,
-  { variable, deadline, log }: Context,
+  {
+    variable,
+    deadline,
+    log,
+    environment,
+    saveState,
+  }: Context & Pick<Runner, 'environment' | 'saveState'>,
 ): Promise<void> {
   const configuration = findConfiguration(variable);
   // Before any change, so that post can undo it even if this process is killed.
   const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(token.value) };
-  runner.saveState({ ...state, 'cli-login': 'begun' });
+  saveState({ ...state, 'cli-login': 'begun' });
   try {
     configuration.noteWayBack();
-    await run(['config', 'add', ENVIRONMENT], runner.environment(), deadline);
+    await run(['config', 'add', ENVIRONMENT], environment(), deadline);
     closeFolder(dirname(configuration.path));
     configuration.store(environmentFor(token, server));
   } catch (error) {
-    runner.saveState({ 'cli-login': 'failed' });
+    saveState({ 'cli-login': 'failed' });
     if (isFailure(error)) throw error;
     throw notStored(configuration, error);
   }
-  runner.saveState({ 'cli-login': 'stored' });
+  saveState({ 'cli-login': 'stored' });
   log.info(message`Logged in the Appcircle CLI (environment "${ENVIRONMENT}") until the job ends.`);
   if (server.caCertificate)
     log.info(
@@ -61,7 +67,7 @@ function environmentFor(token: AccessToken, server: Server): Record<string, stri
   const own = {
     AUTH_HOSTNAME: authEndpoint,
     API_HOSTNAME: apiEndpoint,
-    AC_ACCESS_TOKEN: token.value,
+    [TOKEN_VARIABLE]: token.value,
   };
   if (!selfHosted) return own;
   // Newer CLIs post the token to this host, which is Appcircle cloud by default.

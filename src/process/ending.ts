@@ -1,5 +1,4 @@
-import type { Context } from '../base/context.ts';
-import { logOutCli, main } from '../main.ts';
+import { logOutCli, main, type Run } from '../main.ts';
 import { reportFailure, unexpected } from '../report/failure.ts';
 import type { Runner } from '../runner/github.ts';
 
@@ -36,15 +35,11 @@ export class Ending {
 }
 
 /** Runs main to its end. After a failure no token of an earlier step is left to the steps that follow. */
-export async function runMain(
-  runner: Runner,
-  context: Context,
-  ending: Pick<Ending, 'succeed' | 'fail'>,
-): Promise<void> {
+export async function runMain(run: Run, ending: Pick<Ending, 'succeed' | 'fail'>): Promise<void> {
   try {
-    await main(runner, context);
+    await main(run);
   } catch (error) {
-    await logOutCli(runner).finally(() => ending.fail(error));
+    await logOutCli(run).finally(() => ending.fail(error));
     return;
   }
   ending.succeed();

@@ -1,8 +1,9 @@
+import { TOKEN_VARIABLE } from '../appcircle/token-variable.ts';
 import { Failure, isFailure } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
 import { type Message, message, words } from '../base/message.ts';
-import { withoutInvisible } from '../base/text.ts';
 import type { Runner } from '../runner/github.ts';
+import { readBoolean, visible } from '../settings.ts';
 import { failureSummary } from './summary.ts';
 
 export function reportFailure(error: unknown, runner: Runner): void {
@@ -10,19 +11,16 @@ export function reportFailure(error: unknown, runner: Runner): void {
   const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
   runner.fail(failure.title, failure.reason, advice);
   clearExportedToken(runner);
-  if (withoutInvisible(runner.input('summary')).trim() !== 'never')
+  if (visible(runner.input('summary')) !== 'never')
     runner.writeSummary(failureSummary(failure, runner.secrets));
 }
 
 /** Clears a token that the job or an earlier step has set, which may be for another organization than the one asked for. */
 function clearExportedToken(runner: Runner): void {
-  if (
-    !runner.variable('AC_ACCESS_TOKEN') ||
-    /^(false|False|FALSE)$/.test(withoutInvisible(runner.input('export-env')).trim())
-  )
-    return;
+  if (runner.variable(TOKEN_VARIABLE) === '') return;
+  if (readBoolean(runner.input('export-env'), true) === false) return;
   try {
-    runner.publish({}, { AC_ACCESS_TOKEN: '' });
+    runner.publish({}, { [TOKEN_VARIABLE]: '' });
     runner.log.info(message`Cleared AC_ACCESS_TOKEN, which was set before this step.`);
   } catch {
     runner.log.warning(
