@@ -1,24 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
-import type { Credential } from '../src/appcircle/credentials.ts';
+import { expect, test } from '@jest/globals';
 import { DAY_MS } from '../src/base/time.ts';
-import {
-  announceKeyExpiry,
-  assessKeyExpiry,
-  checkKeyLasts,
-  expiryInWords,
-  isWorthAWarning,
-} from '../src/key-expiry.ts';
-import {
-  API_KEY,
-  MAKE_NEW,
-  MAKE_NEW_STEPS,
-  NOW,
-  PERSONAL,
-  ROTATE,
-  ROTATE_STEPS,
-} from './appcircle/support.ts';
-import { testContext } from './support/context.ts';
-import { failureOf, rawText } from './support/failures.ts';
+import { assessKeyExpiry, expiresWithin, isWorthAWarning } from '../src/key-expiry.ts';
+import { NOW } from './appcircle/support.ts';
 
 test.each([
   // Cut toward zero, as in the words "1 day ago" and "in 1 day".
@@ -58,99 +41,16 @@ test('an end that key-expires-on does not tell is unknown, and not worth a warni
   expect(isWorthAWarning(keyExpiry)).toBe(false);
 });
 
-test('a key that lasts beyond the days to fail in passes', () => {
-  const lasting = assessKeyExpiry(NOW + 10 * DAY_MS + 1, 14, NOW);
-  expect(() => checkKeyLasts(lasting, 10, API_KEY)).not.toThrow();
-  expect(() => checkKeyLasts(lasting, undefined, API_KEY)).not.toThrow();
-});
-
-test('nothing fails where there are no days to fail in, or the end is unknown', () => {
-  expect(() =>
-    checkKeyLasts(assessKeyExpiry(NOW - DAY_MS, 14, NOW), undefined, API_KEY),
-  ).not.toThrow();
-  expect(() => checkKeyLasts(assessKeyExpiry(undefined, 14, NOW), 366, API_KEY)).not.toThrow();
-});
-
-test('a key that ends in exactly the days to fail in fails', () => {
-  expect(
-    failureOf(() => checkKeyLasts(assessKeyExpiry(NOW + 10 * DAY_MS, 14, NOW), 10, API_KEY)),
-  ).toEqual({
-    title: 'The key expires too soon',
-    reason:
-      'The API key expires on 2026-11-30 (in 10 days), at 15:04 UTC, and expiry-failure-days is 10.',
-    remedy: `${ROTATE} The token was not exported.`,
-    steps: ROTATE_STEPS,
-  });
-});
-
-test('a key that has ended fails with no days to fail in', () => {
-  const midnight = Date.UTC(2026, 10, 20);
-  expect(failureOf(() => checkKeyLasts(assessKeyExpiry(midnight, 14, NOW), 0, PERSONAL))).toEqual({
-    title: 'The key expires too soon',
-    reason:
-      'The Personal Access Key expired on 2026-11-20 (less than a day ago), and expiry-failure-days is 0.',
-    remedy: `${MAKE_NEW} The token was not exported.`,
-    steps: MAKE_NEW_STEPS,
-  });
-  expect(() => checkKeyLasts(assessKeyExpiry(NOW + 1, 14, NOW), 0, PERSONAL)).not.toThrow();
-});
-
 test.each([
-  [Date.UTC(2026, 10, 30), 'expires on 2026-11-30 (in 9 days)'],
-  [Date.UTC(2026, 10, 30, 9, 5), 'expires on 2026-11-30 (in 9 days), at 09:05 UTC'],
-  [NOW + 1, 'expires on 2026-11-20 (in less than a day), at 15:04 UTC'],
-  [NOW, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
-  [NOW - 1, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
-  [Date.UTC(2026, 10, 19), 'expired on 2026-11-19 (1 day ago)'],
-])('%d is told as: %s', (expiresAt, told) => {
-  expect(rawText(expiryInWords(expiresAt, NOW))).toBe(told);
+  [10 * DAY_MS + 1, 10, false],
+  [10 * DAY_MS, 10, true],
+  [1, 0, false],
+  [0, 0, true],
+  [-DAY_MS, 0, true],
+])('%d milliseconds before its end a key expires within %d days: %s', (left, days, expected) => {
+  expect(expiresWithin(assessKeyExpiry(NOW + left, 14, NOW), days)).toBe(expected);
 });
 
-describe("a key's end is announced", () => {
-  function announced(expiresAt: number | undefined, credential: Credential = API_KEY) {
-    const { log } = testContext();
-    announceKeyExpiry(assessKeyExpiry(expiresAt, 14, NOW), credential, log);
-    const { lines, warnings } = log;
-    return { lines, warnings };
-  }
-
-  test('as one line on how to be warned where it is unknown', () => {
-    expect(announced(undefined, PERSONAL)).toEqual({
-      lines: [
-        "The Personal Access Key's expiry date is unknown. Set key-expires-on to be warned before it expires.",
-      ],
-      warnings: [],
-    });
-  });
-
-  test('as one line where it is far away', () => {
-    expect(announced(Date.UTC(2027, 2, 1))).toEqual({
-      lines: ['The API key expires on 2027-03-01 (in 100 days).'],
-      warnings: [],
-    });
-  });
-
-  test('as a warning where it is close', () => {
-    expect(announced(Date.UTC(2026, 10, 30))).toEqual({
-      lines: [],
-      warnings: [
-        {
-          title: 'Appcircle API key expires in 9 days',
-          text: `The API key "github-actions" expires on 2026-11-30 (in 9 days). ${ROTATE}`,
-        },
-      ],
-    });
-  });
-
-  test('as a warning where it is past', () => {
-    expect(announced(Date.UTC(2026, 10, 19, 15), PERSONAL)).toEqual({
-      lines: [],
-      warnings: [
-        {
-          title: 'Appcircle Personal Access Key is past its expiry date',
-          text: `The Personal Access Key expired on 2026-11-19 (1 day ago), at 15:00 UTC, but it still works. Correct key-expires-on, or replace the key before it stops working. ${MAKE_NEW}`,
-        },
-      ],
-    });
-  });
+test('a key whose end is unknown is not known to expire within any days', () => {
+  expect(expiresWithin(assessKeyExpiry(undefined, 14, NOW), 366)).toBe(false);
 });

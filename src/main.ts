@@ -6,12 +6,8 @@ import { TOKEN_VARIABLE } from './appcircle/token-variable.ts';
 import type { Context } from './base/context.ts';
 import { message } from './base/message.ts';
 import { trustCertificates } from './http/certificates.ts';
-import {
-  announceKeyExpiry,
-  assessKeyExpiry,
-  checkKeyLasts,
-  isWorthAWarning,
-} from './key-expiry.ts';
+import { assessKeyExpiry, expiresWithin, isWorthAWarning } from './key-expiry.ts';
+import { announceKeyExpiry, expiresTooSoon } from './report/key-expiry.ts';
 import { announceExchange, announceExport, announceToken } from './report/lines.ts';
 import { isUnchecked, type Outcome, outputsOf } from './report/outputs.ts';
 import { warnOfRisks } from './report/security-warnings.ts';
@@ -55,7 +51,8 @@ async function getToken(settings: Settings, run: Run): Promise<Outcome> {
   const keyExpiry = assessKeyExpiry(keyExpiresOn, expiryWarningDays, token.serverTime);
   const outcome = { token, credential, organization, keyExpiry };
   announceToken(outcome, run.log);
-  checkKeyLasts(keyExpiry, expiryFailureDays, credential);
+  if (expiryFailureDays !== undefined && expiresWithin(keyExpiry, expiryFailureDays))
+    throw expiresTooSoon(keyExpiry, expiryFailureDays, credential);
   announceKeyExpiry(keyExpiry, credential, run.log);
   return outcome;
 }

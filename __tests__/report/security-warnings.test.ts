@@ -18,7 +18,7 @@ test('nothing is warned of by default, nor on this machine', () => {
   ).toEqual([]);
 });
 
-test('each endpoint without TLS is warned of', () => {
+test('each endpoint without TLS is warned of, both in one warning', () => {
   expect(
     warnings({
       authEndpoint: 'http://auth.acme.example:8080/appcircle',
@@ -27,11 +27,23 @@ test('each endpoint without TLS is warned of', () => {
   ).toEqual([
     {
       title: 'The connection is not encrypted',
-      text: 'auth-endpoint is http://, so anyone between this runner and auth.acme.example:8080 can read the secret and the token. Use https://.',
+      text: 'auth-endpoint and api-endpoint are http://, so anyone between this runner and auth.acme.example:8080 or api.acme.example can read the secret and the token. Use https://.',
     },
+  ]);
+  expect(warnings({ ...cloud, apiEndpoint: 'http://api.acme.example' })).toEqual([
     {
       title: 'The connection is not encrypted',
       text: 'api-endpoint is http://, so anyone between this runner and api.acme.example can read the secret and the token. Use https://.',
+    },
+  ]);
+});
+
+test('one server behind both endpoints is named once', () => {
+  const server = 'http://acme.example';
+  expect(warnings({ authEndpoint: `${server}/auth`, apiEndpoint: `${server}/api` })).toEqual([
+    {
+      title: 'The connection is not encrypted',
+      text: 'auth-endpoint and api-endpoint are http://, so anyone between this runner and acme.example can read the secret and the token. Use https://.',
     },
   ]);
 });

@@ -2,13 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import type { Organization } from '../../src/appcircle/organizations.ts';
+import { exchangeRejection } from '../../src/appcircle/rejection.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
-import { Failure, isFailure } from '../../src/base/failure.ts';
+import { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { message } from '../../src/base/message.ts';
-import { assessKeyExpiry, checkKeyLasts } from '../../src/key-expiry.ts';
+import { assessKeyExpiry } from '../../src/key-expiry.ts';
+import { expiresTooSoon } from '../../src/report/key-expiry.ts';
 import { failureSummary, summaryOf } from '../../src/report/summary.ts';
-import { API_KEY, GUID, NOW, PERSONAL, rejectionOf, response } from '../appcircle/support.ts';
+import { API_KEY, GUID, NOW, PERSONAL, response } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 
 const OPAQUE: AccessToken = {
@@ -215,26 +217,23 @@ describe('a run that failed', () => {
   });
 
   test.each([
-    ['has expired', rejectionOf(response(401, { error: 'expired_token' }), API_KEY, undefined)],
-    ['expires too soon', tooSoon()],
+    [
+      'has expired',
+      exchangeRejection(response(401, { error: 'expired_token' }), API_KEY, undefined),
+    ],
+    [
+      'expires too soon',
+      expiresTooSoon({ ...assessKeyExpiry(NOW, 14, NOW), expiresAt: NOW }, 1, API_KEY),
+    ],
   ])('for a key that %s has the steps to replace it', (_what, failure) => {
     expect(failureSummary(failure, secrets)).toContain(
       '<p>To replace the key:</p>\n<ol>\n<li>In Appcircle, go to My Organization &gt; Security &gt; API Keys',
     );
   });
 
-  function tooSoon(): Failure {
-    try {
-      checkKeyLasts(assessKeyExpiry(NOW + 1, 14, NOW), 1, API_KEY);
-    } catch (error) {
-      if (isFailure(error)) return error;
-    }
-    throw new Error('It should not last.');
-  }
-
   test('for another reason has none', () => {
-    expect(failureSummary(rejectionOf(response(403), API_KEY, undefined), secrets)).not.toContain(
-      '<ol>',
-    );
+    expect(
+      failureSummary(exchangeRejection(response(403), API_KEY, undefined), secrets),
+    ).not.toContain('<ol>');
   });
 });

@@ -51,7 +51,12 @@ export function isoInstant(ms: Instant): string {
 
 /** `2026-11-30` */
 export function isoDay(ms: Instant): string {
-  return isoInstant(ms).replace(/T.*/, '');
+  return isoInstant(ms).slice(0, 10);
+}
+
+/** `09:05` */
+export function isoTime(ms: Instant): string {
+  return isoInstant(ms).slice(11, 16);
 }
 
 /** Whole days, cut toward zero: 6 for six and a half, -1 for 29 hours ago. */
