@@ -32,34 +32,35 @@ const RESERVED: readonly (readonly [what: string, pattern: RegExp, places: reado
 ];
 
 type Sources = ReadonlyMap<string, string>;
+type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** What is wrong with files of src/, given by their paths in it. */
 export function houseProblems(sources: Sources): string[] {
-  const imports = new Map([...sources].map(([path, code]) => [path, importsOf(path, code)]));
-  const arrows = [...imports].flatMap(([from, targets]) =>
-    targets.map((to) => [from, to] as const),
+  if (sources.size === 0) return ['There is no file in src/.'];
+  const imports: Imports = new Map(
+    [...sources].map(([path, code]) => [path, importsOf(path, code)]),
   );
-  return [
-    ...(sources.size === 0 ? ['There is no file in src/.'] : []),
-    ...[...sources.keys()]
-      .filter((path) => floorOf(path) < 0)
-      .map((path) => `${path} is in no room.`),
-    ...arrows
-      .filter(([from, to]) => roomOf(from) !== roomOf(to) && floorOf(from) <= floorOf(to))
-      .map(
-        ([from, to]) =>
-          `${from} must not use ${to}: "${roomOf(to)}" is not below "${roomOf(from)}".`,
-      ),
-    ...[...sources.keys()]
-      .filter((path) => reaches(path, path, imports))
-      .map((path) => `${path} is in a circle of imports.`),
-    ...[...sources].flatMap(([path, code]) =>
-      RESERVED.filter(
-        ([, pattern, places]) =>
-          pattern.test(code) && !places.includes(roomOf(path)) && !places.includes(path),
-      ).map(([what]) => `${path} must not have ${what}.`),
-    ),
-  ];
+  return [...sources].flatMap(([path, code]) => [
+    ...placeProblems(path, imports),
+    ...reservedProblems(path, code),
+  ]);
+}
+
+function* placeProblems(path: string, imports: Imports): Generator<string> {
+  if (floorOf(path) < 0) yield `${path} is in no room.`;
+  for (const to of imports.get(path) ?? []) {
+    if (roomOf(path) === roomOf(to)) continue;
+    if (floorOf(path) > floorOf(to)) continue;
+    yield `${path} must not use ${to}: "${roomOf(to)}" is not below "${roomOf(path)}".`;
+  }
+  if (reaches(path, path, imports)) yield `${path} is in a circle of imports.`;
+}
+
+function* reservedProblems(path: string, code: string): Generator<string> {
+  for (const [what, pattern, places] of RESERVED) {
+    if (places.includes(roomOf(path)) || places.includes(path)) continue;
+    if (pattern.test(code)) yield `${path} must not have ${what}.`;
+  }
 }
 
 const roomOf = (path: string): string => path.split('/')[0] ?? '';
@@ -71,11 +72,7 @@ function importsOf(path: string, code: string): string[] {
   );
 }
 
-function reaches(
-  from: string,
-  to: string,
-  imports: ReadonlyMap<string, readonly string[]>,
-): boolean {
+function reaches(from: string, to: string, imports: Imports): boolean {
   const seen = new Set<string>();
   const open = [...(imports.get(from) ?? [])];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {

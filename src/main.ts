@@ -81,8 +81,8 @@ async function exportToken(outcome: Outcome, settings: Settings, run: Run): Prom
 
 /** Writes the job summary, where it is asked for or there is something to do. */
 function summarize(outcome: Outcome, { summary }: Settings, run: Run): void {
-  const isNoteworthy = isWorthAWarning(outcome.keyExpiry) || isUnchecked(outcome);
   if (summary === 'never') return;
+  const isNoteworthy = isWorthAWarning(outcome.keyExpiry) || isUnchecked(outcome);
   if (summary === 'auto' && !isNoteworthy) return;
   if (run.writeSummary(summaryOf(outcome, run.secrets))) return;
   run.log.info(message`The job summary could not be written. The step goes on without it.`);

@@ -11,9 +11,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}
 
 const file = runner.state('cli-configuration');
 const login = runner.state('cli-login');
-const undo = () =>
-  logOut({ file, digest: runner.state('cli-token'), isStored: login === 'stored' }, runner.log);
 
 // Nothing but a configuration of the CLI is ever touched, whatever the state says.
-if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file))
-  setTimeout(undo, login === 'begun' ? CLI_LIVES_ON_MS : 0);
+if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file)) {
+  if (login === 'begun') setTimeout(undo, CLI_LIVES_ON_MS);
+  else undo();
+}
+
+function undo(): void {
+  const digest = runner.state('cli-token');
+  logOut({ file, digest, isStored: login === 'stored' }, runner.log);
+}

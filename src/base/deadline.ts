@@ -44,7 +44,8 @@ export class Deadline {
 
   /** Milliseconds left; 0 once cancelled. */
   remaining(): number {
-    return this.#cancelled ? 0 : Math.max(0, this.#end - this.#clock.elapsed());
+    if (this.#cancelled) return 0;
+    return Math.max(0, this.#end - this.#clock.elapsed());
   }
 
   /** Milliseconds of the limit that are used up. */
@@ -64,13 +65,7 @@ export class Deadline {
   ): Promise<T> {
     // One per wait: a promise that outlives the race would keep the other's result in memory.
     const { promise: over, reject } = Promise.withResolvers<never>();
-    const stop = () =>
-      reject(
-        this.#cancelled ??
-          late(
-            message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing()}`,
-          ),
-      );
+    const stop = () => reject(this.#cancelled ?? late(this.#ranOut(doing())));
     if (this.#cancelled || this.#passed) stop();
     this.#waiting.add(stop);
     try {
@@ -89,6 +84,10 @@ export class Deadline {
 
   clear(): void {
     this.#stopTimer();
+  }
+
+  #ranOut(doing: Message): Message {
+    return message`The time limit of ${durationInWords(this.#limitMs)} ran out while ${doing}`;
   }
 
   #stopWaiting(): void {

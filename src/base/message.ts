@@ -38,7 +38,8 @@ export class Message {
 function showValue(value: Value, safe: Safe, own: (words: string) => string): string {
   if (typeof value === 'number') return String(value);
   // Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
-  return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
+  if (typeof value === 'object' && 'show' in value) return value.show(safe, own);
+  return safe(value);
 }
 
 declare const allOwn: unique symbol;
@@ -57,8 +58,7 @@ export function words(own: TemplateStringsArray, ...values: readonly (number | W
 }
 
 export function joined(messages: readonly Message[], between = ' '): Message {
-  return new Message(
-    ['', ...messages.map((_, index) => (index < messages.length - 1 ? between : ''))],
-    messages,
-  );
+  if (messages.length === 0) return message``;
+  const gaps = messages.slice(1).map(() => between);
+  return new Message(['', ...gaps, ''], messages);
 }

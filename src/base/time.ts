@@ -6,32 +6,44 @@ export type Instant = number;
 export const DAY_MS = 24 * 60 * 60 * 1000;
 export const YEAR_10000: Instant = Date.UTC(10_000, 0);
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const TIME =
+  /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)$/;
+
 /**
  * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
  * time exists.
  */
 export function parseInstant(text: string): Instant | undefined {
-  const parts =
-    /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?))?$/.exec(
-      text,
-    );
+  if (DAY.test(text)) return parseUtc(`${text}T00:00:00`);
+  const parts = TIME.exec(text);
   if (!parts) return undefined;
-  const [, date = '', time, seconds = '00', fraction = '', zone] = parts;
-  const written = `${date}T${time ?? '00:00'}:${seconds}`;
-  const utc = Date.parse(`${written}Z`);
+  const [, date, time, seconds = '00', fraction = '0', zone = ''] = parts;
+  const utc = parseUtc(`${date}T${time}:${seconds}`);
+  const shift = zoneShift(zone);
+  if (utc === undefined || shift === undefined) return undefined;
+  const milliseconds = Math.floor(Number(`0.${fraction}`) * 1000);
+  const instant = utc + milliseconds - shift;
+  if (instant >= YEAR_10000) return undefined;
+  return instant;
+}
+
+/** @param text as `2026-11-30T09:00:00` */
+function parseUtc(text: string): Instant | undefined {
+  const instant = parseDate(`${text}Z`);
+  if (instant === undefined) return undefined;
   // Date.parse accepts 24:00 and, in some versions, 31 February.
-  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== written) return undefined;
-  const shift = zoneShift(zone ?? 'Z');
-  if (shift === undefined) return undefined;
-  const instant = utc + Math.floor(Number(`0.${fraction || '0'}`) * 1000) - shift;
-  return instant < YEAR_10000 ? instant : undefined;
+  if (!isoInstant(instant).startsWith(text)) return undefined;
+  return instant;
 }
 
 function zoneShift(zone: string): number | undefined {
+  if (zone.toUpperCase() === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(3).replace(':', ''));
   if (hours > 23 || minutes > 59) return undefined;
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  const shift = (hours * 60 + minutes) * 60_000;
+  return zone.startsWith('-') ? -shift : shift;
 }
 
 /**
@@ -40,8 +52,14 @@ function zoneShift(zone: string): number | undefined {
  */
 export function parseHttpDate(text: string): Instant | undefined {
   if (!/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d( GMT| \d{4})$/.test(text)) return undefined;
-  const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
-  return Number.isNaN(instant) ? undefined : instant;
+  if (text.endsWith('GMT')) return parseDate(text);
+  return parseDate(`${text} GMT`);
+}
+
+function parseDate(text: string): Instant | undefined {
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant)) return undefined;
+  return instant;
 }
 
 /** `2026-11-30T00:00:00Z` */
@@ -51,7 +69,7 @@ export function isoInstant(ms: Instant): string {
 
 /** `2026-11-30` */
 export function isoDay(ms: Instant): string {
-  return isoInstant(ms).slice(0, 10);
+  return isoInstant(ms).replace(/T.*/, '');
 }
 
 /** `09:05` */
@@ -68,8 +86,8 @@ export function wholeDays(ms: number): number {
 /** `in 9 days`, `in less than a day`, `3 days ago` */
 export function distanceInWords(ms: number): Words {
   const days = Math.abs(wholeDays(ms));
-  if (ms > 0) return days === 0 ? words`in less than a day` : words`in ${inDays(days)}`;
-  return days === 0 ? words`less than a day ago` : words`${inDays(days)} ago`;
+  const distance = days === 0 ? words`less than a day` : inDays(days);
+  return ms > 0 ? words`in ${distance}` : words`${distance} ago`;
 }
 
 /** `4 days`, `4 h`, `1 h 30 min`, `45 s`, `1.5 s`, `80 ms` */
@@ -82,7 +100,9 @@ export function durationInWords(ms: number): Words {
   if (minutes < 60) return words`${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours >= 48) return inDays(Math.floor(hours / 24));
-  return minutes % 60 === 0 ? words`${hours} h` : words`${hours} h ${minutes % 60} min`;
+  const rest = minutes % 60;
+  if (rest === 0) return words`${hours} h`;
+  return words`${hours} h ${rest} min`;
 }
 
 function inDays(days: number): Words {

@@ -35,10 +35,10 @@ function troubleshooting(title: string, { program, variable }: Runner): Message 
   const anchor = title.toLowerCase().replaceAll(' ', '-');
   const page = `docs/TROUBLESHOOTING.md#${anchor}`;
   const server = variable('GITHUB_SERVER_URL');
-  const [repository, ref] = downloadedFrom(program) ?? [
-    variable('GITHUB_ACTION_REPOSITORY'),
-    variable('GITHUB_ACTION_REF'),
-  ];
+  const { repository, ref } = sourceOf(program) ?? {
+    repository: variable('GITHUB_ACTION_REPOSITORY'),
+    ref: variable('GITHUB_ACTION_REF'),
+  };
   if (!server || !repository || !ref) return message`${page}`;
   return message`${server}/${encoded(repository)}/blob/${encoded(ref)}/${page}`;
 }
@@ -47,10 +47,12 @@ function troubleshooting(title: string, { program, variable }: Runner): Message 
  * Repository and ref, by the folder that the runner downloads an action to (actions/runner, ActionManager.cs). Within a composite action
  * the runner's variables name that one.
  */
-function downloadedFrom(program: string): [repository: string, ref: string] | undefined {
+function sourceOf(program: string): { repository: string; ref: string } | undefined {
   const path = program.replaceAll('\\', '/');
-  const [, repository, ref] = /.*\/_actions\/([^/]+\/[^/]+)\/(.+)\/dist\//.exec(path) ?? [];
-  return repository && ref ? [repository, ref] : undefined;
+  const match = /.*\/_actions\/([^/]+\/[^/]+)\/(.+)\/dist\//.exec(path);
+  if (!match) return undefined;
+  const [, repository = '', ref = ''] = match;
+  return { repository, ref };
 }
 
 function encoded(path: string): string {

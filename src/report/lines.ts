@@ -14,31 +14,21 @@ export function announceExchange(
   asked: Organization | undefined,
   log: Log,
 ): void {
-  const purpose = asked
-    ? message` for the sub-organization ${describeOrganization(asked)}`
-    : message``;
-  log.info(
-    message`Exchanging the ${describeCredential(credential)} at ${new URL(authEndpoint).host}${purpose}.`,
-  );
+  const { host } = new URL(authEndpoint);
+  const exchange = message`Exchanging the ${describeCredential(credential)} at ${host}`;
+  if (asked)
+    log.info(message`${exchange} for the sub-organization ${describeOrganization(asked)}.`);
+  else log.info(message`${exchange}.`);
 }
 
 /** Says for which organization a token is and how long, and what is odd about it. */
-export function announceToken({ token, organization }: Outcome, log: Log): void {
-  const asked = organization && describeOrganization(organization);
-  const about =
-    token.organization === undefined
-      ? message`does not name its organization`
-      : message`is for the organization ${asked ?? token.organizationId ?? token.organization}`;
-  const until = validUntil(token);
-  log.info(
-    until
-      ? message`The access token ${about}. It is valid until ${until}.`
-      : message`The access token ${about}. The server does not say how long it is valid.`,
-  );
-  if (asked && token.organization === undefined) {
+export function announceToken(outcome: Outcome, log: Log): void {
+  const { token, organization } = outcome;
+  log.info(message`The access token ${purposeInWords(outcome)}. ${validityInWords(token)}`);
+  if (organization && token.organization === undefined) {
     log.warning(
       words`The token does not name its organization`,
-      message`The token does not say which organization it is for, so it could not be checked against ${asked}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
+      message`The token does not say which organization it is for, so it could not be checked against ${describeOrganization(organization)}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
     );
   }
   const difference = Math.abs(token.serverTime - token.receivedAt);
@@ -49,6 +39,18 @@ export function announceToken({ token, organization }: Outcome, log: Log): void 
   }
 }
 
+function purposeInWords({ token, organization }: Outcome): Message {
+  if (token.organization === undefined) return message`does not name its organization`;
+  if (organization) return message`is for the organization ${describeOrganization(organization)}`;
+  return message`is for the organization ${token.organizationId ?? token.organization}`;
+}
+
+function validityInWords(token: AccessToken): Message {
+  const until = validUntil(token);
+  if (until) return message`It is valid until ${until}.`;
+  return message`The server does not say how long it is valid.`;
+}
+
 /** `2026-11-20T19:04:05Z (4 h)` */
 export function validUntil({ expiresAt, receivedAt }: AccessToken): Message | undefined {
   if (expiresAt === undefined) return undefined;
@@ -56,9 +58,11 @@ export function validUntil({ expiresAt, receivedAt }: AccessToken): Message | un
 }
 
 export function announceExport(exportEnv: boolean, log: Log): void {
+  if (exportEnv) {
+    log.info(message`Exported the token as AC_ACCESS_TOKEN, and as the output access-token.`);
+    return;
+  }
   log.info(
-    exportEnv
-      ? message`Exported the token as AC_ACCESS_TOKEN, and as the output access-token.`
-      : message`The token is in the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.`,
+    message`The token is in the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.`,
   );
 }

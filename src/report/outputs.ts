@@ -1,7 +1,7 @@
 import type { Credential } from '../appcircle/credentials.ts';
 import type { Organization } from '../appcircle/organizations.ts';
 import type { AccessToken } from '../appcircle/token.ts';
-import { isoInstant } from '../base/time.ts';
+import { type Instant, isoInstant } from '../base/time.ts';
 import type { KeyExpiry } from '../key-expiry.ts';
 
 export interface Outcome {
@@ -21,11 +21,16 @@ export function isUnchecked({ token, organization }: Outcome): boolean {
 export function outputsOf({ token, credential, keyExpiry }: Outcome): Record<string, string> {
   return {
     'access-token': token.value,
-    'token-expires-at': token.expiresAt === undefined ? '' : isoInstant(token.expiresAt),
+    'token-expires-at': isoOrEmpty(token.expiresAt),
     'organization-id': token.organizationId ?? '',
     'credential-type': credential.type,
-    'key-expires-on': keyExpiry.expiresAt === undefined ? '' : isoInstant(keyExpiry.expiresAt),
-    'key-days-left': keyExpiry.daysLeft === undefined ? '' : String(keyExpiry.daysLeft),
+    'key-expires-on': isoOrEmpty(keyExpiry.expiresAt),
+    'key-days-left': String(keyExpiry.daysLeft ?? ''),
     'key-expiry-status': keyExpiry.status,
   };
+}
+
+function isoOrEmpty(instant: Instant | undefined): string {
+  if (instant === undefined) return '';
+  return isoInstant(instant);
 }

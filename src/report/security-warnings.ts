@@ -1,6 +1,6 @@
 import type { Endpoints } from '../appcircle/client.ts';
 import type { Context, Log } from '../base/context.ts';
-import { joined, message, words } from '../base/message.ts';
+import { message, words } from '../base/message.ts';
 import { isLoopback } from '../http/loopback.ts';
 
 /** Warns of settings that let others read or forge what is sent. */
@@ -15,25 +15,18 @@ export function warnOfRisks(endpoints: Endpoints, { log, variable }: Context): v
 }
 
 function warnOfOpenConnections({ authEndpoint, apiEndpoint }: Endpoints, log: Log): void {
-  const inputs: string[] = [];
-  const hosts = new Set<string>();
-  for (const [input, endpoint] of [
-    ['auth-endpoint', authEndpoint],
-    ['api-endpoint', apiEndpoint],
-  ] as const) {
-    const { protocol, host, hostname } = new URL(endpoint);
-    if (protocol !== 'http:' || isLoopback(hostname)) continue;
-    inputs.push(input);
-    hosts.add(host);
-  }
-  if (inputs.length === 0) return;
-  const verb = inputs.length === 1 ? words`is` : words`are`;
-  const servers = joined(
-    [...hosts].map((host) => message`${host}`),
-    ' or ',
-  );
+  const urls = { 'auth-endpoint': new URL(authEndpoint), 'api-endpoint': new URL(apiEndpoint) };
+  const open = Object.entries(urls).filter(([, url]) => isOpen(url));
+  if (open.length === 0) return;
+  const inputs = open.map(([input]) => input).join(' and ');
+  const hosts = new Set(open.map(([, { host }]) => host));
+  const verb = open.length === 1 ? words`is` : words`are`;
   log.warning(
     words`The connection is not encrypted`,
-    message`${inputs.join(' and ')} ${verb} http://, so anyone between this runner and ${servers} can read the secret and the token. Use https://.`,
+    message`${inputs} ${verb} http://, so anyone between this runner and ${[...hosts].join(' or ')} can read the secret and the token. Use https://.`,
   );
+}
+
+function isOpen({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && !isLoopback(hostname);
 }

@@ -14,30 +14,36 @@ const STATUS: Readonly<Record<KeyExpiryStatus, string>> = {
   unknown: '❔ unknown',
 };
 
+const UNKNOWN = message`not known`;
+
+type Html = (text: Message) => string;
+
 /** A table, and how to replace the key if it needs replacing. */
 export function summaryOf(outcome: Outcome, secrets: Secrets): string {
-  const { token, credential, organization, keyExpiry } = outcome;
-  const html = (text: Message) => secrets.showAsHtml(text);
-  const known = (text: Message | undefined) => html(text ?? message`not known`);
-  const names = [
-    organization?.name,
-    token.organizationId ?? token.organization ?? organization?.id,
-  ].filter((text) => text !== undefined);
-  const unchecked = isUnchecked(outcome) ? '<br>not checked' : '';
-  const rows = [
-    ['Credential', html(describeCredential(credential))],
-    [
-      'Organization',
-      (names.map((text) => html(message`${text}`)).join('<br>') || 'not known') + unchecked,
-    ],
-    ['Token valid until', known(validUntil(token))],
-    ['Key expires', known(keyEnd(keyExpiry))],
-    ['Status', STATUS[keyExpiry.status]],
-  ];
-  const table = rows
-    .map(([name, value]) => `<tr><th align="left">${name}</th><td>${value}</td></tr>`)
-    .join('\n');
+  const { token, credential, keyExpiry } = outcome;
+  const html: Html = (text) => secrets.showAsHtml(text);
+  const table = [
+    row('Credential', html(describeCredential(credential))),
+    row('Organization', organizationIn(outcome, html)),
+    row('Token valid until', html(validUntil(token) ?? UNKNOWN)),
+    row('Key expires', html(keyEnd(keyExpiry) ?? UNKNOWN)),
+    row('Status', STATUS[keyExpiry.status]),
+  ].join('\n');
   return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
+}
+
+function row(name: string, value: string): string {
+  return `<tr><th align="left">${name}</th><td>${value}</td></tr>`;
+}
+
+/** The name that was asked for, and what the token names. */
+function organizationIn(outcome: Outcome, html: Html): string {
+  const { token, organization } = outcome;
+  const names = [organization?.name, token.organizationId ?? token.organization ?? organization?.id];
+  const lines = names.filter((name) => name !== undefined).map((name) => html(message`${name}`));
+  if (lines.length === 0) lines.push('not known');
+  if (isUnchecked(outcome)) lines.push('not checked');
+  return lines.join('<br>');
 }
 
 function keyEnd({ expiresAt, now }: KeyExpiry): Message | undefined {
@@ -49,12 +55,12 @@ export function failureSummary(
   { title, reason, remedy, details }: Failure,
   secrets: Secrets,
 ): string {
-  const html = (text: Message) => secrets.showAsHtml(text);
+  const html: Html = (text) => secrets.showAsHtml(text);
   const replace = details.steps ? stepList(details.steps, html) : '';
   return `<h3>❌ ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
 }
 
-function advice({ credential, keyExpiry }: Outcome, html: (text: Message) => string): string {
+function advice({ credential, keyExpiry }: Outcome, html: Html): string {
   const input = 'key-expires-on';
   if (keyExpiry.status === 'unknown')
     return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
@@ -62,6 +68,7 @@ function advice({ credential, keyExpiry }: Outcome, html: (text: Message) => str
   return stepList(stepsToReplace(credential), html);
 }
 
-function stepList(steps: readonly Message[], html: (text: Message) => string): string {
-  return `<p>To replace the key:</p>\n<ol>\n${steps.map((step) => `<li>${html(step)}</li>`).join('\n')}\n</ol>\n`;
+function stepList(steps: readonly Message[], html: Html): string {
+  const items = steps.map((step) => `<li>${html(step)}</li>`).join('\n');
+  return `<p>To replace the key:</p>\n<ol>\n${items}\n</ol>\n`;
 }

@@ -10,8 +10,11 @@ type Show = (text: Message) => string;
 export function annotateFailure(title: string, reason: Message, advice: Message, show: Show): void {
   const whole = show(message`${reason} ${advice}`);
   const room = LONGEST_ANNOTATION - title.length;
+  if (whole.length <= room) {
+    core.error(whole, { title });
+    return;
+  }
   const tail = `… ${show(advice)}`;
-  core.error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, {
-    title,
-  });
+  const start = show(reason).slice(0, room - tail.length);
+  core.error(start + tail, { title });
 }

@@ -6,6 +6,12 @@ import { type Message, message } from '../base/message.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
+interface RunnerFile {
+  readonly path: string;
+  /** Before anything was written. */
+  readonly size: number;
+}
+
 const AS_A_STEP = message`Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.`;
 const ANOTHER_USER = message`Run this step as a user that may write to the runner's files. In a job with a container that is root, or the runner's own user ID (options: --user).`;
 const MORE_SPACE = message`Free some space on the disk of this runner.`;
@@ -24,11 +30,11 @@ const REMEDIES = new Map([
  * @throws Failure where a file is missing or can't be written; what was written is taken back
  */
 export function publish(outputs: Values, variables: Values): void {
-  const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
-  const files = [
-    ...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []),
-    ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : []),
-  ];
+  const set = Object.entries(outputs);
+  const exported = Object.entries(variables);
+  const files: RunnerFile[] = [];
+  if (set.length > 0) files.push(runnerFile('GITHUB_OUTPUT'));
+  if (exported.length > 0) files.push(runnerFile('GITHUB_ENV'));
   const before = { ...process.env };
   try {
     for (const [name, value] of set) core.setOutput(name, value);
@@ -37,7 +43,7 @@ export function publish(outputs: Values, variables: Values): void {
     for (const file of files) takeBack(file);
     // @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
     for (const [name] of exported) process.env[name] = before[name] ?? '';
-    throw untaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
+    throw notTaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
   }
 }
 
@@ -48,7 +54,7 @@ export function saveState(state: Values): void {
     for (const [name, value] of Object.entries(state)) core.saveState(name, value);
   } catch (error) {
     takeBack(file);
-    throw untaken(
+    throw notTaken(
       message`The runner's file for the state of the step could not be written (${codeOf(error)}).`,
       error,
     );
@@ -66,15 +72,15 @@ export function appendToSummary(html: string): boolean {
   }
 }
 
-/** A file and its size by now. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */
-function runnerFile(variable: string) {
+/** Finds a file. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */
+function runnerFile(variable: string): RunnerFile {
   const path = process.env[variable];
   if (!path)
-    throw untaken(message`${variable} is not set: this is not running as a step of a job.`);
+    throw notTaken(message`${variable} is not set: this is not running as a step of a job.`);
   try {
     return { path, size: statSync(path).size };
   } catch (error) {
-    throw untaken(
+    throw notTaken(
       message`The file that ${variable} names was not found (${codeOf(error)}).`,
       error,
     );
@@ -82,11 +88,11 @@ function runnerFile(variable: string) {
 }
 
 /** Leaves an unchanged file alone: it may be one that can't be truncated either. */
-function takeBack({ path, size }: ReturnType<typeof runnerFile>): void {
+function takeBack({ path, size }: RunnerFile): void {
   if (statSync(path).size > size) truncateSync(path, size);
 }
 
-function untaken(reason: Message, error?: unknown): Failure {
+function notTaken(reason: Message, error?: unknown): Failure {
   const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
   return new Failure('The runner did not take the token', reason, remedy);
 }

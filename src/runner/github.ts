@@ -31,14 +31,14 @@ export function githubRunner() {
     variable: (name: string): string => process.env[name] ?? '',
     /** Empty if main kept nothing. */
     state: (name: string): string => core.getState(name),
-    /** This process's environment without the inputs, which hold the key, and the runner's own tokens. */
-    environment: (): Record<string, string> =>
-      Object.fromEntries(
-        Object.entries(process.env as Record<string, string>).filter(
-          ([name]) => !/^(INPUT|ACTIONS)_/.test(name),
-        ),
-      ),
+    environment,
     fail: (title: string, reason: Message, advice: Message): void =>
       annotateFailure(title, reason, advice, show),
   };
+}
+
+/** This process's environment without the inputs, which hold the key, and the runner's own tokens. */
+function environment(): Record<string, string> {
+  const variables = Object.entries(process.env as Record<string, string>);
+  return Object.fromEntries(variables.filter(([name]) => !/^(INPUT|ACTIONS)_/.test(name)));
 }
