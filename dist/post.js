@@ -3,7 +3,7 @@
 	var __webpack_exports__ = {};
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
 	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class Foreign {
@@ -19,10 +19,9 @@
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
-		if (typeof code !== 'string') return '';
-		return /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
+		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** What an error says, or its code. Node quotes servers in it. */ function errors_errorText(thrown) {
+	/** What an error says, or its code. Node quotes servers in it. */ function errors_messageOf(thrown) {
 		const { message } = Object(thrown);
 		if (typeof message !== 'string') return new Foreign(String(thrown));
 		// Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
@@ -54,7 +53,8 @@
 	function showValue(value, safe, own) {
 		if (typeof value === 'number') return String(value);
 		// Not `instanceof`: dist/cli.js has classes Message and Foreign of its own.
-		return typeof value === 'object' && 'show' in value ? value.show(safe, own) : safe(value);
+		if (typeof value === 'object' && 'show' in value) return value.show(safe, own);
+		return safe(value);
 	}
 	/** message`${host} answered HTTP ${status}.` */ function message_message(words, ...values) {
 		return new Message(words, values);
@@ -63,73 +63,11 @@
 		return new Message(own, values);
 	}
 	const external_node_crypto_namespaceObject = require('node:crypto');
-	Date.UTC(1e4, 0);
-	/**
-	 * Parses `YYYY-MM-DD` (midnight UTC) or an ISO 8601 date-time with an offset, up to the year 9999 in UTC. `undefined` if no such day or
-	 * time exists.
-	 */ // CONCATENATED MODULE: ./build/base/json.js
-	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
-	function parseJson(text) {
-		try {
-			return JSON.parse(text.replace(/^\uFEFF/, ''));
-		} catch {
-			return;
-		}
-	}
-	/** Parses a JSON object, likewise. */ function parseObject(text) {
-		const value = parseJson(text);
-		return isObject(value) ? value : void 0;
-	}
-	function isObject(value) {
-		return typeof value === 'object' && value !== null && !Array.isArray(value);
-	}
-	/** Text that is not blank. */ function textIn(value) {
-		if (typeof value !== 'string' || value.trim() === '') return;
-		return new Foreign(value);
-	}
-	/** A finite number, or one as text. */ const external_node_fs_namespaceObject = require('node:fs');
+	const external_node_fs_namespaceObject = require('node:fs');
 	const external_node_path_namespaceObject = require('node:path');
-	// CONCATENATED MODULE: ./build/cli/configuration-file.js
-	/** Far more than any configuration has. */
-	const LARGEST_FILE = 1048576;
-	/** Reads a JSON object; empty where there is no file. Throws an Error where it can't be read. */ function readJsonFile(path) {
-		// Not `existsSync`, for which a file in a folder that may not be entered is not there. It throws for others.
-		const stat = (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
-		if (!stat) return {};
-		// A device or a pipe has no end.
-		if (!stat.isFile()) throw new Error('this is not a file');
-		if (stat.size === 0) throw new Error('the file is empty');
-		if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
-		const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
-		if (!values) throw new Error('the file is not valid JSON');
-		return values;
-	}
-	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replaceJsonFile(
-		path,
-		values,
-	) {
-		const target = (0, external_node_fs_namespaceObject.realpathSync)(path);
-		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
-		try {
-			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
-			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
-		} finally {
-			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
-		}
-	}
-	/** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */ function removeDrafts(
-		path,
-	) {
-		try {
-			const target = (0, external_node_fs_namespaceObject.realpathSync)(path);
-			const folder = (0, external_node_path_namespaceObject.dirname)(target);
-			const isDraft = (name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`);
-			const drafts = (0, external_node_fs_namespaceObject.readdirSync)(folder).filter(isDraft);
-			for (const name of drafts) (0, external_node_fs_namespaceObject.rmSync)((0, external_node_path_namespaceObject.join)(folder, name), { force: true });
-		} catch {
-			// Most folders have none, and not every folder lets them be listed.
-		}
-	}
+	// CONCATENATED MODULE: ./build/appcircle/token-variable.js
+	/** The variable that has the token: in the environment of later steps, and in the configuration of the Appcircle CLI. */
+	const TOKEN_VARIABLE = 'AC_ACCESS_TOKEN';
 	/** Why a run stops. Made where the reason is known, shown in one place. */
 	class failure_Failure extends Error {
 		name = 'Failure';
@@ -149,26 +87,49 @@
 			return new failure_Failure(this.title, message_message`${this.reason} ${more}`, remedy);
 		}
 	}
-	// CONCATENATED MODULE: ./build/cli/configuration.js
+	Date.UTC(1e4, 0);
+	// CONCATENATED MODULE: ./build/base/json.js
+	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+	function parseJson(text) {
+		try {
+			return JSON.parse(text.replace(/^\uFEFF/, ''));
+		} catch {
+			return;
+		}
+	}
+	/** Parses a JSON object, likewise. */ function parseObject(text) {
+		const value = parseJson(text);
+		return isObject(value) ? value : void 0;
+	}
+	function isObject(value) {
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
+	/** Text that is not blank. */ function textIn(value) {
+		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
+	}
+	/** A number, or a number as text. */ // CONCATENATED MODULE: ./build/cli/configuration.js
 	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 	const ENVIRONMENT = 'github-actions';
 	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
-	/**
-	 * Finds the CLI's configuration, which need not be there yet.
-	 * @throws Failure where it is at no absolute path or can't be read
-	 */
+	/** Far more than any configuration has. */ const LARGEST_FILE = 1048576;
 	/**
 	 * The Appcircle CLI's configuration file, written by its dependency `conf`. At its top level stands the way back, as
 	 * `"github-actions": {"previous": "work"}`: `config add` replaces the environment's own entry, and `conf` keeps keys that it doesn't know.
-	 * What reads or writes the file throws an Error where it can't.
-	 */
-	class configuration_Configuration {
+	 */ class configuration_Configuration {
 		path;
 		constructor(path) {
 			this.path = path;
 		}
-		/** The values; none where there is no file. */ read() {
-			return readJsonFile(this.path);
+		/** The values; none where there is no file. Throws an Error where it can't be read. */ read() {
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return {};
+			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
+			// A device or a pipe has no end.
+			if (!stat.isFile()) throw new Error('this is not a file');
+			if (stat.size === 0) throw new Error('the file is empty');
+			if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
+			const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8'));
+			if (!values) throw new Error('the file is not valid JSON');
+			return values;
 		}
 		/** Whether a token is in the action's environment; `undefined` where that can't be read. */ get holdsToken() {
 			try {
@@ -177,72 +138,75 @@
 				return;
 			}
 		}
-		/** Notes which environment to go back to, unless an earlier login did. */ noteWayBack() {
-			const values = this.read();
-			const previous = textIn(values['current'])?.raw;
-			if (previous === void 0 || previous === ENVIRONMENT) return;
-			this.#replace({ ...values, [ENVIRONMENT]: { previous } });
+		/** Notes which environment to go back to, unless an earlier login did. Throws an Error where it can't. */ noteWayBack() {
+			this.#change((values) => {
+				const previous = textIn(values['current'])?.raw;
+				const isNoted = previous === void 0 || previous === ENVIRONMENT;
+				return isNoted ? void 0 : { ...values, [ENVIRONMENT]: { previous } };
+			});
 		}
 		/**
 		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
 		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+		 * @throws Error where that environment is not current, or the file can't be written
 		 */ store(own) {
-			const values = this.read();
+			const changed = this.#change((values) => (values['current'] === ENVIRONMENT ? withOwn(values, own) : void 0));
 			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-			if (values['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
-			this.#replace(withOwn(values, own));
+			if (!changed) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
 		}
 		/**
 		 * Clears the token, whosever it is, and stays in the action's environment.
 		 * @returns whether there was one
+		 * @throws Error where the file can't be read or written
 		 */ clearToken() {
-			const values = this.read();
-			if (tokenIn(values) === void 0) return false;
-			this.#replace(withoutToken(values));
-			return true;
+			const changed = this.#change((values) => (tokenIn(values) === void 0 ? void 0 : withOwn(values, { [TOKEN_VARIABLE]: '' })));
+			return changed !== void 0;
 		}
 		/**
 		 * Clears the token and goes back to the environment that was current. Edits the file: the CLI could hang, fail or be gone by now.
 		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
+		 * @throws Error where the file can't be read or written
 		 */ goBack(digest) {
+			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
 			try {
-				return this.#undoLogin(digest);
+				const values = this.read();
+				const token = tokenIn(values);
+				if (token !== void 0 && digestOf(token) !== digest) return;
+				const { [ENVIRONMENT]: wayBack, ...others } = values;
+				const isLoggedIn = token !== void 0 || values['current'] === ENVIRONMENT;
+				if (!isLoggedIn) {
+					if (wayBack !== void 0) replace(target, others);
+					return;
+				}
+				const current = previousIn(values);
+				const cleared = token === void 0 ? others : withOwn(others, { [TOKEN_VARIABLE]: '' });
+				replace(target, { ...cleared, current });
+				return current;
 			} finally {
-				removeDrafts(this.path);
+				removeDrafts(target);
 			}
 		}
-		#undoLogin(digest) {
-			const values = this.read();
-			const token = tokenIn(values);
-			if (token !== void 0 && digestOf(token) !== digest) return;
-			const { [ENVIRONMENT]: wayBack, ...others } = values;
-			if (token === void 0 && values['current'] !== ENVIRONMENT) {
-				// The login came to nothing, and may have left its note.
-				if (wayBack !== void 0) this.#replace(others);
-				return;
-			}
-			const current = previousIn(values);
-			this.#replace({ ...withoutToken(others), current });
-			return current;
-		}
-		#replace(values) {
-			replaceJsonFile(this.path, values);
+		/** Changes the file, unless there is nothing to change. */ #change(edit) {
+			const changed = edit(this.read());
+			if (changed) replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), changed);
+			return changed;
 		}
 	}
-	/** The SHA-256 of a token. */ function digestOf(token) {
+	/**
+	 * Finds the CLI's configuration, which need not be there yet.
+	 * @throws Failure where it is at no absolute path or can't be read
+	 */
+	/** The SHA-256 of a token. */
+	function digestOf(token) {
 		return (0, external_node_crypto_namespaceObject.hash)('sha256', token);
 	}
 	function tokenIn(values) {
-		return textIn(ownIn(values)?.['AC_ACCESS_TOKEN'])?.raw;
-	}
-	function withoutToken(values) {
-		if (tokenIn(values) === void 0) return values;
-		return withOwn(values, { AC_ACCESS_TOKEN: '' });
+		return textIn(ownIn(values)?.[TOKEN_VARIABLE])?.raw;
 	}
 	/** The action's own environment, if there is one. */ function ownIn({ envs }) {
-		if (!isObject(envs)) return;
-		const own = envs[ENVIRONMENT];
+		const own = isObject(envs) ? envs[ENVIRONMENT] : void 0;
 		return isObject(own) ? own : void 0;
 	}
 	function withOwn(values, own) {
@@ -251,18 +215,37 @@
 	}
 	function previousIn(values) {
 		const { previous } = Object(values[ENVIRONMENT]);
-		const isKnown = typeof previous === 'string' && exists(previous, values);
-		if (isKnown && previous !== ENVIRONMENT) return previous;
-		return DEFAULT_ENVIRONMENT;
+		return typeof previous === 'string' && exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
 	}
-	/** A name with dots in it may be nested: that is how `conf` reads dots. */ function exists(name, { envs }) {
-		if (isObject(envs) && Object.hasOwn(envs, name)) return true;
+	/** A name with dots in it is nested: that is how `conf` reads dots. */ function exists(name, { envs }) {
 		let found = envs;
-		for (const part of name.split('.')) {
-			if (!isObject(found) || !Object.hasOwn(found, part)) return false;
-			found = found[part];
+		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
+		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
+	}
+	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replace(target, values) {
+		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
+		try {
+			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
+			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
+		} finally {
+			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
 		}
-		return isObject(found);
+	}
+	/** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */ function removeDrafts(
+		target,
+	) {
+		try {
+			const names = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter((name) =>
+				name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
+			);
+			for (const name of names)
+				(0, external_node_fs_namespaceObject.rmSync)(
+					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
+					{ force: true },
+				);
+		} catch {
+			// Most folders have none, and not every folder lets them be listed.
+		}
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
 	/** Logs the CLI out at the end of the job, and goes back to the environment that was current. Warns where a token is left. */
@@ -281,7 +264,7 @@
 	 */ function warn(file, error, log) {
 		log.warning(
 			message_words`The Appcircle CLI is still logged in`,
-			message_message`Logging out failed: ${errors_errorText(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+			message_message`Logging out failed: ${errors_messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
 		);
 	}
 	const external_os_namespaceObject = require('os');
@@ -457,13 +440,11 @@
 	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
 	 * with 30 accents in a row at most.
 	 */ function visibleText(text) {
-		const visible = PRINTABLE_ASCII.test(text) ? text : normalized(text);
-		return visible.replace(/ {2,}/g, ' ').trim();
+		return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
 	}
 	/** Leaves out what has no width, marks the direction of writing, or stands for no character. */ function withoutInvisible(text) {
 		if (PRINTABLE_ASCII.test(text)) return text;
-		const invisible = unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]');
-		return text.replace(invisible, '');
+		return text.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '');
 	}
 	function normalized(text) {
 		return withoutInvisible(text)
@@ -481,32 +462,29 @@
 		#beginning;
 		#isWhole;
 		constructor(text) {
-			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ)));
+			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
 			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
 			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** @param letters of a text (`lettersOf`) */ isIn(letters) {
-			return this.#beginning !== '' && letters.includes(this.#beginning);
-		}
-		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn(line) {
-			const { letters, places } = lettersWithPlaces(line);
+		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ text, places }, line) {
 			const ranges = [];
 			const sought = this.#beginning;
-			let at = letters.indexOf(sought);
-			while (at >= 0) {
+			if (sought === '') return ranges;
+			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
 				const start = places[at] ?? 0;
-				if (!this.#isWhole) return [[start, line.length]];
-				const last = places[at + sought.length - 1] ?? start;
-				append([start, last + 1], ranges);
-				at = letters.indexOf(sought, at + 1);
+				if (!this.#isWhole) return [...ranges, [start, line.length]];
+				const end = (places[at + sought.length - 1] ?? start) + 1;
+				const last = ranges.at(-1);
+				// Occurrences that overlap are one range: there may be thousands.
+				if (last && start <= last[1]) last[1] = end;
+				else ranges.push([start, end]);
 			}
 			return ranges;
 		}
 	}
-	/** Replaces secrets by `***`. */ function redact(line, secrets) {
+	/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
 		const letters = lettersOf(line);
-		const found = secrets.filter((secret) => secret.isIn(letters));
-		const ranges = found.flatMap((secret) => secret.rangesIn(line));
+		const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
 		let shown = '';
 		let done = 0;
 		for (const [start, end] of merged(ranges)) {
@@ -515,39 +493,27 @@
 		}
 		return shown + line.slice(done);
 	}
-	function merged(ranges) {
+	/** Joins ranges that overlap or touch. */ function merged(ranges) {
 		const all = [];
-		for (const range of ranges.toSorted(([a], [b]) => a - b)) append(range, all);
+		for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
+			const last = all.at(-1);
+			if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+			else all.push([start, end]);
+		}
 		return all;
 	}
-	/** Adds a range to earlier ones, as a part of the last where they overlap or touch: there may be thousands. */ function append([start, end], earlier) {
-		const last = earlier.at(-1);
-		if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-		else earlier.push([start, end]);
-	}
-	/** Letters and digits, all small: blanks and signs may stand between those of a key. */ function lettersOf(text) {
-		const isAscii = /^[ -~]*$/.test(text);
-		// Not a literal: it is slow to compile, and most runs have no need of it.
-		const signs = isAscii ? /[^A-Za-z\d]/g : /[^\p{L}\p{M}\p{N}]/gu;
-		const small = text.replace(signs, '').toLowerCase();
-		// The two Turkish letters i are one here, and the two Greek letters s.
-		return isAscii
-			? small
-			: small
-					.replace(/\u0307/g, '')
-					.replace(/\u0131/g, 'i')
-					.replace(/\u03c2/g, '\u03c3');
-	}
-	/** The same, and the place in the line of each letter. */ function lettersWithPlaces(line) {
-		let letters = '';
+	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
+		/[ -/:-@[-`{-~]|\u0307/;
+	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
+		let text = '';
 		const places = [];
-		let place = 0;
-		for (const character of line) {
-			letters += lettersOf(character);
-			while (places.length < letters.length) places.push(place);
-			place += character.length;
+		for (let place = 0; place < line.length; place++) {
+			const letter = line.charAt(place);
+			if (BETWEEN_LETTERS.test(letter)) continue;
+			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
+			while (places.length < text.length) places.push(place);
 		}
-		return { letters, places };
+		return { text, places };
 	}
 	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
@@ -557,56 +523,40 @@
 	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
 	const LONGEST_CAMEL_CASE = 40;
 	const SHORTEST_HUMP = 3;
-	/** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */ function readWords(text) {
-		const [name] = patterns().nameAhead.exec(text) ?? [];
-		if (name === void 0) return [readWord(text)];
-		const value = readWord(text.slice(name.length));
-		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
-		return [readWord(name), value];
-	}
 	function readWord(text) {
 		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
-		const word = { before, core, after, kind: kindOf(core) };
+		const kind = kindOf(core);
 		// What an ellipsis cuts is the beginning of something longer.
-		const isCut = /\u2026|\.\.\./.test(after);
-		if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
-		return word;
+		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
+		return { before, core, after, kind: isCut ? 'hidden' : kind };
 	}
 	function kindOf(core) {
-		const { misread, between, host } = patterns();
-		if (core === '') return 'punctuation';
-		if (isFormatted(core)) return 'formatted';
-		if (misread.test(core)) return 'hidden';
-		const parts = core.split(between).filter((part) => part !== '');
-		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+		if (core === '') return 'none';
+		if (isExact(core)) return 'exact';
+		if (patterns().misread.test(core)) return 'hidden';
+		const parts = core.split(patterns().between).filter((part) => part !== '');
 		const numbers = parts.filter((part) => /^\d+$/.test(part));
+		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
 		if (numbers.length > MOST_NUMBERS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
 		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
-		const isLongNumber = numbers.join('').length > LONGEST_MIXED;
-		if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
+		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
 		if (isShort(core)) return 'mixed';
-		if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
-	function isFormatted(core) {
+	function isExact(core) {
 		const { guid, when, ipv4, ipv6 } = patterns();
 		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
 		// Bytes in hex have two digits each, and none are left out.
 		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
 	}
 	function isPlain(part) {
-		const { number, small, numbered, capitals, caseless } = patterns();
-		if ([number, small, numbered, capitals, caseless].some((form) => form.test(part))) return true;
-		return isCamelCase(part);
-	}
-	function isCamelCase(part) {
-		const { camelCase, hump } = patterns();
-		if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
+		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
+		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
+		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
 		const humps = part.match(hump) ?? [];
-		const average = humps.join('').length / humps.length;
-		return average >= SHORTEST_HUMP;
+		return humps.join('').length >= SHORTEST_HUMP * humps.length;
 	}
 	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
 		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
@@ -620,12 +570,12 @@
 	function hasDigits({ core }) {
 		return /\d/.test(core);
 	}
-	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function looksRandom({ core, kind }) {
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
 		return kind === 'mixed' || patterns().innerCapital.test(core);
 	}
-	/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */ function pieceOf(word) {
-		if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
-		return alphanumeric(word.core);
+	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
+		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
+		return word.core.replace(/\D/g, '');
 	}
 	let compiled;
 	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
@@ -641,12 +591,9 @@
 		const zone = raw`(?:Z|${offset})`;
 		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
 		const letter = raw`[\p{Ll}\p{Lu}\d]`;
-		const name = raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
 		return {
 			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
 			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
-			/** `client_id=`, with a letter, a digit or a quote behind it. */
-			nameAhead: pattern(raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`),
 			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
 			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
 			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
@@ -655,8 +602,7 @@
 			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
 			/** Between the parts of a word, and where a script without capitals meets another. */
 			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
-			/** `v1` too. */
-			number: /^v?\d+$/,
+			number: /^\d+$/,
 			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
 			/** `oauth2`, `sha256` */
 			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
@@ -674,49 +620,58 @@
 	}
 	// CONCATENATED MODULE: ./build/secrets/words.js
 	/** Of dates, times, addresses and GUIDs. */
-	const MOST_FORMATTED = 4;
+	const MOST_EXACT = 4;
 	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
-	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS =
-		/([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
 	/**
 	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
 	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
 	 */ function wordsOf(text) {
-		// The gaps are read too, as words that are punctuation alone.
-		const words = text.split(GAPS).flatMap(readWords);
-		hide(words.filter(({ kind }) => kind === 'formatted').slice(MOST_FORMATTED));
+		const words = text.split(GAPS).flatMap(readUnit);
+		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
 		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
 		return words.map(show).join('');
 	}
-	/** Pieces in a row, with nothing but punctuation, dates and addresses in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(
-		words,
-	) {
+	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
+		const [name] = nameAhead().exec(unit) ?? [];
+		if (name === void 0) return [readWord(unit)];
+		const value = readWord(unit.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
+		return [readWord(name), value];
+	}
+	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
+		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
+		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
+	}
+	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
 		const rows = [[]];
-		for (const word of words) {
-			if (word.kind === 'punctuation' || word.kind === 'formatted') continue;
+		for (const word of words.filter(({ kind }) => kind !== 'none')) {
 			if (isPiece(word)) rows.at(-1)?.push(word);
-			else rows.push([]);
+			if (!isPiece(word) || introduces(word)) rows.push([]);
 		}
 		return rows;
 	}
 	function isPiece(word) {
-		if (word.kind === 'hidden') return true;
-		return isSingle(word) || hasDigits(word) || looksRandom(word);
+		if (isSingle(word) || word.kind === 'hidden') return true;
+		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
+	}
+	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
+		return after.includes(':') && /\D{2}/.test(core);
 	}
 	function mayBeKey(row) {
 		if (row.some(({ kind }) => kind === 'hidden')) return true;
-		return row.length > 1 && row.map(pieceOf).join('').length > MOST_IN_PIECES;
+		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';
 	}
 	function show({ before, core, after, kind }) {
-		const shown = kind === 'hidden' ? '\u2026' : core;
-		return before + shown + after;
+		return before + (kind === 'hidden' ? '\u2026' : core) + after;
 	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
-	const LONGEST_SHOWN = 300;
-	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const secrets_LONGEST_READ = 16384;
+	const SHOWN = 300;
+	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
 	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
@@ -733,22 +688,20 @@
 		}
 		show(message) {
 			// A secret may be split over two values, so the whole line is searched again.
-			return withoutCommands(redact(message.show(this.#safe), this.#secrets));
+			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
 		}
-		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */ showAsHtml(message) {
+		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
 			const line = this.show(message);
-			const isSplit = line !== message.show(this.#safe);
-			// No value has the `***` of a secret that is split over two, so all of the line is one value.
-			if (isSplit) return code(line);
-			return message.show((value) => code(this.#safe(value)), escapeHtml);
+			if (line !== message.show(this.#safe)) return code(line);
+			return message.show((value) => code(this.#safe(value)), escapeTags);
 		}
 		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return this.#line(value);
 			return wordsOf(this.#line(value.raw));
 		};
 		#line(text) {
-			const visible = visibleText(text.slice(0, secrets_LONGEST_READ));
-			return shortened(withoutCommands(redact(visible, this.#secrets)));
+			const visible = visibleText(text.slice(0, READ));
+			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
 		}
 	}
 	/** Lines too, since a log shows lines. */ function masksFor(secret) {
@@ -756,20 +709,17 @@
 		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 	}
 	function shortened(text) {
-		if (text.length <= LONGEST_SHOWN) return text;
-		const beginning = text.slice(0, LONGEST_SHOWN - 1);
-		const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
-		return `${withoutHalfCharacter}\u2026`;
+		if (text.length <= SHOWN) return text;
+		return `${text.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
 	}
-	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function withoutCommands(text) {
+	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function harmless(text) {
 		return text.replaceAll('##[', '## [').replace(/^::/, ': :');
 	}
 	function code(text) {
-		const escapeSign = (sign) => `&#${sign.charCodeAt(0)};`;
-		const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
+		const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
 		return `<code>${escaped}</code>`;
 	}
-	function escapeHtml(text) {
+	function escapeTags(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js
@@ -778,8 +728,13 @@
 	/** Shows the one red line. If it is too long, the reason is cut. */ function annotateFailure(title, reason, advice, show) {
 		const whole = show(message_message`${reason} ${advice}`);
 		const room = LONGEST_ANNOTATION - title.length;
+		if (whole.length <= room) {
+			error(whole, { title });
+			return;
+		}
 		const tail = `\u2026 ${show(advice)}`;
-		error(whole.length <= room ? whole : show(reason).slice(0, room - tail.length) + tail, { title });
+		const start = show(reason).slice(0, room - tail.length);
+		error(start + tail, { title });
 	}
 	// CONCATENATED MODULE: ./build/runner/files.js
 	const AS_A_STEP = message_message`Run this action with "uses:", in a step of its own, on a runner of GitHub, Gitea or Forgejo.`;
@@ -797,8 +752,11 @@
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
 	 * @throws Failure where a file is missing or can't be written; what was written is taken back
 	 */ function publish(outputs, variables) {
-		const [set, exported] = [Object.entries(outputs), Object.entries(variables)];
-		const files = [...(set.length > 0 ? [runnerFile('GITHUB_OUTPUT')] : []), ...(exported.length > 0 ? [runnerFile('GITHUB_ENV')] : [])];
+		const set = Object.entries(outputs);
+		const exported = Object.entries(variables);
+		const files = [];
+		if (set.length > 0) files.push(runnerFile('GITHUB_OUTPUT'));
+		if (exported.length > 0) files.push(runnerFile('GITHUB_ENV'));
 		const before = { ...process.env };
 		try {
 			for (const [name, value] of set) setOutput(name, value);
@@ -807,7 +765,7 @@
 			for (const file of files) takeBack(file);
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
 			for (const [name] of exported) process.env[name] = before[name] ?? '';
-			throw untaken(message_message`A file of the runner could not be written (${codeOf(error)}).`, error);
+			throw notTaken(message_message`A file of the runner could not be written (${codeOf(error)}).`, error);
 		}
 	}
 	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
@@ -818,7 +776,7 @@
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
 			takeBack(file);
-			throw untaken(message_message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
+			throw notTaken(message_message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -831,21 +789,19 @@
 			return false;
 		}
 	}
-	/** A file and its size by now. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(
-		variable,
-	) {
+	/** Finds a file. Without one @actions/core would print the token for the runner to read, which newer runners ignore. */ function runnerFile(variable) {
 		const path = process.env[variable];
-		if (!path) throw untaken(message_message`${variable} is not set: this is not running as a step of a job.`);
+		if (!path) throw notTaken(message_message`${variable} is not set: this is not running as a step of a job.`);
 		try {
 			return { path, size: (0, external_node_fs_namespaceObject.statSync)(path).size };
 		} catch (error) {
-			throw untaken(message_message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
+			throw notTaken(message_message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
 	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
 		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
 	}
-	function untaken(reason, error) {
+	function notTaken(reason, error) {
 		const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
 		return new failure_Failure('The runner did not take the token', reason, remedy);
 	}
@@ -873,10 +829,13 @@
 			variable: (name) => process.env[name] ?? '',
 			/** Empty if main kept nothing. */
 			state: (name) => getState(name),
-			/** This process's environment without the inputs, which hold the key, and the runner's own tokens. */
-			environment: () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(INPUT|ACTIONS)_/.test(name))),
+			environment,
 			fail: (title, reason, advice) => annotateFailure(title, reason, advice, show),
 		};
+	}
+	/** This process's environment without the inputs, which hold the key, and the runner's own tokens. */ function environment() {
+		const variables = Object.entries(process.env);
+		return Object.fromEntries(variables.filter(([name]) => !/^(INPUT|ACTIONS)_/.test(name)));
 	}
 	// CONCATENATED MODULE: ./build/post.js
 	/** How long a CLI that outlives main may still write. Forgejo, Gitea and act end main with SIGKILL, and the CLI has a session of its own. */
@@ -886,8 +845,13 @@
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 	const file = runner.state('cli-configuration');
 	const login = runner.state('cli-login');
-	const undo = () => logOut({ file, digest: runner.state('cli-token'), isStored: login === 'stored' }, runner.log);
 	// Nothing but a configuration of the CLI is ever touched, whatever the state says.
-	if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file)) setTimeout(undo, login === 'begun' ? CLI_LIVES_ON_MS : 0);
+	if (/@appcircle[\\/]cli-nodejs[\\/](Config[\\/])?config\.json$/.test(file))
+		if (login === 'begun') setTimeout(undo, CLI_LIVES_ON_MS);
+		else undo();
+	function undo() {
+		const digest = runner.state('cli-token');
+		logOut({ file, digest, isStored: login === 'stored' }, runner.log);
+	}
 	module.exports = __webpack_exports__;
 })();
