@@ -27,7 +27,7 @@
 	const TOKEN_VARIABLE = 'AC_ACCESS_TOKEN';
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
 	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class foreign_Foreign {
@@ -43,9 +43,10 @@
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
-		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
+		if (typeof code !== 'string') return '';
+		return /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+	/** What an error says, or its code. Node quotes servers in it. */ function errorText(thrown) {
 		const { message } = Object(thrown);
 		if (typeof message !== 'string') return new foreign_Foreign(String(thrown));
 		// Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
@@ -678,26 +679,32 @@
 	 */
 	async function withoutLeftovers(run) {
 		const children = [];
-		const take = (event) => {
+		const adopt = (event) => {
 			const { process: child } = event;
 			children.push(child);
 			const { spawn } = child;
-			// A process group of its own can be killed as a whole (node:child_process, options.detached). A question finds no input to wait for.
-			const ours = { detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'] };
+			const ours = {
+				// A process group of its own can be killed as a whole (node:child_process, options.detached).
+				detached: process.platform !== 'win32',
+				// Without an input, a question ends at once.
+				stdio: ['ignore', 'pipe', 'pipe'],
+			};
 			child.spawn = (options) => spawn.call(child, { ...options, ...ours });
 		};
-		(0, external_node_diagnostics_channel_namespaceObject.subscribe)('child_process', take);
+		(0, external_node_diagnostics_channel_namespaceObject.subscribe)('child_process', adopt);
 		try {
 			return await run();
 		} finally {
-			(0, external_node_diagnostics_channel_namespaceObject.unsubscribe)('child_process', take);
-			for (const child of children) end(child);
+			(0, external_node_diagnostics_channel_namespaceObject.unsubscribe)('child_process', adopt);
+			for (const child of children) kill(child);
 		}
 	}
-	function end({ pid, exitCode }) {
+	/** Kills a child with all that it started. */ function kill({ pid, exitCode }) {
 		if (pid === void 0) return;
 		if (process.platform === 'win32') {
-			if (exitCode === null) (0, external_node_child_process_namespaceObject.spawnSync)('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
+			// Windows finds children by a parent that still runs.
+			if (exitCode !== null) return;
+			(0, external_node_child_process_namespaceObject.spawnSync)('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
 			return;
 		}
 		try {
@@ -711,7 +718,7 @@
 	const OUTPUT_DELAY_MS = 200;
 	/** Characters, far more than any command prints. */ const MOST_OUTPUT = 65536;
 	/** Finds the Appcircle CLI on the PATH. Throws a Failure where there is none. */ async function findCli() {
-		if (await which('appcircle', false)) return;
+		if (await quietly(() => which('appcircle', false))) return;
 		throw new Failure(
 			'The Appcircle CLI is not installed',
 			message_message`configure-cli is true, but there is no "appcircle" on the PATH.`,
@@ -723,24 +730,37 @@
 	 * @throws Failure unless it exits with 0 in time
 	 */ async function run(args, env, deadline) {
 		const command = message_message`"${['appcircle', ...args].join(' ')}"`;
-		const { promise: flood, reject: stop } = Promise.withResolvers();
-		let output = '';
-		const listen = (chunk) => {
-			output += chunk.toString();
-			if (output.length > MOST_OUTPUT) stop(failed(message_message`${command} printed more than 64 KiB.`));
-		};
-		// By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
-		const options = { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env };
-		const start = () => exec('appcircle', args, { ...options, listeners: { stdout: listen, stderr: listen } });
-		const exitCode = await withoutLeftovers(() =>
-			deadline.limit(Promise.race([start(), flood]), () => message_message`waiting for ${command}.`, unfinished),
-		).catch((error) => {
-			throw isFailure(error) ? error : failed(message_message`${command} could not be run (${messageOf(error)}).`);
+		const doing = () => message_message`waiting for ${command}.`;
+		const { exitCode, output } = await withoutLeftovers(() => deadline.limit(start(args, env, command), doing, unfinished)).catch((error) => {
+			if (isFailure(error)) throw error;
+			throw failed(message_message`${command} could not be run (${errorText(error)}).`);
 		});
 		if (exitCode === 0) return;
 		const ended = exitCode === null ? message_message`was killed` : message_message`exited with code ${exitCode}`;
 		const said = new foreign_Foreign(output.trim().replace(/\.$/, ''));
 		throw failed(message_message`${command} ${ended} and said "${said}".`);
+	}
+	/** Starts a command and waits for its end. Rejects with a Failure where it prints too much. */ function start(args, env, command) {
+		const { promise: flood, reject } = Promise.withResolvers();
+		let output = '';
+		const listen = (chunk) => {
+			output += chunk.toString();
+			if (output.length > MOST_OUTPUT) reject(failed(message_message`${command} printed more than 64 KiB.`));
+		};
+		// By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
+		const result = quietly(() =>
+			exec('appcircle', args, { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env, listeners: { stdout: listen, stderr: listen } }),
+		).then((exitCode) => ({ exitCode, output }));
+		return Promise.race([result, flood]);
+	}
+	/** Without what @actions/io prints of folders on the PATH that this user may not enter. */ async function quietly(run) {
+		const { log } = console;
+		console.log = () => {};
+		try {
+			return await run();
+		} finally {
+			console.log = log;
+		}
 	}
 	function failed(reason) {
 		return new Failure(
@@ -757,7 +777,6 @@
 		);
 	}
 	const external_node_crypto_namespaceObject = require('node:crypto');
-	const external_node_os_namespaceObject = require('node:os');
 	Date.UTC(1e4, 0);
 	// CONCATENATED MODULE: ./build/base/json.js
 	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
@@ -776,175 +795,29 @@
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
 	}
 	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? new foreign_Foreign(value) : void 0;
+		if (typeof value !== 'string' || value.trim() === '') return;
+		return new foreign_Foreign(value);
 	}
-	/** A number, or a number as text. */ // CONCATENATED MODULE: ./build/cli/configuration.js
-	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
-	const ENVIRONMENT = 'github-actions';
-	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
-	/** Far more than any configuration has. */ const LARGEST_FILE = 1048576;
-	/**
-	 * The Appcircle CLI's configuration file, written by its dependency `conf`. At its top level stands the way back, as
-	 * `"github-actions": {"previous": "work"}`: `config add` replaces the environment's own entry, and `conf` keeps keys that it doesn't know.
-	 */ class configuration_Configuration {
-		path;
-		constructor(path) {
-			this.path = path;
-		}
-		/** The values; none where there is no file. Throws an Error where it can't be read. */ read() {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return {};
-			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
-			// A device or a pipe has no end.
-			if (!stat.isFile()) throw new Error('this is not a file');
-			if (stat.size === 0) throw new Error('the file is empty');
-			if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
-			const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8'));
-			if (!values) throw new Error('the file is not valid JSON');
-			return values;
-		}
-		/** Whether a token is in the action's environment; `undefined` where that can't be read. */ get holdsToken() {
-			try {
-				return tokenIn(this.read()) !== void 0;
-			} catch {
-				return;
-			}
-		}
-		/** Notes which environment to go back to, unless an earlier login did. Throws an Error where it can't. */ noteWayBack() {
-			this.#change((values) => {
-				const previous = textIn(values['current'])?.raw;
-				const isNoted = previous === void 0 || previous === ENVIRONMENT;
-				return isNoted ? void 0 : { ...values, [ENVIRONMENT]: { previous } };
-			});
-		}
-		/**
-		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
-		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
-		 * @throws Error where that environment is not current, or the file can't be written
-		 */ store(own) {
-			const changed = this.#change((values) => (values['current'] === ENVIRONMENT ? withOwn(values, own) : void 0));
-			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-			if (!changed) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
-		}
-		/**
-		 * Clears the token, whosever it is, and stays in the action's environment.
-		 * @returns whether there was one
-		 * @throws Error where the file can't be read or written
-		 */ clearToken() {
-			const changed = this.#change((values) => (tokenIn(values) === void 0 ? void 0 : withOwn(values, { [TOKEN_VARIABLE]: '' })));
-			return changed !== void 0;
-		}
-		/**
-		 * Clears the token and goes back to the environment that was current. Edits the file: the CLI could hang, fail or be gone by now.
-		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
-		 * @returns the environment that is current then; `undefined` if there was nothing to undo
-		 * @throws Error where the file can't be read or written
-		 */ goBack(digest) {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
-			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
-			try {
-				const values = this.read();
-				const token = tokenIn(values);
-				if (token !== void 0 && digestOf(token) !== digest) return;
-				const { [ENVIRONMENT]: wayBack, ...others } = values;
-				const isLoggedIn = token !== void 0 || values['current'] === ENVIRONMENT;
-				if (!isLoggedIn) {
-					if (wayBack !== void 0) replace(target, others);
-					return;
-				}
-				const current = previousIn(values);
-				const cleared = token === void 0 ? others : withOwn(others, { [TOKEN_VARIABLE]: '' });
-				replace(target, { ...cleared, current });
-				return current;
-			} finally {
-				removeDrafts(target);
-			}
-		}
-		/** Changes the file, unless there is nothing to change. */ #change(edit) {
-			const changed = edit(this.read());
-			if (changed) replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), changed);
-			return changed;
-		}
+	/** A finite number, or one as text. */ // CONCATENATED MODULE: ./build/cli/configuration-file.js
+	/** Far more than any configuration has. */
+	const LARGEST_FILE = 1048576;
+	/** Reads a JSON object; empty where there is no file. Throws an Error where it can't be read. */ function readJsonFile(path) {
+		// Not `existsSync`, for which a file in a folder that may not be entered is not there. It throws for others.
+		const stat = (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+		if (!stat) return {};
+		// A device or a pipe has no end.
+		if (!stat.isFile()) throw new Error('this is not a file');
+		if (stat.size === 0) throw new Error('the file is empty');
+		if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
+		const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
+		if (!values) throw new Error('the file is not valid JSON');
+		return values;
 	}
-	/**
-	 * Finds the CLI's configuration, which need not be there yet.
-	 * @throws Failure where it is at no absolute path or can't be read
-	 */ function findConfiguration(variable) {
-		const configuration = new configuration_Configuration(configurationPath(variable));
-		try {
-			configuration.read();
-		} catch (error) {
-			throw notUsable(
-				message_message`The Appcircle CLI can't read its configuration ${configuration.path}: ${messageOf(error)}.`,
-				message_message`Repair that file, or remove it: the CLI makes a new one, without the logins that were in it.`,
-			);
-		}
-		return configuration;
-	}
-	/**
-	 * Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths 2 with the suffix "nodejs").
-	 * @throws Failure where that is no absolute path: the token would land in the working directory
-	 */ function configurationPath(variable) {
-		const { own, home, inHome, file } = placeOn(process.platform);
-		const isOwn = variable(own) !== '';
-		const folder = isOwn ? variable(own) : (0, external_node_path_namespaceObject.join)(homeFolder(), ...inHome);
-		if ((0, external_node_path_namespaceObject.isAbsolute)(folder))
-			return (0, external_node_path_namespaceObject.join)(folder, '@appcircle', 'cli-nodejs', file);
-		throw notUsable(
-			message_message`The Appcircle CLI needs a folder for its configuration, but ${isOwn ? own : home} is not set to an absolute path.`,
-			message_message`Set ${isOwn ? own : home} to an absolute path, for this step and those that use the CLI.`,
-		);
-	}
-	/** The variable that names the folder, or else the one that names the home, and what comes after each. */ function placeOn(platform) {
-		switch (platform) {
-			case 'win32':
-				return {
-					own: 'APPDATA',
-					home: 'USERPROFILE',
-					inHome: ['AppData', 'Roaming'],
-					file: (0, external_node_path_namespaceObject.join)('Config', 'config.json'),
-				};
-
-			case 'darwin':
-				return { own: '', home: 'HOME', inHome: ['Library', 'Preferences'], file: 'config.json' };
-
-			default:
-				return { own: 'XDG_CONFIG_HOME', home: 'HOME', inHome: ['.config'], file: 'config.json' };
-		}
-	}
-	/** Empty where the user has none. */ function homeFolder() {
-		try {
-			return (0, external_node_os_namespaceObject.homedir)();
-		} catch {
-			return '';
-		}
-	}
-	function notUsable(reason, remedy) {
-		return new Failure('The configuration of the Appcircle CLI is not usable', reason, remedy);
-	}
-	/** The SHA-256 of a token. */ function digestOf(token) {
-		return (0, external_node_crypto_namespaceObject.hash)('sha256', token);
-	}
-	function tokenIn(values) {
-		return textIn(ownIn(values)?.[TOKEN_VARIABLE])?.raw;
-	}
-	/** The action's own environment, if there is one. */ function ownIn({ envs }) {
-		const own = isObject(envs) ? envs[ENVIRONMENT] : void 0;
-		return isObject(own) ? own : void 0;
-	}
-	function withOwn(values, own) {
-		const envs = { ...Object(values['envs']), [ENVIRONMENT]: { ...ownIn(values), ...own } };
-		return { ...values, envs };
-	}
-	function previousIn(values) {
-		const { previous } = Object(values[ENVIRONMENT]);
-		return typeof previous === 'string' && configuration_exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
-	}
-	/** A name with dots in it is nested: that is how `conf` reads dots. */ function configuration_exists(name, { envs }) {
-		let found = envs;
-		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
-		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
-	}
-	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replace(target, values) {
+	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replaceJsonFile(
+		path,
+		values,
+	) {
+		const target = (0, external_node_fs_namespaceObject.realpathSync)(path);
 		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
 		try {
 			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
@@ -954,20 +827,181 @@
 		}
 	}
 	/** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */ function removeDrafts(
-		target,
+		path,
 	) {
 		try {
-			const names = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter((name) =>
-				name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
-			);
-			for (const name of names)
-				(0, external_node_fs_namespaceObject.rmSync)(
-					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
-					{ force: true },
-				);
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(path);
+			const folder = (0, external_node_path_namespaceObject.dirname)(target);
+			const isDraft = (name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`);
+			const drafts = (0, external_node_fs_namespaceObject.readdirSync)(folder).filter(isDraft);
+			for (const name of drafts) (0, external_node_fs_namespaceObject.rmSync)((0, external_node_path_namespaceObject.join)(folder, name), { force: true });
 		} catch {
 			// Most folders have none, and not every folder lets them be listed.
 		}
+	}
+	const external_node_os_namespaceObject = require('node:os');
+	// CONCATENATED MODULE: ./build/cli/configuration-path.js
+	/**
+	 * Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths 2 with the suffix "nodejs").
+	 * @throws Failure where that is no absolute path: the token would land in the working directory
+	 */
+	function configurationPath(variable) {
+		const { folder, setBy } = configurationFolder(variable);
+		if (!(0, external_node_path_namespaceObject.isAbsolute)(folder))
+			throw notUsable(
+				message_message`The Appcircle CLI needs a folder for its configuration, but ${setBy} is not set to an absolute path.`,
+				message_message`Set ${setBy} to an absolute path, for this step and those that use the CLI.`,
+			);
+		const own = (0, external_node_path_namespaceObject.join)(folder, '@appcircle', 'cli-nodejs');
+		if (process.platform === 'win32') return (0, external_node_path_namespaceObject.join)(own, 'Config', 'config.json');
+		return (0, external_node_path_namespaceObject.join)(own, 'config.json');
+	}
+	/** The folder in which programs keep their configuration, and the variable that sets it. */ function configurationFolder(variable) {
+		const home = homeFolder();
+		if (process.platform === 'darwin') return { folder: (0, external_node_path_namespaceObject.join)(home, 'Library', 'Preferences'), setBy: 'HOME' };
+		if (process.platform === 'win32') {
+			const appData = variable('APPDATA');
+			if (appData) return { folder: appData, setBy: 'APPDATA' };
+			return { folder: (0, external_node_path_namespaceObject.join)(home, 'AppData', 'Roaming'), setBy: 'USERPROFILE' };
+		}
+		const xdg = variable('XDG_CONFIG_HOME');
+		if (xdg) return { folder: xdg, setBy: 'XDG_CONFIG_HOME' };
+		return { folder: (0, external_node_path_namespaceObject.join)(home, '.config'), setBy: 'HOME' };
+	}
+	/** Empty, and so no absolute path, where the user has none. */ function homeFolder() {
+		try {
+			return (0, external_node_os_namespaceObject.homedir)();
+		} catch {
+			return '';
+		}
+	}
+	function notUsable(reason, remedy) {
+		return new Failure('The configuration of the Appcircle CLI is not usable', reason, remedy);
+	}
+	// CONCATENATED MODULE: ./build/cli/configuration.js
+	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
+	const ENVIRONMENT = 'github-actions';
+	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
+	/**
+	 * Finds the CLI's configuration, which need not be there yet.
+	 * @throws Failure where it is at no absolute path or can't be read
+	 */ function findConfiguration(variable) {
+		const configuration = new configuration_Configuration(configurationPath(variable));
+		try {
+			configuration.read();
+		} catch (error) {
+			throw notUsable(
+				message_message`The Appcircle CLI can't read its configuration ${configuration.path}: ${errorText(error)}.`,
+				message_message`Repair that file, or remove it: the CLI makes a new one, without the logins that were in it.`,
+			);
+		}
+		return configuration;
+	}
+	/**
+	 * The Appcircle CLI's configuration file, written by its dependency `conf`. At its top level stands the way back, as
+	 * `"github-actions": {"previous": "work"}`: `config add` replaces the environment's own entry, and `conf` keeps keys that it doesn't know.
+	 * What reads or writes the file throws an Error where it can't.
+	 */ class configuration_Configuration {
+		path;
+		constructor(path) {
+			this.path = path;
+		}
+		/** The values; none where there is no file. */ read() {
+			return readJsonFile(this.path);
+		}
+		/** Whether a token is in the action's environment; `undefined` where that can't be read. */ get holdsToken() {
+			try {
+				return tokenIn(this.read()) !== void 0;
+			} catch {
+				return;
+			}
+		}
+		/** Notes which environment to go back to, unless an earlier login did. */ noteWayBack() {
+			const values = this.read();
+			const previous = textIn(values['current'])?.raw;
+			if (previous === void 0 || previous === ENVIRONMENT) return;
+			this.#replace({ ...values, [ENVIRONMENT]: { previous } });
+		}
+		/**
+		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
+		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+		 */ store(own) {
+			const values = this.read();
+			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
+			if (values['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
+			this.#replace(withOwn(values, own));
+		}
+		/**
+		 * Clears the token, whosever it is, and stays in the action's environment.
+		 * @returns whether there was one
+		 */ clearToken() {
+			const values = this.read();
+			if (tokenIn(values) === void 0) return false;
+			this.#replace(withoutToken(values));
+			return true;
+		}
+		/**
+		 * Clears the token and goes back to the environment that was current. Edits the file: the CLI could hang, fail or be gone by now.
+		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
+		 * @returns the environment that is current then; `undefined` if there was nothing to undo
+		 */ goBack(digest) {
+			try {
+				return this.#undoLogin(digest);
+			} finally {
+				removeDrafts(this.path);
+			}
+		}
+		#undoLogin(digest) {
+			const values = this.read();
+			const token = tokenIn(values);
+			if (token !== void 0 && digestOf(token) !== digest) return;
+			const { [ENVIRONMENT]: wayBack, ...others } = values;
+			if (token === void 0 && values['current'] !== ENVIRONMENT) {
+				// The login came to nothing, and may have left its note.
+				if (wayBack !== void 0) this.#replace(others);
+				return;
+			}
+			const current = previousIn(values);
+			this.#replace({ ...withoutToken(others), current });
+			return current;
+		}
+		#replace(values) {
+			replaceJsonFile(this.path, values);
+		}
+	}
+	/** The SHA-256 of a token. */ function digestOf(token) {
+		return (0, external_node_crypto_namespaceObject.hash)('sha256', token);
+	}
+	function tokenIn(values) {
+		return textIn(ownIn(values)?.[TOKEN_VARIABLE])?.raw;
+	}
+	function withoutToken(values) {
+		if (tokenIn(values) === void 0) return values;
+		return withOwn(values, { [TOKEN_VARIABLE]: '' });
+	}
+	/** The action's own environment, if there is one. */ function ownIn({ envs }) {
+		if (!isObject(envs)) return;
+		const own = envs[ENVIRONMENT];
+		return isObject(own) ? own : void 0;
+	}
+	function withOwn(values, own) {
+		const envs = { ...Object(values['envs']), [ENVIRONMENT]: { ...ownIn(values), ...own } };
+		return { ...values, envs };
+	}
+	function previousIn(values) {
+		const { previous } = Object(values[ENVIRONMENT]);
+		const isKnown = typeof previous === 'string' && configuration_exists(previous, values);
+		if (isKnown && previous !== ENVIRONMENT) return previous;
+		return DEFAULT_ENVIRONMENT;
+	}
+	/** A name with dots in it may be nested: that is how `conf` reads dots. */ function configuration_exists(name, { envs }) {
+		if (isObject(envs) && Object.hasOwn(envs, name)) return true;
+		let found = envs;
+		for (const part of name.split('.')) {
+			if (!isObject(found) || !Object.hasOwn(found, part)) return false;
+			found = found[part];
+		}
+		return isObject(found);
 	}
 	// CONCATENATED MODULE: ./build/cli/login.js
 	/**
@@ -981,34 +1015,34 @@
 	/**
 	 * Logs the Appcircle CLI in, in an environment of its own.
 	 * @throws Failure where the CLI fails, or its configuration or the state can't be written. A login may be left, for the entry to undo
-	 */ async function logIn({ value }, server, { variable, deadline, log, environment, saveState }) {
+	 */ async function logIn(token, server, { variable, deadline, log, environment, saveState }) {
 		const configuration = findConfiguration(variable);
 		// Before any change, so that post can undo it even if this process is killed.
-		const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(value) };
+		const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(token.value) };
 		saveState({ ...state, 'cli-login': 'begun' });
-		let end = 'failed';
 		try {
 			configuration.noteWayBack();
 			await run(['config', 'add', ENVIRONMENT], environment(), deadline);
 			closeFolder((0, external_node_path_namespaceObject.dirname)(configuration.path));
-			configuration.store({
-				AUTH_HOSTNAME: server.authEndpoint,
-				API_HOSTNAME: server.apiEndpoint,
-				// Newer CLIs post the token to this host, which is Appcircle cloud by default.
-				...(server.selfHosted && { HOOK_HOSTNAME: server.apiEndpoint }),
-				[TOKEN_VARIABLE]: value,
-			});
-			end = 'stored';
+			configuration.store(environmentFor(token, server));
 		} catch (error) {
-			throw isFailure(error) ? error : notStored(configuration, error);
-		} finally {
-			saveState({ 'cli-login': end });
+			saveState({ 'cli-login': 'failed' });
+			if (isFailure(error)) throw error;
+			throw notStored(configuration, error);
 		}
+		saveState({ 'cli-login': 'stored' });
 		log.info(message_message`Logged in the Appcircle CLI (environment "${ENVIRONMENT}") until the job ends.`);
 		if (server.caCertificate)
 			log.info(
 				message_message`ca-certificate does not reach the CLI's own commands. Set NODE_EXTRA_CA_CERTS to the path of that certificate (or NODE_USE_SYSTEM_CA to 1) for the steps that run them.`,
 			);
+	}
+	function environmentFor(token, server) {
+		const { authEndpoint, apiEndpoint, selfHosted } = server;
+		const own = { AUTH_HOSTNAME: authEndpoint, API_HOSTNAME: apiEndpoint, [TOKEN_VARIABLE]: token.value };
+		if (!selfHosted) return own;
+		// Newer CLIs post the token to this host, which is Appcircle cloud by default.
+		return { ...own, HOOK_HOSTNAME: apiEndpoint };
 	}
 	/** Keeps others of the machine out, where the file system has modes: the CLI rewrites its file with mode 0666. */ function closeFolder(folder) {
 		try {
@@ -1020,7 +1054,7 @@
 	function notStored({ path }, error) {
 		return new Failure(
 			'The Appcircle CLI did not store the token',
-			message_message`The CLI's configuration ${path} could not be changed: ${messageOf(error)}.`,
+			message_message`The CLI's configuration ${path} could not be changed: ${errorText(error)}.`,
 			message_message`Check that this runner can write to that file's folder, and that "appcircle" is the Appcircle CLI: add a step that runs "appcircle config list" before this one.`,
 		);
 	}
@@ -1040,7 +1074,7 @@
 	function warn(file, error, log) {
 		log.warning(
 			message_words`The Appcircle CLI is still logged in`,
-			message_message`Logging out failed: ${messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+			message_message`Logging out failed: ${errorText(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
 		);
 	}
 	// CONCATENATED MODULE: ./build/cli.js

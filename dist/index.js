@@ -311,10 +311,9 @@
 	var external_node_http_default = __nccwpck_require__.n(external_node_http_namespaceObject);
 	const external_node_https_namespaceObject = require('node:https');
 	var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
-	const external_node_net_namespaceObject = require('node:net');
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
 	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class Foreign {
@@ -330,40 +329,81 @@
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
-		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
+		if (typeof code !== 'string') return '';
+		return /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** What an error says, or its code. Node quotes servers in it. */ function messageOf(thrown) {
+	/** What an error says, or its code. Node quotes servers in it. */ function errorText(thrown) {
 		const { message } = Object(thrown);
 		if (typeof message !== 'string') return new Foreign(String(thrown));
 		// Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
 		const [, openssl] = /:error:\w+:[^:]*:[^:]*:([^:]+):/.exec(message) ?? [];
 		return new Foreign(openssl || message || codeOf(thrown));
 	}
-	// CONCATENATED MODULE: ./build/base/json.js
-	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
-	function parseJson(text) {
-		try {
-			return JSON.parse(text.replace(/^\uFEFF/, ''));
-		} catch {
-			return;
+	// CONCATENATED MODULE: ./build/http/certificate-errors.js
+	/** As Node names them. `UNSPECIFIED` are those of OpenSSL that Node has no name for. */
+	const CERTIFICATE_ERROR =
+		/^(UNSPECIFIED|(UNABLE_TO|CERT|CRL|ERROR_IN)_\w+|\w+_SIGNED_CERT\w*|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)$/;
+	/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
+		/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
+	const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+	function isCertificateError(code) {
+		return CERTIFICATE_ERROR.test(code);
+	}
+	/** Whether trusting one more authority could help. */ function isUntrusted(error) {
+		const code = codeOf(error);
+		return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
+	}
+	/**
+	 * Explains a certificate error.
+	 * @param code as in Node's documentation, "X509 certificate error codes"
+	 */ function certificateFailure(code, host, text) {
+		if (UNKNOWN_AUTHORITY.test(code))
+			return new Failure(
+				'The certificate authority is not trusted',
+				message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
+				message`Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+			);
+		const failure = commonFailure(code, host);
+		if (failure || !isCertificateError(code)) return failure;
+		return new Failure(
+			'The certificate is not acceptable',
+			message`The certificate of ${host} or of its authority is not acceptable (${text}).`,
+			message`Ask whoever runs the server for one without that fault. ca-certificate does not help here.`,
+		);
+	}
+	function commonFailure(code, host) {
+		switch (code) {
+			case 'CERT_HAS_EXPIRED':
+				return new Failure(
+					'The certificate has expired',
+					message`The certificate of ${host} has expired.`,
+					message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
+				);
+
+			case 'CERT_NOT_YET_VALID':
+				return new Failure(
+					'The certificate is not valid yet',
+					message`The certificate of ${host} is not valid yet.`,
+					message`Check the clock of this runner, then ask whoever runs the server.`,
+				);
+
+			case 'ERR_TLS_CERT_ALTNAME_INVALID':
+				return new Failure(
+					'The certificate is for another host',
+					message`The certificate of ${host} is for another host name.`,
+					message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
+				);
+
+			case SELF_SIGNED:
+				return new Failure(
+					'The certificate is self-signed',
+					message`${host} uses a self-signed certificate.`,
+					message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
+				);
+
+			default:
+				return;
 		}
-	}
-	/** Parses a JSON object, likewise. */ function parseObject(text) {
-		const value = parseJson(text);
-		return isObject(value) ? value : void 0;
-	}
-	function isObject(value) {
-		return typeof value === 'object' && value !== null && !Array.isArray(value);
-	}
-	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
-	}
-	/** A number, or a number as text. */ function numberIn(value) {
-		const number = typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
-		return typeof number === 'number' && Number.isFinite(number) ? number : void 0;
-	}
-	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
-		return ms !== void 0 && ms >= Date.UTC(2e3, 0) && ms < YEAR_10000 ? ms : void 0;
 	}
 	const external_node_tls_namespaceObject = require('node:tls');
 	var external_node_tls_default = __nccwpck_require__.n(external_node_tls_namespaceObject);
@@ -383,6 +423,15 @@
 	}
 	/** Needs Node 24.5. */ function addToDefaults(pem) {
 		external_node_tls_default().setDefaultCACertificates([...external_node_tls_default().getCACertificates('default'), ...pem]);
+	}
+	const external_node_net_namespaceObject = require('node:net');
+	// CONCATENATED MODULE: ./build/http/loopback.js
+	/**
+	 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. Only these may go unencrypted, and
+	 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
+	 */
+	function isLoopback(hostname) {
+		return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname));
 	}
 	// CONCATENATED MODULE: ./build/http/user-agent.js
 	/** Sent to servers and proxies. Nothing of the run is in it. */
@@ -445,195 +494,30 @@
 			return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(origin, options);
 		}
 	}
-	// CONCATENATED MODULE: ./build/http/network-errors.js
-	/** Other TLS errors, as OpenSSL and Node name them. */
-	const TLS_TROUBLE = /^(ERR_SSL_|ERR_TLS_|EPROTO$)/;
-	/** Certificate errors, as Node names them. `UNSPECIFIED` are those of OpenSSL that Node has no name for. */ const CERTIFICATE_TROUBLE =
-		/^(UNSPECIFIED|(UNABLE_TO|CERT|CRL|ERROR_IN)_\w+|\w+_SIGNED_CERT\w*|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)$/;
-	/** Another try would end the same way. */ const PERMANENT = [/^HPE_/, CERTIFICATE_TROUBLE, TLS_TROUBLE];
-	const NOT_TLS = 'the answer was not TLS';
-	/** What Node and OpenSSL say in their own words, what that means, and what to check first. */ const MEANINGS = [
-		[
-			/socket hang up|Client network socket disconnected/,
-			'closed without an answer',
-			message`Check first that the endpoint starts with https:// if its port speaks TLS, and that the server asks for no client certificate, which the action can't send. `,
-		],
-		[/wrong.version.number|packet.length.too.long/i, NOT_TLS, message`That port speaks plain HTTP, or a proxy answered. `],
-		// Of the certificate that the server asked for and did not get: alerts 42, 46, 48 and 116 (RFC 8446, 6.2).
-		[
-			/alert.(bad.certificate|certificate.unknown|unknown.ca|certificate.required)/i,
-			'it asks for a client certificate',
-			message`The action can't send one: ask whoever runs the server for an address that needs none. `,
-		],
-		[/alert.handshake.failure/i, 'handshake failure', message`Check first that the server asks for no client certificate, which the action can't send. `],
-	];
-	/** No connection was made. */ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
-	/** Another try may help. */ const TRANSIENT = { transient: { waitMs: void 0 } };
-	/** For ENOTFOUND, there is no such name: name servers say so in passing, too. */ const ONCE_MORE = { transient: { waitMs: void 0, once: true } };
-	/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
-		/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
-	const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
-	/** By the codes of Node's documentation, "X509 certificate error codes". */ const CERTIFICATE_FAILURES = {
-		CERT_HAS_EXPIRED: (host) => [
-			'The certificate has expired',
-			message`The certificate of ${host} has expired.`,
-			message`Ask whoever runs the server to renew it. If it is still valid, correct this runner's clock.`,
-		],
-		CERT_NOT_YET_VALID: (host) => [
-			'The certificate is not valid yet',
-			message`The certificate of ${host} is not valid yet.`,
-			message`Check the clock of this runner, then ask whoever runs the server.`,
-		],
-		ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
-			'The certificate is for another host',
-			message`The certificate of ${host} is for another host name.`,
-			message`Check the endpoint's host name. If it is right, the server needs a certificate for that name.`,
-		],
-		[SELF_SIGNED]: (host) => [
-			'The certificate is self-signed',
-			message`${host} uses a self-signed certificate.`,
-			message`Pass that certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
-		],
-	};
-	/** Whether trusting one more authority could help. */ function isUntrusted(error) {
-		const code = codeOf(error);
-		return code === SELF_SIGNED || UNKNOWN_AUTHORITY.test(code);
-	}
-	/** Explains a failed connection. */ function networkFailure(error, route) {
-		const code = codeOf(error);
-		const said = `${code} ${Object(error).message}`;
-		const [, text = messageOf(error), hint = message``] = MEANINGS.find(([pattern]) => pattern.test(said)) ?? [];
-		const { proxy, oddExemption } = route;
-		const through = proxy ? message` through the proxy ${proxy}` : message``;
-		const odd = oddExemption ? message` NO_PROXY has "${oddExemption}", which is no host, domain, address or range.` : message``;
-		const trouble = { ...route, error, code, text, hint, through, odd };
-		return proxyFailure(trouble) ?? certificateFailure(trouble) ?? httpFailure(trouble) ?? connectionFailure(trouble);
-	}
-	/** An `http://` endpoint whose port speaks TLS. */ function needsTls(host) {
-		return new Failure(
-			'The TLS connection failed',
-			message`${host} speaks TLS on that port, but the endpoint starts with http://.`,
-			message`Write https:// for that endpoint.`,
-		);
-	}
-	function connectionFailure({ code, host, proxy, through, text, hint, odd }) {
-		if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-			return new Failure(
-				'The host name could not be resolved',
-				message`The host name of ${host} could not be resolved (${code}).`,
-				message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
-				// The name server did not answer.
-				code === 'EAI_AGAIN' ? TRANSIENT : ONCE_MORE,
-			);
-		if (TLS_TROUBLE.test(code))
-			return new Failure(
-				'The TLS connection failed',
-				message`No TLS connection to ${host}${through} could be made (${text}).`,
-				message`${hint}Check the endpoint's scheme and port, and the server's TLS configuration and certificate.`,
-			);
-		const reach = proxy ? 'the proxy reaches it, or add the host to NO_PROXY' : 'this runner can reach it. Behind a proxy, set HTTPS_PROXY';
-		return new Failure(
-			'The connection failed',
-			message`The connection to ${host}${through} failed (${text}).`,
-			message`${hint}Check that the server is up and that ${reach}.${odd}`,
-			TRANSIENT,
-		);
-	}
-	function httpFailure({ error, code, host, through, text }) {
-		if (!code.startsWith('HPE_')) return;
-		// Records of TLS: an alert, a handshake (RFC 8446, 5.1).
-		if ([21, 22].includes(Object(error).rawPacket?.[0])) return needsTls(host);
-		if (code === 'HPE_HEADER_OVERFLOW')
-			return new Failure(
-				'The answer is too large',
-				message`${host} answered${through} with headers that are too large.`,
-				message`Check that the endpoint is the address of an Appcircle server, and which cookies or other headers it sends.`,
-			);
-		return new Failure(
-			'The answer is not HTTP',
-			message`${host} answered${through} with something other than valid HTTP (${text}).`,
-			code === 'HPE_INVALID_CONSTANT'
-				? message`Check the endpoint's host name and port: another service may be listening there.`
-				: message`Ask whoever runs the server, or a gateway in front of it, to correct that answer.`,
-		);
-	}
-	function certificateFailure({ code, text, host }) {
-		const known = CERTIFICATE_FAILURES[code]?.(host);
-		if (known) return new Failure(...known);
-		if (UNKNOWN_AUTHORITY.test(code))
-			return new Failure(
-				'The certificate authority is not trusted',
-				message`The certificate of ${host} is signed by an authority that neither Node nor this runner's operating system trusts (${code}).`,
-				message`Pass that authority's certificate as ca-certificate (PEM text or a path), from whoever runs the server.`,
-			);
-		if (!CERTIFICATE_TROUBLE.test(code)) return;
-		return new Failure(
-			'The certificate is not acceptable',
-			message`The certificate of ${host} or of its authority is not acceptable (${text}).`,
-			message`Ask whoever runs the server for one without that fault. ca-certificate does not help here.`,
-		);
-	}
-	function proxyFailure(trouble) {
-		const { error, code, text, host, proxy, hasLogin, odd } = trouble;
-		if (proxy === void 0) return;
-		if (UNREACHABLE.includes(code))
-			return new Failure(
-				'The proxy could not be reached',
-				message`The proxy ${proxy} could not be reached (${text}).`,
-				message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.${odd}`,
-				code === 'ENOTFOUND' ? ONCE_MORE : TRANSIENT,
-			);
-		if (!(error instanceof ProxyError)) return;
-		const { asks, status } = error;
-		const letThrough = message`Ask whoever runs the proxy to let this runner through to ${host}, or add the host to NO_PROXY.${odd}`;
-		if (status === 407) {
-			const sent = hasLogin ? 'The one that was sent was not accepted' : 'None was sent';
-			return new Failure(
-				'The proxy refused the connection',
-				message`The proxy ${proxy} asks for a login (HTTP 407: ${new Foreign(asks)}). ${sent}.`,
-				/\bbasic\b/i.test(asks)
-					? message`Set the right user name and password in HTTPS_PROXY or HTTP_PROXY, as http://user:password@host:port, from a secret.`
-					: message`The action can only log in with Basic. ${letThrough}`,
-			);
-		}
-		const mayPass = status === void 0 ? !PERMANENT.some((codes) => codes.test(code)) : status >= 500;
-		return new Failure(
-			'The proxy refused the connection',
-			message`The proxy ${proxy} did not connect to ${host} (${text}).`,
-			text === NOT_TLS ? message`Check whether HTTPS_PROXY has to start with http://: most proxies speak no TLS themselves.` : letThrough,
-			mayPass ? TRANSIENT : {},
-		);
-	}
-	// CONCATENATED MODULE: ./build/http/loopback.js
-	/**
-	 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. Only these may go unencrypted, and
-	 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
-	 */
-	function isLoopback(hostname) {
-		return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname));
-	}
 	// CONCATENATED MODULE: ./build/http/proxy.js
+	/** With a blank ahead; nothing without a proxy. */
+	function throughProxy(proxy) {
+		return proxy ? message` through the proxy ${proxy.host}` : message``;
+	}
 	/**
 	 * Finds the proxy for a URL in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower-case names first, and masks its password. Loopback has none.
 	 * @throws Failure if the variable is not the URL of an HTTP proxy, rather than bypass it in silence
-	 */
-	function proxyFor(url, { variable, secrets }) {
+	 */ function proxyFor(url, { variable, secrets }) {
 		const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
 		const setting = (variable(name.toLowerCase()) || variable(name)).trim();
 		if (!setting || isLoopback(url.hostname)) return;
 		const noProxy = variable('no_proxy') || variable('NO_PROXY');
 		const entries = noProxy.match(/[^\s,;]+/g) ?? [];
 		if (entries.some((entry) => covers(entry, url))) return;
-		const proxy = parse(name, setting);
-		const user = decodeURIComponent(proxy.username);
-		const password = decodeURIComponent(proxy.password);
-		secrets.add([proxy.password, password]);
-		if (password) secrets.add([Buffer.from(`${user}:${password}`).toString('base64')]);
+		const { href, host, username, password } = readSetting(name, setting);
+		const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+		secrets.add([password, decodeURIComponent(password)]);
+		if (password) secrets.add([Buffer.from(login).toString('base64')]);
 		const odd = entries.find((entry) => covers(entry, url) === void 0);
 		return {
-			url: proxy.href,
-			host: proxy.host,
-			hasLogin: Boolean(user || password),
+			url: href,
+			host,
+			hasLogin: login !== ':',
 			// A URL in it may hold a password, too.
 			oddExemption: noProxy.includes('@') ? void 0 : odd,
 		};
@@ -642,36 +526,51 @@
 		entry,
 		{ hostname, port, protocol },
 	) {
-		const itsPort = port || (protocol === 'https:' ? '443' : '80');
+		const defaultPort = protocol === 'https:' ? '443' : '80';
+		const portOfServer = port || defaultPort;
 		// The last group of a bare IPv6 address is no port.
-		const [, place = entry, only = itsPort] = /^([^:]+|\[.+):(\d+)$/.exec(entry) ?? [];
-		return only === itsPort && coversHost(place.toLowerCase(), withoutBrackets(hostname));
+		const [, place = entry, onlyPort = portOfServer] = /^([^:]+|\[.+):(\d+)$/.exec(entry) ?? [];
+		if (onlyPort !== portOfServer) return false;
+		return coversHost(place.toLowerCase(), withoutBrackets(hostname));
 	}
 	function coversHost(place, host) {
 		if (place === '*') return true;
 		const [, address = '', bits = 128] = /^\[?([\d.:a-f]+)\]?(?:\/(\d+))?$/.exec(place) ?? [];
-		const version = (0, external_node_net_namespaceObject.isIP)(address);
-		if (version === 0) {
-			// What ends in a number is the beginning of an address, and no name.
-			const [, name] = /^(?:\*?\.)?((?:[\w-]+\.)*[\d-]*[a-z_][\w-]*)\.?$/.exec(place) ?? [];
-			return name === void 0 ? void 0 : `.${host}`.replace(/\.$/, '').endsWith(`.${name}`);
+		switch ((0, external_node_net_namespaceObject.isIP)(address)) {
+			case 4:
+				return isInRange(host, address, Math.min(Number(bits), 32), 'ipv4');
+
+			case 6:
+				return isInRange(host, address, Math.min(Number(bits), 128), 'ipv6');
+
+			default:
+				return isInDomain(host, place);
 		}
+	}
+	function isInRange(host, address, bits, family) {
 		const range = new external_node_net_namespaceObject.BlockList();
-		if (version === 4) range.addSubnet(address, Math.min(Number(bits), 32));
-		else range.addSubnet(address, Math.min(Number(bits), 128), 'ipv6');
+		range.addSubnet(address, bits, family);
 		return range.check(host, (0, external_node_net_namespaceObject.isIP)(host) === 4 ? 'ipv4' : 'ipv6');
 	}
-	/** @throws Failure that repeats nothing of the setting: it may hold a password */ function parse(name, setting) {
+	/** @param place a name, with or without a dot or `*.` ahead */ function isInDomain(host, place) {
+		// What ends in a number is the beginning of an address, and no name.
+		const [, name] = /^(?:\*?\.)?((?:[\w-]+\.)*[\d-]*[a-z_][\w-]*)\.?$/.exec(place) ?? [];
+		if (name === void 0) return;
+		return `.${host}`.replace(/\.$/, '').endsWith(`.${name}`);
+	}
+	/** @throws Failure that repeats nothing of the setting: it may hold a password */ function readSetting(name, setting) {
 		const href = setting.includes('://') ? setting : `http://${setting}`;
 		// For Node the host name ends there, and the rest of the password is a path.
 		const [, end] = /^[^/]*\/\/[^/?#\\]*([/?#\\]).*@/s.exec(href) ?? [];
+		if (end) throw invalid(name, message`has a "${end}" in its user name or password, which must be ${encodeURIComponent(end)} there`);
 		const url = parseUrl(href);
-		if (!end && url) return url;
-		throw new Failure(
+		if (!url) throw invalid(name, message`is not the URL of an HTTP proxy`);
+		return url;
+	}
+	function invalid(name, why) {
+		return new Failure(
 			'The proxy setting is not valid',
-			end
-				? message`${name} is set, but has a "${end}" in its user name or password, which must be ${encodeURIComponent(end)} there.`
-				: message`${name} is set, but is not the URL of an HTTP proxy.`,
+			message`${name} is set, but ${why}.`,
 			message`Set ${name} to http://host:port or http://user:password@host:port, with special characters percent-encoded. SOCKS proxies and PAC files are not supported.`,
 		);
 	}
@@ -683,6 +582,201 @@
 			return /^https?:\/\/[^/]+\/$/.test(url.href) ? url : void 0;
 		} catch {
 			return;
+		}
+	}
+	// CONCATENATED MODULE: ./build/http/network-errors.js
+	/** As OpenSSL and Node name them. */
+	const TLS_ERROR = /^(ERR_SSL_|ERR_TLS_|EPROTO$)/;
+	/** As Node's parser names them. */ const HTTP_ERROR = /^HPE_/;
+	/** No connection was made. */ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+	/** The first byte of an alert and of a handshake (RFC 8446, 5.1). */ const TLS_RECORDS = [21, 22];
+	const TRANSIENT = { transient: { waitMs: void 0 } };
+	const ONCE_MORE = { transient: { waitMs: void 0, once: true } };
+	const NOT_TLS = 'the answer was not TLS';
+	const MEANINGS = [
+		{
+			pattern: /socket hang up|Client network socket disconnected/,
+			text: 'closed without an answer',
+			hint: message`Check first that the endpoint starts with https:// if its port speaks TLS, and that the server asks for no client certificate, which the action can't send. `,
+		},
+		{ pattern: /wrong.version.number|packet.length.too.long/i, text: NOT_TLS, hint: message`That port speaks plain HTTP, or a proxy answered. ` },
+		// Of the certificate that the server asked for and did not get: alerts 42, 46, 48 and 116 (RFC 8446, 6.2).
+		{
+			pattern: /alert.(bad.certificate|certificate.unknown|unknown.ca|certificate.required)/i,
+			text: 'it asks for a client certificate',
+			hint: message`The action can't send one: ask whoever runs the server for an address that needs none. `,
+		},
+		{
+			pattern: /alert.handshake.failure/i,
+			text: 'handshake failure',
+			hint: message`Check first that the server asks for no client certificate, which the action can't send. `,
+		},
+	];
+	/** Explains a failed connection. */ function networkFailure(error, route) {
+		const code = codeOf(error);
+		const said = `${code} ${Object(error).message}`;
+		const meaning = MEANINGS.find(({ pattern }) => pattern.test(said));
+		const { text, hint } = meaning ?? { text: errorText(error), hint: message`` };
+		const trouble = { ...route, error, code, text, hint };
+		return proxyFailure(trouble) ?? certificateFailure(code, route.host, text) ?? httpFailure(trouble) ?? connectionFailure(trouble);
+	}
+	/** An `http://` endpoint whose port speaks TLS. */ function needsTls(host) {
+		return new Failure(
+			'The TLS connection failed',
+			message`${host} speaks TLS on that port, but the endpoint starts with http://.`,
+			message`Write https:// for that endpoint.`,
+		);
+	}
+	function proxyFailure({ error, code, text, host, proxy }) {
+		if (!proxy) return;
+		if (UNREACHABLE.includes(code))
+			return new Failure(
+				'The proxy could not be reached',
+				message`The proxy ${proxy.host} could not be reached (${text}).`,
+				message`Check HTTPS_PROXY and HTTP_PROXY in this job and on this runner, and that the proxy is up.${oddExemption(proxy)}`,
+				lookUpDetails(code),
+			);
+		if (!(error instanceof ProxyError)) return;
+		const letThrough = message`Ask whoever runs the proxy to let this runner through to ${host}, or add the host to NO_PROXY.${oddExemption(proxy)}`;
+		if (error.status === 407) return loginFailure(error, proxy, letThrough);
+		const remedy = text === NOT_TLS ? message`Check whether HTTPS_PROXY has to start with http://: most proxies speak no TLS themselves.` : letThrough;
+		return new Failure(
+			'The proxy refused the connection',
+			message`The proxy ${proxy.host} did not connect to ${host} (${text}).`,
+			remedy,
+			isPermanent(error) ? {} : TRANSIENT,
+		);
+	}
+	function loginFailure({ asks }, proxy, letThrough) {
+		const sent = proxy.hasLogin ? 'The one that was sent was not accepted' : 'None was sent';
+		const remedy = /\bbasic\b/i.test(asks)
+			? message`Set the right user name and password in HTTPS_PROXY or HTTP_PROXY, as http://user:password@host:port, from a secret.`
+			: message`The action can only log in with Basic. ${letThrough}`;
+		return new Failure(
+			'The proxy refused the connection',
+			message`The proxy ${proxy.host} asks for a login (HTTP 407: ${new Foreign(asks)}). ${sent}.`,
+			remedy,
+		);
+	}
+	/** Whether another try would end the same way. */ function isPermanent({ status, code }) {
+		if (status !== void 0) return status < 500;
+		return HTTP_ERROR.test(code) || TLS_ERROR.test(code) || isCertificateError(code);
+	}
+	/** With a blank ahead. */ function oddExemption({ oddExemption: odd }) {
+		if (odd === void 0) return message``;
+		return message` NO_PROXY has "${odd}", which is no host, domain, address or range.`;
+	}
+	function lookUpDetails(code) {
+		// There is no such name: name servers say so in passing, too.
+		return code === 'ENOTFOUND' ? ONCE_MORE : TRANSIENT;
+	}
+	function httpFailure({ error, code, host, proxy, text }) {
+		if (!HTTP_ERROR.test(code)) return;
+		if (TLS_RECORDS.includes(Object(error).rawPacket?.[0])) return needsTls(host);
+		if (code === 'HPE_HEADER_OVERFLOW')
+			return new Failure(
+				'The answer is too large',
+				message`${host} answered${throughProxy(proxy)} with headers that are too large.`,
+				message`Check that the endpoint is the address of an Appcircle server, and which cookies or other headers it sends.`,
+			);
+		const remedy =
+			code === 'HPE_INVALID_CONSTANT'
+				? message`Check the endpoint's host name and port: another service may be listening there.`
+				: message`Ask whoever runs the server, or a gateway in front of it, to correct that answer.`;
+		return new Failure('The answer is not HTTP', message`${host} answered${throughProxy(proxy)} with something other than valid HTTP (${text}).`, remedy);
+	}
+	function connectionFailure({ code, host, proxy, text, hint }) {
+		if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+			return new Failure(
+				'The host name could not be resolved',
+				message`The host name of ${host} could not be resolved (${code}).`,
+				message`Check the endpoint's spelling, and that this runner resolves names of that domain.`,
+				lookUpDetails(code),
+			);
+		if (TLS_ERROR.test(code))
+			return new Failure(
+				'The TLS connection failed',
+				message`No TLS connection to ${host}${throughProxy(proxy)} could be made (${text}).`,
+				message`${hint}Check the endpoint's scheme and port, and the server's TLS configuration and certificate.`,
+			);
+		const reach = proxy
+			? message`the proxy reaches it, or add the host to NO_PROXY.${oddExemption(proxy)}`
+			: message`this runner can reach it. Behind a proxy, set HTTPS_PROXY.`;
+		return new Failure(
+			'The connection failed',
+			message`The connection to ${host}${throughProxy(proxy)} failed (${text}).`,
+			message`${hint}Check that the server is up and that ${reach}`,
+			TRANSIENT,
+		);
+	}
+	// CONCATENATED MODULE: ./build/http/patience.js
+	/** What a connection may take at least, until it is up. */
+	const LEAST_PATIENCE_MS = 5e3;
+	/** What each address of a host but the last may take at most, until it is connected. */ const LONGEST_ADDRESS_MS = 2e3;
+	/** Gives up a connection that is not up in time, or a kept-alive one that brings no byte by then. */ function giveUpIfSilent(
+		request,
+		progress,
+		{ clock, deadline },
+		giveUp,
+	) {
+		const patienceMs = Math.max(LEAST_PATIENCE_MS, deadline.limitMs / 3);
+		const stop = clock.after(patienceMs, () => {
+			const reason = message`Gave up after ${durationInWords(patienceMs)} of ${progress.doing()}`;
+			giveUp(noAnswer(reason, { transient: { waitMs: 0 } }));
+			request.destroy();
+		});
+		request.once('close', stop);
+		request.once('socket', (socket) => {
+			if (request.reusedSocket) {
+				progress.waiting();
+				socket.once('data', stop);
+				return;
+			}
+			const isUp = 'encrypted' in socket ? 'secureConnect' : 'connect';
+			socket.once(isUp, () => {
+				progress.waiting();
+				stop();
+			});
+		});
+	}
+	/** Gives each address of a host more time than Node's 250 ms, too few where the way to one of two is slow. Holds for proxies, too. */ function allowSlowAddresses(
+		limitMs,
+	) {
+		const timeoutMs = Math.min(LONGEST_ADDRESS_MS, Math.round(limitMs / 12));
+		if (timeoutMs > (0, external_node_net_namespaceObject.getDefaultAutoSelectFamilyAttemptTimeout)())
+			(0, external_node_net_namespaceObject.setDefaultAutoSelectFamilyAttemptTimeout)(timeoutMs);
+	}
+	// CONCATENATED MODULE: ./build/http/progress.js
+	/** How far a request has come. */
+	class Progress {
+		#route;
+		#stage = 'connecting';
+		#received = 0;
+		constructor(route) {
+			this.#route = route;
+		}
+		connecting() {
+			this.#stage = 'connecting';
+		}
+		waiting() {
+			this.#stage = 'waiting';
+		}
+		reading(received) {
+			this.#stage = 'reading';
+			this.#received = received;
+		}
+		/** What the request is waiting for, as the rest of a sentence. */ doing() {
+			const { host, proxy } = this.#route;
+			switch (this.#stage) {
+				case 'connecting':
+					return message`connecting to ${host}${throughProxy(proxy)}.`;
+
+				case 'waiting':
+					return message`waiting for ${host} to answer${throughProxy(proxy)}.`;
+
+				case 'reading':
+					return message`reading the answer of ${host} (${this.#received} bytes so far).`;
+			}
 		}
 	}
 	const external_node_url_namespaceObject = require('node:url');
@@ -1242,31 +1336,113 @@
 		const httpModule = {
 			request(prepared, onResponse) {
 				const request = scheme.request(prepared, onResponse);
+				// The library does not listen for a 101, and would wait for ever.
+				request.once('upgrade', onResponse);
 				watch(request);
 				return request;
 			},
 		};
-		const { message } = await client.requestRaw(
+		const { message: incoming } = await client.requestRaw(
 			{ parsedUrl: url, httpModule, options: { ...(0, external_node_url_namespaceObject.urlToHttpOptions)(url), ...options } },
 			body,
 		);
-		return message;
+		if (incoming.statusCode === 101) {
+			incoming.socket.destroy();
+			// As Node's parser stops at it.
+			throw Object.assign(new Error('HTTP 101'), { code: 'HPE_PAUSED_UPGRADE' });
+		}
+		return incoming;
+	}
+	// CONCATENATED MODULE: ./build/base/json.js
+	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+	function parseJson(text) {
+		try {
+			return JSON.parse(text.replace(/^\uFEFF/, ''));
+		} catch {
+			return;
+		}
+	}
+	/** Parses a JSON object, likewise. */ function parseObject(text) {
+		const value = parseJson(text);
+		return isObject(value) ? value : void 0;
+	}
+	function isObject(value) {
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
+	/** Text that is not blank. */ function textIn(value) {
+		if (typeof value !== 'string' || value.trim() === '') return;
+		return new Foreign(value);
+	}
+	/** A finite number, or one as text. */ function numberIn(value) {
+		if (typeof value === 'number') return Number.isFinite(value) ? value : void 0;
+		if (typeof value !== 'string') return;
+		return /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : void 0;
+	}
+	/** Drops dates outside 2000 to 9999: servers write 0 or the year 1 for "none". */ function plausible(ms) {
+		if (ms === void 0 || ms < Date.UTC(2e3, 0)) return;
+		return ms < YEAR_10000 ? ms : void 0;
+	}
+	// CONCATENATED MODULE: ./build/http/response.js
+	const LARGEST_RESPONSE = 1048576;
+	/**
+	 * Reads a body to its end. Not with `for await`, which takes a millisecond to set up.
+	 * @param onBytes gets how many have come so far
+	 * @throws Failure where it is too large
+	 */ function readBody(incoming, host, onBytes) {
+		const { promise, resolve, reject } = Promise.withResolvers();
+		// Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
+		let buffer = Buffer.alloc(0);
+		let size = 0;
+		onBytes(size);
+		incoming.on('data', (chunk) => {
+			const needed = size + chunk.length;
+			if (needed > buffer.length) buffer = Buffer.concat([buffer], 2 * needed);
+			chunk.copy(buffer, size);
+			size = needed;
+			onBytes(size);
+			if (size > LARGEST_RESPONSE) incoming.destroy(tooLarge(host, incoming));
+		});
+		incoming.once('end', () => resolve(buffer.subarray(0, size)));
+		// Also emitted when the connection drops ("aborted" in node:http).
+		incoming.once('error', reject);
+		return promise;
+	}
+	/** @param now this runner's time */ function toResponse({ statusCode = 0, headers }, body, url, now) {
+		const text = body.toString();
+		const json = parseJson(text);
+		return {
+			url,
+			host: url.host,
+			status: statusCode,
+			headers: foreignHeaders(headers),
+			body: new Foreign(text),
+			json,
+			fields: isObject(json) ? json : void 0,
+			date: plausible(parseHttpDate(headers.date ?? '')) ?? now,
+		};
+	}
+	function foreignHeaders(headers) {
+		const entries = Object.entries(headers);
+		return Object.fromEntries(entries.map(([name, value]) => [name, new Foreign(String(value))]));
+	}
+	function tooLarge(host, { statusCode = 0 }) {
+		return new Failure(
+			'The answer is too large',
+			message`${host} answered HTTP ${statusCode} with more than 1 MiB.`,
+			message`Check that the endpoint is the address of an Appcircle server.`,
+		);
 	}
 	// CONCATENATED MODULE: ./build/http/connection.js
-	const LARGEST_RESPONSE = 1048576;
-	/** Unless Node is told more. Its own 16 KiB are too few for some that set many cookies. */ const LARGEST_HEADERS = 65536;
-	/** What a connection may take at least, until it is up. */ const LEAST_PATIENCE_MS = 5e3;
-	/** What each address of a host but the last may take at most, until it is connected. */ const LONGEST_ADDRESS_MS = 2e3;
+	/** Unless Node is told more. Its own 16 KiB are too few for some that set many cookies. */
+	const LARGEST_HEADERS = 65536;
 	/** One host over one kept-alive connection, directly or through a proxy. */ class Connection {
 		#origin;
 		#route;
 		#agent;
+		#progress;
 		#context;
 		#maskSecrets;
 		#systemStoreTried = false;
-		#isUp = false;
-		/** Bytes of the current response; `undefined` before it begins. */
-		#received;
 		/**
 		 * @param origin as in `URL.origin`
 		 * @param maskSecrets gets each response to a form before anything is said of it
@@ -1276,23 +1452,15 @@
 			const url = new URL(origin);
 			const proxy = proxyFor(url, context);
 			this.#origin = origin;
-			this.#route = { host: url.host, proxy: proxy?.host, hasLogin: proxy?.hasLogin, oddExemption: proxy?.oddExemption };
-			this.#agent = agentFor(url.protocol, proxy?.url);
+			this.#route = { host: url.host, proxy };
+			this.#agent = agentFor(url.protocol, proxy);
+			this.#progress = new Progress(this.#route);
 			this.#context = context;
 			this.#maskSecrets = maskSecrets;
-			// Of a proxy too. Node's 250 ms are too few where the way to one of two addresses is slow.
-			(0, external_node_net_namespaceObject.setDefaultAutoSelectFamilyAttemptTimeout)(
-				Math.max(
-					(0, external_node_net_namespaceObject.getDefaultAutoSelectFamilyAttemptTimeout)(),
-					Math.min(LONGEST_ADDRESS_MS, Math.round(context.deadline.limitMs / 12)),
-				),
-			);
+			allowSlowAddresses(context.deadline.limitMs);
 		}
 		/** What a request is waiting for, as the rest of a sentence. */ doing() {
-			const { host, proxy } = this.#route;
-			const through = proxy ? message` through the proxy ${proxy}` : message``;
-			if (this.#received !== void 0) return message`reading the answer of ${host} (${this.#received} bytes so far).`;
-			return this.#isUp ? message`waiting for ${host} to answer${through}.` : message`connecting to ${host}${through}.`;
+			return this.#progress.doing();
 		}
 		/**
 		 * Sends a request and reads the response, whatever its status. Retries an untrusted certificate once with the operating system's store,
@@ -1305,7 +1473,8 @@
 				this.#agent.destroy();
 				return await this.#sendOnce(request);
 			} catch (error) {
-				throw isFailure(error) ? error : networkFailure(error, this.#route);
+				if (isFailure(error)) throw error;
+				throw networkFailure(error, this.#route);
 			}
 		}
 		#sendWithSystemStore(request, error) {
@@ -1315,111 +1484,61 @@
 			trustSystemStore();
 			return this.#sendOnce(request);
 		}
-		async #sendOnce({ path, form, bearer }) {
-			const { clock } = this.#context;
-			const { host, proxy } = this.#route;
+		async #sendOnce(request) {
+			const { clock, log } = this.#context;
+			const url = new URL(this.#origin + request.path);
 			const start = clock.elapsed();
-			const method = form ? 'POST' : 'GET';
-			const headers = {
-				accept: 'application/json',
-				'accept-encoding': 'identity',
-				'user-agent': USER_AGENT,
-				...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-				...(bearer && { authorization: `Bearer ${bearer}` }),
-			};
-			const incoming = await this.#ask(path, { method, headers }, form?.toString() ?? null);
-			const { statusCode: status = 0 } = incoming;
-			const answered = foreignHeaders(incoming.headers);
-			const bytes = await this.#read(incoming);
-			const body = new Foreign(bytes.toString());
-			const date = parseHttpDate(answered['date']?.raw ?? '') ?? clock.now();
-			const response = { host, status, headers: answered, body, fields: parseObject(body.raw), date };
+			const incoming = await this.#ask(url, request);
+			const bytes = await readBody(incoming, url.host, (received) => this.#progress.reading(received));
+			const response = toResponse(incoming, bytes, url, clock.now());
 			// Only a token service has tokens to give.
-			if (form) this.#maskSecrets(response);
-			this.#context.log.debug(() => {
+			if (request.form) this.#maskSecrets(response);
+			log.debug(() => {
 				const duration = durationInWords(clock.elapsed() - start);
-				return message`${method} ${host}${path}: ${status} after ${duration}, ${bytes.length} bytes${requestIdIn(answered)}`;
+				const what = message`${methodOf(request)} ${url.host}${request.path}`;
+				return message`${what}: ${response.status} after ${duration}, ${bytes.length} bytes${requestIdIn(response)}`;
 			});
 			// Without a tunnel, the proxy answers in the place of the server.
-			if (status === 407 && proxy) throw new ProxyError(status, void 0, incoming.headers['proxy-authenticate']);
+			if (response.status === 407 && this.#route.proxy) throw new ProxyError(407, void 0, incoming.headers['proxy-authenticate']);
 			return response;
 		}
-		/** Sends a request and waits for the headers of the response. */ async #ask(path, request, body) {
-			this.#received = void 0;
-			this.#isUp = false;
-			const url = new URL(this.#origin + path);
+		/** Sends a request and waits for the headers of the response. */ #ask(url, request) {
+			this.#progress.connecting();
 			const options = {
 				agent: this.#agent,
+				method: methodOf(request),
+				headers: headersOf(request),
 				maxHeaderSize: Math.max(LARGEST_HEADERS, external_node_http_namespaceObject.maxHeaderSize),
 				...trustOptions,
-				...request,
 			};
-			const { promise, resolve, reject } = Promise.withResolvers();
-			const watch = (sent) => this.#giveUpIfSilent(sent.once('upgrade', resolve), reject);
-			sendRaw(url, options, body, watch).then(resolve, reject);
-			const incoming = await promise;
-			if (incoming.statusCode !== 101) return incoming;
-			// As Node's parser stops at it.
-			incoming.socket.destroy();
-			throw Object.assign(new Error('HTTP 101'), { code: 'HPE_PAUSED_UPGRADE' });
-		}
-		/** Gives up a connection that is not up in time, or a kept-alive one that brings no byte by then. */ #giveUpIfSilent(request, giveUp) {
-			const { clock, deadline } = this.#context;
-			const patienceMs = Math.max(LEAST_PATIENCE_MS, deadline.limitMs / 3);
-			const stop = clock.after(patienceMs, () => {
-				const reason = message`Gave up after ${durationInWords(patienceMs)} of ${this.doing()}`;
-				giveUp(noAnswer(reason, { transient: { waitMs: 0 } }));
-				request.destroy();
-			});
-			request.once('close', stop);
-			request.once('socket', (socket) => {
-				this.#isUp = request.reusedSocket;
-				const up = 'encrypted' in socket ? 'secureConnect' : 'connect';
-				socket.once(this.#isUp ? 'data' : up, () => {
-					this.#isUp = true;
-					stop();
-				});
-			});
-		}
-		/** Not `for await`, which takes a millisecond to set up. */ #read(incoming) {
-			const { promise, resolve, reject } = Promise.withResolvers();
-			let body = Buffer.alloc(0);
-			let size = 0;
-			this.#received = 0;
-			incoming.on('data', (chunk) => {
-				// Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
-				if (size + chunk.length > body.length) body = Buffer.concat([body], 2 * (size + chunk.length));
-				chunk.copy(body, size);
-				this.#received = size += chunk.length;
-				if (size > LARGEST_RESPONSE) incoming.destroy(this.#tooLarge(incoming));
-			});
-			incoming.once('end', () => resolve(body.subarray(0, size)));
-			// Also emitted when the connection drops ("aborted" in node:http).
-			incoming.once('error', reject);
-			return promise;
-		}
-		#tooLarge({ statusCode = 0 }) {
-			return new Failure(
-				'The answer is too large',
-				message`${this.#route.host} answered HTTP ${statusCode} with more than 1 MiB.`,
-				message`Check that the endpoint is the address of an Appcircle server.`,
-			);
+			const body = request.form?.toString() ?? null;
+			const { promise: silence, reject } = Promise.withResolvers();
+			const watch = (sent) => giveUpIfSilent(sent, this.#progress, this.#context, reject);
+			return Promise.race([sendRaw(url, options, body, watch), silence]);
 		}
 	}
 	function agentFor(protocol, proxy) {
-		if (protocol === 'https:') return proxy ? new TunnelAgent(proxy) : new external_node_https_namespaceObject.Agent({ keepAlive: true });
-		return new external_node_http_namespaceObject.Agent({ keepAlive: true, ...(proxy && { proxyEnv: { HTTP_PROXY: proxy } }) });
+		const options = { keepAlive: true };
+		if (protocol === 'https:' && proxy) return new TunnelAgent(proxy.url);
+		if (protocol === 'https:') return new external_node_https_namespaceObject.Agent(options);
+		if (proxy) return new external_node_http_namespaceObject.Agent({ ...options, proxyEnv: { HTTP_PROXY: proxy.url } });
+		return new external_node_http_namespaceObject.Agent(options);
 	}
-	function foreignHeaders(headers) {
-		const entries = Object.entries(headers);
-		return Object.fromEntries(entries.map(([name, value]) => [name, new Foreign(String(value))]));
+	function methodOf({ form }) {
+		return form ? 'POST' : 'GET';
 	}
-	function requestIdIn(headers) {
+	function headersOf({ form, bearer }) {
+		const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': USER_AGENT };
+		if (form) headers['content-type'] = 'application/x-www-form-urlencoded';
+		if (bearer) headers['authorization'] = `Bearer ${bearer}`;
+		return headers;
+	}
+	function requestIdIn({ headers }) {
 		const id = headers['x-request-id'] ?? headers['x-correlation-id'];
 		return id ? message`, request ID ${id}` : message``;
 	}
 	// CONCATENATED MODULE: ./build/http/retry.js
-	/** Those from 520 are Cloudflare's, for trouble with the server behind it. */
+	/** The one list of them. Those from 520 are Cloudflare's, for trouble with the server behind it. */
 	const RETRIED_STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530];
 	/** A network that wants a login, and Cloudflare's for a server without TLS: no wait helps. */ const NEVER_RETRIED_STATUSES = [511, 525, 526];
 	/** A year. */ const LONGEST_WAIT_SECONDS = 31622400;
@@ -1432,37 +1551,40 @@
 	 * sooner than the server asks (`Retry-After`).
 	 * @param doing what a try is waiting for, as the rest of a sentence
 	 * @throws Failure of the last try, once none fits into the time left
-	 */ async function withRetries(attempt, doing, { clock, deadline, log, random }) {
+	 */ async function withRetries(attempt, doing, context) {
+		const { clock, deadline, log } = context;
 		const start = clock.elapsed();
 		let trouble;
 		let hadLastChance = false;
-		const told = (now) => (trouble ? message`${now} Before that: ${trouble}` : now);
 		for (let tries = 1; ; tries++)
 			try {
-				return await deadline.limit(attempt(), () => told(doing()));
+				return await deadline.limit(attempt(), () => withTrouble(doing(), trouble));
 			} catch (error) {
-				const transient = isFailure(error) ? error.details.transient : void 0;
-				if (!isFailure(error) || !transient) throw error;
-				const { waitMs, once = false } = transient;
-				const wait = waitBefore(tries, waitMs, deadline.remaining(), random());
-				if (wait === void 0 || (once && hadLastChance)) throw giveUp(error, tries, clock.elapsed() - start, deadline);
-				hadLastChance ||= once;
+				if (!isFailure(error) || !error.details.transient) throw error;
+				const { waitMs, once } = error.details.transient;
+				const wait = waitBefore(tries, waitMs, context);
+				if (wait === void 0 || (once && hadLastChance)) throw giveUp(error, timesTried(tries, clock.elapsed() - start), deadline);
+				if (once) hadLastChance = true;
 				trouble = error.reason;
+				const waiting = message`waiting ${durationInWords(wait)} to retry.`;
 				log.info(message`${trouble} Retrying in ${durationInWords(wait)} (attempt ${tries + 1}).`);
-				await deadline.sleep(wait, () => told(message`waiting ${durationInWords(wait)} to retry.`));
+				await deadline.sleep(wait, () => withTrouble(waiting, trouble));
 			}
 	}
-	/** Whether another try may help after a response, and how long the server asks to wait. */ function retryDetails(response) {
-		const { status } = response;
-		const seconds = secondsAskedFor(response);
-		if (!isRetried(status, seconds !== void 0)) return {};
-		const waitMs = seconds && Math.min(Math.max(0, seconds), LONGEST_WAIT_SECONDS) * 1e3;
-		return { transient: { waitMs: waitMs || void 0 } };
+	function withTrouble(doing, trouble) {
+		return trouble ? message`${doing} Before that: ${trouble}` : doing;
 	}
-	function isRetried(status, waitAskedFor) {
+	/** Whether another try may help after a response, and how long the server asks to wait. */ function retryDetails(response) {
+		if (!isRetryable(response)) return {};
+		const seconds = secondsAskedFor(response);
+		if (seconds === void 0 || seconds <= 0) return { transient: { waitMs: void 0 } };
+		return { transient: { waitMs: Math.min(seconds, LONGEST_WAIT_SECONDS) * 1e3 } };
+	}
+	function isRetryable(response) {
+		const { status } = response;
 		if (RETRIED_STATUSES.includes(status)) return true;
 		if (NEVER_RETRIED_STATUSES.includes(status)) return false;
-		return waitAskedFor && status >= 500 && status < 600;
+		return status >= 500 && status < 600 && secondsAskedFor(response) !== void 0;
 	}
 	/** `Retry-After` (RFC 9110, 10.2.3) or, without a readable one, Appcircle's `retry_after` in the body. */ function secondsAskedFor({
 		headers,
@@ -1475,58 +1597,182 @@
 		if (until !== void 0) return (until - date) / 1e3;
 		return numberIn(fields['retry_after']);
 	}
-	/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(tries, asked, remaining, chance) {
+	/** Milliseconds until the next try; `undefined` if it would come too late. */ function waitBefore(tries, asked, { deadline, random }) {
+		const remaining = deadline.remaining();
 		const latest = Math.floor(remaining - LEAST_TRY_MS);
-		const least = asked ?? 0;
-		// Next to nothing does not count as asked for, or the server would be asked again and again.
-		const isNamed = least >= FIRST_BACKOFF_MS;
-		const end = isNamed ? remaining : latest;
-		if (least >= end) return;
-		if (asked === 0) return 0;
 		const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-		const jitter = chance * (isNamed ? Math.min(backoff, LONGEST_EXTRA_MS) : backoff);
-		return Math.max(least, Math.min(least + jitter, latest));
+		// Next to nothing does not count as asked for, or the server would be asked again and again.
+		if (asked !== void 0 && asked >= FIRST_BACKOFF_MS) {
+			if (asked >= remaining) return;
+			const extra = random() * Math.min(backoff, LONGEST_EXTRA_MS);
+			return Math.max(asked, Math.min(asked + extra, latest));
+		}
+		const least = asked ?? 0;
+		if (least >= latest) return;
+		if (asked === 0) return 0;
+		return Math.min(least + random() * backoff, latest);
 	}
-	function giveUp(failure, tries, spentMs, deadline) {
+	function timesTried(tries, spentMs) {
+		if (tries === 1) return message`Tried once`;
+		return message`Tried ${tries} times in ${durationInWords(spentMs)}`;
+	}
+	function giveUp(failure, tried, deadline) {
+		const { waitMs = 0, once } = failure.details.transient ?? {};
 		const remainingMs = deadline.remaining();
-		const { waitMs: asked = 0, once } = failure.details.transient ?? {};
-		const tried = tries === 1 ? message`Tried once` : message`Tried ${tries} times in ${durationInWords(spentMs)}`;
 		if (once) return failure.withMore(message`${tried}.`);
-		if (asked < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
-		const enough = Math.ceil((asked + deadline.spent()) / 1e3) + 1;
-		return failure.withMore(
-			message`${tried}. The server asks to wait ${durationInWords(asked)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`,
-			enough <= LONGEST_TIMEOUT_SECONDS
-				? message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`
-				: failure.remedy,
+		if (waitMs < remainingMs) return failure.withMore(message`${tried}. No time is left for another attempt.`);
+		const more = message`${tried}. The server asks to wait ${durationInWords(waitMs)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`;
+		const enough = Math.ceil((waitMs + deadline.spent()) / 1e3) + 1;
+		if (enough > LONGEST_TIMEOUT_SECONDS) return failure.withMore(more);
+		return failure.withMore(more, message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`);
+	}
+	// CONCATENATED MODULE: ./build/appcircle/refusal.js
+	/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
+	const FIELDS = ['error', 'code', 'error_description', 'message', 'detail', 'title', 'errors'];
+	const MOST_TEXTS = 10;
+	const LONGEST_TEXT = 2e3;
+	const DEEPEST = 3;
+	/** The refusal of a token, be it with a 200: it has an `error` and no token. */ function refusalIn(response) {
+		const { status, fields = {} } = response;
+		if (status < 400 && !hasErrorAlone(fields)) return;
+		return readRefusal(response);
+	}
+	function hasErrorAlone({ access_token: token = null, error }) {
+		if (token !== null) return false;
+		if (isObject(error)) return Object.keys(error).length > 0;
+		return textIn(error) !== void 0;
+	}
+	/** All of a plain text, but of a page its title. */ const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
+	/** Reads what a response says, in whatever shape; of JSON, codes come first. */ function readRefusal(response) {
+		const isJson = response.json !== void 0;
+		const said = isJson ? response.json : PLAIN_TEXT.exec(response.body.raw.trim())?.[0];
+		const texts = [...new Set(textsIn(said, DEEPEST))].slice(0, MOST_TEXTS);
+		return { ...response, texts, isJson };
+	}
+	function textsIn(value, levels) {
+		if (typeof value === 'string' && value.trim() !== '') return [value.slice(0, LONGEST_TEXT)];
+		if (levels === 0) return [];
+		const within = (each) => textsIn(each, levels - 1);
+		if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).flatMap(within);
+		if (!isObject(value)) return [];
+		const named = new Map(Object.entries(value).map(([name, each]) => [name.toLowerCase(), each]));
+		return FIELDS.flatMap((name) => within(named.get(name)));
+	}
+	/** With a blank ahead; nothing if the server says nothing. */ function saidIn({ texts }) {
+		const said = texts.join(': ');
+		if (said === '') return message``;
+		const sentence = message` The server says: "${new Foreign(said)}"`;
+		return /[.!?]$/.test(said) ? sentence : message`${sentence}.`;
+	}
+	/** Of a key, or nothing but "expired" or a code. */ const EXPIRED_KEY = /^(?=.*(?<!un)expired)(\s*\S*\s*$|.*(key|secret|token|credential)s?(?![a-z]))/i;
+	const OF_SOMETHING_ELSE = /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
+	/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */ const LEFT_OPEN =
+		/((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(\u2013-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
+	/** Whether one sentence says that the key has expired. */ function saysExpired({ texts }) {
+		return sentencesOf(texts).some((sentence) => EXPIRED_KEY.test(sentence) && !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
+	}
+	/**
+	 * Whether one sentence says that there is no such thing.
+	 * @param name of the thing, as the source of a pattern
+	 */ function saysMissing({ texts }, name) {
+		const missing = new RegExp(`(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`, 'i');
+		return sentencesOf(texts).some((sentence) => missing.test(sentence));
+	}
+	/** Sentences and codes, `keyExpired` as `key_Expired`, without the request's own path, which may name an "api-key". */ function sentencesOf(texts) {
+		return texts.flatMap((text) =>
+			text
+				.replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/gi, '')
+				.replace(/([a-z])([A-Z])/g, '$1_$2')
+				.split(/[.!?;]+(?:\s|$)|\n/),
 		);
 	}
+	/** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */ function saysBlocked({ texts, isJson }) {
+		if (isJson) return false;
+		// The sentence is Apache's and IIS's own.
+		const general = /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
+		const words = texts.join(' ').replace(general, ' ').trim();
+		return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
+	}
+	// CONCATENATED MODULE: ./build/appcircle/meaning.js
+	/** Codes of RFC 6749 (5.2), which mean the same whatever the status. Keycloak has `unauthorized_client` for a wrong secret. */
+	const OF_THE_KEY = /^(invalid_grant|invalid_client|unauthorized_client)\b|\b(invalid|bad|wrong)[_ ](\w+ )?credentials\b/i;
+	const OF_THE_REQUEST = /^(invalid_request|invalid_scope|unsupported_grant_type)\b/i;
+	/** In the pages of nginx, Apache, Go and Tomcat. */ const SPEAKS_TLS =
+		/plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|HTTP request to an HTTPS server|host and port requires TLS/i;
+	/** What a response means on any path. */ function generalMeaning(response) {
+		const { status, url, body } = response;
+		// 300 and 304 lead nowhere.
+		if (status < 301 || status === 304) return;
+		if (status < 400) return 'redirect';
+		if (status === 400 && url.protocol === 'http:' && SPEAKS_TLS.test(body.raw)) return 'port speaks TLS';
+		if (status === 429) return 'throttling';
+		// RFC 6585, 6.
+		if (status === 511) return 'network login';
+		if (status >= 500 || isRetryable(response)) return 'server error';
+		return;
+	}
+	/** What it means that a path gave no token. */ function keyMeaning(refusal) {
+		const { status, texts } = refusal;
+		// Some servers answer so for a missing path.
+		if (status === 405) return 'missing path';
+		if (saysExpired(refusal)) return 'expired key';
+		if (texts.some((text) => OF_THE_KEY.test(text))) return 'wrong key';
+		if (texts.some((text) => OF_THE_REQUEST.test(text))) return 'other';
+		if (status === 401) return 'wrong key';
+		if (status === 403) return saysBlocked(refusal) ? 'blocked' : 'no access';
+		if (status === 404 && saysMissing(refusal, 'key|credential')) return 'wrong key';
+		if (status === 404 && saysMissing(refusal, 'organi[sz]ation')) return 'no access';
+		if (status === 404) return 'missing path';
+		return status <= 400 ? 'bad request' : 'other';
+	}
+	/** What it means that there is no list of organizations. */ function listMeaning(refusal) {
+		const { status } = refusal;
+		if (status === 401) return 'unknown token';
+		if (status === 403) return saysBlocked(refusal) ? 'blocked' : 'not allowed to list';
+		return 'unreadable list';
+	}
 	// CONCATENATED MODULE: ./build/appcircle/credentials.js
+	/** What is said of each kind of key. */
+	const KINDS = {
+		'api-key': {
+			name: words`API key`,
+			/** Where in Appcircle it is made and rotated. */ where: words`My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)`,
+			secretInput: 'api-key-secret',
+			howToRenew: message`Rotate it or make a new one`,
+			stepToRenew: message`Rotate the key or make a new one, and choose its expiry date.`,
+		},
+		'personal-access-key': {
+			name: words`Personal Access Key`,
+			where: words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`,
+			secretInput: 'personal-access-key',
+			howToRenew: message`Generate a new one`,
+			stepToRenew: message`Generate a new key and choose its expiry date.`,
+		},
+	};
 	function credentialName({ type }) {
-		return type === 'api-key' ? words`API key` : words`Personal Access Key`;
+		return KINDS[type].name;
 	}
 	function describeCredential(credential) {
-		return credential.type === 'api-key' ? message`API key "${credential.name}"` : credentialName(credential);
+		// A key may have been put in the place of its name.
+		if (credential.type === 'api-key') return message`API key "${new Foreign(credential.name)}"`;
+		return credentialName(credential);
 	}
-	/** Where in Appcircle a key is made and rotated. */ function whereKeysAreMade({ type }) {
-		return type === 'api-key'
-			? words`My Organization > Security > API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys)`
-			: words`My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)`;
+	function whereKeysAreMade({ type }) {
+		return KINDS[type].where;
 	}
 	function secretInputOf({ type }) {
-		return type === 'api-key' ? 'api-key-secret' : 'personal-access-key';
+		return KINDS[type].secretInput;
 	}
-	function howToReplace(credential) {
-		const how = credential.type === 'api-key' ? message`Rotate it or make a new one` : message`Generate a new one`;
-		return message`${how} at ${whereKeysAreMade(credential)}, then update the secret behind ${secretInputOf(credential)}, and ${'key-expires-on'}.`;
+	function howToReplace({ type }) {
+		const { howToRenew, where, secretInput } = KINDS[type];
+		return message`${howToRenew} at ${where}, then update the secret behind ${secretInput}, and ${'key-expires-on'}.`;
 	}
-	function stepsToReplace(credential) {
+	function stepsToReplace({ type }) {
+		const { stepToRenew, where, secretInput } = KINDS[type];
 		return [
-			message`In Appcircle, go to ${whereKeysAreMade(credential)}.`,
-			credential.type === 'api-key'
-				? message`Rotate the key or make a new one, and choose its expiry date.`
-				: message`Generate a new key and choose its expiry date.`,
-			message`Update the secret behind ${secretInputOf(credential)}.`,
+			message`In Appcircle, go to ${where}.`,
+			stepToRenew,
+			message`Update the secret behind ${secretInput}.`,
 			message`Set ${'key-expires-on'} to the new date.`,
 		];
 	}
@@ -1536,11 +1782,13 @@
 	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
 	 * with 30 accents in a row at most.
 	 */ function visibleText(text) {
-		return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
+		const visible = PRINTABLE_ASCII.test(text) ? text : normalized(text);
+		return visible.replace(/ {2,}/g, ' ').trim();
 	}
 	/** Leaves out what has no width, marks the direction of writing, or stands for no character. */ function withoutInvisible(text) {
 		if (PRINTABLE_ASCII.test(text)) return text;
-		return text.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '');
+		const invisible = unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]');
+		return text.replace(invisible, '');
 	}
 	function normalized(text) {
 		return withoutInvisible(text)
@@ -1553,13 +1801,20 @@
 	// CONCATENATED MODULE: ./build/appcircle/key-oddities.js
 	/** Says what is odd about a key that the server rejected, as where it was copied badly. Shows nothing of it. */
 	function describeOddity(credential) {
-		const inputs =
-			credential.type === 'api-key' ? { 'api-key-name': credential.name, 'api-key-secret': credential.secret } : { 'personal-access-key': credential.key };
-		const oddities = Object.entries(inputs).flatMap(([input, text]) => {
+		const oddities = [];
+		for (const [input, text] of inputsOf(credential)) {
 			const oddity = oddityOf(text, input === secretInputOf(credential));
-			return oddity ? [message`${input} ${oddity}.`] : [];
-		});
-		return oddities.length > 0 ? joined(oddities) : void 0;
+			if (oddity) oddities.push(message`${input} ${oddity}.`);
+		}
+		if (oddities.length === 0) return;
+		return joined(oddities);
+	}
+	function inputsOf(credential) {
+		if (credential.type === 'personal-access-key') return [['personal-access-key', credential.key]];
+		return [
+			['api-key-name', credential.name],
+			['api-key-secret', credential.secret],
+		];
 	}
 	function oddityOf(text, isKey) {
 		if (/^(["'`]).*\1$|^[\u201c\u201e\u2018].*[\u201d\u201c\u2019]$/s.test(text)) return words`has quotes around it: give it without them`;
@@ -1568,240 +1823,105 @@
 		if (/[\r\n]/.test(text)) return words`has a line break in it: give it on one line`;
 		if (/[^\S ]/.test(text) || withoutInvisible(text) !== text)
 			return words`has an invisible character or an unusual blank in it: copy it again, or type it by hand`;
+		if (/^(Bearer )?eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text)) return words`is an access token (JWT): give the key, which the action exchanges for one`;
 		if (isKey && text.includes(' ')) return words`has a blank in it: give it without one`;
-		if (/^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text)) return words`is an access token (JWT): give the key, which the action exchanges for one`;
 		return;
 	}
-	// CONCATENATED MODULE: ./build/appcircle/refusal.js
-	/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
-	const FIELDS = ['error', 'code', 'error_description', 'message', 'detail', 'title', 'errors'];
-	const MOST_TEXTS = 10;
-	const LONGEST_TEXT = 2e3;
-	const DEEPEST = 3;
-	/** Whether a response refuses the request, be it with a 200: it has an `error` and no token. */ function isRefused({ status, fields = {} }) {
-		if (status >= 400) return true;
-		const { access_token: token = null, error } = fields;
-		if (token !== null) return false;
-		return textIn(error) !== void 0 || (isObject(error) && Object.keys(error).length > 0);
+	// CONCATENATED MODULE: ./build/appcircle/rejection.js
+	/** Explains a response by what it means on any path. */
+	function generalRejection(refusal, meaning) {
+		switch (meaning) {
+			case 'redirect':
+				return redirect(refusal);
+
+			case 'port speaks TLS':
+				return needsTls(refusal.host);
+
+			case 'throttling':
+				return rejected(
+					refusal,
+					'Appcircle is throttling requests',
+					message`is throttling requests`,
+					message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+				);
+
+			case 'network login':
+				return rejected(
+					refusal,
+					'The request was blocked',
+					message`is behind a network that wants a login`,
+					message`Log this runner in to that network, or have it let the runner through.`,
+				);
+
+			case 'server error':
+				return new Failure(
+					'Appcircle has a server error',
+					message`${refusal.host} answered HTTP ${refusal.status}.${saidIn(refusal)}`,
+					message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+					retryDetails(refusal),
+				);
+		}
 	}
-	/** All of a plain text, but of a page its title. */ const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
-	/** What a server says of a refusal, in whatever shape; of JSON, codes come first. */ function refusalTexts({ body }) {
-		const text = body.raw.trim();
-		const json = parseJson(text);
-		const texts = textsIn(json === void 0 ? PLAIN_TEXT.exec(text)?.[0] : json, DEEPEST);
-		return [...new Set(texts)].slice(0, MOST_TEXTS);
-	}
-	function textsIn(value, levels) {
-		if (typeof value === 'string') return value.trim() ? [value.slice(0, LONGEST_TEXT)] : [];
-		if (levels === 0) return [];
-		const within = (each) => textsIn(each, levels - 1);
-		if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).flatMap(within);
-		if (!isObject(value)) return [];
-		const named = new Map(Object.entries(value).map(([name, each]) => [name.toLowerCase(), each]));
-		return FIELDS.flatMap((name) => within(named.get(name)));
-	}
-	/** With a blank ahead; nothing if the server says nothing. */ function saidIn(response) {
-		const said = refusalTexts(response).join(': ');
-		if (said === '') return message``;
-		const stop = /[.!?]$/.test(said) ? message`` : message`.`;
-		return message` The server says: "${new Foreign(said)}"${stop}`;
-	}
-	/** Of a key, or nothing but "expired" or a code. */ const EXPIRED_KEY = /^(?=.*(?<!un)expired)(\s*\S*\s*$|.*(key|secret|token|credential)s?(?![a-z]))/i;
-	const OF_SOMETHING_ELSE = /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
-	/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */ const LEFT_OPEN =
-		/((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(\u2013-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
-	/** Whether one sentence says that the key has expired. */ function saysExpired(texts) {
-		return sentencesOf(texts).some((sentence) => EXPIRED_KEY.test(sentence) && !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
+	/** Explains why there is no list of organizations. */ function listRejection(refusal, meaning) {
+		switch (meaning) {
+			case 'blocked':
+				return blocked(refusal);
+
+			case 'not allowed to list':
+				return rejected(
+					refusal,
+					'Not allowed to list organizations',
+					message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
+					message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
+				);
+
+			case 'unknown token':
+				return rejected(
+					refusal,
+					'Not allowed to list organizations',
+					message`did not accept the token, so the sub-organization's name can't be looked up`,
+					message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
+				);
+
+			case 'unreadable list':
+				return new Failure(
+					'The organization list could not be read',
+					message`${refusal.host} answered HTTP ${refusal.status} without a readable list of organizations.`,
+					message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
+				);
+		}
 	}
 	/**
-	 * Whether one sentence says that there is no such thing.
-	 * @param name of the thing, as the source of a pattern
-	 */ function saysMissing(texts, name) {
-		const missing = new RegExp(`(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`, 'i');
-		return sentencesOf(texts).some((sentence) => missing.test(sentence));
+	 * Explains why a path gave no token.
+	 * @param organizationId the sub-organization that was asked for
+	 */ function keyRejection(refusal, meaning, credential, organizationId) {
+		// A key that was copied badly explains every refusal, but for one by a server that has no such path.
+		const isOdd = describeOddity(credential) !== void 0;
+		if (isOdd && meaning !== 'missing path') return wrongKey(refusal, credential);
+		switch (meaning) {
+			case 'missing path':
+				return missingPath(refusal, credential, organizationId);
+
+			case 'expired key':
+				return expired(refusal, credential);
+
+			case 'wrong key':
+				return wrongKey(refusal, credential);
+
+			case 'no access':
+				return noAccess(refusal, credential, organizationId);
+
+			case 'blocked':
+				return blocked(refusal);
+
+			case 'bad request':
+				return badRequest(refusal, credential, organizationId);
+
+			case 'other':
+				return otherRejection(refusal, credential);
+		}
 	}
-	/** Sentences and codes, `keyExpired` as `key_Expired`, without the request's own path, which may name an "api-key". */ function sentencesOf(texts) {
-		return texts.flatMap((text) =>
-			text
-				.replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/gi, '')
-				.replace(/([a-z])([A-Z])/g, '$1_$2')
-				.split(/[.!?;]+(?:\s|$)|\n/),
-		);
-	}
-	/** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */ function saysBlocked(response) {
-		if (parseJson(response.body.raw) !== void 0) return false;
-		// The sentence is Apache's and IIS's own.
-		const general = /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
-		const words = refusalTexts(response).join(' ').replace(general, ' ').trim();
-		return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
-	}
-	// CONCATENATED MODULE: ./build/appcircle/rejection.js
-	/** Codes of RFC 6749 (5.2), which mean the same whatever the status. Keycloak has `unauthorized_client` for a wrong secret. */
-	const OF_THE_KEY = /^(invalid_grant|invalid_client|unauthorized_client)\b|\b(invalid|bad|wrong)[_ ](\w+ )?credentials\b/i;
-	const OF_THE_REQUEST = /^(invalid_request|invalid_scope|unsupported_grant_type)\b/i;
-	/** Explains redirects, throttling and server errors, which mean the same on any path. */ function commonRejection(response, url) {
-		const { host, status } = response;
-		// 300 and 304 lead nowhere.
-		if (status < 301 || status === 304) return;
-		if (status < 400) return redirect(response, url);
-		if (status === 429)
-			return rejected(
-				response,
-				'Appcircle is throttling requests',
-				message`is throttling requests`,
-				message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
-			);
-		// RFC 6585, 6.
-		if (status === 511)
-			return rejected(
-				response,
-				'The request was blocked',
-				message`is behind a network that wants a login`,
-				message`Log this runner in to that network, or have it let the runner through.`,
-			);
-		if (status < 500 && status !== 408 && status !== 425) return;
-		return new Failure(
-			'Appcircle has a server error',
-			message`${host} answered HTTP ${status}.${saidIn(response)}`,
-			message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-			retryDetails(response),
-		);
-	}
-	/** Explains why a token path gave no token. */ function exchangeRejection(response, credential, organizationId) {
-		return EXPLANATIONS[meaningOf(response)](response, credential, organizationId);
-	}
-	/** Some servers answer 405 for a missing path. A 404 may be about the key. */ function isPathMissing(response) {
-		return meaningOf(response) === 'missing path';
-	}
-	const EXPLANATIONS = {
-		'missing path': noTokenService,
-		'expired key': expired,
-		'wrong key': unauthorized,
-		'no access': forbidden,
-		blocked,
-		'bad request': badRequest,
-		other: otherRejection,
-	};
-	function meaningOf(response) {
-		const { status } = response;
-		const texts = refusalTexts(response);
-		if (status === 405) return 'missing path';
-		if (saysExpired(texts)) return 'expired key';
-		if (texts.some((text) => OF_THE_KEY.test(text))) return 'wrong key';
-		if (texts.some((text) => OF_THE_REQUEST.test(text))) return 'other';
-		if (status === 401) return 'wrong key';
-		if (status === 403) return saysBlocked(response) ? 'blocked' : 'no access';
-		if (status === 404 && saysMissing(texts, 'key|credential')) return 'wrong key';
-		if (status === 404 && saysMissing(texts, 'organi[sz]ation')) return 'no access';
-		if (status === 404) return 'missing path';
-		return status <= 400 ? 'bad request' : 'other';
-	}
-	function serverTooOld({ host, status }) {
-		return new Failure(
-			'The server is too old for sub-organizations',
-			message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
-			message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
-		);
-	}
-	/** Explains a response of the organization list other than 200. */ function listRejection(response) {
-		const { status } = response;
-		if (status === 403 && saysBlocked(response)) return blocked(response);
-		if (status === 403)
-			return rejected(
-				response,
-				'Not allowed to list organizations',
-				message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
-				message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
-			);
-		if (status === 401)
-			return rejected(
-				response,
-				'Not allowed to list organizations',
-				message`did not accept the token, so the sub-organization's name can't be looked up`,
-				message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
-			);
-		return unreadableList(response);
-	}
-	function unreadableList({ host, status }) {
-		return new Failure(
-			'The organization list could not be read',
-			message`${host} answered HTTP ${status} without a readable list of organizations.`,
-			message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
-		);
-	}
-	function noTokenService(response, credential) {
-		return rejected(
-			response,
-			'No token service at this address',
-			message`has no token service for ${credentialName(credential)}s`,
-			message`Check auth-endpoint: it is the base URL of the authentication server.${credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``}`,
-		);
-	}
-	function badRequest(response, credential, organizationId) {
-		if (!organizationId) return otherRejection(response, credential);
-		return rejected(
-			response,
-			'Appcircle rejected the request',
-			message`could not read the request for the organization ${organizationId}`,
-			message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
-		);
-	}
-	function expired(response, credential) {
-		const { title, reason, remedy } = rejected(
-			response,
-			'The key has expired',
-			message`says that the ${credentialName(credential)} has expired`,
-			howToReplace(credential),
-		);
-		return new Failure(title, reason, remedy, { steps: stepsToReplace(credential) });
-	}
-	function unauthorized(response, credential) {
-		const check =
-			credential.type === 'api-key'
-				? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
-				: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
-		return rejected(
-			response,
-			'Appcircle did not accept the key',
-			message`did not accept the ${credentialName(credential)}`,
-			message`${describeOddity(credential) ?? check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
-		);
-	}
-	function forbidden(response, credential, organizationId) {
-		const where = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
-		const access =
-			credential.type === 'api-key'
-				? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
-				: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`;
-		return rejected(
-			response,
-			'The key has no access to the organization',
-			message`denied this ${credentialName(credential)} access to ${where}`,
-			message`${access} If it has access, check for a firewall, a proxy or a list of allowed addresses that blocks this runner.`,
-		);
-	}
-	function blocked(response) {
-		return rejected(
-			response,
-			'The request was blocked',
-			message`or something in front of it blocked the request`,
-			message`Check for a firewall, a proxy or a list of allowed addresses that blocks this runner. If there is none, check that the key has a role in the organization.`,
-		);
-	}
-	function otherRejection(response, credential) {
-		return rejected(
-			response,
-			'Appcircle rejected the request',
-			message`rejected the request of the ${credentialName(credential)}`,
-			message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
-		);
-	}
-	/** @param what the server did, as the rest of a sentence */ function rejected(response, title, what, remedy) {
-		const { host, status } = response;
-		const reason = message`${host} ${what} (HTTP ${status}).${saidIn(response)}`;
-		return new Failure(title, reason, remedy, retryDetails(response));
-	}
-	function redirect({ host, status, headers: { location } }, url) {
+	function redirect({ host, status, url, headers: { location } }) {
 		const target = location && URL.parse(location.raw, url.href);
 		return new Failure(
 			'The server answered with a redirect',
@@ -1814,6 +1934,84 @@
 		if (target.host !== host) return message`${new Foreign(target.host)}`;
 		if (target.protocol !== protocol) return message`${new Foreign(target.protocol)}// on the same host`;
 		return message`the path ${new Foreign(target.pathname)} on the same host`;
+	}
+	function blocked(refusal) {
+		return rejected(
+			refusal,
+			'The request was blocked',
+			message`or something in front of it blocked the request`,
+			message`Check for a firewall, a proxy or a list of allowed addresses that blocks this runner. If there is none, check that the key has a role in the organization.`,
+		);
+	}
+	/** A Personal Access Key has older paths, but the oldest can't name a sub-organization. */ function missingPath(refusal, credential, organizationId) {
+		if (credential.type === 'personal-access-key' && organizationId) return serverTooOld(refusal);
+		const version = credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``;
+		return rejected(
+			refusal,
+			'No token service at this address',
+			message`has no token service for ${credentialName(credential)}s`,
+			message`Check auth-endpoint: it is the base URL of the authentication server.${version}`,
+		);
+	}
+	function serverTooOld({ host, status }) {
+		return new Failure(
+			'The server is too old for sub-organizations',
+			message`${host} has neither /auth/v3/token nor /auth/v2/token (HTTP ${status}), and older paths can't name a sub-organization.`,
+			message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
+		);
+	}
+	function expired(refusal, credential) {
+		return rejected(refusal, 'The key has expired', message`says that the ${credentialName(credential)} has expired`, howToReplace(credential), {
+			steps: stepsToReplace(credential),
+		});
+	}
+	function wrongKey(refusal, credential) {
+		const check = describeOddity(credential) ?? howToCheck(credential);
+		return rejected(
+			refusal,
+			'Appcircle did not accept the key',
+			message`did not accept the ${credentialName(credential)}`,
+			message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
+		);
+	}
+	function howToCheck(credential) {
+		return credential.type === 'api-key'
+			? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
+			: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
+	}
+	function noAccess(refusal, credential, organizationId) {
+		const organization = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
+		const access =
+			credential.type === 'api-key'
+				? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
+				: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`;
+		return rejected(
+			refusal,
+			'The key has no access to the organization',
+			message`denied this ${credentialName(credential)} access to ${organization}`,
+			message`${access} If it has access, check for a firewall, a proxy or a list of allowed addresses that blocks this runner.`,
+		);
+	}
+	function badRequest(refusal, credential, organizationId) {
+		if (!organizationId) return otherRejection(refusal, credential);
+		return rejected(
+			refusal,
+			'Appcircle rejected the request',
+			message`could not read the request for the organization ${organizationId}`,
+			message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
+		);
+	}
+	function otherRejection(refusal, credential) {
+		return rejected(
+			refusal,
+			'Appcircle rejected the request',
+			message`rejected the request of the ${credentialName(credential)}`,
+			message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
+		);
+	}
+	/** @param what the server did, as the rest of a sentence */ function rejected(refusal, title, what, remedy, details = retryDetails(refusal)) {
+		const reason = message`${refusal.host} ${what} (HTTP ${refusal.status}).${saidIn(refusal)}`;
+		return new Failure(title, reason, remedy, details);
 	}
 	// CONCATENATED MODULE: ./build/base/guid.js
 	/** 32 hexadecimal digits in five groups, as Appcircle writes them. */
@@ -1834,9 +2032,9 @@
 	}
 	/** Masks the tokens in a response (RFC 6749, 5.1; OpenID Connect Core, 3.1.3.3). */ function maskTokens({ fields = {} }, secrets) {
 		const { access_token, refresh_token, id_token } = fields;
-		secrets.add([access_token, refresh_token, id_token].filter(isToken));
+		secrets.add([access_token, refresh_token, id_token].filter(isMaskable));
 	}
-	/** The runner masks each line of a value. One of a few characters, such as "0", would blot out the log. */ function isToken(value) {
+	/** The runner masks each line of a value. One of a few characters, such as "0", would blot out the log. */ function isMaskable(value) {
 		return typeof value === 'string' && value.length >= SHORTEST_TOKEN && /^\S.*\S$/.test(value);
 	}
 	/**
@@ -1849,14 +2047,11 @@
 		const left = msLeft(fields, claims, response.date);
 		if (left !== void 0 && left <= 0) throw alreadyExpired(response);
 		const organization = claimText(claims['currentOrganizationId']);
-		return {
-			value,
-			expiresAt: left && plausible(now + left),
-			receivedAt: now,
-			serverTime: response.date,
-			organization,
-			organizationId: organization && isGuid(organization.raw) ? organization.raw : void 0,
-		};
+		return { value, expiresAt: left && plausible(now + left), receivedAt: now, serverTime: response.date, organization, organizationId: guidIn(organization) };
+	}
+	function guidIn(organization) {
+		if (!organization || !isGuid(organization.raw)) return;
+		return organization.raw;
 	}
 	/** How long a token is still valid by the server's clock, in milliseconds; `undefined` if neither `expires_in` nor `exp` says. */ function msLeft(
 		fields,
@@ -1927,168 +2122,40 @@
 		#ask(endpoint, request) {
 			const { origin } = new URL(endpoint);
 			const path = endpoint.slice(origin.length) + request.path;
-			const url = new URL(origin + path);
-			const mask = (response) => maskTokens(response, this.#context.secrets);
-			const connection = this.#connections.get(origin) ?? new Connection(origin, this.#context, mask);
-			this.#connections.set(origin, connection);
+			const connection = this.#connectionTo(origin);
 			const attempt = async () => {
 				const response = await connection.send({ ...request, path });
-				const failure = commonRejection(response, url);
-				if (failure) throw failure;
+				const meaning = generalMeaning(response);
+				if (meaning) throw generalRejection(readRefusal(response), meaning);
 				return response;
 			};
 			return withRetries(attempt, () => connection.doing(), this.#context);
 		}
+		#connectionTo(origin) {
+			const known = this.#connections.get(origin);
+			if (known) return known;
+			const mask = (response) => maskTokens(response, this.#context.secrets);
+			const connection = new Connection(origin, this.#context, mask);
+			this.#connections.set(origin, connection);
+			return connection;
+		}
 	}
 	// CONCATENATED MODULE: ./build/appcircle/organizations.js
-	const PATH = '/identity/v1/organizations';
-	/** A server may page by a size of its own. */ const PER_PAGE = 100;
-	/** Longer names are passed over, before anything is done with them. */ const LONGEST_NAME = 1e3;
-	/** Longer lists are taken for endless. */ const MOST_ORGANIZATIONS = 1e5;
-	/** In messages. */ const SHOWN = 20;
-	const NO_PAGE = { organizations: [], total: 0 };
-	/**
-	 * Finds a sub-organization by name. Reads every page, since names are not unique. Appcircle documents neither paging nor a search by name.
-	 * @param token of the key's own organization
-	 * @throws Failure where none or several have the name, or the list can't be read
-	 */ async function findByName(name, token, client) {
-		const search = new Search(name);
-		const pageOf = async (number) => readPage(await client.get(`${PATH}?page=${number}&perPage=${PER_PAGE}`, token.value));
-		for (let number = 1; search.look(await pageOf(number)); number++);
-		// Without parameters, as the CLI asks: a server may refuse them, or count pages from 0.
-		if (search.isIncomplete) search.look(readList(await client.get(PATH, token.value)));
-		return search.result();
-	}
-	/** A server that has no such page may say so by its status. */ function readPage(response) {
-		return response.status === 400 || response.status === 404 ? NO_PAGE : readList(response);
-	}
-	function readList(response) {
-		if (response.status === 204) return NO_PAGE;
-		if (response.status !== 200) throw listRejection(response);
-		const { data, total } = response.fields ?? {};
-		if (!Array.isArray(data)) throw unreadableList(response);
-		const organizations = data.flatMap((entry) => readEntry(entry) ?? []);
-		if (data.length > 0 && organizations.length === 0) throw unreadableList(response);
-		return { organizations, total: numberIn(total) ?? 0 };
-	}
-	/** Passes over an entry that can't be read. */ function readEntry(entry) {
-		const { id, name: text, disabled } = Object(entry);
-		const name = textIn(text);
-		if (typeof id !== 'string' || !isGuid(id)) return;
-		if (name === void 0 || name.raw.length > LONGEST_NAME) return;
-		return { id, name, disabled: disabled === true };
-	}
-	/** Looks for a name in a list, and keeps no more of the list than is shown in the end. */ class Search {
-		#asked;
-		#name;
-		#visible;
-		#ids = new Set();
-		#all = new Sample();
-		#matches = new Sample();
-		#otherCapitals = new Sample();
-		#otherInvisible = new Sample();
-		#total = 0;
-		constructor(asked) {
-			this.#asked = asked;
-			this.#name = comparable(asked);
-			this.#visible = visibleText(this.#name);
-		}
-		/** Whether nothing was found, and there is more than was seen. */ get isIncomplete() {
-			if (this.#matches.count > 0) return false;
-			return this.#ids.size === 0 || this.#ids.size < this.#total;
-		}
-		/**
-		 * Looks through a page.
-		 * @returns whether it had anything new: some servers repeat the last page, or the whole list
-		 * @throws Failure where there are more organizations than any list has
-		 */ look({ organizations, total }) {
-			const before = this.#ids.size;
-			this.#total = Math.max(this.#total, total);
-			for (const organization of organizations) {
-				const id = organization.id.toLowerCase();
-				if (this.#ids.has(id)) continue;
-				this.#ids.add(id);
-				this.#sort(organization);
-			}
-			if (this.#ids.size > MOST_ORGANIZATIONS) throw endless(this.#ids.size);
-			return this.#ids.size > before;
-		}
-		#sort(organization) {
-			this.#all.add(organization);
-			const name = comparable(organization.name.raw);
-			if (name === this.#name) this.#matches.add(organization);
-			else if (differByCapitals(name, this.#name)) this.#otherCapitals.add(organization);
-			else if (visibleText(name) === this.#visible) this.#otherInvisible.add(organization);
-		}
-		/** The one that has the name. Throws a Failure where none or several have it. */ result() {
-			const [match] = this.#matches.first;
-			if (match && this.#matches.count === 1) return { id: match.id, name: this.#asked };
-			throw match ? this.#ambiguous() : this.#unknown();
-		}
-		#ambiguous() {
-			const { count } = this.#matches;
-			const ids = this.#matches.list(({ id, disabled }) => message`${id}${disabled ? message` (disabled)` : message``}`);
-			return new Failure(
-				'Several sub-organizations have this name',
-				message`${count} organizations are named "${this.#asked}": ${ids}.`,
-				message`Use the GUID of the right one as sub-organization.`,
-			);
-		}
-		#unknown() {
-			const [hint, remedy] = this.#advice();
-			return new Failure('No sub-organization has this name', message`No organization named "${this.#asked}" found. ${hint}${this.#unseen()}`, remedy);
-		}
-		/** What there is in its place, and what to do. */ #advice() {
-			if (this.#otherCapitals.count > 0) {
-				const meant = this.#otherCapitals.list(describeListed, ' or ');
-				return [message`Did you mean ${meant}?`, message`Use that name or GUID as sub-organization: capitals count.`];
-			}
-			if (this.#otherInvisible.count > 0) {
-				const other = this.#otherInvisible.list(describeListed);
-				return [message`There is ${other}, which differs by invisible characters alone.`, message`Use the GUID as sub-organization, or type the name anew.`];
-			}
-			if (this.#all.count === 0) return [message`This key has access to no organization.`, message`Give the key a role in the sub-organization.`];
-			return [message`This key can see ${this.#all.list(describeListed)}.`, message`Use one of these names, or a GUID, as sub-organization.`];
-		}
-		#unseen() {
-			const { size } = this.#ids;
-			if (this.#total <= size) return message``;
-			return message` The server says that there are ${this.#total}, and listed ${size} that can be read.`;
-		}
-	}
-	/** The first of many organizations, and how many there are. */ class Sample {
-		first = [];
-		count = 0;
-		add(organization) {
-			this.count += 1;
-			if (this.first.length < SHOWN) this.first.push(organization);
-		}
-		list(describe, between = ', ') {
-			const listed = joined(this.first.map(describe), between);
-			const others = this.count - this.first.length;
-			if (others === 0) return listed;
-			return message`${listed}, and ${others} ${others === 1 ? message`other` : message`others`}`;
-		}
-	}
-	/** A name as names are compared: in NFC, with single blanks. Capitals and all else count. */ function comparable(name) {
-		const blanks = /\p{White_Space}+/gu;
-		return name.normalize('NFC').replace(blanks, ' ').replace(/^ | $/g, '');
-	}
-	/** In Turkish, I and i are other letters than in the rest of Unicode. */ function differByCapitals(name, other) {
-		if (name.toLowerCase() === other.toLowerCase()) return true;
-		return name.toLocaleLowerCase('tr') === other.toLocaleLowerCase('tr');
+	function describeOrganization({ id, name }) {
+		return name === void 0 ? message`${id}` : message`"${name}" (${id})`;
 	}
 	/**
 	 * Throws a Failure where the token is for another organization than the one asked for: a key without a role there may get one (the CLI
 	 * checks the same claim). A token that does not say is accepted, but not from an older path, which may not know the field.
 	 */ function checkOrganization({ organization, organizationId }, asked, credential, isOlderPath) {
-		if (organization === void 0 && !isOlderPath) return;
-		if (organization === void 0)
+		if (organization === void 0) {
+			if (!isOlderPath) return;
 			throw new Failure(
 				'The organization could not be checked',
 				message`You asked for the organization ${describeOrganization(asked)}, but this is an older server, which may ignore that, and the token does not say which organization it is for.`,
 				message`Update the server, or leave sub-organization out and use a key made in that sub-organization. The token was not exported.`,
 			);
+		}
 		if (organizationId?.toLowerCase() === asked.id.toLowerCase()) return;
 		const access =
 			credential.type === 'api-key'
@@ -2098,19 +2165,6 @@
 			'The token is for another organization',
 			message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organization}.`,
 			message`${access} The token was not exported.`,
-		);
-	}
-	function describeOrganization({ id, name }) {
-		return name === void 0 ? message`${id}` : message`"${name}" (${id})`;
-	}
-	function describeListed({ id, name, disabled }) {
-		return message`"${name}" (${id}${disabled ? message`, disabled` : message``})`;
-	}
-	function endless(seen) {
-		return new Failure(
-			'The organization list could not be read',
-			message`The list of organizations has no end: ${seen} organizations, and more to come.`,
-			message`Use the GUID of the sub-organization instead of its name.`,
 		);
 	}
 	// CONCATENATED MODULE: ./build/appcircle/exchange.js
@@ -2123,15 +2177,16 @@
 		const [newest, ...older] = tokenRequests(credential, organization?.id);
 		let { path } = newest;
 		let response = await client.post(path, newest.form);
+		let refusal = refusalIn(response);
 		for (const request of older) {
 			// Only a missing path means an older server. Any other response is about this key.
-			if (!isPathMissing(response)) break;
+			if (!refusal || keyMeaning(refusal) !== 'missing path') break;
 			path = request.path;
 			response = await client.post(path, request.form);
+			refusal = refusalIn(response);
 		}
+		if (refusal) throw keyRejection(refusal, keyMeaning(refusal), credential, organization?.id);
 		const isOlder = path !== newest.path;
-		if (isOlder && organization && isPathMissing(response)) throw serverTooOld(response);
-		if (isRefused(response)) throw exchangeRejection(response, credential, organization?.id);
 		if (isOlder) log.info(message`${response.host} is an older server: ${path} answered, ${newest.path} is missing.`);
 		const token = readToken(response, clock.now());
 		if (organization) checkOrganization(token, organization, credential, isOlder);
@@ -2151,11 +2206,183 @@
 		// Appcircle's pages name it as v3 does, all of its plugins like this (read in 2026-11).
 		const older = { pat: key, ...rest, subOrganizationId: organizationId };
 		const v2 = tokenRequest('/auth/v2/token', older);
-		return organizationId ? [v3, v2] : [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
+		if (organizationId) return [v3, v2];
+		return [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 	}
 	function tokenRequest(path, fields) {
 		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
 		return { path, form: new URLSearchParams(given) };
+	}
+	// CONCATENATED MODULE: ./build/appcircle/organization-list.js
+	const PATH = '/identity/v1/organizations';
+	/** A server may page by a size of its own. */ const PER_PAGE = 100;
+	/** Longer names are passed over, before anything is done with them. */ const LONGEST_NAME = 1e3;
+	/** More in a row are too, since normalizing takes time by the square of them (UAX #15, Stream-Safe Text Format). */ const MOST_ACCENTS = 30;
+	const NO_PAGE = { organizations: [], total: void 0 };
+	/**
+	 * Gets a page of the organizations that a key can see. Appcircle documents no paging.
+	 * @param number from 1
+	 * @param token of the key's own organization
+	 * @throws Failure where it can't be read
+	 */ async function getPage(number, token, client) {
+		const response = await client.get(`${PATH}?page=${number}&perPage=${PER_PAGE}`, token.value);
+		// A server that has no such page may say so by its status.
+		if (response.status === 400 || response.status === 404) return NO_PAGE;
+		return readPage(response);
+	}
+	/** Gets the list without parameters, as the CLI does. */ async function getList(token, client) {
+		return readPage(await client.get(PATH, token.value));
+	}
+	function readPage(response) {
+		if (response.status === 204) return NO_PAGE;
+		if (response.status !== 200) throw organization_list_rejected(response);
+		const { data, total } = response.fields ?? {};
+		if (!Array.isArray(data)) throw organization_list_rejected(response);
+		const organizations = data.flatMap((entry) => readEntry(entry) ?? []);
+		if (data.length > 0 && organizations.length === 0) throw organization_list_rejected(response);
+		return { organizations, total: numberIn(total) };
+	}
+	function organization_list_rejected(response) {
+		const refusal = readRefusal(response);
+		return listRejection(refusal, listMeaning(refusal));
+	}
+	/** Passes over an entry that can't be read. */ function readEntry(entry) {
+		const { id, name: text, disabled } = Object(entry);
+		const name = textIn(text);
+		if (typeof id !== 'string' || !isGuid(id)) return;
+		if (name === void 0 || name.raw.length > LONGEST_NAME) return;
+		if (new RegExp(`\\p{M}{${MOST_ACCENTS + 1}}`, 'u').test(name.raw)) return;
+		return { id, name, disabled: disabled === true };
+	}
+	// CONCATENATED MODULE: ./build/appcircle/organization-search.js
+	/** Longer lists are taken for endless. */
+	const MOST_ORGANIZATIONS = 1e5;
+	/** In messages. */ const MOST_SHOWN = 20;
+	/**
+	 * Finds a sub-organization by name. Reads every page, since names are not unique. Appcircle documents no search by name.
+	 * @param token of the key's own organization
+	 * @throws Failure where none or several have the name, or the list can't be read
+	 */ async function findByName(name, token, client) {
+		const search = new Search(name);
+		let number = 1;
+		while (search.look(await getPage(number, token, client))) number += 1;
+		// A server may refuse parameters, or count pages from 0.
+		if (search.isIncomplete) search.look(await getList(token, client));
+		return search.result();
+	}
+	/** Looks for a name in a list, and keeps no more of the list than is shown in the end. */ class Search {
+		#asked;
+		#name;
+		#visible;
+		#ids = new Set();
+		#all = new Sample();
+		#matches = new Sample();
+		#otherCapitals = new Sample();
+		#otherInvisible = new Sample();
+		/** The largest that any page told. */
+		#total = 0;
+		constructor(asked) {
+			this.#asked = asked;
+			this.#name = comparable(asked);
+			this.#visible = visibleText(this.#name);
+		}
+		/** Whether there is more than was seen, of the same name perhaps. */ get isIncomplete() {
+			return this.#ids.size === 0 || this.#ids.size < this.#total;
+		}
+		/**
+		 * Looks through a page.
+		 * @returns whether it had anything new: some servers repeat the last page, or the whole list
+		 * @throws Failure where there are more organizations than any list has
+		 */ look({ organizations, total = 0 }) {
+			const before = this.#ids.size;
+			this.#total = Math.max(this.#total, total);
+			for (const organization of organizations) {
+				const id = organization.id.toLowerCase();
+				if (this.#ids.has(id)) continue;
+				this.#ids.add(id);
+				this.#classify(organization);
+			}
+			if (this.#ids.size > MOST_ORGANIZATIONS) throw endless(this.#ids.size);
+			return this.#ids.size > before;
+		}
+		#classify(organization) {
+			this.#all.add(organization);
+			const name = comparable(organization.name.raw);
+			if (name === this.#name) this.#matches.add(organization);
+			else if (differByCapitals(name, this.#name)) this.#otherCapitals.add(organization);
+			else if (visibleText(name) === this.#visible) this.#otherInvisible.add(organization);
+		}
+		/** The one that has the name. Throws a Failure where none or several have it. */ result() {
+			const [match] = this.#matches.first;
+			if (!match) throw this.#unknown();
+			if (this.#matches.count > 1) throw this.#ambiguous();
+			return { id: match.id, name: this.#asked };
+		}
+		#ambiguous() {
+			const ids = this.#matches.show(({ id, disabled }) => (disabled ? message`${id} (disabled)` : message`${id}`));
+			return new Failure(
+				'Several sub-organizations have this name',
+				message`${this.#matches.count} organizations are named "${this.#asked}": ${ids}.`,
+				message`Use the GUID of the right one as sub-organization.`,
+			);
+		}
+		#unknown() {
+			const { hint, remedy } = this.#advice();
+			return new Failure('No sub-organization has this name', message`No organization named "${this.#asked}" found. ${hint}${this.#unseen()}`, remedy);
+		}
+		/** What there is in its place, and what to do. */ #advice() {
+			if (this.#otherCapitals.count > 0)
+				return {
+					hint: message`Did you mean ${this.#otherCapitals.show(describe, ' or ')}?`,
+					remedy: message`Use that name or GUID as sub-organization: capitals count.`,
+				};
+			if (this.#otherInvisible.count > 0)
+				return {
+					hint: message`There is ${this.#otherInvisible.show(describe)}, which differs by invisible characters alone.`,
+					remedy: message`Use the GUID as sub-organization, or type the name anew.`,
+				};
+			if (this.#all.count === 0)
+				return { hint: message`This key has access to no organization.`, remedy: message`Give the key a role in the sub-organization.` };
+			return { hint: message`This key can see ${this.#all.show(describe)}.`, remedy: message`Use one of these names, or a GUID, as sub-organization.` };
+		}
+		/** With a blank ahead; nothing where all was seen. */ #unseen() {
+			const { size } = this.#ids;
+			if (this.#total <= size) return message``;
+			return message` The server says that there are ${this.#total}, and listed ${size} that can be read.`;
+		}
+	}
+	/** The first of many organizations, and how many there are. */ class Sample {
+		first = [];
+		count = 0;
+		add(organization) {
+			this.count += 1;
+			if (this.first.length < MOST_SHOWN) this.first.push(organization);
+		}
+		show(describeOne, between = ', ') {
+			const shown = joined(this.first.map(describeOne), between);
+			const others = this.count - this.first.length;
+			if (others === 0) return shown;
+			if (others === 1) return message`${shown}, and 1 other`;
+			return message`${shown}, and ${others} others`;
+		}
+	}
+	function describe({ id, name, disabled }) {
+		return disabled ? message`"${name}" (${id}, disabled)` : message`"${name}" (${id})`;
+	}
+	/** A name as names are compared: in NFC, with single blanks. Capitals and all else count. */ function comparable(name) {
+		const blanks = /\p{White_Space}+/gu;
+		return name.normalize('NFC').replace(blanks, ' ').replace(/^ | $/g, '');
+	}
+	/** In Turkish, I and i are other letters than in the rest of Unicode. */ function differByCapitals(name, other) {
+		if (name.toLowerCase() === other.toLowerCase()) return true;
+		return name.toLocaleLowerCase('tr') === other.toLocaleLowerCase('tr');
+	}
+	function endless(seen) {
+		return new Failure(
+			'The organization list could not be read',
+			message`The list of organizations has no end: ${seen} organizations, and more to come.`,
+			message`Use the GUID of the sub-organization instead of its name.`,
+		);
 	}
 	// CONCATENATED MODULE: ./build/appcircle/token-variable.js
 	/** The variable that has the token: in the environment of later steps, and in the configuration of the Appcircle CLI. */
@@ -2237,7 +2464,7 @@
 	function purposeInWords({ token, organization }) {
 		if (token.organization === void 0) return message`does not name its organization`;
 		if (organization) return message`is for the organization ${describeOrganization(organization)}`;
-		return message`is for the organization ${token.organization}`;
+		return message`is for the organization ${token.organizationId ?? token.organization}`;
 	}
 	function validityInWords(token) {
 		const until = validUntil(token);
@@ -2321,7 +2548,7 @@
 	}
 	/** The name that was asked for, and what the token names. */ function organizationIn(outcome, html) {
 		const { token, organization } = outcome;
-		const names = [organization?.name, token.organization ?? organization?.id];
+		const names = [organization?.name, token.organizationId ?? token.organization ?? organization?.id];
 		const lines = names.filter((name) => name !== void 0).map((name) => html(message`${name}`));
 		if (lines.length === 0) lines.push('not known');
 		if (isUnchecked(outcome)) lines.push('not checked');
@@ -2366,8 +2593,7 @@
 	// CONCATENATED MODULE: ./build/http/pem.js
 	/** Bytes. */
 	const LARGEST_FILE = 1048576;
-	/** A single line of the length of a path, on Windows too. */ const MAY_BE_PATH = /^.{1,260}$/;
-	/** Base64 that is no certificate: not repeated, since it may be a key. */ const MAY_BE_KEY = /^[\w+=-][\w+/=-]{23,}$/;
+	/** It may be a path, on Windows too. */ const ONE_SHORT_LINE = /^.{1,260}$/;
 	/** The first bytes in hexadecimal: PKCS #1, #8 and #12 and SEC 1 start with a version, encrypted PKCS #8 with an algorithm of PKCS #5 or #12. */ const PRIVATE_KEY =
 		/^30([0-7].|81..|82.{4})(02010[013]|30([0-7].|81..)06(09|0a)2a864886f70d01(05|0c))/;
 	const ALLOWED = message`PEM text, Base64 of a certificate, or the path of a file of certificates`;
@@ -2377,12 +2603,11 @@
 		if (/-----BEGIN|PRIVATE\s+KEY/.test(value)) return certificatesIn(Buffer.from(value), name, unreadable);
 		if ((0, external_node_fs_namespaceObject.existsSync)(value)) return certificatesInFile(value, name);
 		const compact = withoutBlanks(value);
-		const shown = MAY_BE_KEY.test(compact) ? '\u2026' : value;
-		return certificatesIn(
-			Buffer.from(compact, 'base64'),
-			name,
-			MAY_BE_PATH.test(value) ? message`${name} is "${shown}", a path that does not exist here. It must be ${ALLOWED}.` : unreadable,
-		);
+		const bytes = Buffer.from(compact, 'base64');
+		if (!ONE_SHORT_LINE.test(value)) return certificatesIn(bytes, name, unreadable);
+		// It may be a key, of which nothing but words is repeated.
+		const noSuchPath = message`${name} is "${new Foreign(value)}", a path that does not exist here. It must be ${ALLOWED}.`;
+		return certificatesIn(bytes, name, noSuchPath);
 	}
 	function certificatesInFile(path, name) {
 		const unreadable = message`${name}: the file ${path} has no certificate that can be read. It must be PEM text or one DER certificate.`;
@@ -2433,23 +2658,24 @@
 	function readSettings(input) {
 		const inputs = new Inputs(input);
 		const credential = inputs.credential();
-		const insecure = inputs.boolean('allow-insecure-http', false);
-		const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, insecure);
-		const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, insecure);
+		const allowHttp = inputs.boolean('allow-insecure-http') ?? false;
+		const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, allowHttp);
+		const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, allowHttp);
 		const settings = {
 			subOrganization: inputs.subOrganization(),
 			keyExpiresOn: inputs.instant('key-expires-on'),
 			expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
 			expiryFailureDays: inputs.days('expiry-failure-days'),
-			exportEnv: inputs.boolean('export-env', true),
-			configureCli: inputs.boolean('configure-cli', false),
-			summary: inputs.oneOf('summary', ['auto', 'always', 'never']),
+			exportEnv: inputs.boolean('export-env') ?? true,
+			configureCli: inputs.boolean('configure-cli') ?? false,
+			summary: inputs.oneOf('summary', ['auto', 'always', 'never']) ?? 'auto',
 			selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
 			caCertificate: inputs.certificates('ca-certificate'),
-			timeoutMs: 1e3 * inputs.seconds('timeout-seconds', 60, LONGEST_TIMEOUT_SECONDS),
+			timeoutMs: 1e3 * (inputs.seconds('timeout-seconds') ?? 60),
 		};
-		inputs.sameServer(authEndpoint, apiEndpoint, settings);
+		inputs.checkSameServer(authEndpoint, apiEndpoint, settings);
 		const failure = inputs.failure();
+		// Where one of these is undefined, the failure says why.
 		if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
 		return { ...settings, credential, authEndpoint, apiEndpoint };
 	}
@@ -2457,17 +2683,17 @@
 		return withoutInvisible(input).trim();
 	}
 	/**
-	 * Reads an input of true or false by YAML 1.2, as `getBooleanInput` of @actions/core does.
+	 * Reads an input of true or false before the settings are read, or in spite of other inputs that are invalid.
 	 * @param otherwise what an empty one means
 	 * @returns `undefined` where it is neither
 	 */ function readBoolean(input, otherwise) {
 		const text = visible(input);
-		if (['true', 'True', 'TRUE'].includes(text)) return true;
-		if (['false', 'False', 'FALSE'].includes(text)) return false;
-		if (text === '') return otherwise;
-		return;
+		return text === '' ? otherwise : parseBoolean(text);
 	}
-	/** Collects all problems, so that they can be fixed at once. */ class Inputs {
+	/**
+	 * Collects all problems, so that they can be fixed at once. Each reader returns `undefined` for an input that is empty, and for one that
+	 * is invalid, whose problem it has noted.
+	 */ class Inputs {
 		#input;
 		#problems = [];
 		#invalid = new Set();
@@ -2476,76 +2702,81 @@
 			this.#input = (name) => input(name).trim();
 		}
 		failure() {
-			const { size } = this.#invalid;
-			const isMissing = this.#isCredentialMissing;
 			const reason = joined(this.#problems);
-			if (size === 0 && !isMissing) return;
-			if (size === 0) return new Failure('No Appcircle credential', reason, message`${WHY_EMPTY} Nothing was sent.`);
+			if (this.#invalid.size > 0) return new Failure('Invalid inputs', reason, this.#correction());
+			if (!this.#isCredentialMissing) return;
+			const remedy = message`${WHY_EMPTY} Nothing was sent.`;
+			return new Failure('No Appcircle credential', reason, remedy);
+		}
+		#correction() {
+			const { size } = this.#invalid;
 			const these = size === 1 ? message`this input` : message`these ${size} inputs`;
 			const correct = message`Correct ${these} in the step's "with:". Nothing was sent.`;
-			return new Failure('Invalid inputs', reason, isMissing ? message`${correct} ${WHY_EMPTY}` : correct);
+			if (!this.#isCredentialMissing) return correct;
+			return message`${correct} ${WHY_EMPTY}`;
 		}
 		credential() {
 			const name = this.#input('api-key-name');
 			const secret = this.#input('api-key-secret');
 			const key = this.#input('personal-access-key');
-			const given = name ? 'api-key-name' : 'api-key-secret';
-			if (key && (name || secret))
-				return this.#problem(['personal-access-key', given], message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
+			if (key && name) return this.#twoCredentials('api-key-name');
+			if (key && secret) return this.#twoCredentials('api-key-secret');
 			if (key) return { type: 'personal-access-key', key };
 			if (name && secret) return { type: 'api-key', name, secret };
+			if (name) return this.#missingCredential(halfOfKey('api-key-name', 'api-key-secret'));
+			if (secret) return this.#missingCredential(halfOfKey('api-key-secret', 'api-key-name'));
+			return this.#missingCredential(message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`);
+		}
+		#twoCredentials(given) {
+			this.#problem(['personal-access-key', given], message`personal-access-key and ${given} are both set. ${ONE_CREDENTIAL}`);
+		}
+		/** Names no input to correct: the workflow may be right, and the secret missing. */ #missingCredential(sentence) {
 			this.#isCredentialMissing = true;
-			const empty = name ? 'api-key-secret' : 'api-key-name';
-			const problem =
-				name || secret
-					? message`${empty} is empty, but ${given} is set: an API key needs both.`
-					: message`api-key-name, api-key-secret and personal-access-key are all empty. ${ONE_CREDENTIAL}`;
-			return this.#problem([], problem);
+			this.#problem([], sentence);
 		}
 		subOrganization() {
 			const text = this.#input('sub-organization');
 			if (text === '') return;
-			return isGuid(text) ? { id: text } : { name: text };
+			const id = withoutInvisible(text).replace(/^\{|\}$/g, '');
+			return isGuid(id) ? { id } : { name: text };
 		}
-		instant(name) {
-			const text = this.#visible(name);
+		certificates(name) {
+			const text = this.#input(name);
 			if (text === '') return;
-			const instant = parseInstant(text);
-			if (instant !== void 0) return instant;
-			const allowed = OTHER_HYPHEN.test(text)
-				? message`written with "-", not with another hyphen`
-				: message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
-			return this.#wrong(name, allowed);
+			const certificates = readCertificates(name, text);
+			if (typeof certificates === 'string') return certificates;
+			return this.#problem([name], certificates);
+		}
+		boolean(name) {
+			return this.#parsed(name, parseBoolean, message`true or false`);
+		}
+		oneOf(name, allowed) {
+			const parse = (text) => allowed.find((word) => word === text);
+			return this.#parsed(name, parse, message`one of ${allowed.join(', ')}`);
 		}
 		days(name) {
-			return this.#number(name, /^\d{1,9}$/, [0, MOST_DAYS], message`a whole number from 0 to ${MOST_DAYS}`);
+			return this.#parsed(name, parseDays, message`a whole number from 0 to ${MOST_DAYS}`);
 		}
-		seconds(name, otherwise, most) {
-			const allowed = message`a number of seconds from 1 to ${most}`;
-			return this.#number(name, /^\d{1,9}(\.\d{1,9})?$/, [1, most], allowed) ?? otherwise;
+		seconds(name) {
+			const allowed = message`a number of seconds from 1 to ${LONGEST_TIMEOUT_SECONDS}`;
+			return this.#parsed(name, parseSeconds, allowed);
 		}
-		#number(name, form, [least, most], allowed) {
+		instant(name) {
+			const allowed = OTHER_HYPHEN.test(this.#visible(name))
+				? message`written with "-", not with another hyphen`
+				: message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
+			return this.#parsed(name, parseInstant, allowed);
+		}
+		#parsed(name, parse, allowed) {
 			const text = this.#visible(name);
-			if (form.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-			if (text !== '') this.#wrong(name, allowed);
-			return;
+			if (text === '') return;
+			return parse(text) ?? this.#wrong(name, allowed);
 		}
-		boolean(name, otherwise) {
-			const value = readBoolean(this.#input(name), otherwise);
-			if (value === void 0) this.#wrong(name, message`true or false`);
-			return value ?? otherwise;
-		}
-		/** The first word is the default. */ oneOf(name, allowed) {
-			const text = this.#visible(name);
-			const word = allowed.find((candidate) => candidate === text);
-			if (word === void 0 && text !== '') this.#wrong(name, message`one of ${allowed.join(', ')}`);
-			return word ?? allowed[0];
-		}
-		/** `undefined` if invalid. */ endpoint(name, otherwise, insecure) {
+		/** @param otherwise what an empty input stands for */ endpoint(name, otherwise, allowHttp) {
 			const text = this.#visible(name);
 			if (text === '') return otherwise;
 			const url = parseServer(text);
-			if (url?.username || url?.password || (!url && text.includes('@'))) {
+			if (holdsLogin(text, url)) {
 				// Not repeated: it may be a password.
 				const problem = message`${name} holds a user name or a password. Give the URL without them.`;
 				return this.#problem([name], problem);
@@ -2555,35 +2786,25 @@
 				return this.#wrong(name, message`the base URL of a server, such as ${example}`);
 			}
 			if (url.search || url.hash) return this.#wrong(name, message`a base URL without "?" or "#"`);
-			if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecure)
-				return this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
-			// Without the look behind, this takes time by the square of the slashes in a row.
-			return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
+			const isSafe = url.protocol === 'https:' || isLoopback(url.hostname);
+			if (!isSafe && !allowHttp) return this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
+			return url.origin + withoutSlashesAtEnd(url.pathname);
 		}
-		certificates(name) {
-			const text = this.#input(name);
-			if (text === '') return;
-			const certificates = readCertificates(name, text);
-			if (typeof certificates === 'string') return certificates;
-			return this.#problem([name], certificates);
-		}
-		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ sameServer(
+		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ checkSameServer(
 			authEndpoint,
 			apiEndpoint,
-			{ subOrganization, configureCli },
+			settings,
 		) {
 			const isOwnAuth = authEndpoint !== cloud.authEndpoint;
 			const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
-			const isByName = subOrganization !== void 0 && 'name' in subOrganization;
+			const need = needOfApi(settings);
 			if (isOwnApi && !isOwnAuth)
 				this.#problem(
 					['auth-endpoint'],
 					message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
 				);
-			if (isOwnAuth && !isOwnApi && (isByName || configureCli)) {
-				const use = isByName ? message`a sub-organization's name is looked up there` : message`configure-cli uses both`;
-				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${use}.`);
-			}
+			if (isOwnAuth && !isOwnApi && need)
+				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${need}.`);
 		}
 		#visible(name) {
 			return visible(this.#input(name));
@@ -2596,11 +2817,42 @@
 			this.#problems.push(sentence);
 		}
 	}
+	function halfOfKey(given, empty) {
+		return message`${empty} is empty, but ${given} is set: an API key needs both.`;
+	}
+	/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
+	/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ function parseBoolean(text) {
+		if (['true', 'True', 'TRUE'].includes(text)) return true;
+		if (['false', 'False', 'FALSE'].includes(text)) return false;
+		return;
+	}
+	function parseDays(text) {
+		const days = Number(text);
+		return /^\d{1,9}$/.test(text) && days <= MOST_DAYS ? days : void 0;
+	}
+	function parseSeconds(text) {
+		if (!/^\d{1,9}(\.\d{1,9})?$/.test(text)) return;
+		const seconds = Number(text);
+		return seconds >= 1 && seconds <= LONGEST_TIMEOUT_SECONDS ? seconds : void 0;
+	}
 	/** The URL of a web server, without the dot that may end a host's name in DNS: certificates don't have it. */ function parseServer(text) {
 		const url = URL.parse(text);
 		if (!url || !['https:', 'http:'].includes(url.protocol)) return;
 		url.hostname = url.hostname.replace(/\.$/, '');
 		return url.hostname.length <= LONGEST_HOST_NAME ? url : void 0;
+	}
+	/** A login ends with "@", which is all that shows one in a text that is no URL. */ function holdsLogin(text, url) {
+		if (!url) return text.includes('@');
+		return url.username !== '' || url.password !== '';
+	}
+	function withoutSlashesAtEnd(path) {
+		// Without the look behind, this takes time by the square of the slashes in a row.
+		return path.replace(/(?<!\/)\/+$/, '');
+	}
+	/** What needs the API server, if anything does. */ function needOfApi({ subOrganization, configureCli }) {
+		if (subOrganization && 'name' in subOrganization) return message`a sub-organization's name is looked up there`;
+		if (configureCli) return message`configure-cli uses both`;
+		return;
 	}
 	// CONCATENATED MODULE: ./build/main.js
 	/**
@@ -2899,29 +3151,32 @@
 		#beginning;
 		#isWhole;
 		constructor(text) {
-			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
+			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ)));
 			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
 			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ text, places }, line) {
+		/** @param letters of a text (`lettersOf`) */ isIn(letters) {
+			return this.#beginning !== '' && letters.includes(this.#beginning);
+		}
+		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn(line) {
+			const { letters, places } = lettersWithPlaces(line);
 			const ranges = [];
 			const sought = this.#beginning;
-			if (sought === '') return ranges;
-			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+			let at = letters.indexOf(sought);
+			while (at >= 0) {
 				const start = places[at] ?? 0;
-				if (!this.#isWhole) return [...ranges, [start, line.length]];
-				const end = (places[at + sought.length - 1] ?? start) + 1;
-				const last = ranges.at(-1);
-				// Occurrences that overlap are one range: there may be thousands.
-				if (last && start <= last[1]) last[1] = end;
-				else ranges.push([start, end]);
+				if (!this.#isWhole) return [[start, line.length]];
+				const last = places[at + sought.length - 1] ?? start;
+				append([start, last + 1], ranges);
+				at = letters.indexOf(sought, at + 1);
 			}
 			return ranges;
 		}
 	}
-	/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
+	/** Replaces secrets by `***`. */ function redact(line, secrets) {
 		const letters = lettersOf(line);
-		const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
+		const found = secrets.filter((secret) => secret.isIn(letters));
+		const ranges = found.flatMap((secret) => secret.rangesIn(line));
 		let shown = '';
 		let done = 0;
 		for (const [start, end] of merged(ranges)) {
@@ -2930,27 +3185,39 @@
 		}
 		return shown + line.slice(done);
 	}
-	/** Joins ranges that overlap or touch. */ function merged(ranges) {
+	function merged(ranges) {
 		const all = [];
-		for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
-			const last = all.at(-1);
-			if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-			else all.push([start, end]);
-		}
+		for (const range of [...ranges].sort(([a], [b]) => a - b)) append(range, all);
 		return all;
 	}
-	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
-		/[ -/:-@[-`{-~]|\u0307/;
-	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
-		let text = '';
+	/** Adds a range to earlier ones, as a part of the last where they overlap or touch: there may be thousands. */ function append([start, end], earlier) {
+		const last = earlier.at(-1);
+		if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+		else earlier.push([start, end]);
+	}
+	/** Letters and digits, all small: blanks and signs may stand between those of a key. */ function lettersOf(text) {
+		const isAscii = /^[ -~]*$/.test(text);
+		// Not a literal: it is slow to compile, and most runs have no need of it.
+		const signs = isAscii ? /[^A-Za-z\d]/g : /[^\p{L}\p{M}\p{N}]/gu;
+		const small = text.replace(signs, '').toLowerCase();
+		// The two Turkish letters i are one here, and the two Greek letters s.
+		return isAscii
+			? small
+			: small
+					.replace(/\u0307/g, '')
+					.replace(/\u0131/g, 'i')
+					.replace(/\u03c2/g, '\u03c3');
+	}
+	/** The same, and the place in the line of each letter. */ function lettersWithPlaces(line) {
+		let letters = '';
 		const places = [];
-		for (let place = 0; place < line.length; place++) {
-			const letter = line.charAt(place);
-			if (BETWEEN_LETTERS.test(letter)) continue;
-			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
-			while (places.length < text.length) places.push(place);
+		let place = 0;
+		for (const character of line) {
+			letters += lettersOf(character);
+			while (places.length < letters.length) places.push(place);
+			place += character.length;
 		}
-		return { text, places };
+		return { letters, places };
 	}
 	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
@@ -2960,40 +3227,56 @@
 	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
 	const LONGEST_CAMEL_CASE = 40;
 	const SHORTEST_HUMP = 3;
+	/** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */ function readWords(text) {
+		const [name] = patterns().nameAhead.exec(text) ?? [];
+		if (name === void 0) return [readWord(text)];
+		const value = readWord(text.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
+		return [readWord(name), value];
+	}
 	function readWord(text) {
 		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
-		const kind = kindOf(core);
+		const word = { before, core, after, kind: kindOf(core) };
 		// What an ellipsis cuts is the beginning of something longer.
-		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
-		return { before, core, after, kind: isCut ? 'hidden' : kind };
+		const isCut = /\u2026|\.\.\./.test(after);
+		if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
+		return word;
 	}
 	function kindOf(core) {
-		if (core === '') return 'none';
-		if (isExact(core)) return 'exact';
-		if (patterns().misread.test(core)) return 'hidden';
-		const parts = core.split(patterns().between).filter((part) => part !== '');
-		const numbers = parts.filter((part) => /^\d+$/.test(part));
+		const { misread, between, host } = patterns();
+		if (core === '') return 'punctuation';
+		if (isFormatted(core)) return 'formatted';
+		if (misread.test(core)) return 'hidden';
+		const parts = core.split(between).filter((part) => part !== '');
 		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+		const numbers = parts.filter((part) => /^\d+$/.test(part));
 		if (numbers.length > MOST_NUMBERS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
 		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
-		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
+		const isLongNumber = numbers.join('').length > LONGEST_MIXED;
+		if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
 		if (isShort(core)) return 'mixed';
-		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
-	function isExact(core) {
+	function isFormatted(core) {
 		const { guid, when, ipv4, ipv6 } = patterns();
 		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
 		// Bytes in hex have two digits each, and none are left out.
 		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
 	}
 	function isPlain(part) {
-		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
-		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
-		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
+		const { number, small, numbered, capitals, caseless } = patterns();
+		if ([number, small, numbered, capitals, caseless].some((form) => form.test(part))) return true;
+		return isCamelCase(part);
+	}
+	function isCamelCase(part) {
+		const { camelCase, hump } = patterns();
+		if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
 		const humps = part.match(hump) ?? [];
-		return humps.join('').length >= SHORTEST_HUMP * humps.length;
+		const average = humps.join('').length / humps.length;
+		return average >= SHORTEST_HUMP;
 	}
 	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
 		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
@@ -3007,12 +3290,12 @@
 	function hasDigits({ core }) {
 		return /\d/.test(core);
 	}
-	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function looksRandom({ core, kind }) {
 		return kind === 'mixed' || patterns().innerCapital.test(core);
 	}
-	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
-		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
-		return word.core.replace(/\D/g, '');
+	/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */ function pieceOf(word) {
+		if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
+		return alphanumeric(word.core);
 	}
 	let compiled;
 	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
@@ -3028,9 +3311,12 @@
 		const zone = raw`(?:Z|${offset})`;
 		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
 		const letter = raw`[\p{Ll}\p{Lu}\d]`;
+		const name = raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
 		return {
 			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
 			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
+			/** `client_id=`, with a letter, a digit or a quote behind it. */
+			nameAhead: pattern(raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`),
 			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
 			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
 			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
@@ -3039,7 +3325,8 @@
 			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
 			/** Between the parts of a word, and where a script without capitals meets another. */
 			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
-			number: /^\d+$/,
+			/** `v1` too. */
+			number: /^v?\d+$/,
 			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
 			/** `oauth2`, `sha256` */
 			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
@@ -3057,58 +3344,49 @@
 	}
 	// CONCATENATED MODULE: ./build/secrets/words.js
 	/** Of dates, times, addresses and GUIDs. */
-	const MOST_EXACT = 4;
+	const MOST_FORMATTED = 4;
 	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
-	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS =
+		/([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
 	/**
 	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
 	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
 	 */ function wordsOf(text) {
-		const words = text.split(GAPS).flatMap(readUnit);
-		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
+		// The gaps are read too, as words that are punctuation alone.
+		const words = text.split(GAPS).flatMap(readWords);
+		hide(words.filter(({ kind }) => kind === 'formatted').slice(MOST_FORMATTED));
 		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
 		return words.map(show).join('');
 	}
-	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
-		const [name] = nameAhead().exec(unit) ?? [];
-		if (name === void 0) return [readWord(unit)];
-		const value = readWord(unit.slice(name.length));
-		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
-		return [readWord(name), value];
-	}
-	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
-		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
-		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
-	}
-	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
+	/** Pieces in a row, with nothing but punctuation, dates and addresses in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(
+		words,
+	) {
 		const rows = [[]];
-		for (const word of words.filter(({ kind }) => kind !== 'none')) {
+		for (const word of words) {
+			if (word.kind === 'punctuation' || word.kind === 'formatted') continue;
 			if (isPiece(word)) rows.at(-1)?.push(word);
-			if (!isPiece(word) || introduces(word)) rows.push([]);
+			else rows.push([]);
 		}
 		return rows;
 	}
 	function isPiece(word) {
-		if (isSingle(word) || word.kind === 'hidden') return true;
-		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
-	}
-	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
-		return after.includes(':') && /\D{2}/.test(core);
+		if (word.kind === 'hidden') return true;
+		return isSingle(word) || hasDigits(word) || looksRandom(word);
 	}
 	function mayBeKey(row) {
 		if (row.some(({ kind }) => kind === 'hidden')) return true;
-		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
+		return row.length > 1 && row.map(pieceOf).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';
 	}
 	function show({ before, core, after, kind }) {
-		return before + (kind === 'hidden' ? '\u2026' : core) + after;
+		const shown = kind === 'hidden' ? '\u2026' : core;
+		return before + shown + after;
 	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
-	const secrets_SHOWN = 300;
-	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
+	const LONGEST_SHOWN = 300;
+	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const secrets_LONGEST_READ = 16384;
 	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
@@ -3125,20 +3403,22 @@
 		}
 		show(message) {
 			// A secret may be split over two values, so the whole line is searched again.
-			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
+			return withoutCommands(redact(message.show(this.#safe), this.#secrets));
 		}
-		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
+		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */ showAsHtml(message) {
 			const line = this.show(message);
-			if (line !== message.show(this.#safe)) return code(line);
-			return message.show((value) => code(this.#safe(value)), escapeTags);
+			const isSplit = line !== message.show(this.#safe);
+			// No value has the `***` of a secret that is split over two, so all of the line is one value.
+			if (isSplit) return code(line);
+			return message.show((value) => code(this.#safe(value)), escapeHtml);
 		}
 		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return this.#line(value);
 			return wordsOf(this.#line(value.raw));
 		};
 		#line(text) {
-			const visible = visibleText(text.slice(0, READ));
-			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
+			const visible = visibleText(text.slice(0, secrets_LONGEST_READ));
+			return shortened(withoutCommands(redact(visible, this.#secrets)));
 		}
 	}
 	/** Lines too, since a log shows lines. */ function masksFor(secret) {
@@ -3146,17 +3426,20 @@
 		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 	}
 	function shortened(text) {
-		if (text.length <= secrets_SHOWN) return text;
-		return `${text.slice(0, secrets_SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
+		if (text.length <= LONGEST_SHOWN) return text;
+		const beginning = text.slice(0, LONGEST_SHOWN - 1);
+		const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
+		return `${withoutHalfCharacter}\u2026`;
 	}
-	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function harmless(text) {
+	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function withoutCommands(text) {
 		return text.replaceAll('##[', '## [').replace(/^::/, ': :');
 	}
 	function code(text) {
-		const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+		const escapeSign = (sign) => `&#${sign.charCodeAt(0)};`;
+		const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
 		return `<code>${escaped}</code>`;
 	}
-	function escapeTags(text) {
+	function escapeHtml(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js

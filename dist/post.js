@@ -3,7 +3,7 @@
 	var __webpack_exports__ = {};
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
 	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class Foreign {
@@ -19,9 +19,10 @@
 	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
-		return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
+		if (typeof code !== 'string') return '';
+		return /^[A-Z][A-Z\d_]*$/.test(code) ? code : '';
 	}
-	/** What an error says, or its code. Node quotes servers in it. */ function errors_messageOf(thrown) {
+	/** What an error says, or its code. Node quotes servers in it. */ function errors_errorText(thrown) {
 		const { message } = Object(thrown);
 		if (typeof message !== 'string') return new Foreign(String(thrown));
 		// Without the numbers and the file in `error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:77:`.
@@ -63,11 +64,73 @@
 		return new Message(own, values);
 	}
 	const external_node_crypto_namespaceObject = require('node:crypto');
-	const external_node_fs_namespaceObject = require('node:fs');
-	const external_node_path_namespaceObject = require('node:path');
 	// CONCATENATED MODULE: ./build/appcircle/token-variable.js
 	/** The variable that has the token: in the environment of later steps, and in the configuration of the Appcircle CLI. */
 	const TOKEN_VARIABLE = 'AC_ACCESS_TOKEN';
+	Date.UTC(1e4, 0);
+	// CONCATENATED MODULE: ./build/base/json.js
+	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
+	function parseJson(text) {
+		try {
+			return JSON.parse(text.replace(/^\uFEFF/, ''));
+		} catch {
+			return;
+		}
+	}
+	/** Parses a JSON object, likewise. */ function parseObject(text) {
+		const value = parseJson(text);
+		return isObject(value) ? value : void 0;
+	}
+	function isObject(value) {
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	}
+	/** Text that is not blank. */ function textIn(value) {
+		if (typeof value !== 'string' || value.trim() === '') return;
+		return new Foreign(value);
+	}
+	/** A finite number, or one as text. */ const external_node_fs_namespaceObject = require('node:fs');
+	const external_node_path_namespaceObject = require('node:path');
+	// CONCATENATED MODULE: ./build/cli/configuration-file.js
+	/** Far more than any configuration has. */
+	const LARGEST_FILE = 1048576;
+	/** Reads a JSON object; empty where there is no file. Throws an Error where it can't be read. */ function readJsonFile(path) {
+		// Not `existsSync`, for which a file in a folder that may not be entered is not there. It throws for others.
+		const stat = (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+		if (!stat) return {};
+		// A device or a pipe has no end.
+		if (!stat.isFile()) throw new Error('this is not a file');
+		if (stat.size === 0) throw new Error('the file is empty');
+		if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
+		const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
+		if (!values) throw new Error('the file is not valid JSON');
+		return values;
+	}
+	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replaceJsonFile(
+		path,
+		values,
+	) {
+		const target = (0, external_node_fs_namespaceObject.realpathSync)(path);
+		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
+		try {
+			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
+			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
+		} finally {
+			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+		}
+	}
+	/** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */ function removeDrafts(
+		path,
+	) {
+		try {
+			const target = (0, external_node_fs_namespaceObject.realpathSync)(path);
+			const folder = (0, external_node_path_namespaceObject.dirname)(target);
+			const isDraft = (name) => name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`);
+			const drafts = (0, external_node_fs_namespaceObject.readdirSync)(folder).filter(isDraft);
+			for (const name of drafts) (0, external_node_fs_namespaceObject.rmSync)((0, external_node_path_namespaceObject.join)(folder, name), { force: true });
+		} catch {
+			// Most folders have none, and not every folder lets them be listed.
+		}
+	}
 	/** Why a run stops. Made where the reason is known, shown in one place. */
 	class failure_Failure extends Error {
 		name = 'Failure';
@@ -87,49 +150,26 @@
 			return new failure_Failure(this.title, message_message`${this.reason} ${more}`, remedy);
 		}
 	}
-	Date.UTC(1e4, 0);
-	// CONCATENATED MODULE: ./build/base/json.js
-	/** Parses JSON, without a byte order mark; `undefined` for any other text. */
-	function parseJson(text) {
-		try {
-			return JSON.parse(text.replace(/^\uFEFF/, ''));
-		} catch {
-			return;
-		}
-	}
-	/** Parses a JSON object, likewise. */ function parseObject(text) {
-		const value = parseJson(text);
-		return isObject(value) ? value : void 0;
-	}
-	function isObject(value) {
-		return typeof value === 'object' && value !== null && !Array.isArray(value);
-	}
-	/** Text that is not blank. */ function textIn(value) {
-		return typeof value === 'string' && value.trim() !== '' ? new Foreign(value) : void 0;
-	}
-	/** A number, or a number as text. */ // CONCATENATED MODULE: ./build/cli/configuration.js
+	// CONCATENATED MODULE: ./build/cli/configuration.js
 	/** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 	const ENVIRONMENT = 'github-actions';
 	/** Where a CLI without a configuration starts. */ const DEFAULT_ENVIRONMENT = 'default';
-	/** Far more than any configuration has. */ const LARGEST_FILE = 1048576;
+	/**
+	 * Finds the CLI's configuration, which need not be there yet.
+	 * @throws Failure where it is at no absolute path or can't be read
+	 */
 	/**
 	 * The Appcircle CLI's configuration file, written by its dependency `conf`. At its top level stands the way back, as
 	 * `"github-actions": {"previous": "work"}`: `config add` replaces the environment's own entry, and `conf` keeps keys that it doesn't know.
-	 */ class configuration_Configuration {
+	 * What reads or writes the file throws an Error where it can't.
+	 */
+	class configuration_Configuration {
 		path;
 		constructor(path) {
 			this.path = path;
 		}
-		/** The values; none where there is no file. Throws an Error where it can't be read. */ read() {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return {};
-			const stat = (0, external_node_fs_namespaceObject.statSync)(this.path);
-			// A device or a pipe has no end.
-			if (!stat.isFile()) throw new Error('this is not a file');
-			if (stat.size === 0) throw new Error('the file is empty');
-			if (stat.size > LARGEST_FILE) throw new Error('the file is larger than 1 MiB');
-			const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(this.path, 'utf8'));
-			if (!values) throw new Error('the file is not valid JSON');
-			return values;
+		/** The values; none where there is no file. */ read() {
+			return readJsonFile(this.path);
 		}
 		/** Whether a token is in the action's environment; `undefined` where that can't be read. */ get holdsToken() {
 			try {
@@ -138,75 +178,72 @@
 				return;
 			}
 		}
-		/** Notes which environment to go back to, unless an earlier login did. Throws an Error where it can't. */ noteWayBack() {
-			this.#change((values) => {
-				const previous = textIn(values['current'])?.raw;
-				const isNoted = previous === void 0 || previous === ENVIRONMENT;
-				return isNoted ? void 0 : { ...values, [ENVIRONMENT]: { previous } };
-			});
+		/** Notes which environment to go back to, unless an earlier login did. */ noteWayBack() {
+			const values = this.read();
+			const previous = textIn(values['current'])?.raw;
+			if (previous === void 0 || previous === ENVIRONMENT) return;
+			this.#replace({ ...values, [ENVIRONMENT]: { previous } });
 		}
 		/**
 		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
 		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
-		 * @throws Error where that environment is not current, or the file can't be written
 		 */ store(own) {
-			const changed = this.#change((values) => (values['current'] === ENVIRONMENT ? withOwn(values, own) : void 0));
+			const values = this.read();
 			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
-			if (!changed) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
+			if (values['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
+			this.#replace(withOwn(values, own));
 		}
 		/**
 		 * Clears the token, whosever it is, and stays in the action's environment.
 		 * @returns whether there was one
-		 * @throws Error where the file can't be read or written
 		 */ clearToken() {
-			const changed = this.#change((values) => (tokenIn(values) === void 0 ? void 0 : withOwn(values, { [TOKEN_VARIABLE]: '' })));
-			return changed !== void 0;
+			const values = this.read();
+			if (tokenIn(values) === void 0) return false;
+			this.#replace(withoutToken(values));
+			return true;
 		}
 		/**
 		 * Clears the token and goes back to the environment that was current. Edits the file: the CLI could hang, fail or be gone by now.
 		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
-		 * @throws Error where the file can't be read or written
 		 */ goBack(digest) {
-			if (!(0, external_node_fs_namespaceObject.existsSync)(this.path)) return;
-			const target = (0, external_node_fs_namespaceObject.realpathSync)(this.path);
 			try {
-				const values = this.read();
-				const token = tokenIn(values);
-				if (token !== void 0 && digestOf(token) !== digest) return;
-				const { [ENVIRONMENT]: wayBack, ...others } = values;
-				const isLoggedIn = token !== void 0 || values['current'] === ENVIRONMENT;
-				if (!isLoggedIn) {
-					if (wayBack !== void 0) replace(target, others);
-					return;
-				}
-				const current = previousIn(values);
-				const cleared = token === void 0 ? others : withOwn(others, { [TOKEN_VARIABLE]: '' });
-				replace(target, { ...cleared, current });
-				return current;
+				return this.#undoLogin(digest);
 			} finally {
-				removeDrafts(target);
+				removeDrafts(this.path);
 			}
 		}
-		/** Changes the file, unless there is nothing to change. */ #change(edit) {
-			const changed = edit(this.read());
-			if (changed) replace((0, external_node_fs_namespaceObject.realpathSync)(this.path), changed);
-			return changed;
+		#undoLogin(digest) {
+			const values = this.read();
+			const token = tokenIn(values);
+			if (token !== void 0 && digestOf(token) !== digest) return;
+			const { [ENVIRONMENT]: wayBack, ...others } = values;
+			if (token === void 0 && values['current'] !== ENVIRONMENT) {
+				// The login came to nothing, and may have left its note.
+				if (wayBack !== void 0) this.#replace(others);
+				return;
+			}
+			const current = previousIn(values);
+			this.#replace({ ...withoutToken(others), current });
+			return current;
+		}
+		#replace(values) {
+			replaceJsonFile(this.path, values);
 		}
 	}
-	/**
-	 * Finds the CLI's configuration, which need not be there yet.
-	 * @throws Failure where it is at no absolute path or can't be read
-	 */
-	/** The SHA-256 of a token. */
-	function digestOf(token) {
+	/** The SHA-256 of a token. */ function digestOf(token) {
 		return (0, external_node_crypto_namespaceObject.hash)('sha256', token);
 	}
 	function tokenIn(values) {
 		return textIn(ownIn(values)?.[TOKEN_VARIABLE])?.raw;
 	}
+	function withoutToken(values) {
+		if (tokenIn(values) === void 0) return values;
+		return withOwn(values, { [TOKEN_VARIABLE]: '' });
+	}
 	/** The action's own environment, if there is one. */ function ownIn({ envs }) {
-		const own = isObject(envs) ? envs[ENVIRONMENT] : void 0;
+		if (!isObject(envs)) return;
+		const own = envs[ENVIRONMENT];
 		return isObject(own) ? own : void 0;
 	}
 	function withOwn(values, own) {
@@ -215,37 +252,18 @@
 	}
 	function previousIn(values) {
 		const { previous } = Object(values[ENVIRONMENT]);
-		return typeof previous === 'string' && exists(previous, values) ? previous : DEFAULT_ENVIRONMENT;
+		const isKnown = typeof previous === 'string' && exists(previous, values);
+		if (isKnown && previous !== ENVIRONMENT) return previous;
+		return DEFAULT_ENVIRONMENT;
 	}
-	/** A name with dots in it is nested: that is how `conf` reads dots. */ function exists(name, { envs }) {
+	/** A name with dots in it may be nested: that is how `conf` reads dots. */ function exists(name, { envs }) {
+		if (isObject(envs) && Object.hasOwn(envs, name)) return true;
 		let found = envs;
-		for (const part of name.split('.')) found = isObject(found) && Object.hasOwn(found, part) ? found[part] : void 0;
-		return isObject(found) || (isObject(envs) && Object.hasOwn(envs, name));
-	}
-	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replace(target, values) {
-		const draft = `${target}.tmp-${process.pid}-${Date.now()}`;
-		try {
-			(0, external_node_fs_namespaceObject.writeFileSync)(draft, JSON.stringify(values, void 0, '\t'), { mode: 384, flag: 'wx' });
-			(0, external_node_fs_namespaceObject.renameSync)(draft, target);
-		} finally {
-			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+		for (const part of name.split('.')) {
+			if (!isObject(found) || !Object.hasOwn(found, part)) return false;
+			found = found[part];
 		}
-	}
-	/** Removes what a process that was killed had begun to write, tokens included: this action, or the CLI (atomically, which `conf` uses). */ function removeDrafts(
-		target,
-	) {
-		try {
-			const names = (0, external_node_fs_namespaceObject.readdirSync)((0, external_node_path_namespaceObject.dirname)(target)).filter((name) =>
-				name.startsWith(`${(0, external_node_path_namespaceObject.basename)(target)}.tmp-`),
-			);
-			for (const name of names)
-				(0, external_node_fs_namespaceObject.rmSync)(
-					(0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(target), name),
-					{ force: true },
-				);
-		} catch {
-			// Most folders have none, and not every folder lets them be listed.
-		}
+		return isObject(found);
 	}
 	// CONCATENATED MODULE: ./build/cli/logout.js
 	/** Logs the CLI out at the end of the job, and goes back to the environment that was current. Warns where a token is left. */
@@ -264,7 +282,7 @@
 	 */ function warn(file, error, log) {
 		log.warning(
 			message_words`The Appcircle CLI is still logged in`,
-			message_message`Logging out failed: ${errors_messageOf(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
+			message_message`Logging out failed: ${errors_errorText(error)}. On a self-hosted runner, remove the token from ${file} by hand. The token expires by itself.`,
 		);
 	}
 	const external_os_namespaceObject = require('os');
@@ -440,11 +458,13 @@
 	 * Reduces a text to what a reader sees, on one line: in NFC, with single blanks, without control sequences and invisible characters, and
 	 * with 30 accents in a row at most.
 	 */ function visibleText(text) {
-		return (PRINTABLE_ASCII.test(text) ? text : normalized(text)).replace(/ {2,}/g, ' ').trim();
+		const visible = PRINTABLE_ASCII.test(text) ? text : normalized(text);
+		return visible.replace(/ {2,}/g, ' ').trim();
 	}
 	/** Leaves out what has no width, marks the direction of writing, or stands for no character. */ function withoutInvisible(text) {
 		if (PRINTABLE_ASCII.test(text)) return text;
-		return text.replace(unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]'), '');
+		const invisible = unicode('[\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]');
+		return text.replace(invisible, '');
 	}
 	function normalized(text) {
 		return withoutInvisible(text)
@@ -462,29 +482,32 @@
 		#beginning;
 		#isWhole;
 		constructor(text) {
-			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ))).text;
+			const letters = lettersOf(visibleText(text.slice(0, LONGEST_READ)));
 			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
 			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ text, places }, line) {
+		/** @param letters of a text (`lettersOf`) */ isIn(letters) {
+			return this.#beginning !== '' && letters.includes(this.#beginning);
+		}
+		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn(line) {
+			const { letters, places } = lettersWithPlaces(line);
 			const ranges = [];
 			const sought = this.#beginning;
-			if (sought === '') return ranges;
-			for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+			let at = letters.indexOf(sought);
+			while (at >= 0) {
 				const start = places[at] ?? 0;
-				if (!this.#isWhole) return [...ranges, [start, line.length]];
-				const end = (places[at + sought.length - 1] ?? start) + 1;
-				const last = ranges.at(-1);
-				// Occurrences that overlap are one range: there may be thousands.
-				if (last && start <= last[1]) last[1] = end;
-				else ranges.push([start, end]);
+				if (!this.#isWhole) return [[start, line.length]];
+				const last = places[at + sought.length - 1] ?? start;
+				append([start, last + 1], ranges);
+				at = letters.indexOf(sought, at + 1);
 			}
 			return ranges;
 		}
 	}
-	/** Replaces secrets by `***`. */ function withoutSecrets(line, secrets) {
+	/** Replaces secrets by `***`. */ function redact(line, secrets) {
 		const letters = lettersOf(line);
-		const ranges = secrets.flatMap((secret) => secret.rangesIn(letters, line));
+		const found = secrets.filter((secret) => secret.isIn(letters));
+		const ranges = found.flatMap((secret) => secret.rangesIn(line));
 		let shown = '';
 		let done = 0;
 		for (const [start, end] of merged(ranges)) {
@@ -493,27 +516,39 @@
 		}
 		return shown + line.slice(done);
 	}
-	/** Joins ranges that overlap or touch. */ function merged(ranges) {
+	function merged(ranges) {
 		const all = [];
-		for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
-			const last = all.at(-1);
-			if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-			else all.push([start, end]);
-		}
+		for (const range of [...ranges].sort(([a], [b]) => a - b)) append(range, all);
 		return all;
 	}
-	/** What may stand between the letters of a key, or get lost: blanks, signs, and the dot that is left of a Turkish capital. */ const BETWEEN_LETTERS =
-		/[ -/:-@[-`{-~]|\u0307/;
-	/** Letters and digits, all small. The Turkish alphabet has two more letters i. */ function lettersOf(line) {
-		let text = '';
+	/** Adds a range to earlier ones, as a part of the last where they overlap or touch: there may be thousands. */ function append([start, end], earlier) {
+		const last = earlier.at(-1);
+		if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+		else earlier.push([start, end]);
+	}
+	/** Letters and digits, all small: blanks and signs may stand between those of a key. */ function lettersOf(text) {
+		const isAscii = /^[ -~]*$/.test(text);
+		// Not a literal: it is slow to compile, and most runs have no need of it.
+		const signs = isAscii ? /[^A-Za-z\d]/g : /[^\p{L}\p{M}\p{N}]/gu;
+		const small = text.replace(signs, '').toLowerCase();
+		// The two Turkish letters i are one here, and the two Greek letters s.
+		return isAscii
+			? small
+			: small
+					.replace(/\u0307/g, '')
+					.replace(/\u0131/g, 'i')
+					.replace(/\u03c2/g, '\u03c3');
+	}
+	/** The same, and the place in the line of each letter. */ function lettersWithPlaces(line) {
+		let letters = '';
 		const places = [];
-		for (let place = 0; place < line.length; place++) {
-			const letter = line.charAt(place);
-			if (BETWEEN_LETTERS.test(letter)) continue;
-			text += letter.toLowerCase().replace('\u0307', '').replace('\u0131', 'i');
-			while (places.length < text.length) places.push(place);
+		let place = 0;
+		for (const character of line) {
+			letters += lettersOf(character);
+			while (places.length < letters.length) places.push(place);
+			place += character.length;
 		}
-		return { text, places };
+		return { letters, places };
 	}
 	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
@@ -523,40 +558,56 @@
 	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
 	const LONGEST_CAMEL_CASE = 40;
 	const SHORTEST_HUMP = 3;
+	/** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */ function readWords(text) {
+		const [name] = patterns().nameAhead.exec(text) ?? [];
+		if (name === void 0) return [readWord(text)];
+		const value = readWord(text.slice(name.length));
+		// A key may have "=" in it.
+		if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
+		return [readWord(name), value];
+	}
 	function readWord(text) {
 		const [, before = '', core = '', after = ''] = patterns().edges.exec(text) ?? [];
-		const kind = kindOf(core);
+		const word = { before, core, after, kind: kindOf(core) };
 		// What an ellipsis cuts is the beginning of something longer.
-		const isCut = /\u2026|\.\.\./.test(after) && (kind === 'mixed' || /\d/.test(core));
-		return { before, core, after, kind: isCut ? 'hidden' : kind };
+		const isCut = /\u2026|\.\.\./.test(after);
+		if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
+		return word;
 	}
 	function kindOf(core) {
-		if (core === '') return 'none';
-		if (isExact(core)) return 'exact';
-		if (patterns().misread.test(core)) return 'hidden';
-		const parts = core.split(patterns().between).filter((part) => part !== '');
-		const numbers = parts.filter((part) => /^\d+$/.test(part));
+		const { misread, between, host } = patterns();
+		if (core === '') return 'punctuation';
+		if (isFormatted(core)) return 'formatted';
+		if (misread.test(core)) return 'hidden';
+		const parts = core.split(between).filter((part) => part !== '');
 		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+		const numbers = parts.filter((part) => /^\d+$/.test(part));
 		if (numbers.length > MOST_NUMBERS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
 		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
-		if (odd.length === 0 && !isSpelled && numbers.join('').length <= LONGEST_MIXED) return 'plain';
+		const isLongNumber = numbers.join('').length > LONGEST_MIXED;
+		if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
 		if (isShort(core)) return 'mixed';
-		if (patterns().host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
+		if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
-	function isExact(core) {
+	function isFormatted(core) {
 		const { guid, when, ipv4, ipv6 } = patterns();
 		if (guid.test(core) || when.test(core) || ipv4.test(core)) return true;
 		// Bytes in hex have two digits each, and none are left out.
 		return ipv6.test(core) && /::|[\da-f]{3}/i.test(core);
 	}
 	function isPlain(part) {
-		const { number, small, numbered, capitals, caseless, camelCase, hump } = patterns();
-		if ([number, small, numbered, capitals, caseless].some((kind) => kind.test(part))) return true;
-		if (!camelCase.test(part) || part.length > LONGEST_CAMEL_CASE) return false;
+		const { number, small, numbered, capitals, caseless } = patterns();
+		if ([number, small, numbered, capitals, caseless].some((form) => form.test(part))) return true;
+		return isCamelCase(part);
+	}
+	function isCamelCase(part) {
+		const { camelCase, hump } = patterns();
+		if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
 		const humps = part.match(hump) ?? [];
-		return humps.join('').length >= SHORTEST_HUMP * humps.length;
+		const average = humps.join('').length / humps.length;
+		return average >= SHORTEST_HUMP;
 	}
 	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
 		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
@@ -570,12 +621,12 @@
 	function hasDigits({ core }) {
 		return /\d/.test(core);
 	}
-	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function isMixed({ core, kind }) {
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function looksRandom({ core, kind }) {
 		return kind === 'mixed' || patterns().innerCapital.test(core);
 	}
-	/** The letters and digits of a word that may be a piece of a key. Of a plain word, its digits. */ function word_lettersOf(word) {
-		if (word.kind !== 'plain' || isSingle(word)) return alphanumeric(word.core);
-		return word.core.replace(/\D/g, '');
+	/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */ function pieceOf(word) {
+		if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
+		return alphanumeric(word.core);
 	}
 	let compiled;
 	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
@@ -591,9 +642,12 @@
 		const zone = raw`(?:Z|${offset})`;
 		const edge = raw`[\p{P}\p{S}\p{Z}]{0,8}`;
 		const letter = raw`[\p{Ll}\p{Lu}\d]`;
+		const name = raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
 		return {
 			/** A key may be written in punctuation too (Ascii85), so that only so much of it is an edge. */
 			edges: pattern(raw`^(${edge})(.*?)(${edge})$`),
+			/** `client_id=`, with a letter, a digit or a quote behind it. */
+			nameAhead: pattern(raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`),
 			guid: pattern(raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`, 'i'),
 			when: pattern(raw`^(?:${day}(?:[T_]${time}${zone}?)?|${time}${zone}?|${offset})$`),
 			ipv4: pattern(raw`^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2}|:\d{1,5})?$`, ''),
@@ -602,7 +656,8 @@
 			host: pattern(raw`^(?:[a-z]{2,10}://)?(?:[a-z\d._+\-]+@)?[a-z\d\-]+(?:\.[a-z\d\-]+)+(?::\d{1,5})?(?:/[a-z\d._/\-]*)?$`, ''),
 			/** Between the parts of a word, and where a script without capitals meets another. */
 			between: pattern(raw`[._:,@&/\\'\u2019+()\u2010-\u2015\-]|(?<=\p{Lo})(?=${letter})|(?<=${letter})(?=\p{Lo})`),
-			number: /^\d+$/,
+			/** `v1` too. */
+			number: /^v?\d+$/,
 			small: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{0,29}$`),
 			/** `oauth2`, `sha256` */
 			numbered: pattern(raw`^[\p{Ll}\p{Lu}][\p{Ll}\p{M}]{2,8}\d{1,3}$`),
@@ -620,58 +675,49 @@
 	}
 	// CONCATENATED MODULE: ./build/secrets/words.js
 	/** Of dates, times, addresses and GUIDs. */
-	const MOST_EXACT = 4;
+	const MOST_FORMATTED = 4;
 	/** Letters and digits of what may be pieces of a key, in a row. */ const MOST_IN_PIECES = 11;
-	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS = /([ \u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
+	/** Blanks, and the punctuation of scripts that write without any. */ const GAPS =
+		/([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
 	/**
 	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
 	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
 	 */ function wordsOf(text) {
-		const words = text.split(GAPS).flatMap(readUnit);
-		hide(words.filter(({ kind }) => kind === 'exact').slice(MOST_EXACT));
+		// The gaps are read too, as words that are punctuation alone.
+		const words = text.split(GAPS).flatMap(readWords);
+		hide(words.filter(({ kind }) => kind === 'formatted').slice(MOST_FORMATTED));
 		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
 		return words.map(show).join('');
 	}
-	/** `name=` ahead of a word is a word of its own. */ function readUnit(unit) {
-		const [name] = nameAhead().exec(unit) ?? [];
-		if (name === void 0) return [readWord(unit)];
-		const value = readWord(unit.slice(name.length));
-		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(unit)) hide([value]);
-		return [readWord(name), value];
-	}
-	/** `client_id=`, with a letter, a digit or a quote behind it. */ function nameAhead() {
-		const name = String.raw`\p{L}{2,11}(?:[_.\-]\p{L}{2,11}){0,3}`;
-		return new RegExp(String.raw`^[\p{P}\p{S}]{0,2}${name}=(?=["'(]?[\p{L}\p{N}])`, 'u');
-	}
-	/** Pieces in a row, with nothing but punctuation in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(words) {
+	/** Pieces in a row, with nothing but punctuation, dates and addresses in between: lines of an encoding, bytes, single letters. */ function rowsOfPieces(
+		words,
+	) {
 		const rows = [[]];
-		for (const word of words.filter(({ kind }) => kind !== 'none')) {
+		for (const word of words) {
+			if (word.kind === 'punctuation' || word.kind === 'formatted') continue;
 			if (isPiece(word)) rows.at(-1)?.push(word);
-			if (!isPiece(word) || introduces(word)) rows.push([]);
+			else rows.push([]);
 		}
 		return rows;
 	}
 	function isPiece(word) {
-		if (isSingle(word) || word.kind === 'hidden') return true;
-		return word.kind !== 'exact' && (hasDigits(word) || isMixed(word));
-	}
-	/** `IDX10223: Lifetime validation failed` */ function introduces({ core, after }) {
-		return after.includes(':') && /\D{2}/.test(core);
+		if (word.kind === 'hidden') return true;
+		return isSingle(word) || hasDigits(word) || looksRandom(word);
 	}
 	function mayBeKey(row) {
 		if (row.some(({ kind }) => kind === 'hidden')) return true;
-		return row.length > 1 && row.map(word_lettersOf).join('').length > MOST_IN_PIECES;
+		return row.length > 1 && row.map(pieceOf).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';
 	}
 	function show({ before, core, after, kind }) {
-		return before + (kind === 'hidden' ? '\u2026' : core) + after;
+		const shown = kind === 'hidden' ? '\u2026' : core;
+		return before + shown + after;
 	}
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
-	const SHOWN = 300;
-	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const READ = 16384;
+	const LONGEST_SHOWN = 300;
+	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const secrets_LONGEST_READ = 16384;
 	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
@@ -688,20 +734,22 @@
 		}
 		show(message) {
 			// A secret may be split over two values, so the whole line is searched again.
-			return harmless(withoutSecrets(message.show(this.#safe), this.#secrets));
+			return withoutCommands(redact(message.show(this.#safe), this.#secrets));
 		}
-		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links; all of a line with a split secret does. */ showAsHtml(message) {
+		/** Values go into `<code>`, where GitHub neither renders Markdown nor makes links. */ showAsHtml(message) {
 			const line = this.show(message);
-			if (line !== message.show(this.#safe)) return code(line);
-			return message.show((value) => code(this.#safe(value)), escapeTags);
+			const isSplit = line !== message.show(this.#safe);
+			// No value has the `***` of a secret that is split over two, so all of the line is one value.
+			if (isSplit) return code(line);
+			return message.show((value) => code(this.#safe(value)), escapeHtml);
 		}
 		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return this.#line(value);
 			return wordsOf(this.#line(value.raw));
 		};
 		#line(text) {
-			const visible = visibleText(text.slice(0, READ));
-			return shortened(harmless(withoutSecrets(visible, this.#secrets)));
+			const visible = visibleText(text.slice(0, secrets_LONGEST_READ));
+			return shortened(withoutCommands(redact(visible, this.#secrets)));
 		}
 	}
 	/** Lines too, since a log shows lines. */ function masksFor(secret) {
@@ -709,17 +757,20 @@
 		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 	}
 	function shortened(text) {
-		if (text.length <= SHOWN) return text;
-		return `${text.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
+		if (text.length <= LONGEST_SHOWN) return text;
+		const beginning = text.slice(0, LONGEST_SHOWN - 1);
+		const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
+		return `${withoutHalfCharacter}\u2026`;
 	}
-	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function harmless(text) {
+	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function withoutCommands(text) {
 		return text.replaceAll('##[', '## [').replace(/^::/, ': :');
 	}
 	function code(text) {
-		const escaped = escapeTags(text).replace(/["'`|]/g, (character) => `&#${character.charCodeAt(0)};`);
+		const escapeSign = (sign) => `&#${sign.charCodeAt(0)};`;
+		const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
 		return `<code>${escaped}</code>`;
 	}
-	function escapeTags(text) {
+	function escapeHtml(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 	}
 	// CONCATENATED MODULE: ./build/runner/annotations.js

@@ -13,14 +13,14 @@ import {
   ROTATE_STEPS,
 } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
-import { plain, told } from '../support/failures.ts';
+import { failureData, rawText } from '../support/failures.ts';
 
 function expiryAt(expiresAt: number): KnownKeyExpiry {
   return { ...assessKeyExpiry(expiresAt, 14, NOW), expiresAt };
 }
 
 test('a key that ends in exactly the days to fail in fails', () => {
-  expect(told(expiresTooSoon(expiryAt(NOW + 10 * DAY_MS), 10, API_KEY))).toEqual({
+  expect(failureData(expiresTooSoon(expiryAt(NOW + 10 * DAY_MS), 10, API_KEY))).toEqual({
     title: 'The key expires too soon',
     reason:
       'The API key expires on 2026-11-30 (in 10 days), at 15:04 UTC, and expiry-failure-days is 10.',
@@ -30,7 +30,7 @@ test('a key that ends in exactly the days to fail in fails', () => {
 });
 
 test('a key that has ended fails with no days to fail in', () => {
-  expect(told(expiresTooSoon(expiryAt(Date.UTC(2026, 10, 20)), 0, PERSONAL))).toEqual({
+  expect(failureData(expiresTooSoon(expiryAt(Date.UTC(2026, 10, 20)), 0, PERSONAL))).toEqual({
     title: 'The key expires too soon',
     reason:
       'The Personal Access Key expired on 2026-11-20 (less than a day ago), and expiry-failure-days is 0.',
@@ -46,8 +46,8 @@ test.each([
   [NOW, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
   [NOW - 1, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
   [Date.UTC(2026, 10, 19), 'expired on 2026-11-19 (1 day ago)'],
-])('%d is told as: %s', (expiresAt, told) => {
-  expect(plain(expiryInWords(expiresAt, NOW))).toBe(told);
+])('%d is failureData as: %s', (expiresAt, failureData) => {
+  expect(rawText(expiryInWords(expiresAt, NOW))).toBe(failureData);
 });
 
 describe("a key's end is announced", () => {

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import type { Organization } from '../../src/appcircle/organizations.ts';
-import { exchangeRejection } from '../../src/appcircle/rejection.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
@@ -10,7 +9,7 @@ import { message } from '../../src/base/message.ts';
 import { assessKeyExpiry } from '../../src/key-expiry.ts';
 import { expiresTooSoon } from '../../src/report/key-expiry.ts';
 import { failureSummary, summaryOf } from '../../src/report/summary.ts';
-import { API_KEY, GUID, NOW, PERSONAL, response } from '../appcircle/support.ts';
+import { API_KEY, GUID, NOW, PERSONAL, rejectionOf, response } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 
 const OPAQUE: AccessToken = {
@@ -217,10 +216,7 @@ describe('a run that failed', () => {
   });
 
   test.each([
-    [
-      'has expired',
-      exchangeRejection(response(401, { error: 'expired_token' }), API_KEY, undefined),
-    ],
+    ['has expired', rejectionOf(response(401, { error: 'expired_token' }), API_KEY, undefined)],
     [
       'expires too soon',
       expiresTooSoon({ ...assessKeyExpiry(NOW, 14, NOW), expiresAt: NOW }, 1, API_KEY),
@@ -232,8 +228,8 @@ describe('a run that failed', () => {
   });
 
   test('for another reason has none', () => {
-    expect(
-      failureSummary(exchangeRejection(response(403), API_KEY, undefined), secrets),
-    ).not.toContain('<ol>');
+    expect(failureSummary(rejectionOf(response(403), API_KEY, undefined), secrets)).not.toContain(
+      '<ol>',
+    );
   });
 });

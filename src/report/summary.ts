@@ -39,7 +39,10 @@ function row(name: string, value: string): string {
 /** The name that was asked for, and what the token names. */
 function organizationIn(outcome: Outcome, html: Html): string {
   const { token, organization } = outcome;
-  const names = [organization?.name, token.organizationId ?? token.organization ?? organization?.id];
+  const names = [
+    organization?.name,
+    token.organizationId ?? token.organization ?? organization?.id,
+  ];
   const lines = names.filter((name) => name !== undefined).map((name) => html(message`${name}`));
   if (lines.length === 0) lines.push('not known');
   if (isUnchecked(outcome)) lines.push('not checked');
