@@ -10,6 +10,11 @@ export interface Asked {
   /** None where the list is asked for without parameters. */
   readonly page: number | undefined;
   readonly proxied: boolean;
+  /** The path, without its prefix. */
+  readonly place: string;
+  /** Whether a newer path was missing, and whether there is none left to try. */
+  readonly isOlder: boolean;
+  readonly isLast: boolean;
 }
 
 /** What a request met, and what must follow from it. */
@@ -21,6 +26,8 @@ export interface Outcome {
   readonly titles?: readonly FailureTitle[] | undefined;
   /** Milliseconds that the server asks to wait from now on. */
   readonly wait?: (() => number) | undefined;
+  /** The next try comes at once. */
+  readonly atOnce?: true;
   /** Words that the red line must repeat if the run ends here. */
   readonly says?: string | undefined;
   /** The organizations that can be read on a page of the list. */
@@ -33,8 +40,13 @@ export interface Outcome {
 
 export interface Grant {
   readonly token: string;
+  /** What the token says, if that is a GUID. */
   readonly organizationId: string | undefined;
-  readonly expiresIn: number | undefined;
+  /** Seconds, if the answer says so. */
+  readonly lifetime: number | undefined;
+  /** What the answer has as its date. */
+  readonly date: number | undefined;
+  readonly isOlder: boolean;
 }
 
 export interface Answer extends Outcome {
@@ -97,8 +109,8 @@ export class Answers {
       302,
     ];
     const rare = [
-      201, 204, 300, 301, 303, 304, 307, 308, 402, 405, 406, 407, 408, 409, 410, 418, 422, 425, 451,
-      501, 504, 505, 599, 700, 999,
+      201, 204, 300, 301, 303, 304, 307, 308, 402, 405, 406, 407, 408, 409, 410, 418, 421, 421, 422,
+      425, 451, 501, 504, 505, 511, 520, 524, 525, 526, 530, 599, 700, 999,
     ];
     return this.#chance.pick(this.#chance.in100(75) ? often : rare);
   }
@@ -109,42 +121,52 @@ export class Answers {
     outcome: Outcome,
     headers: Record<string, string> = {},
   ): Answer {
-    const dated = {
-      date: new Date(this.#now() + this.#plan.skewMs).toUTCString(),
-      'content-type': 'application/json',
+    const all: Record<string, string> = {
+      date: this.#drawDate().header,
+      'content-type': this.#chance.in100(90) ? 'application/json' : 'text/html',
+      ...headers,
     };
-    const all: Record<string, string> = { ...dated, ...headers };
-    if (!headers['date'] && (headers['date'] === '' || this.#chance.in100(10))) delete all['date'];
+    if (all['date'] === '') delete all['date'];
     if (this.#chance.in100(10)) all['x-request-id'] = this.#hostileHeader();
-    if (!this.#plan.kind && headers['date'] === undefined && this.#chance.in100(3))
-      all['date'] = 'yesterday';
-    return { ...outcome, name: `${outcome.name}`, status, headers: all, body: Buffer.from(body) };
+    return { ...outcome, status, headers: all, body: Buffer.from(body) };
+  }
+
+  /** A date by the server's clock, in most answers. */
+  #drawDate(): { header: string; at: number | undefined } {
+    if (this.#chance.in100(10)) return { header: '', at: undefined };
+    if (!this.#plan.kind && this.#chance.in100(3)) return { header: 'yesterday', at: undefined };
+    const at = Math.floor((this.#now() + this.#plan.skewMs) / 1000) * 1000;
+    return { header: new Date(at).toUTCString(), at };
   }
 
   #hostileHeader(): string {
     const text = encodeHeader(hostileText(this.#chance, this.#plan));
-    // Node reads 16 KiB of headers at most.
-    return text.length < 5000 ? text : 'long';
+    return text.length < 60_000 ? text : 'long';
   }
 
   #token(
     asked: Asked,
-    { claim = asked.organizationId, more = {} }: { claim?: unknown; more?: object } = {},
+    {
+      claim = this.#chance.in100(90) ? asked.organizationId : asked.organizationId?.toUpperCase(),
+      seconds = this.#chance.pick([3600, 14_400, 60]),
+    }: { claim?: unknown; seconds?: number } = {},
   ): Answer {
     const chance = this.#chance;
-    const now = Math.floor(this.#now() / 1000);
-    const seconds = chance.pick([3600, 14400, 60, 1]);
-    const opaque = chance.in100(15);
+    const { header, at } = this.#drawDate();
+    const opaque = chance.in100(asked.isOlder ? 40 : 15);
+    const expiresIn = chance.pick([seconds, seconds, String(seconds), undefined]);
+    // Without a date it is judged by the runner's clock, when the last byte is read.
+    const left = at === undefined && seconds > 0 ? 100_000 : seconds;
+    const named = chance.in100(90) ? claim : undefined;
     const claims = {
       jti: chance.letters(20),
-      exp: chance.in100(80) ? now + Math.abs(this.#plan.skewMs) + 90_000 : undefined,
-      currentOrganizationId: chance.in100(90) ? claim : undefined,
+      exp: chance.in100(80) ? Math.floor((at ?? this.#now()) / 1000) + left : undefined,
+      currentOrganizationId: named,
     };
     const token = opaque
       ? chance.letters(chance.pick([20, 48, 900]), 'abcXYZ019-._~+/')
       : jwt(chance, claims);
     const another = () => jwt(chance, { jti: chance.letters(20) });
-    const expiresIn = chance.pick([seconds, seconds, String(seconds), undefined]);
     const answer = {
       access_token: token,
       token_type: chance.pick(['Bearer', 'bearer', undefined]),
@@ -155,24 +177,30 @@ export class Answers {
         id_token: another(),
       }),
       ...(chance.in100(20) && { scope: strangeText(chance) }),
-      ...more,
     };
-    // Unless it was asked not to tell, or is opaque, it names the organization.
-    const organizationId = opaque
-      ? undefined
-      : (claims.currentOrganizationId as string | undefined);
-    const grant = {
+    const byExp = opaque || claims.exp === undefined || at === undefined ? undefined : left;
+    const grant: Grant = {
       token,
-      organizationId,
-      expiresIn: expiresIn === undefined ? undefined : Number(expiresIn),
+      organizationId: !opaque && isGuid(named) ? String(named) : undefined,
+      lifetime: expiresIn === undefined ? byExp : seconds,
+      date: at,
+      isOlder: asked.isOlder,
     };
+    const status = chance.in100(95) ? 200 : chance.pick([201, 202, 203]);
     const given = JSON.stringify(answer, undefined, chance.pick([0, 2]));
-    return this.#answer(200, given, {
-      name: 'token',
-      transient: false,
-      titles: [],
-      grant,
-    });
+    const outcome = { name: 'token', transient: false };
+    const judged = this.#judge(asked, opaque || isBlank(named) ? undefined : named);
+    const good = judged.length === 0 && { grant };
+    return this.#answer(status, given, { ...outcome, titles: judged, ...good }, { date: header });
+  }
+
+  /** What must follow from what a token says of its organization. */
+  #judge({ organizationId, isOlder }: Asked, named: unknown): FailureTitle[] {
+    if (organizationId === undefined) return [];
+    if (named === undefined) return isOlder ? ['The organization could not be checked'] : [];
+    return String(named).toLowerCase() === organizationId.toLowerCase()
+      ? []
+      : ['The token is for another organization'];
   }
 
   /** Something else than a token that is good for what was asked, of that kind or one drawn. */
@@ -186,37 +214,26 @@ export class Answers {
     const kinds: Record<string, () => Answer> = {
       'wrong organization': () => {
         const claim = chance.pick([chance.guid(), text(), 7, { a: text() }]);
-        const { grant, ...answer } = this.#token(asked, { claim });
+        const answer = this.#token(asked, { claim });
+        const title = answer.titles?.[0];
         // With a claim that long it is none.
-        const titles: FailureTitle[] = [
-          'The token is for another organization',
-          'The answer is not a token',
-        ];
-        if (asked.organizationId && grant?.organizationId !== undefined && claim !== '')
-          return { ...answer, name: 'wrong organization', titles };
-        // Where none was asked for, or the token does not tell, it is as good as any.
-        const organizationId = isGuid(claim) ? grant?.organizationId : undefined;
-        return {
-          ...answer,
-          name: 'some organization',
-          titles: undefined,
-          grant: { ...(grant as Grant), organizationId },
-        };
+        return title ? { ...answer, name: title, titles: [title, ...NOT_A_TOKEN] } : answer;
       },
       ended: () => {
-        const { grant: _, ...answer } = this.#token(asked, {
-          more: { expires_in: chance.pick([0, -60, '0']) },
-        });
+        const { grant, ...answer } = this.#token(asked, { seconds: chance.pick([0, -60]) });
+        // It need not say so.
+        if (grant && grant.lifetime === undefined) return { ...answer, titles: undefined, grant };
         return { ...answer, name: 'ended', titles: ['The token has already expired'] };
       },
       'web page': () =>
         no('web page', '<!doctype html><title>Log in</title>', { 'content-type': 'text/html' }),
+      refusal: () => this.#refusal(asked, 200),
       compressed: () => no('compressed', chance.letters(90), { 'content-encoding': 'gzip' }),
       'not JSON': () => no('not JSON', `{"access_token": "${token}", `),
       'no object': () => no('no object', JSON.stringify([{ access_token: token }])),
       'not UTF-8': () => no('not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])),
       empty: () => no('empty', ''),
-      'no token': () => odd('no token', { error: text(), id_token: token }),
+      'no token': () => odd('no token', { error: chance.pick(['', ' ', {}]), id_token: token }),
       'nested token': () => odd('nested token', { data: { access_token: token } }),
       'odd token': () =>
         odd('odd token', {
@@ -298,53 +315,56 @@ export class Answers {
   #refusal(asked: Asked, status: number): Answer {
     const chance = this.#chance;
     const headers: Record<string, string> = {};
-    const token = drawSecret(chance);
-    const says = chance.pick(plainTexts);
-    // What the action takes for "expired" are words of the server's.
-    const text = () => hostileText(chance, this.#plan).replace(/expired/gi, 'gone');
-    let body = chance.pick([
-      () => '',
-      () => JSON.stringify({ error: text(), error_description: text() }),
-      () => JSON.stringify({ message: text(), detail: text(), retry_after: 'x' }),
-      () => `<html>${text()}</html>`,
-      () => JSON.stringify({ error: `no ${token}`, refresh_token: token }),
-      () => JSON.stringify({ message: says }),
-    ])();
-    let { titles, transient } = meaningOf(asked, status);
-    if (status === 401 || status === 400) {
-      const expired = chance.in100(30);
-      if (expired)
-        body = JSON.stringify({
-          error: 'invalid_grant',
-          error_description: 'API key has expired.',
-        });
-      else if (chance.in100(30))
-        body = JSON.stringify({
-          error: chance.pick(['invalid_grant', 'invalid_client']),
-          error_description: chance.pick([text(), says]),
-        });
-      if (asked.kind === 'token' && (expired || body.startsWith('{"error":"invalid_')))
-        titles = [expired ? 'The key has expired' : 'Appcircle did not accept the key'];
-    }
-    if (status >= 300 && status < 400 && chance.in100(85)) headers['location'] = this.#location();
-    const wait = transient
+    const said = [204, 304].includes(status) ? NOTHING : this.#drawSaid();
+    let { body } = said;
+    const mayAsk = RETRIED.includes(status) || (status >= 500 && status < 600);
+    const wait = mayAsk
       ? this.#retryAfter(headers, (told) => {
           body = told;
         })
       : undefined;
-    if (chance.in100(10)) headers['content-type'] = 'text/html';
+    const isAsked = status >= 500 && wait !== undefined && !NEVER_RETRIED.includes(status);
+    if (status >= 300 && status < 400 && chance.in100(85)) headers['location'] = this.#location();
     if (chance.in100(5)) headers['content-encoding'] = 'gzip';
-    if (status === 204 || status === 304) body = '';
-    const said = body.includes(JSON.stringify(says)) && repeatsWords(asked, status);
+    const titles = titlesOf(asked, status, said);
+    const isRepeated = body.includes(said.text) && !titles.some((title) => SILENT.includes(title));
     const outcome = {
       name: `HTTP ${status}`,
-      transient,
+      transient: RETRIED.includes(status) || isAsked,
       titles,
       wait,
-      says: said ? says : undefined,
-      listed: titles?.length === 0 ? [] : undefined,
+      says: isRepeated ? said.text : undefined,
+      listed: titles.length === 0 ? [] : undefined,
     };
     return this.#answer(status, body, outcome, headers);
+  }
+
+  /** What a server says of a refusal, in one of the shapes that software gives it. */
+  #drawSaid(): Said {
+    const chance = this.#chance;
+    const token = drawSecret(chance);
+    // What the action takes for "expired" are words of the server's.
+    const text = () => hostileText(chance, this.#plan).replace(/expired/gi, 'gone');
+    const [words, means] = chance.pick(chance.in100(40) ? PLAIN : [...SAYINGS, ...CODES]);
+    const [wall, blocks] = chance.pick([...FIREWALLS, ...SAYINGS]);
+    const of = (body: object, text = '', means: Said['means'] = {}): Said => {
+      const { error } = body as { error?: unknown };
+      const isError = typeof error === 'string' ? error.trim() !== '' : error !== undefined;
+      return { body: JSON.stringify(body), text, means, isError };
+    };
+    return chance.pick<() => Said>([
+      () => NOTHING,
+      () => of({ error: text(), error_description: text() }),
+      () => of({ error: `no ${token}`, refresh_token: token }),
+      () => of({ message: text(), detail: text(), retry_after: 'x' }),
+      () => of({ message: words }, words, means),
+      () => of({ error: words }, words, means),
+      () => of({ error: { message: words } }, words, means),
+      () => ({ ...NOTHING, body: `<html>${text()}</html>` }),
+      () => ({ ...NOTHING, body: '<html><title>403 Forbidden</title>nginx</html>' }),
+      () => ({ ...NOTHING, body: `<html><title>${wall}</title>`, text: wall, means: blocks }),
+      () => ({ ...NOTHING, body: wall, text: wall, means: blocks }),
+    ])();
   }
 
   #location(): string {
@@ -439,40 +459,91 @@ const LONG_DAYS: Readonly<Record<string, string>> = {
   },
 };
 
-function meaningOf(
-  asked: Asked,
-  status: number,
-): { titles: FailureTitle[] | undefined; transient: boolean } {
-  const transient = [408, 425, 429, 500, 502, 503, 504].includes(status);
-  const is = (...titles: FailureTitle[]) => ({ titles, transient });
-  if (status === 407 && asked.proxied) return is('The proxy refused the connection');
-  if (status >= 300 && status < 400) return is('The server answered with a redirect');
-  if (status === 429) return is('Appcircle is throttling requests');
-  if (status >= 500 || transient) return is('Appcircle has a server error');
-  if (asked.kind === 'list' && endsList(asked, status)) return is();
-  if (asked.kind === 'list')
-    return is(
-      status === 401 || status === 403
-        ? 'Not allowed to list organizations'
-        : 'The organization list could not be read',
-    );
-  if (status < 300) return is('The answer is not a token');
-  if (status === 401) return is('Appcircle did not accept the key');
-  if (status === 403) return is('The key has no access to the organization');
-  if (status === 404 || status === 405)
-    return is('No token service at this address', 'The server is too old for sub-organizations');
-  return is('Appcircle rejected the request');
+/** What a server says of a refusal. */
+interface Said {
+  readonly body: string;
+  /** Words that are repeated. */
+  readonly text: string;
+  /** What follows from these whatever the status, or with one alone. */
+  readonly means: Readonly<Partial<Record<'any' | 403 | 404, FailureTitle>>>;
+  /** Whether it is JSON with an `error`: a refusal with a 200, too. */
+  readonly isError: boolean;
+}
+const NOTHING: Said = { body: '', text: '', means: {}, isError: false };
+
+const [EXPIRED, WRONG_KEY] = ['The key has expired', 'Appcircle did not accept the key'] as const;
+const NO_ACCESS = 'The key has no access to the organization';
+const BLOCKED = 'The request was blocked';
+const REJECTED = 'Appcircle rejected the request';
+/** The words of a server, and what they mean. */
+const SAYINGS: readonly [string, Said['means']][] = [
+  ['API key has expired.', { any: EXPIRED }],
+  ['The key is invalid or has expired.', {}],
+  ['The API key was not found.', { 404: WRONG_KEY }],
+  ['There is no such organization.', { 404: NO_ACCESS }],
+];
+/** Codes, which stand in JSON. */
+const CODES: typeof SAYINGS = [
+  ['IDX10223: Lifetime validation failed. The token is expired.', { any: EXPIRED }],
+  ['invalid_grant: Invalid user credentials', { any: WRONG_KEY }],
+  ['unauthorized_client', { any: WRONG_KEY }],
+  ['invalid_scope: Invalid scopes: openid profile', { any: REJECTED }],
+];
+/** Those that mean nothing in JSON. */
+const PLAIN: typeof SAYINGS = ['Your subscription has expired.', ...plainTexts]
+  .filter((text) => !/^(invalid|unauthorized|unsupported)_|not found/.test(text))
+  .map((text) => [text, {}]);
+/** In a page or as plain text. */
+const FIREWALLS: typeof SAYINGS = [
+  'Error 1020: Access denied. Ray ID: 8f1a2b3c4d5e6f70',
+  'The requested URL was rejected. Please consult with your administrator. Support ID: 1234567890123',
+  'ERR_ACCESS_DENIED 0',
+].map((text) => [text, { 403: BLOCKED }]);
+
+const RETRIED = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530];
+const NEVER_RETRIED = [511, 525, 526];
+const TOO_OLD = 'The server is too old for sub-organizations';
+/** Failures that repeat nothing of the server's. */
+const SILENT: readonly FailureTitle[] = [
+  'The server answered with a redirect',
+  'The proxy refused the connection',
+  TOO_OLD,
+  ...NOT_A_TOKEN,
+  ...UNREADABLE,
+];
+
+/** What a run may end with after a refusal; nothing where it goes on. */
+function titlesOf(asked: Asked, status: number, { means, isError }: Said): FailureTitle[] {
+  if (status === 407 && asked.proxied) return ['The proxy refused the connection'];
+  if (status > 300 && status < 400 && status !== 304)
+    return ['The server answered with a redirect'];
+  if (status === 429) return ['Appcircle is throttling requests'];
+  if (status === 511) return [BLOCKED];
+  if (status >= 500 || RETRIED.includes(status)) return ['Appcircle has a server error'];
+  if (asked.kind === 'list') {
+    if (endsList(asked, status)) return [];
+    if (status === 403 && means[403]) return [means[403]];
+    return status === 401 || status === 403
+      ? ['Not allowed to list organizations']
+      : [...UNREADABLE];
+  }
+  if (status < 400 && !isError) return [...NOT_A_TOKEN];
+  if (status === 405) return missingPath(asked);
+  if (means.any) return [means.any];
+  if (status === 401) return [WRONG_KEY];
+  if (status === 403) return [means[403] ?? NO_ACCESS];
+  if (status === 404) return means[404] ? [means[404]] : missingPath(asked);
+  return [REJECTED];
+}
+
+function missingPath({ isLast, isOlder, organizationId }: Asked): FailureTitle[] {
+  if (!isLast) return [];
+  return isOlder && organizationId ? [TOO_OLD] : ['No token service at this address'];
 }
 
 /** Whether there is no such page, which is no failure. */
 function endsList({ page }: Asked, status: number): boolean {
   return status === 204 || (page !== undefined && [400, 404].includes(status));
-}
-
-/** Whether a failure repeats what the server says. */
-function repeatsWords({ kind }: Asked, status: number): boolean {
-  if (status < 400 || status === 407) return false;
-  return kind === 'token' || [408, 425, 429].includes(status) || status >= 500;
 }
 
 /** As headers can hold it: bytes of Latin-1, no line ends. */
@@ -501,6 +572,11 @@ function fieldsOf(json: string): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/** Whether a claim says nothing. */
+function isBlank(claim: unknown): boolean {
+  return claim === undefined || (typeof claim === 'string' && claim.trim() === '');
 }
 
 function isGuid(value: unknown): boolean {

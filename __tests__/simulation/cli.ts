@@ -15,6 +15,8 @@ class VirtualProcess extends EventEmitter {
   exitCode: number | null = null;
   /** It, or what it started, is still there. */
   alive = false;
+  /** When it does its work. */
+  due = 0;
   leader = false;
 
   constructor(pid: number) {
@@ -46,6 +48,8 @@ export class VirtualCli {
   readonly calls: string[][] = [];
   readonly processes: VirtualProcess[] = [];
   readonly envs: Record<string, string>[] = [];
+  /** Whether it ever did its work. */
+  worked = false;
   readonly #time: VirtualTime;
   readonly #plan: Plan;
   readonly #chance: Chance;
@@ -83,11 +87,23 @@ export class VirtualCli {
       return child;
     }
     child.spawn(options);
-    this.#time.after(
-      afterMs ?? this.#chance.int(50, 800),
-      () => child.alive && this.#run(child, args, trouble),
-    );
+    const takes = afterMs ?? this.#chance.int(50, 800);
+    child.due = this.#time.elapsed + takes;
+    this.#time.after(takes, () => child.alive && this.#run(child, args, trouble));
     return child;
+  }
+
+  /** Lets the processes of a main that was killed do their work, as far as they would. Returns for how long, in milliseconds. */
+  liveOn(): number {
+    const living = this.processes.filter(({ alive, exitCode }) => alive && exitCode === null);
+    const takes = living.map((child) => Math.max(0, child.due - this.#time.elapsed));
+    for (const [at, child] of living.entries()) {
+      for (const emitter of [child, child.stdout, child.stderr]) emitter.removeAllListeners();
+      const { kind } = this.#plan.cliTrouble ?? {};
+      if (kind !== 'floods')
+        this.#time.after(takes[at] ?? 0, () => this.#run(child, this.calls.at(-1) ?? [], kind));
+    }
+    return Math.max(0, ...takes);
   }
 
   /** Ends a group of processes, as the kernel does. */
@@ -120,6 +136,7 @@ export class VirtualCli {
         args,
       ))
         child.print(`${JSON.stringify(line)}\n`);
+      this.worked = true;
       child.end(0, trouble === 'holds output');
     } catch (error) {
       child.stderr.emit('data', Buffer.from(String(error)));

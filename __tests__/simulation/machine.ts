@@ -1,4 +1,5 @@
 import childProcess from 'node:child_process';
+import type { EventEmitter } from 'node:events';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
@@ -16,11 +17,19 @@ export const ROOT = '/sim';
 /** What a story gets in the place of this machine. */
 export interface Machine {
   readonly env: Record<string, string>;
+  /** The path of the program, as the runner starts it. */
+  readonly program: string;
+  /** What the process is told: signals, and that it ends. */
+  readonly events: EventEmitter;
   readonly time: VirtualTime;
   readonly files: VirtualFiles;
   readonly network: Network;
   readonly cli: VirtualCli;
+  /** The wall clock. */
+  now(): number;
+  random(): number;
   print(text: string): void;
+  exit(): void;
 }
 
 let machine: Machine | undefined;
@@ -30,21 +39,35 @@ function current(): Machine {
   return machine;
 }
 
-const real = { env: process.env, write: process.stdout.write };
-
 /** Runs something in a virtual machine. One at a time: what Node has for files and sockets is there once for a process. */
 export async function within<T>(virtual: Machine, run: () => Promise<T>): Promise<T> {
   machine = virtual;
-  process.env = virtual.env;
-  process.stdout.write = (text: string | Uint8Array) => {
-    virtual.print(String(text));
+  const { env, argv, on, exit, hrtime, exitCode } = process;
+  const real = [
+    [process, { env, argv, on, exit, hrtime, exitCode }],
+    [process.stdout, { write: process.stdout.write }],
+    [Date, { now: Date.now }],
+    [Math, { random: Math.random }],
+  ] as const;
+  Object.assign(process, {
+    env: virtual.env,
+    argv: [process.execPath, virtual.program],
+    on: (event: string, listener: () => void) => virtual.events.on(event, listener),
+    exit: () => virtual.exit(),
+    hrtime: { bigint: () => BigInt(Math.round(virtual.time.elapsed * 1e6)) },
+    exitCode: undefined,
+  });
+  process.stdout.write = (text: string | Uint8Array, done?: unknown) => {
+    if (text.length > 0) virtual.print(String(text));
+    if (typeof done === 'function') done();
     return true;
   };
+  Date.now = () => virtual.now();
+  Math.random = () => virtual.random();
   try {
     return await run();
   } finally {
-    process.stdout.write = real.write;
-    process.env = real.env;
+    for (const [object, values] of real) Object.assign(object, values);
   }
 }
 
@@ -69,14 +92,17 @@ export function installMachine(): void {
   const kill = process.kill;
   process.kill = (pid, signal) =>
     Math.abs(pid) < 1e9 ? kill(pid, signal) : current().cli.kill(pid);
-  // @actions/exec waits with it for the output of a process that has ended.
-  replace(timers, {
-    setTimeout: (call: (state: unknown) => void, ms: number, state: unknown) =>
-      current().time.after(ms, () => call(state)),
-  });
+  // @actions/exec has the module's.
+  const setTimeout = (call: (state: unknown) => void, ms: number, state: unknown) =>
+    current().time.after(ms, () => call(state));
+  replace(timers, { setTimeout });
+  replace(globalThis, { setTimeout, clearTimeout: (stop?: () => void) => stop?.() });
   replace(os, { homedir: () => `${ROOT}/home` });
   replace(fs, {
-    readFileSync: onVirtual(fs.readFileSync, (files, path) => files.read(path)),
+    readFileSync: onVirtual(fs.readFileSync, (files, path, encoding) => {
+      const text = files.read(path);
+      return encoding ? text : Buffer.from(text);
+    }),
     writeFileSync: onVirtual(fs.writeFileSync, (files, path, text) =>
       files.write(path, String(text)),
     ),

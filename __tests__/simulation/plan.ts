@@ -1,4 +1,5 @@
 import tls from 'node:tls';
+import type { FailureTitle } from '../../src/base/failure.ts';
 import type { Chance } from './chance.ts';
 import type { FileTrouble } from './files.ts';
 import { ROOT } from './machine.ts';
@@ -8,8 +9,6 @@ import { drawSecret, type Planted, spelled, strangeText } from './texts.ts';
 const CLOUD = { auth: 'https://auth.appcircle.io', api: 'https://api.appcircle.io' };
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
 export const CONFIGURATION = `${ROOT}/config/@appcircle/cli-nodejs/config.json`;
-/** A configuration that somebody broke off: whose the token in it is can't be told. */
-export const BROKEN = '{"current": "prod", "envs": {"prod": {"AC_ACCESS_TOKEN": "developers-own"';
 /** The token of a job that was killed with its runner. */
 export const LEFT_BEHIND = 'of a killed job';
 const DAY = 24 * 60 * 60 * 1000;
@@ -38,6 +37,8 @@ export interface Proxy {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
+  /** What `Proxy-Authorization` must be. */
+  readonly login: string | undefined;
 }
 
 /** What the CLI does instead of its work, and how long after its start. */
@@ -58,8 +59,11 @@ export interface CliTrouble {
 export interface Plan {
   readonly inputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
-  /** Whether anything that the step has is invalid, so that it must fail before it asks anybody. */
-  readonly invalid: boolean;
+  /** How it must fail before it asks anybody. */
+  readonly failsAtOnce: FailureTitle | undefined;
+  /** The path of dist/index.js, and the page that the red line links to. */
+  readonly program: string;
+  readonly page: string;
   /** Nothing goes wrong, so that there must be a token. */
   readonly kind: boolean;
   /** Of 100 requests, how many meet trouble. */
@@ -72,6 +76,10 @@ export interface Plan {
     readonly status?: number;
     readonly list?: number;
     readonly token?: string;
+    /** The newest path for Personal Access Keys that the server has. */
+    readonly server?: 'v1' | 'v2';
+    /** Milliseconds after which all that is over. */
+    readonly endsAfter?: number;
   };
   readonly credential: 'api-key' | 'personal-access-key';
   /** The key, as it is sent. */
@@ -105,9 +113,13 @@ export interface Plan {
   readonly cliInstalled: boolean;
   readonly cliTrouble: CliTrouble | undefined;
   readonly configurationTroubleAtPost: FileTrouble | undefined;
+  /** Whether another job logs the CLI in before post. */
+  readonly otherJob: boolean;
   /** At which step of the virtual time the job is cancelled, the runner kills main, and clocks jump. */
   readonly cancelAt: number | undefined;
   readonly killAt: number | undefined;
+  /** Whether the runner kills main while the CLI is at work. */
+  readonly killWithCli: boolean;
   readonly jumpAt: number | undefined;
   readonly jumpMs: number;
   /** The wall clock at the start, and the server's clock ahead of it. */
@@ -134,8 +146,12 @@ export function drawPlan(chance: Chance): Plan {
     inputs['api-key-name'] = chance.in100(85) ? 'ci key' : drawText(chance, key);
 
   const { auth, api, insecure } = drawEndpoints(chance);
-  if (auth.href !== `${CLOUD.auth}/` || chance.in100(30)) inputs['auth-endpoint'] = auth.href;
-  if (api.href !== `${CLOUD.api}/` || chance.in100(30)) inputs['api-endpoint'] = api.href;
+  for (const [name, url] of Object.entries({ 'auth-endpoint': auth, 'api-endpoint': api })) {
+    const isCloud = [`${CLOUD.auth}/`, `${CLOUD.api}/`].includes(url.href);
+    const dot = chance.in100(5) && !url.hostname.endsWith(']') ? '.' : '';
+    if (!isCloud || chance.in100(30))
+      inputs[name] = url.href.replace(url.hostname, url.hostname + dot);
+  }
   if (insecure) inputs['allow-insecure-http'] = 'true';
 
   const directory = drawDirectory(chance);
@@ -152,8 +168,7 @@ export function drawPlan(chance: Chance): Plan {
     inputs['export-env'] = exportEnv
       ? chance.pick(['true', 'TRUE'])
       : chance.pick(['false', 'False']);
-  const configureCli = chance.in100(35);
-  if (configureCli) inputs['configure-cli'] = 'true';
+  if (chance.in100(50)) inputs['configure-cli'] = chance.pick(['true', 'true', 'True', 'false']);
   const summary = chance.pick(['auto', 'auto', 'always', 'never']);
   if (summary !== 'auto') inputs['summary'] = summary;
   const timeout = kind ? 600 : chance.pick([1, 5, 60, 60, 60, 600]);
@@ -168,10 +183,26 @@ export function drawPlan(chance: Chance): Plan {
   if (chance.in100(20)) inputs['expiry-warning-days'] = String(chance.int(0, 366));
   if (chance.in100(20) && !kind) inputs['expiry-failure-days'] = String(chance.int(0, 40));
   const caFile = `${ROOT}/ca.pem`;
-  if (chance.in100(6)) inputs['ca-certificate'] = chance.pick([certificate, caFile]);
-  Object.assign(inputs, drawInvalid(chance, bad, key));
+  if (chance.in100(8))
+    inputs['ca-certificate'] = chance.pick([
+      caFile,
+      certificate,
+      certificate.replaceAll('\n', '\\n'),
+      certificate.replaceAll('\n', ' '),
+      certificate.replaceAll(' CERT', ' TRUSTED CERT'),
+      certificate.replaceAll(/-----.*-----|\s/g, ''),
+      Buffer.from(certificate).toString('base64'),
+    ]);
+  const invalid = drawInvalid(chance, bad, key);
+  Object.assign(inputs, ...invalid);
   const isKeyGiven = inputs[keyInput] === key + padding;
-  if (bad > 0 && inputs['allow-insecure-http'] === 'true') delete inputs['allow-insecure-http'];
+  if (invalid.some((each) => 'auth-endpoint' in each)) delete inputs['allow-insecure-http'];
+  // What counts, before anything that can't be seen gets into it.
+  const { 'configure-cli': cliInput = 'false', 'export-env': exported, summary: mode } = inputs;
+  const configureCli = cliInput !== 'false';
+  for (const name of Object.keys(inputs))
+    if (chance.in100(2) && !/^(api-key|personal|ca-|sub-|configure-)/.test(name))
+      inputs[name] = chance.pick([`\ufeff${inputs[name]}`, `${inputs[name]}\u200b`]);
 
   const env: Record<string, string> = {
     PATH: `${ROOT}/bin`,
@@ -202,7 +233,10 @@ export function drawPlan(chance: Chance): Plan {
       ? { path, text }
       : { path, text, trouble: wrong };
   });
-  const configuration = drawConfiguration(chance, kind);
+  const [configuration, usable] = drawConfiguration(chance, kind);
+  const cliInstalled = kind || chance.in100(93);
+  const drawnProgram = chance.pick(Object.keys(PROGRAMS));
+  const [page, server] = [PROGRAMS[drawnProgram] ?? '', env['GITHUB_SERVER_URL']];
   const troubles = [
     'fails',
     'hangs',
@@ -219,11 +253,18 @@ export function drawPlan(chance: Chance): Plan {
   return {
     inputs,
     env,
-    invalid: bad > 0,
+    failsAtOnce:
+      titleOfInvalid(invalid, inputs) ??
+      (configureCli && !cliInstalled ? 'The Appcircle CLI is not installed' : undefined) ??
+      (configureCli && !usable
+        ? 'The configuration of the Appcircle CLI is not usable'
+        : undefined),
+    program: drawnProgram,
+    page: server ? page || `${server}/a/b/blob/v1/` : '',
     kind,
     trouble,
     systemTrusts: chance.in100(40),
-    theme: kind ? {} : drawTheme(chance),
+    theme: drawTheme(chance, kind),
     credential,
     key,
     planted: [],
@@ -235,26 +276,32 @@ export function drawPlan(chance: Chance): Plan {
     pastEnd: chance.pick([200, 200, 204, 400, 404]),
     timeoutMs: timeout * 1000,
     configureCli,
-    exportEnv,
-    summary,
+    exportEnv: !/^false$/i.test(exported ?? ''),
+    summary: mode ?? 'auto',
     earlierToken,
     ...proxying,
     secrets: [...(isKeyGiven ? [key] : []), ...proxying.secrets],
     files: [
       ...files,
       { path: caFile, text: certificate },
-      { path: CONFIGURATION, text: configuration },
+      {
+        path: CONFIGURATION,
+        text: configuration,
+        ...(!kind && chance.in100(3) && { trouble: 'read-only' as const }),
+      },
     ],
     room: chance.pick([0, 0, 10, 200, 2000]),
-    cliInstalled: kind || chance.in100(93),
+    cliInstalled,
     cliTrouble:
       kind || chance.in100(65)
         ? undefined
         : { kind: chance.pick(troubles), afterMs: chance.pick([1, 50, 300, 800, 20_000]) },
     configurationTroubleAtPost:
       !kind && chance.in100(8) ? chance.pick(['read-only', 'full', 'unreadable']) : undefined,
+    otherJob: chance.in100(8),
     cancelAt: event(15),
     killAt: event(6),
+    killWithCli: !kind && chance.in100(3),
     jumpAt: event(15),
     // Dates of HTTP have no year 10,000.
     jumpMs:
@@ -271,13 +318,35 @@ function drawText(chance: Chance, key: string): string {
   return strangeText(chance).trim() || 'x';
 }
 
+/** Where the action may be, and the page that its red line links to then; with none, by the variables of the runner. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  '/w/own/dist/index.js': '',
+  '/w/_actions/o/r/v1/dist/index.js': 'https://github.com/o/r/blob/v1/',
+  'D:\\w\\_actions\\o\\r\\my/v 1\\dist\\index.js': 'https://github.com/o/r/blob/my/v%201/',
+};
+
+/** A credential alone that is missing has a title of its own. */
+function titleOfInvalid(
+  invalid: readonly Record<string, string>[],
+  inputs: Readonly<Record<string, string>>,
+): FailureTitle | undefined {
+  if (invalid.length === 0) return undefined;
+  const [name, secret, key] = ['api-key-name', 'api-key-secret', 'personal-access-key'].map(
+    (input) => inputs[input]?.trim(),
+  );
+  const isMissing = !key && !(name && secret);
+  const others = invalid.filter((each) => !('personal-access-key' in each));
+  return isMissing && others.length === 0 ? 'No Appcircle credential' : 'Invalid inputs';
+}
+
 /** Values that no input may have, for so many inputs. */
-function drawInvalid(chance: Chance, count: number, key: string): Record<string, string> {
+function drawInvalid(chance: Chance, count: number, key: string): Record<string, string>[] {
   const strange = drawText(chance, key);
   // One input, or two that do not go together.
   const invalid: readonly Record<string, string>[] = [
     { 'api-key-secret': '', 'personal-access-key': '' },
     { 'api-key-name': '', 'api-key-secret': '', 'personal-access-key': ' ' },
+    { 'api-key-name': '', 'api-key-secret': drawSecret(chance), 'personal-access-key': '' },
     { 'api-key-secret': drawSecret(chance), 'personal-access-key': drawSecret(chance) },
     ...['2026-02-30', 'soon', '2026-01-01T00:00', '2026-01-01T25:00Z', strange].map((text) => ({
       'key-expires-on': text,
@@ -304,17 +373,25 @@ function drawInvalid(chance: Chance, count: number, key: string): Record<string,
       'ca-certificate': pem,
     })),
   ];
-  return Object.assign({}, ...Array.from({ length: count }, () => chance.pick(invalid)));
+  return Array.from({ length: count }, () => chance.pick(invalid));
 }
 
-/** Trouble at random seldom comes to its end: something else does. Nearly half of the worlds have one thing that is wrong all the time. */
-function drawTheme(chance: Chance): Plan['theme'] {
+/**
+ * Trouble at random seldom comes to its end: something else does. Nearly half of the worlds have one thing that is wrong all the time, or
+ * for a while. In kind ones that is a short outage.
+ */
+function drawTheme(chance: Chance, kind: boolean): Plan['theme'] {
   if (!chance.in100(45)) return {};
-  const statuses = [302, 400, 401, 403, 404, 404, 404, 404, 418, 429, 429, 500, 503];
-  return chance.pick([
-    { connection: chance.pick([...Object.keys(TROUBLES), 'untrusted', 'self-signed']) },
+  const outages = ['refused', 'timed out', 'reset', 'no name server', 'never connects'];
+  if (kind) return { connection: chance.pick(outages), endsAfter: chance.int(1, 60_000) };
+  const statuses = [302, 400, 401, 403, 403, 403, 404, 404, 404, 404, 418, 429, 500, 503, 511];
+  const themes: Plan['theme'][] = [
+    { connection: chance.pick(Object.keys(TROUBLES)) },
+    { connection: chance.pick(['never connects', 'unnamed fault', 'untrusted', 'self-signed']) },
     { status: chance.pick(statuses) },
     { list: chance.pick([401, 403, 403, 404, 500]) },
+    { server: 'v1' },
+    { server: 'v2' },
     {
       token: chance.pick([
         'wrong organization',
@@ -325,7 +402,9 @@ function drawTheme(chance: Chance): Plan['theme'] {
         'odd token',
       ]),
     },
-  ]);
+  ];
+  const theme = chance.pick(themes);
+  return chance.in100(30) ? { ...theme, endsAfter: chance.pick([1000, 10_000, 40_000]) } : theme;
 }
 
 function drawEndpoints(chance: Chance): { auth: URL; api: URL; insecure: boolean } {
@@ -346,10 +425,11 @@ function drawEndpoints(chance: Chance): { auth: URL; api: URL; insecure: boolean
         `${chance.pick(['http', 'https'])}://${host}:${port + (port < 60000 ? 1 : -1)}`,
       );
     },
+    address: () => of('https://10.1.2.3', 'https://10.1.2.4:8443'),
     insecure: () => of('http://auth.corp.example', 'http://api.corp.example:8080/x', true),
   };
   return kinds[
-    chance.weighted({ cloud: 45, own: 20, 'one host': 8, loopback: 15, insecure: 12 })
+    chance.weighted({ cloud: 42, own: 20, 'one host': 8, address: 5, loopback: 15, insecure: 10 })
   ]();
 }
 
@@ -415,12 +495,22 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
       env[chance.in100(50) ? name : name.toLowerCase()] = value;
   };
   if (!kind && chance.in100(6)) {
-    setAll(chance.pick(['socks5://proxy.example:1080', 'http://', 'http://u:%zz@proxy.example']));
-    return { ...none, proxyInvalid: true };
+    const password = chance.letters(12);
+    setAll(
+      chance.pick([
+        'socks5://proxy.example:1080',
+        'http://',
+        'http://u:%zz@proxy.example',
+        'http://proxy.example:3128/proxy.pac',
+        `http://bot:${password}${chance.pick([...'/?#\\'])}@proxy.example:3128`,
+      ]),
+    );
+    return { ...none, proxyInvalid: true, secrets: isLoopback(hostname) ? [] : [password] };
   }
   const secure = chance.in100(20);
   const password = chance.in100(50) ? drawSecret(chance).replace(/\s/g, '') : '';
-  const login = password ? `bot:${encodeURIComponent(password)}@` : '';
+  const user = chance.pick(['bot', 'bot', '']);
+  const login = user || password ? `${user}:${encodeURIComponent(password)}@` : '';
   setAll(
     secure
       ? `https://${login}proxy.example:3129`
@@ -431,14 +521,22 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
     ['', () => false],
     ['*', () => true],
     ['localhost, .corp.example', (host) => host.endsWith('.corp.example')],
+    ['other;*.api.corp.example', (host) => host === 'api.corp.example'],
     ['auth.appcircle.io,other', (host) => host === 'auth.appcircle.io'],
+    ['192.168.* auth.appcircle.io:443', (host) => host === 'auth.appcircle.io'],
     ['proxy.example,io', (host) => host.endsWith('.io')],
+    ['fe80::/10;10.1.2.0/30', (host) => host === '10.1.2.3'],
   ]);
   if (text) env[chance.pick(['NO_PROXY', 'no_proxy'])] = text;
-  const basic = Buffer.from(`bot:${password}`).toString('base64');
+  const basic = Buffer.from(`${user}:${password}`).toString('base64');
   const all = password ? [password, encodeURIComponent(password), basic] : [];
   return {
-    proxy: { host: 'proxy.example', port: secure ? 3129 : 3128, secure },
+    proxy: {
+      host: 'proxy.example',
+      port: secure ? 3129 : 3128,
+      secure,
+      login: login ? `Basic ${basic}` : undefined,
+    },
     proxyInvalid: false,
     noProxy,
     secrets: noProxy(hostname) || isLoopback(hostname) ? [] : all,
@@ -446,7 +544,8 @@ function drawProxy(chance: Chance, env: Record<string, string>, kind: boolean, {
   };
 }
 
-function drawConfiguration(chance: Chance, kind: boolean): string | undefined {
+/** What the CLI's configuration holds, and whether that can be read. */
+function drawConfiguration(chance: Chance, kind: boolean): [string | undefined, boolean] {
   const environment = (token = '') => ({
     API_HOSTNAME: CLOUD.api,
     AUTH_HOSTNAME: CLOUD.auth,
@@ -466,23 +565,28 @@ function drawConfiguration(chance: Chance, kind: boolean): string | undefined {
       current: 'github-actions',
       envs: { ...own, 'github-actions': environment(LEFT_BEHIND) },
     }),
+    noted: JSON.stringify({
+      current: 'github-actions',
+      'github-actions': { previous: 'prod' },
+      envs: { ...own, 'github-actions': environment(LEFT_BEHIND) },
+    }),
     'current is gone': JSON.stringify({ current: 'gone', envs: own }),
-    broken: BROKEN,
+    broken: '{"current": "prod", "envs": {"prod": {"AC_ACCESS_TOKEN": "developers-own"',
     empty: '',
     list: '[]',
   };
   const odd = kind ? 0 : 1;
-  return texts[
-    chance.weighted({
-      none: 3,
-      fresh: 3,
-      developer: 6,
-      dotted: 2,
-      'left behind': 2,
-      'current is gone': 1,
-      broken: odd,
-      empty: odd,
-      list: odd,
-    })
-  ];
+  const drawn = chance.weighted({
+    none: 3,
+    fresh: 3,
+    developer: 6,
+    dotted: 2,
+    'left behind': 2,
+    noted: 1,
+    'current is gone': 1,
+    broken: odd,
+    empty: odd,
+    list: odd,
+  });
+  return [texts[drawn], !['broken', 'empty', 'list'].includes(drawn)];
 }

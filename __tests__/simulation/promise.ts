@@ -1,19 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseCommand } from '../../sandbox/runner/commands.ts';
 import { ROOT } from './machine.ts';
-import { BROKEN, CONFIGURATION, LEFT_BEHIND } from './plan.ts';
+import { CONFIGURATION, LEFT_BEHIND } from './plan.ts';
 import { read, type Story } from './story.ts';
 import { leaksIn } from './texts.ts';
 
 const CLI_TITLES = [
-  'The Appcircle CLI is not installed',
   'The Appcircle CLI failed',
   'The Appcircle CLI did not finish',
   'The Appcircle CLI did not store the token',
 ];
 const STILL_LOGGED_IN = 'The Appcircle CLI is still logged in';
-/** It repeats nothing: the last answer is only that there is no such path. */
-const TOO_OLD = 'The server is too old for sub-organizations';
+const UNCHECKED = 'The token does not name its organization';
+const DAY = 24 * 60 * 60 * 1000;
 const EARLIER_TOKEN_LEFT = 'AC_ACCESS_TOKEN is still set';
 
 /** Everything that a run did not keep of what the action promises (README.md, SECURITY.md); nothing where all is well. */
@@ -30,16 +29,12 @@ export function titleOf({ main }: Story): string {
   return main.log.annotations.find(({ level }) => level === 'error')?.title ?? '';
 }
 
+function isUnchecked({ main }: Story): boolean {
+  return main.log.annotations.some(({ title }) => title === UNCHECKED);
+}
+
 /** It ends in one of two ways, in time. */
-function* ends({
-  plan,
-  ended,
-  cancelled,
-  exitCode,
-  main,
-  leftRunning,
-  error,
-}: Story): Generator<string> {
+function* ends({ plan, ended, cancelled, exitCode, main, leftRunning }: Story): Generator<string> {
   if (ended === undefined) return yield 'came to no end';
   if (ended > plan.timeoutMs + 1) yield `took ${ended} ms of ${plan.timeoutMs}`;
   if (cancelled !== undefined && ended > cancelled + 7500)
@@ -49,7 +44,7 @@ function* ends({
   if (errors.length !== exitCode)
     yield `exit code ${exitCode} with ${errors.length} error annotations`;
   if (errors[0]?.title === 'Unexpected error in the action')
-    yield `an unexpected error: ${(error as Error)?.stack ?? error}`;
+    yield `an unexpected error: ${errors[0].message}`;
   if (leftRunning > 0) yield `left ${leftRunning} processes behind`;
   if (plan.kind && exitCode !== 0 && plan.organization?.name !== 'Nobody')
     yield 'failed in a kind world';
@@ -117,7 +112,8 @@ function* masked({ plan, main, servers, ended, cancelled }: Story): Generator<st
 }
 
 /** Outputs and the variable: all of it, after a token for the right organization, or nothing. */
-function* published({ plan, exitCode, files, servers, main, jumped }: Story): Generator<string> {
+function* published(story: Story): Generator<string> {
+  const { plan, exitCode, files, servers, main, jumped } = story;
   const [outputs, env] = [read(files, 'GITHUB_OUTPUT'), read(files, 'GITHUB_ENV')];
   const file = (name: string) => plan.files.find(({ path }) => path === `${ROOT}/${name}`);
   if (exitCode !== 0) {
@@ -125,11 +121,11 @@ function* published({ plan, exitCode, files, servers, main, jumped }: Story): Ge
       yield 'outputs of a run that failed';
     const cleared = env['AC_ACCESS_TOKEN'] === '';
     if (env['AC_ACCESS_TOKEN']) yield 'a token of a run that failed';
-    const exporting = !['false', 'False', 'FALSE'].includes(plan.inputs['export-env'] ?? 'true');
     const warned = main.log.annotations.some(({ title }) => title === EARLIER_TOKEN_LEFT);
-    if (exporting && plan.earlierToken && !cleared && !warned)
+    if (plan.exportEnv && plan.earlierToken && !cleared && !warned)
       yield "an earlier step's token outlived the failure";
-    if (cleared && !(exporting && plan.earlierToken)) yield 'cleared a token that was not there';
+    if (cleared && !(plan.exportEnv && plan.earlierToken))
+      yield 'cleared a token that was not there';
     return;
   }
   const grant = servers.grants.at(-1);
@@ -142,26 +138,33 @@ function* published({ plan, exitCode, files, servers, main, jumped }: Story): Ge
   if (outputs['access-token'] !== grant.token) yield 'another token in the outputs';
   if ((env['AC_ACCESS_TOKEN'] ?? '') !== (plan.exportEnv ? grant.token : ''))
     yield 'another token in the environment';
-  const organizationId = grant.organizationId ?? expected ?? '';
-  if (expected && organizationId.toLowerCase() !== expected.toLowerCase())
+  const { organizationId = '', date } = grant;
+  if (expected && organizationId && organizationId.toLowerCase() !== expected.toLowerCase())
     yield 'a token for another organization';
   if (outputs['organization-id'] !== organizationId)
     yield `organization-id is ${outputs['organization-id']}, not ${organizationId}`;
+  if (isUnchecked(story) !== (expected !== undefined && organizationId === ''))
+    yield 'warned, or did not, that the token names no organization';
+  const isOlder = servers.grants.some((each) => each.isOlder);
+  if (isOlder !== main.lines.some((line) => line.includes('/auth/v3/token is missing')))
+    yield 'called the server older, or did not';
   if (outputs['credential-type'] !== plan.credential) yield 'another credential-type';
   if (Object.keys(outputs).filter((name) => name !== 'earlier').length !== 7)
     yield 'not all outputs';
   if (Object.keys(env).some((name) => name !== 'AC_ACCESS_TOKEN' && name !== 'earlier'))
     yield 'more variables';
-  const daysLeft = outputs['key-days-left'];
-  if (
-    daysLeft &&
-    plan.inputs['expiry-failure-days'] &&
-    Number(daysLeft) < Number(plan.inputs['expiry-failure-days'])
-  )
-    yield 'published with a key that expires too soon';
+  const keyExpires = Date.parse(outputs['key-expires-on'] ?? '');
+  if (date !== undefined && keyExpires) {
+    const days = (keyExpires - date) / DAY;
+    if (Number(outputs['key-days-left']) !== (Math.trunc(days) || 0))
+      yield `key-days-left is ${outputs['key-days-left']}, not ${days}`;
+    const [failureDays] = /\d+/.exec(plan.inputs['expiry-failure-days'] ?? '') ?? [];
+    if (failureDays && days <= Number(failureDays))
+      yield 'published with a key that expires too soon';
+  }
   const expires = outputs['token-expires-at'] ?? '';
-  if (grant.expiresIn !== undefined && expires && jumped === 0) {
-    const lifetime = Date.parse(expires) - plan.now - grant.expiresIn * 1000;
+  if (grant.lifetime !== undefined && expires && jumped === 0) {
+    const lifetime = Date.parse(expires) - plan.now - grant.lifetime * 1000;
     if (lifetime < -1000 || lifetime > plan.timeoutMs) yield `token-expires-at is ${expires}`;
   }
 }
@@ -173,11 +176,10 @@ function* summary(story: Story): Generator<string> {
   const written = (files.texts.get(`${ROOT}/GITHUB_STEP_SUMMARY`) ?? '').slice(
     file?.text?.length ?? 0,
   );
-  if (plan.inputs['summary'] === 'never' && written) yield 'a summary in spite of never';
-  if (file?.trouble || file?.text === undefined || !plan.env['GITHUB_STEP_SUMMARY'] || plan.invalid)
-    return;
+  if (plan.summary === 'never' && written) yield 'a summary in spite of never';
+  if (file?.trouble || file?.text === undefined || !plan.env['GITHUB_STEP_SUMMARY']) return;
   const status = read(files, 'GITHUB_OUTPUT')['key-expiry-status'] ?? '';
-  const warns = ['expiring', 'expired'].includes(status);
+  const warns = ['expiring', 'expired'].includes(status) || isUnchecked(story);
   const due = plan.summary !== 'never' && (exitCode !== 0 || plan.summary === 'always' || warns);
   if (due !== written.length > 0)
     yield `a summary of ${written.length} characters with ${plan.summary}`;
@@ -187,25 +189,27 @@ function* summary(story: Story): Generator<string> {
 
 /** The red line blames what was to blame. */
 function* blamed(story: Story): Generator<string> {
-  const { plan, main, servers, exitCode, cancelled, ended = 0, cli: virtual } = story;
+  const { plan, main, servers, exitCode, cancelled, ended = 0 } = story;
   const title = titleOf(story);
   if (exitCode === 0 || cancelled !== undefined) {
     if (exitCode !== 0 && title !== 'The run was cancelled' && ended !== cancelled)
       yield `cancelled, and yet "${title}"`;
     return;
   }
-  if (plan.invalid) {
-    if (
-      !['Invalid inputs', 'No Appcircle credential'].includes(title) ||
-      servers.attempts.length > 0
-    )
-      yield `invalid, and yet "${title}"`;
+  const line = main.log.annotations.find(({ level }) => level === 'error')?.message ?? '';
+  const page = `${plan.page}docs/TROUBLESHOOTING.md#${title.toLowerCase().replaceAll(' ', '-')}`;
+  if (!line.endsWith(` ${page}`) && !line.includes('***')) yield `no link to ${page}`;
+  if (plan.failsAtOnce) {
+    if (title !== plan.failsAtOnce || servers.attempts.length > 0)
+      yield `"${title}" in the place of ${plan.failsAtOnce}`;
     return;
   }
   const { outcome } = servers.attempts.at(-1) ?? {};
   if (outcome ? outcome.titles === undefined : servers.attempts.length > 0) {
     if (outcome || title === 'Appcircle did not answer in time') return;
   }
+  if (outcome?.transient && servers.wait && outcome.titles?.some((each) => each === title))
+    yield `gave up after ${outcome.name}, though there was time for another try`;
   const possible = new Set<string>(outcome?.titles ?? []);
   if (ended >= plan.timeoutMs - 1) possible.add('The Appcircle CLI did not finish');
   // A retry that can't come in time is not waited for.
@@ -221,22 +225,20 @@ function* blamed(story: Story): Generator<string> {
     if (
       plan.files.some(
         ({ path, text, trouble }) =>
-          trouble || text === undefined || !Object.values(plan.env).includes(path),
+          /GITHUB_(OUTPUT|ENV|STATE)/.test(path) &&
+          (trouble || text === undefined || !Object.values(plan.env).includes(path)),
       )
     )
       possible.add('The runner did not take the token');
     if (name && listRead && found === 0) possible.add('No sub-organization has this name');
     if (name && listRead && found > 1) possible.add('Several sub-organizations have this name');
     if (organizations.size > 100_000) possible.add('The organization list could not be read');
-    if (plan.configureCli && !plan.cliInstalled) possible.add(CLI_TITLES[0] ?? '');
-    else if (virtual.calls.length > 0) for (const of of CLI_TITLES.slice(1)) possible.add(of);
+    if (plan.configureCli) for (const of of CLI_TITLES) possible.add(of);
   }
   if (!possible.has(title))
     yield `"${title}" after ${outcome?.name ?? 'nothing'}, which may be ${[...possible].join(' or ') || 'nothing'}`;
-  const line = main.log.annotations.find(({ level }) => level === 'error')?.message ?? '';
   const { says = '' } = outcome?.titles?.some((each) => each === title) ? outcome : {};
-  if (!line.includes(says) && !line.includes('***') && title !== TOO_OLD)
-    yield `lost the words of the server: ${says}`;
+  if (!line.includes(says) && !line.includes('***')) yield `lost the words of the server: ${says}`;
 }
 
 /** A green run leaves the CLI with the token, for the servers that it is for. */
@@ -255,56 +257,56 @@ function* login({ plan, exitCode, afterMain, servers }: Story): Generator<string
 }
 
 /** The CLI is as it was: its environment current, its values untouched, no token of the action's left. */
-function* cli({
-  plan,
-  files,
-  afterMain,
-  cli: { calls },
-  post,
-  main,
-  exitCode,
-  killed,
-}: Story): Generator<string> {
+function* cli(story: Story): Generator<string> {
+  const { plan, files, afterMain, beforePost, cli: virtual, post, main, exitCode, killed } = story;
   const before = plan.files.find(({ path }) => path === CONFIGURATION)?.text;
   const after = files.texts.get(CONFIGURATION);
-  if (calls.length === 0) {
-    // What an earlier job left behind may be cleared as soon as post knows of the file.
-    if (after !== before && !before?.includes(LEFT_BEHIND))
-      yield "changed the CLI's configuration without using it";
-    return;
-  }
-  const [was, is, left] = [parsed(before), parsed(after), tokenIn(after)];
+  const [was, is] = [parsed(before), parsed(after)];
   const warned = [...main.log.annotations, ...post.log.annotations].some(
     ({ title }) => title === STILL_LOGGED_IN,
   );
-  if (exitCode !== 0 && !killed && tokenIn(afterMain.get(CONFIGURATION)) && !warned)
-    yield 'failed with the CLI logged in';
-  if (left !== '' && !warned) yield 'left the CLI logged in';
-  // What can't be read may hold one, and so may what is broken; and the environment alone is worth a warning too.
-  const unclear =
-    after === BROKEN ||
-    plan.configurationTroubleAtPost === 'unreadable' ||
-    is.current === 'github-actions';
-  if (left === '' && warned && !unclear) yield 'warned of a login that is gone';
+  const failed = exitCode !== 0 && !killed;
   if (post.log.annotations.some(({ level }) => level === 'error')) yield 'a red line of post';
-  if (plan.configurationTroubleAtPost) {
-    if (after !== afterMain.get(CONFIGURATION) && plan.configurationTroubleAtPost !== 'unreadable')
-      yield 'wrote what could not be written';
+  if (failed && plan.configureCli && tokenIn(afterMain.get(CONFIGURATION)) && !warned)
+    yield 'failed with the CLI logged in';
+  // A CLI that lives on for longer than that is not covered.
+  if (story.livedOn >= 2000) return;
+  const state = read({ texts: afterMain }, 'GITHUB_STATE');
+  const wasUsed = state['cli-configuration'] !== undefined;
+  const isOthers = beforePost !== afterMain.get(CONFIGURATION);
+  if ((!wasUsed || isOthers || plan.configurationTroubleAtPost) && !killed) {
+    if (after !== beforePost) yield 'post changed what it had to leave alone';
+  }
+  if (!wasUsed) {
+    // What an earlier step left may be cleared.
+    const own = was.envs?.['github-actions'];
+    if (own && failed && plan.configureCli) own['AC_ACCESS_TOKEN'] = tokenIn(after);
+    if (!isDeepStrictEqual(is, was)) yield "changed the CLI's configuration without using it";
     return;
   }
+  const left = [tokenIn(after)].filter((token) => token !== LEFT_BEHIND).join('');
+  if (left && !warned && !isOthers) yield 'left the CLI logged in';
+  const unclear =
+    plan.configurationTroubleAtPost === 'unreadable' && state['cli-login'] === 'stored';
+  if (!tokenIn(after) && warned && !unclear) yield 'warned of a login that is gone';
+  if (isOthers || plan.configurationTroubleAtPost) return;
   for (const [name, environment] of Object.entries(was.envs ?? {}))
     if (name !== 'github-actions' && !isDeepStrictEqual(is.envs?.[name], environment))
       yield `changed the CLI's environment ${name}`;
-  const { current, envs: _, ...others } = was;
-  const { current: now, envs: __, ...othersNow } = is;
+  const { current, envs: _, 'github-actions': note, ...others } = was;
+  const { current: now, envs: __, 'github-actions': noteNow, ...othersNow } = is;
   if (!isDeepStrictEqual(others, othersNow) && before)
     yield "changed more of the CLI's configuration";
-  const expected = ['default', ...(current && current !== 'gone' ? [current] : [])].at(-1);
-  if (now !== expected && after !== before) yield `left the CLI in ${now}, not ${expected}`;
+  if (after === before) return;
+  if (noteNow) yield 'left its note';
+  const home = current === 'github-actions' ? note?.previous : current;
+  const expected = home === 'gone' && virtual.worked ? 'default' : (home ?? 'default');
+  if (now !== expected) yield `left the CLI in ${now}, not ${expected}`;
 }
 
 interface CliConfiguration {
   readonly current?: string;
+  readonly 'github-actions'?: { readonly previous: string };
   readonly envs?: Record<string, Record<string, string>>;
 }
 

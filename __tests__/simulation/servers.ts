@@ -8,6 +8,8 @@ import type { VirtualTime } from './time.ts';
 /** One try of the action's to have something of a server. */
 interface Attempt {
   readonly start: number;
+  /** Whether its connection was made; on one that is there already, whether an answer began. */
+  isUp: boolean;
   key: string | undefined;
   outcome: Outcome | undefined;
 }
@@ -20,7 +22,7 @@ export const TROUBLES: Readonly<
   'timed out': ['ETIMEDOUT', true, 'The connection failed'],
   'no route': ['EHOSTUNREACH', true, 'The connection failed'],
   reset: ['ECONNRESET', true, 'The connection failed'],
-  'not found': ['ENOTFOUND', false, 'The host name could not be resolved'],
+  'not found': ['ENOTFOUND', true, 'The host name could not be resolved'],
   'no name server': ['EAI_AGAIN', true, 'The host name could not be resolved'],
   'certificate expired': ['CERT_HAS_EXPIRED', false, 'The certificate has expired', true],
   'certificate too new': ['CERT_NOT_YET_VALID', false, 'The certificate is not valid yet', true],
@@ -37,6 +39,8 @@ export const TROUBLES: Readonly<
     'The certificate authority is not trusted',
     true,
   ],
+  'unnamed fault': ['UNSPECIFIED', false, 'The certificate is not acceptable', true],
+  revoked: ['CERT_REVOKED', false, 'The certificate is not acceptable', true],
   'not TLS': ['ERR_SSL_WRONG_VERSION_NUMBER', false, 'The TLS connection failed', true],
 };
 const UNTRUSTED = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
@@ -52,6 +56,18 @@ const NO_ANSWERS = {
   'hangs up': { bytes: '', pace: 'end early', ...FAILED },
   'half a head': { bytes: 'HTTP/1.1 200 O', pace: 'break', ...FAILED },
   garbage: { bytes: 'SSH-2.0-OpenSSH_9\r\n', pace: 'at once', ...NOT_HTTP },
+  'a TLS alert': {
+    bytes: '\x15\x03\x01\x00\x02\x02\x28',
+    pace: 'at once',
+    transient: false,
+    titles: ['The TLS connection failed'],
+  },
+  'large headers': {
+    bytes: `HTTP/1.1 200 OK\r\nset-cookie: ${'x'.repeat(70_000)}\r\n`,
+    pace: 'at once',
+    transient: false,
+    titles: ['The answer is too large'],
+  },
   'bad length': {
     bytes: 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n',
     pace: 'at once',
@@ -60,8 +76,7 @@ const NO_ANSWERS = {
   switching: {
     bytes: 'HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n',
     pace: 'at once',
-    transient: undefined,
-    titles: undefined,
+    ...NOT_HTTP,
   },
 } as const;
 
@@ -90,6 +105,9 @@ export class WorldServers implements Servers {
   #failures = 0;
   #endedAt = 0;
   #waitMs = 0;
+  /** Whether a host name was not found during this request. */
+  #notFound = false;
+  readonly #startedAt: number;
   /** The connection that a request came in on that has no answer yet. */
   #asking: VirtualSocket | undefined;
   readonly #missing = new Set<string>();
@@ -109,6 +127,7 @@ export class WorldServers implements Servers {
     lines: () => number,
   ) {
     this.#time = time;
+    this.#startedAt = time.elapsed;
     this.#plan = plan;
     this.#chance = chance;
     this.#met = met;
@@ -124,10 +143,10 @@ export class WorldServers implements Servers {
       (url) => bare(url.hostname) === host && portOf(url) === port,
     );
     if (
-      this.#plan.invalid ||
+      this.#plan.failsAtOnce ||
       (this.#plan.proxyInvalid && !isLoopback(host === '::1' ? '[::1]' : host))
     )
-      this.#breach(`connected to ${host} in spite of invalid settings`);
+      this.#breach(`connected to ${host} in spite of its settings`);
     if (toProxy && secure !== proxy.secure)
       this.#breach(`spoke ${secure ? 'TLS' : 'plain'} with the proxy`);
     if (!toProxy && !endpoint) this.#breach(`connected to ${host}:${port}`);
@@ -142,12 +161,18 @@ export class WorldServers implements Servers {
     if (toProxy && !this.#endpoints().some((url) => this.#goesThroughProxy(url)))
       this.#breach('connected to the proxy for nobody');
     if (!tunnel) this.#begin();
+    const attempt = this.attempts.at(-1) as Attempt;
+    const isOnTheWay = toProxy && this.#endpoints().some(({ protocol }) => protocol === 'https:');
+    const open = () => {
+      if (!isOnTheWay && !socket.destroyed) attempt.isUp = true;
+      socket.open();
+    };
     const latency = this.#chance.int(1, 60);
     const name = this.#drawConnectTrouble(secure);
     if (name) this.#met(`${toProxy ? 'proxy ' : ''}${name}`);
     const trouble = TROUBLES[name ?? ''];
     if (!trouble) {
-      if (name !== 'never connects') this.#time.after(latency, () => socket.open());
+      if (name !== 'never connects') this.#time.after(latency, open);
       return;
     }
     const [code, transient, title] = trouble;
@@ -156,19 +181,18 @@ export class WorldServers implements Servers {
       this.#plan.systemTrusts &&
       this.network?.trusted.includes('the system')
     ) {
-      this.#time.after(latency, () => socket.open());
+      this.#time.after(latency, open);
       return;
     }
     this.#time.after(latency, () => {
-      this.#end({
+      const isFinal = code === 'ENOTFOUND' && this.#notFound;
+      const outcome = {
         name: name ?? '',
-        transient: UNTRUSTED.includes(code)
-          ? undefined
-          : toProxy
-            ? code !== 'ENOTFOUND' && transient
-            : transient,
+        transient: UNTRUSTED.includes(code) ? undefined : transient && !isFinal,
         titles: this.#titlesOf(code, title, socket.tunnel ? 'through' : toProxy ? 'to' : 'round'),
-      });
+      };
+      this.#end(outcome, attempt);
+      this.#notFound ||= code === 'ENOTFOUND';
       socket.fail(code, `connect ${code} ${host}`);
     });
   }
@@ -179,7 +203,7 @@ export class WorldServers implements Servers {
       this.#tunnel(request);
       return;
     }
-    if (!this.attempts.at(-1) || this.attempts.at(-1)?.outcome) this.#begin();
+    if (this.attempts.at(-1)?.outcome) this.#begin(true);
     const asked = this.#check(request);
     const attempt = this.attempts.at(-1);
     const before = this.attempts.findLast(({ key }) => key !== undefined);
@@ -199,11 +223,14 @@ export class WorldServers implements Servers {
       socket.fail('ECONNRESET');
       return;
     }
-    this.#respond(socket, asked, path);
+    this.#respond(socket, asked);
   }
 
   /** What is sent through CONNECT is for the endpoints alone, and nothing goes with it that is not the proxy's. */
   #tunnel({ socket, path, headers }: Request): void {
+    if (headers['proxy-authorization'] !== this.#plan.proxy?.login)
+      this.#breach(`logged in to the proxy with ${headers['proxy-authorization']}`);
+    if (!headers['user-agent']) this.#breach('told the proxy no User-Agent');
     const known = this.#endpoints().some(
       (url) => url.protocol === 'https:' && path === `${url.hostname}:${portOf(url)}`,
     );
@@ -247,18 +274,17 @@ export class WorldServers implements Servers {
     const url = new URL(
       plainProxy ? path : `http${socket.secure ? 's' : ''}://${headers['host']}${path}`,
     );
+    if (plainProxy && headers['proxy-authorization'] !== proxy.login)
+      this.#breach(`logged in to the proxy with ${headers['proxy-authorization']}`);
+    if (headers['accept-encoding'] !== 'identity') this.#breach('asked for an encoding');
+    if (!headers['user-agent']) this.#breach('sent no User-Agent');
     const endpoint = method === 'POST' ? auth : api;
     const base = endpoint.pathname.replace(/\/$/, '');
     if (url.host !== endpoint.host || !url.pathname.startsWith(base))
       return this.#breach(`${method} ${url} went to the wrong server`);
-    if (
-      endpoint.protocol !== 'https:' &&
-      !isLoopback(endpoint.hostname) &&
-      this.#plan.inputs['allow-insecure-http'] !== 'true'
-    )
-      this.#breach('sent a secret in clear text');
-    const asked = { proxied: plainProxy || socket.tunnel !== undefined };
     const place = url.pathname.slice(base.length);
+    const proxied = plainProxy || socket.tunnel !== undefined;
+    const asked = { proxied, place, isOlder: false, isLast: true };
     if (method === 'GET' && place === '/identity/v1/organizations') {
       const token = this.grants.at(-1)?.token;
       if (headers['authorization'] !== `Bearer ${token}`)
@@ -286,12 +312,16 @@ export class WorldServers implements Servers {
       this.#breach(`asked ${place} without ${known[1]} missing`);
     if (form.get(known[0]) !== key.trim()) this.#breach('sent another key');
     const organizationId = form.get('organizationId') ?? form.get('subOrganization') ?? undefined;
+    if (place === '/auth/v2/token' && form.get('subOrganizationId') !== (organizationId ?? null))
+      this.#breach('named the organization in one way alone');
     if (organizationId && this.#plan.organization?.name && !this.listRead)
       this.#breach('did not read the list to its end');
-    return { kind: 'token', organizationId, page: undefined, ...asked };
+    const isOlder = known[1] !== undefined;
+    const isLast = place === '/auth/v2/token' ? organizationId !== undefined : !/v3/.test(place);
+    return { ...asked, kind: 'token', organizationId, page: undefined, isOlder, isLast };
   }
 
-  #respond(socket: VirtualSocket, asked: Asked, path: string): void {
+  #respond(socket: VirtualSocket, asked: Asked): void {
     const chance = this.#chance;
     const network = this.network as Network;
     // A later one is not ended by what was meant for this one.
@@ -299,6 +329,9 @@ export class WorldServers implements Servers {
     const end = (outcome: Outcome) => this.#end(outcome, attempt);
     const latency =
       this.#meets() && chance.in100(10) ? chance.int(900, 70_000) : chance.int(1, 400);
+    const hear = () => {
+      if (attempt && !socket.destroyed) attempt.isUp = true;
+    };
     if (this.#meets() && chance.in100(35)) {
       const name = chance.weighted({
         silence: 2,
@@ -308,10 +341,13 @@ export class WorldServers implements Servers {
         'half a head': 2,
         switching: 1,
         'bad length': 1,
+        'a TLS alert': 1,
+        'large headers': 1,
       });
       this.#met(name);
       const { bytes = '', pace, transient, titles } = NO_ANSWERS[name];
-      network.deliver(socket, Buffer.from(bytes), pace, latency, () =>
+      if (bytes) this.#time.after(latency, hear);
+      network.deliver(socket, Buffer.from(bytes, 'latin1'), pace, latency, () =>
         end({ name, transient, titles }),
       );
       return;
@@ -326,23 +362,26 @@ export class WorldServers implements Servers {
           : chance.pick(['at once', 'pieces']);
     if (pace !== 'at once' && pace !== 'pieces') this.#met(`an answer with a ${pace}`);
     const { bytes, untilClose } = frame(answer, chance, pace);
+    this.#time.after(latency, hear);
     network.deliver(socket, bytes, pace, latency, () => {
       if (pace === 'break' || pace === 'end early') return end({ name: pace, ...FAILED });
-      this.#arrive(answer, asked, path, socket);
+      this.#arrive(answer, asked, socket);
       if (untilClose) socket.send(null);
     });
   }
 
-  #arrive(answer: Answer, asked: Asked, path: string, socket: VirtualSocket): void {
+  #arrive(answer: Answer, asked: Asked, socket: VirtualSocket): void {
     if (socket.destroyed && answer.titles?.[0] !== 'The answer is too large') return;
     if (answer.grant) this.#missing.clear();
-    if ([404, 405].includes(answer.status)) this.#missing.add(path.replace(/^.*(?=\/auth\/v)/, ''));
+    if (asked.kind === 'token' && answer.titles?.length === 0 && !answer.grant)
+      this.#missing.add(asked.place);
     const tokens = asked.kind === 'token' ? tokensIn(answer) : [];
     this.#plan.secrets.push(...tokens);
     this.arrivals.push({ tokens, line: this.#lines() });
     if (asked.kind === 'list' && answer.listed) this.#list(asked, answer);
     if (answer.grant) this.grants.push(answer.grant);
-    this.#end(answer);
+    const isFirst421 = answer.status === 421 && this.attempts.at(-2)?.outcome?.name !== 'HTTP 421';
+    this.#end(isFirst421 ? { ...answer, transient: undefined, titles: [] } : answer);
     if (this.#chance.in100(15))
       this.#time.after(this.#chance.int(0, 300), () => this.#closeIdle(socket));
   }
@@ -379,35 +418,71 @@ export class WorldServers implements Servers {
     else this.#pagesRead = this.organizations.size === before;
   }
 
-  #begin(): void {
+  #begin(isReused = false): void {
     const before = this.attempts.at(-1);
     const now = this.#time.elapsed;
-    if (before && !before.outcome) this.#breach('asked for two things at once');
+    this.giveUp();
     const { name = '', transient, titles } = before?.outcome ?? {};
-    if (transient === false && titles && titles.length > 0 && !/HTTP 40[45]/.test(name))
+    if (transient === false && titles && titles.length > 0)
       this.#breach(`tried again after ${name}`);
-    if (transient) {
-      const backoff = this.lastRandom * Math.min(15_000, 500 * 2 ** (this.#failures - 1));
-      const named = this.#waitMs >= 500;
-      const [least, most] = named
-        ? [this.#waitMs, this.#waitMs + 1000]
-        : [this.#waitMs + backoff, this.#waitMs + backoff];
-      const waited = now - this.#endedAt;
-      if (waited < least - 1 || waited > most + 1)
-        this.#breach(`waited ${waited} ms, not ${least} to ${most}, after ${name}`);
+    if (name === 'HTTP 421' && titles?.length === 0 && isReused)
+      this.#breach('asked again on a connection that is for another host');
+    const wait = this.wait;
+    if (transient && !wait) this.#breach(`tried again after ${name}, without time for it`);
+    const waited = now - this.#endedAt;
+    if (transient && wait && (waited < wait.least - 1 || waited > wait.most + 1))
+      this.#breach(`waited ${waited} ms, not ${wait.least} to ${wait.most}, after ${name}`);
+    this.attempts.push({ start: now, isUp: false, key: undefined, outcome: undefined });
+  }
+
+  /** The wait for another try after the last one, in milliseconds; undefined where there is no time for one. */
+  get wait(): { readonly least: number; readonly most: number } | undefined {
+    const left = this.#plan.timeoutMs - (this.#endedAt - this.#startedAt);
+    const latest = Math.floor(left - 500);
+    const asked = this.#waitMs;
+    const named = asked >= 500;
+    if (asked >= (named ? left : latest)) return undefined;
+    if (this.attempts.at(-1)?.outcome?.atOnce) return { least: 0, most: 0 };
+    const backoff = this.lastRandom * Math.min(15_000, 500 * 2 ** (this.#failures - 1));
+    if (!named) {
+      const drawn = Math.max(asked, Math.min(asked + backoff, latest));
+      return { least: drawn, most: drawn };
     }
-    this.attempts.push({ start: now, key: undefined, outcome: undefined });
+    return { least: asked, most: Math.max(asked, Math.min(asked + 1000, latest)) };
+  }
+
+  /** Ends the last try, if nothing else did. The action does that itself to a connection that is not up in time, and to no other. */
+  giveUp(): void {
+    const { start = 0, isUp, outcome } = this.attempts.at(-1) ?? {};
+    if (start === 0 || outcome) return;
+    const waited = this.#time.elapsed - start;
+    if (isUp || Math.abs(waited - this.#patienceMs) > 1)
+      this.#breach(`gave a connection up after ${waited} ms`);
+    this.#met('given up');
+    this.#end({
+      name: 'given up',
+      transient: true,
+      titles: ['Appcircle did not answer in time'],
+      atOnce: true,
+    });
+  }
+
+  get #patienceMs(): number {
+    return Math.max(5000, this.#plan.timeoutMs / 3);
   }
 
   #end(outcome: Outcome, attempt = this.attempts.at(-1)): void {
     if (!attempt || attempt.outcome) return;
     attempt.outcome = outcome;
+    if (!attempt.isUp && this.#time.elapsed > attempt.start + this.#patienceMs + 1)
+      this.#breach(`waited for a connection too long, for ${outcome.name}`);
     this.#asking = undefined;
     this.#endedAt = this.#time.elapsed;
     this.#waitMs = outcome.wait?.() ?? 0;
-    // The system's certificate store is tried within one and the same try.
+    // The system's certificate store, or another connection, is tried within one and the same try.
     if (outcome.transient !== undefined)
       this.#failures = outcome.transient ? this.#failures + 1 : 0;
+    if (outcome.transient === false) this.#notFound = false;
   }
 
   #meets(): boolean {
@@ -415,7 +490,7 @@ export class WorldServers implements Servers {
   }
 
   #drawConnectTrouble(secure: boolean): string | undefined {
-    const { connection } = this.#plan.theme;
+    const { connection } = this.#theme;
     const drawn =
       this.#meets() && this.#chance.in100(25)
         ? this.#chance.pick([...Object.keys(TROUBLES), 'never connects'])
@@ -425,9 +500,10 @@ export class WorldServers implements Servers {
   }
 
   #draw(asked: Asked): Answer {
-    const { token, list } = this.#plan.theme;
-    const status =
-      asked.kind === 'list' ? (list ?? this.#plan.theme.status) : this.#plan.theme.status;
+    const { token, list, server = 'v3', status: always } = this.#theme;
+    const status = asked.kind === 'list' ? (list ?? always) : always;
+    const [, version = ''] = /^\/auth\/(v\d)\/token/.exec(asked.place) ?? [];
+    if (version > server) return this.#answers.bad(asked, this.#chance.pick([404, 405]));
     if (status !== undefined && this.#chance.in100(90)) return this.#answers.bad(asked, status);
     if (token !== undefined && asked.kind === 'token' && this.#chance.in100(80))
       return this.#answers.badToken(asked, token);
@@ -441,9 +517,14 @@ export class WorldServers implements Servers {
     if (way !== 'round' && UNREACHABLE.includes(code)) return ['The proxy could not be reached'];
     const tunnelled =
       way === 'to' && this.#endpoints().some(({ protocol }) => protocol === 'https:');
-    return tunnelled
-      ? ['The proxy refused the connection', ...(/CERT|SSL/.test(code) ? [title] : [])]
-      : [title];
+    return tunnelled ? ['The proxy refused the connection'] : [title];
+  }
+
+  /** What is wrong all the time, as long as it lasts. */
+  get #theme(): Plan['theme'] {
+    const { theme } = this.#plan;
+    const { endsAfter = Number.POSITIVE_INFINITY } = theme;
+    return this.#time.elapsed - this.#startedAt < endsAfter ? theme : {};
   }
 
   #endpoints(): URL[] {

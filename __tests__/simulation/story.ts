@@ -1,27 +1,29 @@
+import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { inputVariables, readActionMetadata } from '../../sandbox/runner/action-metadata.ts';
 import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
 import { Masks } from '../../sandbox/runner/masks.ts';
 import { StepLog } from '../../sandbox/runner/step-log.ts';
-import { Deadline } from '../../src/base/deadline.ts';
-import { Failure } from '../../src/base/failure.ts';
-import { message } from '../../src/base/message.ts';
-import { logOut } from '../../src/cli/logout.ts';
-import { main } from '../../src/main.ts';
-import { reportFailure } from '../../src/report/failure.ts';
-import { githubRunner } from '../../src/runner/github.ts';
 import { Chance } from './chance.ts';
 import { VirtualCli } from './cli.ts';
 import { VirtualFiles } from './files.ts';
-import { type Machine, ROOT, within } from './machine.ts';
+import { ROOT, within } from './machine.ts';
 import { Network } from './network.ts';
 import { CONFIGURATION, drawPlan, type Plan } from './plan.ts';
 import { WorldServers } from './servers.ts';
 import { VirtualTime } from './time.ts';
 
-// What a run with `configure-cli` loads on demand is there before any story, so that loading takes no time in one.
+// What a run loads on demand is there before any story, so that loading takes no time in one.
 await import('../../src/cli.ts');
 const { inputs: declared } = readActionMetadata(fileURLToPath(new URL('../..', import.meta.url)));
+
+/** Starts a program of the action's: each address is one more module that runs. */
+let programs = 0;
+const start = (program: 'index' | 'post') =>
+  import(new URL(`../../src/${program}.ts?${++programs}`, import.meta.url).href);
+
+/** The token of a job that logs the CLI in on the same machine, meanwhile. */
+const OTHER_JOB = 'of another job';
 
 /** What a program wrote, as it wrote it and as a person sees it. */
 export interface Output {
@@ -46,9 +48,12 @@ export interface Story {
   readonly cancelled: number | undefined;
   readonly killed: boolean;
   readonly exitCode: number;
-  readonly error: unknown;
   /** What the runner's files and the CLI's configuration held when main had ended. */
   readonly afterMain: ReadonlyMap<string, string>;
+  /** The CLI's configuration when post started. */
+  readonly beforePost: string | undefined;
+  /** For how many milliseconds a CLI outlived a main that was killed. */
+  readonly livedOn: number;
   /** Processes that main left behind. */
   readonly leftRunning: number;
   /** How far the wall clock had jumped in the end, in milliseconds. */
@@ -60,7 +65,7 @@ export async function runStory(seed: number): Promise<Story> {
   const chance = new Chance(seed);
   const plan = drawPlan(chance);
   const time = new VirtualTime();
-  const start = time.elapsed;
+  const began = time.elapsed;
   const files = filesOf(plan);
   const masks = new Masks();
   if (plan.earlierToken) masks.add(plan.earlierToken);
@@ -68,75 +73,90 @@ export async function runStory(seed: number): Promise<Story> {
   const output = (): Output => ({ lines: [], log: new StepLog({ debug, masks }) });
   const outputs = { main: output(), post: output() };
   const met: string[] = [];
-  const note = (what: string) => met.push(`${Math.round(time.elapsed - start)} ms: ${what}`);
+  const note = (what: string) => met.push(`${Math.round(time.elapsed - began)} ms: ${what}`);
   let jumped = 0;
-  const now = () => Math.floor(plan.now + time.elapsed - start + jumped);
+  const now = () => Math.floor(plan.now + time.elapsed - began + jumped);
   const servers = new WorldServers(time, plan, chance, note, now, () => outputs.main.lines.length);
   const network = new Network(time, servers);
   servers.network = network;
   const cli = new VirtualCli(time, files, plan, chance, note);
-  const env = { ...plan.env, ...inputVariables(declared, plan.inputs) };
-  const machine: Machine = { env, time, files, network, cli, print: printer(outputs.main) };
   const random = () => (servers.lastRandom = chance.next());
+  const machine = { time, files, network, cli, now, random, program: plan.program };
 
   let ended: number | undefined;
   let cancelled: number | undefined;
   let killed = false;
   let exitCode = 1;
-  let error: unknown;
-  await within(machine, async () => {
-    const runner = githubRunner();
-    const clock = { now, elapsed: () => time.elapsed, after: time.after };
-    const deadline = new Deadline(clock);
-    // As src/index.ts does it.
-    const end = (thrown?: unknown) => {
-      ended = time.elapsed - start;
-      error = thrown;
-      if (thrown === undefined) exitCode = 0;
-      else reportFailure(thrown, runner);
-    };
-    main({ ...runner, clock, random, deadline })
-      .then(() => end(), end)
-      .catch((thrown) => (error = thrown));
+  const events = new EventEmitter();
+  const exit = () => {
+    ended ??= time.elapsed - began;
+    exitCode = Number(process.exitCode);
+    if (cancelled === undefined && ended < plan.timeoutMs - 1) servers.giveUp();
+    events.emit('exit');
+  };
+  const env = { ...plan.env, ...inputVariables(declared, plan.inputs) };
+  await within({ ...machine, env, events, exit, print: printer(outputs.main) }, async () => {
     const happen = () => {
       if (ended !== undefined) return;
       if (time.steps === plan.jumpAt) jumped = plan.jumpMs;
-      if (time.steps === plan.killAt) killed = true;
+      const isCliAtWork = cli.processes.some(({ alive }) => alive);
+      if (time.steps === plan.killAt || (plan.killWithCli && isCliAtWork)) killed = true;
       if (time.steps !== plan.cancelAt) return;
-      cancelled = time.elapsed - start;
+      cancelled = time.elapsed - began;
       note('cancelled');
-      deadline.cancel(
-        new Failure(
-          'The run was cancelled',
-          message`The job was cancelled.`,
-          message`Run it again.`,
-        ),
-      );
+      events.emit('SIGINT', 'SIGINT');
     };
+    await start('index');
     await new Promise((resolve) => setImmediate(resolve));
     happen();
-    await time.run(() => ended !== undefined || killed, happen);
+    // A process that has nothing left to do ends, too.
+    if (!(await time.run(() => ended !== undefined || killed, happen))) events.emit('exit');
   });
   const afterMain = new Map(files.texts);
   const leftRunning = cli.processes.filter(({ alive }) => alive).length;
-  for (const child of cli.processes) child.alive = false;
+  time.clear();
+  const livedOn = killed ? cli.liveOn() : 0;
 
+  const state = read(files, 'GITHUB_STATE');
+  if (plan.otherJob && state['cli-configuration'] && !killed) logAnotherIn(files);
   if (plan.configurationTroubleAtPost)
     files.troubles.set(CONFIGURATION, plan.configurationTroubleAtPost);
-  const state = read(files, 'GITHUB_STATE');
+  const beforePost = files.texts.get(CONFIGURATION);
   const stateVariables = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
-  const postEnv = { ...plan.env, ...Object.fromEntries(stateVariables) };
-  await within({ ...machine, env: postEnv, print: printer(outputs.post) }, async () => {
+  const post = {
+    env: { ...plan.env, ...Object.fromEntries(stateVariables) },
+    events: new EventEmitter(),
+    exit: () => {},
+    print: printer(outputs.post),
+  };
+  await within({ ...machine, ...post }, async () => {
     for (let times = chance.pick([1, 1, 2]); times > 0; times--) {
-      // As src/post.ts does it.
-      const runner = githubRunner();
-      const file = runner.state('cli-configuration');
-      const isStored = runner.state('cli-login') === 'stored';
-      if (file) logOut({ file, digest: runner.state('cli-token'), isStored }, runner.log);
+      await start('post');
+      await time.run(
+        () => false,
+        () => {},
+      );
     }
   });
-  const world = { seed, plan, files, servers, cli, ...outputs, masks, met };
-  return { ...world, ended, cancelled, killed, exitCode, error, afterMain, leftRunning, jumped };
+  const world = { seed, plan, files, servers, cli, ...outputs, masks, met, jumped };
+  const ends = { ended, cancelled, killed, exitCode, leftRunning, livedOn };
+  return { ...world, ...ends, afterMain, beforePost };
+}
+
+/** Logs the CLI in for another job, as its main does. */
+function logAnotherIn({ texts }: VirtualFiles): void {
+  const values = JSON.parse(texts.get(CONFIGURATION) ?? '{}');
+  const { current = 'default', envs } = values;
+  const own = { ...envs?.['github-actions'], AC_ACCESS_TOKEN: OTHER_JOB };
+  texts.set(
+    CONFIGURATION,
+    JSON.stringify({
+      ...(current !== 'github-actions' && { 'github-actions': { previous: current } }),
+      ...values,
+      current: 'github-actions',
+      envs: { ...envs, 'github-actions': own },
+    }),
+  );
 }
 
 /** What a file of the runner's came to; nothing where the runner refuses it. */

@@ -18,6 +18,11 @@ export class VirtualTime {
     return () => this.#timers.delete(timer);
   };
 
+  /** Forgets all timers, as a process does that ends. */
+  clear(): void {
+    this.#timers.clear();
+  }
+
   /** Rings one timer after the other until `isOver`. Returns false where no timer is left before that. */
   async run(isOver: () => boolean, afterEach: () => void): Promise<boolean> {
     for (;;) {
