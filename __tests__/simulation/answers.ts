@@ -62,6 +62,7 @@ const ENDLESS_PAGE = 14_000;
 /** The action asks for so many on a page. */
 const PAGE = 100;
 const LONGEST_NAME = 1000;
+const LONGEST_TOKEN = 32_000;
 
 /** Draws answers to requests. */
 export class Answers {
@@ -189,7 +190,10 @@ export class Answers {
     const status = chance.in100(95) ? 200 : chance.pick([201, 202, 203]);
     const given = JSON.stringify(answer, undefined, chance.pick([0, 2]));
     const outcome = { name: 'token', transient: false };
-    const judged = this.#judge(asked, opaque || isBlank(named) ? undefined : named);
+    const judged =
+      token.length > LONGEST_TOKEN
+        ? NOT_A_TOKEN
+        : this.#judge(asked, opaque || isBlank(named) ? undefined : named);
     const good = judged.length === 0 && { grant };
     return this.#answer(status, given, { ...outcome, titles: judged, ...good }, { date: header });
   }
@@ -214,10 +218,7 @@ export class Answers {
     const kinds: Record<string, () => Answer> = {
       'wrong organization': () => {
         const claim = chance.pick([chance.guid(), text(), 7, { a: text() }]);
-        const answer = this.#token(asked, { claim });
-        const title = answer.titles?.[0];
-        // With a claim that long it is none.
-        return title ? { ...answer, name: title, titles: [title, ...NOT_A_TOKEN] } : answer;
+        return this.#token(asked, { claim });
       },
       ended: () => {
         const { grant, ...answer } = this.#token(asked, { seconds: chance.pick([0, -60]) });

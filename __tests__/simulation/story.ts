@@ -101,7 +101,7 @@ export async function runStory(seed: number): Promise<Story> {
       if (time.steps === plan.jumpAt) jumped = plan.jumpMs;
       const isCliAtWork = cli.processes.some(({ alive }) => alive);
       if (time.steps === plan.killAt || (plan.killWithCli && isCliAtWork)) killed = true;
-      if (time.steps !== plan.cancelAt) return;
+      if (killed || time.steps !== plan.cancelAt) return;
       cancelled = time.elapsed - began;
       note('cancelled');
       events.emit('SIGINT', 'SIGINT');
