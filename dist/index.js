@@ -2286,7 +2286,8 @@
 			this.#name = comparable(asked);
 			this.#visible = visibleText(this.#name);
 		}
-		/** Whether there is more than was seen, of the same name perhaps. */ get isIncomplete() {
+		/** Whether nothing was found, and there is more than was seen. */ get isIncomplete() {
+			if (this.#matches.count > 0) return false;
 			return this.#ids.size === 0 || this.#ids.size < this.#total;
 		}
 		/**
@@ -3413,12 +3414,12 @@
 			return message.show((value) => code(this.#safe(value)), escapeHtml);
 		}
 		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
-			if (typeof value === 'string') return this.#line(value);
-			return wordsOf(this.#line(value.raw));
+			if (typeof value === 'string') return shortened(this.#line(value));
+			return wordsOf(shortenedToWords(this.#line(value.raw)));
 		};
 		#line(text) {
 			const visible = visibleText(text.slice(0, secrets_LONGEST_READ));
-			return shortened(withoutCommands(redact(visible, this.#secrets)));
+			return withoutCommands(redact(visible, this.#secrets));
 		}
 	}
 	/** Lines too, since a log shows lines. */ function masksFor(secret) {
@@ -3430,6 +3431,10 @@
 		const beginning = text.slice(0, LONGEST_SHOWN - 1);
 		const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
 		return `${withoutHalfCharacter}\u2026`;
+	}
+	/** Drops the word that is cut: the beginning of a key may look like one. */ function shortenedToWords(text) {
+		if (text.length <= LONGEST_SHOWN) return text;
+		return shortened(text).replace(/[^ \u3000-\u303f\uff0c]*$/, '\u2026');
 	}
 	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function withoutCommands(text) {
 		return text.replaceAll('##[', '## [').replace(/^::/, ': :');

@@ -174,6 +174,12 @@ test('a value is shown to its three hundredth character', () => {
   expect(shown(`${'x'.repeat(297)}🔑🔑`)).toBe(`${'x'.repeat(297)}🔑…`);
 });
 
+test('of foreign text, the word that is cut is not shown', () => {
+  const words = 'word '.repeat(58);
+  const line = secretsOf().show(message`${new Foreign(`${words}abcdefghijklmnopqr`)}`);
+  expect(line).toBe(`${words}…`);
+});
+
 test('own words are shown in full, and a value that is a message or a number as it is', () => {
   const inner = message`${'a'} and ${7}`;
   expect(secretsOf(SECRET).show(message`Own words, ${'x'.repeat(400)}, (${inner}).`)).toBe(

@@ -201,7 +201,7 @@ export function drawPlan(chance: Chance): Plan {
   const { 'configure-cli': cliInput = 'false', 'export-env': exported, summary: mode } = inputs;
   const configureCli = cliInput !== 'false';
   for (const name of Object.keys(inputs))
-    if (chance.in100(2) && !/^(api-key|personal|ca-|sub-|configure-)/.test(name))
+    if (chance.in100(2) && !/^(api-key|personal|ca-|sub-)/.test(name))
       inputs[name] = chance.pick([`\ufeff${inputs[name]}`, `${inputs[name]}\u200b`]);
 
   const env: Record<string, string> = {

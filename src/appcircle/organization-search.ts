@@ -48,8 +48,9 @@ class Search {
     this.#visible = visibleText(this.#name);
   }
 
-  /** Whether there is more than was seen, of the same name perhaps. */
+  /** Whether nothing was found, and there is more than was seen. */
   get isIncomplete(): boolean {
+    if (this.#matches.count > 0) return false;
     return this.#ids.size === 0 || this.#ids.size < this.#total;
   }
 

@@ -43,13 +43,13 @@ export class Secrets {
 
   /** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */
   readonly #safe = (value: string | Foreign): string => {
-    if (typeof value === 'string') return this.#line(value);
-    return wordsOf(this.#line(value.raw));
+    if (typeof value === 'string') return shortened(this.#line(value));
+    return wordsOf(shortenedToWords(this.#line(value.raw)));
   };
 
   #line(text: string): string {
     const visible = visibleText(text.slice(0, LONGEST_READ));
-    return shortened(withoutCommands(redact(visible, this.#secrets)));
+    return withoutCommands(redact(visible, this.#secrets));
   }
 }
 
@@ -64,6 +64,12 @@ function shortened(text: string): string {
   const beginning = text.slice(0, LONGEST_SHOWN - 1);
   const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
   return `${withoutHalfCharacter}…`;
+}
+
+/** Drops the word that is cut: the beginning of a key may look like one. */
+function shortenedToWords(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  return shortened(text).replace(/[^ \u3000-\u303f\uff0c]*$/, '…');
 }
 
 /** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */
