@@ -46,6 +46,7 @@ export async function within<T>(virtual: Machine, run: () => Promise<T>): Promis
   const real = [
     [process, { env, argv, on, exit, hrtime, exitCode }],
     [process.stdout, { write: process.stdout.write }],
+    [console, { log: console.log }],
     [Date, { now: Date.now }],
     [Math, { random: Math.random }],
   ] as const;
@@ -110,7 +111,10 @@ export function installMachine(): void {
       files.append(path, String(text)),
     ),
     existsSync: onVirtual(fs.existsSync, (files, path) => files.texts.has(path)),
-    statSync: onVirtual(fs.statSync as FileFunction, (files, path) => files.stat(path)),
+    statSync: onVirtual(fs.statSync as FileFunction, (files, path, options) => {
+      const { throwIfNoEntry = true } = Object(options);
+      return throwIfNoEntry || files.texts.has(path) ? files.stat(path) : undefined;
+    }),
     readdirSync: onVirtual(fs.readdirSync as FileFunction, (files, path) =>
       files.list(path).map((name) => ({ name, isFile: () => true })),
     ),

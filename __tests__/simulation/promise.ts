@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseCommand } from '../../sandbox/runner/commands.ts';
+import { describeOddity } from '../../src/appcircle/key-oddities.ts';
 import { ROOT } from './machine.ts';
-import { CONFIGURATION, LEFT_BEHIND } from './plan.ts';
+import { CONFIGURATION, LEFT_BEHIND, type Plan } from './plan.ts';
 import { read, type Story } from './story.ts';
 import { leaksIn } from './texts.ts';
 
@@ -154,7 +155,8 @@ function* published(story: Story): Generator<string> {
   if (Object.keys(env).some((name) => name !== 'AC_ACCESS_TOKEN' && name !== 'earlier'))
     yield 'more variables';
   const keyExpires = Date.parse(outputs['key-expires-on'] ?? '');
-  if (date !== undefined && keyExpires) {
+  // Before 2000 it can't be right, and the runner's clock counts.
+  if (date !== undefined && date >= Date.UTC(2000, 0) && keyExpires) {
     const days = (keyExpires - date) / DAY;
     if (Number(outputs['key-days-left']) !== (Math.trunc(days) || 0))
       yield `key-days-left is ${outputs['key-days-left']}, not ${days}`;
@@ -167,6 +169,20 @@ function* published(story: Story): Generator<string> {
     const lifetime = Date.parse(expires) - plan.now - grant.lifetime * 1000;
     if (lifetime < -1000 || lifetime > plan.timeoutMs) yield `token-expires-at is ${expires}`;
   }
+}
+
+/** Whether the key was copied badly, which explains every refusal. */
+function isKeyOdd({ inputs, credential }: Plan): boolean {
+  const input = (name: string) => inputs[name]?.trim() ?? '';
+  const key =
+    credential === 'api-key'
+      ? ({
+          type: credential,
+          name: input('api-key-name'),
+          secret: input('api-key-secret'),
+        } as const)
+      : ({ type: credential, key: input('personal-access-key') } as const);
+  return describeOddity(key) !== undefined;
 }
 
 /** The job summary: never, always, or with something to warn of. */
@@ -211,6 +227,7 @@ function* blamed(story: Story): Generator<string> {
   if (outcome?.transient && servers.wait && outcome.titles?.some((each) => each === title))
     yield `gave up after ${outcome.name}, though there was time for another try`;
   const possible = new Set<string>(outcome?.titles ?? []);
+  if (isKeyOdd(plan)) possible.add('Appcircle did not accept the key');
   if (ended >= plan.timeoutMs - 1) possible.add('The Appcircle CLI did not finish');
   // A retry that can't come in time is not waited for.
   if (ended >= plan.timeoutMs - 1 && !outcome?.transient)
