@@ -134,7 +134,7 @@ export function drawPlan(chance: Chance): Plan {
   const inputs: Record<string, string> = {};
   const now = chance.in100(97)
     ? Date.UTC(2026, chance.int(0, 30), 5, 7, 9, 11)
-    : chance.pick([0, Date.UTC(9999, 11, 30)]);
+    : chance.pick([Date.UTC(2001, 0), Date.UTC(9999, 11, 30)]);
 
   // Which credential, and both halves of it unless that is what is wrong.
   const credential = chance.pick(['api-key', 'personal-access-key'] as const);
