@@ -35,7 +35,8 @@ const JSON_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const HALF_OF_THE_HEAD = JSON_HEAD.slice(0, 40);
 const BAIT_HEAD = `${JSON_HEAD}${contentLength(BAIT_BODY.length)}`;
 const HALF_OF_THE_ANSWER = BAIT_HEAD + BAIT_BODY.slice(0, 40);
-const GARBAGE_BYTES = 2048;
+/** Bytes of no protocol: TLS and HTTP start with none of 0x80 and above. */
+const garbageBytes = () => Buffer.concat([Buffer.of(0x80), randomBytes(2047)]);
 
 // The connection. One that is accepted and stalls never ends a TLS handshake either.
 
@@ -44,7 +45,7 @@ export const resetOnConnect = () =>
 export const closeOnConnect = () => onConnection('close on connect', (socket) => socket.end());
 export const stallOnConnect = () => onConnection('stall on connect', (socket) => socket.resume());
 export const garbageOnConnect = () =>
-  onConnection('garbage on connect', (socket) => socket.end(randomBytes(GARBAGE_BYTES)));
+  onConnection('garbage on connect', (socket) => socket.end(garbageBytes()));
 
 // After the request, in place of an answer
 
@@ -54,7 +55,7 @@ export const closeAfterRequest = () =>
   onSocket('close after the request', (socket) => socket.end());
 export const stallAfterRequest = () => onSocket('stall after the request', () => undefined);
 export const garbage = () =>
-  onSocket('garbage instead of an answer', (socket) => socket.end(randomBytes(GARBAGE_BYTES)));
+  onSocket('garbage instead of an answer', (socket) => socket.end(garbageBytes()));
 
 /** Sends `100 Continue` or `103 Early Hints` again and again, and never an answer. */
 export function endlessInformational(status: 100 | 103): Fault {
