@@ -123,8 +123,7 @@ export class Network {
   ): void {
     const whole = pace === 'at once' || pace === 'pieces';
     const until = whole ? bytes.length : Math.floor(bytes.length * (pace === 'drip' ? 1 : 0.7));
-    const pieces = pace === 'at once' ? 1 : pace === 'drip' ? 100 : 3;
-    const step = Math.ceil(until / pieces) || 1;
+    const step = Math.ceil(until / piecesAt(pace)) || 1;
     let at = 0;
     const next = () => {
       if (socket.destroyed) return;
@@ -160,4 +159,9 @@ export class Network {
     const [method = '', path = ''] = first.split(' ');
     this.#servers.requested({ socket, method, path, headers, body });
   }
+}
+
+function piecesAt(pace: Pace): number {
+  if (pace === 'at once') return 1;
+  return pace === 'drip' ? 100 : 3;
 }

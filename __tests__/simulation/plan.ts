@@ -156,12 +156,9 @@ export function drawPlan(chance: Chance): Plan {
 
   const directory = drawDirectory(chance);
   const asked = chance.weighted({ none: 4, id: 3, name: 3 });
-  const organization =
-    asked === 'none'
-      ? undefined
-      : asked === 'id'
-        ? { id: chance.guid() }
-        : { name: drawSoughtName(chance, directory, kind, key) };
+  let organization: Plan['organization'];
+  if (asked === 'id') organization = { id: chance.guid() };
+  if (asked === 'name') organization = { name: drawSoughtName(chance, directory, kind, key) };
   if (organization) inputs['sub-organization'] = organization.id ?? organization.name ?? '';
   const exportEnv = chance.in100(75);
   if (!exportEnv || chance.in100(30))
@@ -228,10 +225,10 @@ export function drawPlan(chance: Chance): Plan {
         ? 'nothing'
         : chance.pick(['unset', 'missing', 'read-only', 'full', 'folder'] as const);
     if (wrong !== 'unset') env[name] = path;
-    const text = wrong === 'missing' ? undefined : chance.in100(20) ? 'earlier=1\n' : '';
-    return wrong === 'nothing' || wrong === 'unset' || wrong === 'missing'
-      ? { path, text }
-      : { path, text, trouble: wrong };
+    if (wrong === 'missing') return { path, text: undefined };
+    const text = chance.in100(20) ? 'earlier=1\n' : '';
+    if (wrong === 'nothing' || wrong === 'unset') return { path, text };
+    return { path, text, trouble: wrong };
   });
   const [configuration, usable] = drawConfiguration(chance, kind);
   const cliInstalled = kind || chance.in100(93);

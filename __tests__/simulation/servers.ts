@@ -189,12 +189,20 @@ export class WorldServers implements Servers {
       const outcome = {
         name: name ?? '',
         transient: UNTRUSTED.includes(code) ? undefined : transient && !isFinal,
-        titles: this.#titlesOf(code, title, socket.tunnel ? 'through' : toProxy ? 'to' : 'round'),
+        titles: this.#titlesOf(code, title, wayOf(socket, toProxy)),
       };
       this.#end(outcome, attempt);
       this.#notFound ||= code === 'ENOTFOUND';
       socket.fail(code, `connect ${code} ${host}`);
     });
+  }
+
+  #drawPace({ name }: Answer): Pace {
+    const chance = this.#chance;
+    if (name === 'too large') return 'at once';
+    if (this.#meets() && chance.in100(20))
+      return chance.pick(['pieces', 'drip', 'stall', 'break', 'end early'] as const);
+    return chance.pick(['at once', 'pieces'] as const);
   }
 
   requested(request: Request): void {
@@ -354,12 +362,7 @@ export class WorldServers implements Servers {
     }
     const answer = this.#draw(asked);
     this.#met(`${answer.name} of a ${asked.kind}`);
-    const pace: Pace =
-      answer.name === 'too large'
-        ? 'at once'
-        : this.#meets() && chance.in100(20)
-          ? chance.pick(['pieces', 'drip', 'stall', 'break', 'end early'])
-          : chance.pick(['at once', 'pieces']);
+    const pace = this.#drawPace(answer);
     if (pace !== 'at once' && pace !== 'pieces') this.#met(`an answer with a ${pace}`);
     const { bytes, untilClose } = frame(answer, chance, pace);
     this.#time.after(latency, hear);
@@ -546,25 +549,35 @@ function frame(
   chance: Chance,
   pace: Pace,
 ): { bytes: Buffer; untilClose: boolean } {
-  const how =
-    status === 204 || status === 304
-      ? 'bodiless'
-      : pace === 'at once'
-        ? chance.pick(['length', 'length', 'chunked', 'close'])
-        : chance.pick(['length', 'chunked']);
+  const how = drawFraming(status, chance, pace);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   if (how === 'length') lines.push(`content-length: ${body.length}\r\n`);
   if (how === 'chunked') lines.push('transfer-encoding: chunked\r\n');
   if (how === 'close') lines.push('connection: close\r\n');
   const early = chance.in100(4) ? `HTTP/1.1 ${chance.pick([100, 102, 103])} Wait\r\n\r\n` : '';
   const head = Buffer.from(`${early}HTTP/1.1 ${status} Status\r\n${lines.join('')}\r\n`, 'latin1');
-  const chunk =
-    body.length > 0
-      ? [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')]
-      : [];
-  const rest =
-    how === 'chunked' ? [...chunk, Buffer.from('0\r\n\r\n')] : how === 'bodiless' ? [] : [body];
-  return { bytes: Buffer.concat([head, ...rest]), untilClose: how === 'close' };
+  return { bytes: Buffer.concat([head, ...framed(body, how)]), untilClose: how === 'close' };
+}
+
+type Framing = 'bodiless' | 'length' | 'chunked' | 'close';
+
+function drawFraming(status: number, chance: Chance, pace: Pace): Framing {
+  if (status === 204 || status === 304) return 'bodiless';
+  if (pace === 'at once') return chance.pick(['length', 'length', 'chunked', 'close'] as const);
+  return chance.pick(['length', 'chunked'] as const);
+}
+
+function framed(body: Buffer, how: Framing): Buffer[] {
+  if (how === 'bodiless') return [];
+  if (how !== 'chunked') return [body];
+  const end = Buffer.from('0\r\n\r\n');
+  if (body.length === 0) return [end];
+  return [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n'), end];
+}
+
+function wayOf({ tunnel }: VirtualSocket, toProxy: boolean): 'through' | 'to' | 'round' {
+  if (tunnel) return 'through';
+  return toProxy ? 'to' : 'round';
 }
 
 /** As RFC 6761 and RFC 1122 have it. */
