@@ -682,9 +682,11 @@
 	/**
 	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
 	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
-	 */ function wordsOf(text) {
+	 * @param isCut whether the last word is only the beginning of one: that of a key may look like a word
+	 */ function wordsOf(text, isCut = false) {
 		// The gaps are read too, as words that are punctuation alone.
 		const words = text.split(GAPS).flatMap(readWords);
+		if (isCut) hide(words.slice(-1));
 		hide(words.filter(({ kind }) => kind === 'formatted').slice(MOST_FORMATTED));
 		for (const row of rowsOfPieces(words)) if (mayBeKey(row)) hide(row);
 		return words.map(show).join('');
@@ -745,7 +747,9 @@
 		}
 		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return shortened(this.#line(value));
-			return wordsOf(shortenedToWords(this.#line(value.raw)));
+			const line = this.#line(value.raw);
+			if (line.length <= LONGEST_SHOWN) return wordsOf(line);
+			return wordsOf(line.slice(0, LONGEST_SHOWN - 1), true);
 		};
 		#line(text) {
 			const visible = visibleText(text.slice(0, secrets_LONGEST_READ));
@@ -761,10 +765,6 @@
 		const beginning = text.slice(0, LONGEST_SHOWN - 1);
 		const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
 		return `${withoutHalfCharacter}\u2026`;
-	}
-	/** Drops the word that is cut: the beginning of a key may look like one. */ function shortenedToWords(text) {
-		if (text.length <= LONGEST_SHOWN) return text;
-		return shortened(text).replace(/[^ \u3000-\u303f\uff0c]*$/, '\u2026');
 	}
 	/** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */ function withoutCommands(text) {
 		return text.replaceAll('##[', '## [').replace(/^::/, ': :');

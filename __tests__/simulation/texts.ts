@@ -2,8 +2,11 @@ import { encodings } from '../secrets/encodings.ts';
 import { readable } from '../secrets/texts.ts';
 import type { Chance } from './chance.ts';
 
-/** What no encoding may show a run of: random letters and digits with a sign. Other secrets look like words in some encoding. */
-const KEY = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[+/=_-])[\w.~+/=-]{24,}$/;
+/**
+ * What no encoding may show a run of: random letters and digits with a sign. Other secrets look like words in some encoding,
+ * as do two signs in a row: `&equals;&equals;`.
+ */
+const KEY = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[+/=_-])[\w.~+/=-]{24,}(?<!==)$/;
 /** Characters of a key or of its encoding in a row: fewer help nobody. */
 const TOO_MUCH = 12;
 /** The beginning of a secret that is enough to find it. */

@@ -44,7 +44,9 @@ export class Secrets {
   /** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */
   readonly #safe = (value: string | Foreign): string => {
     if (typeof value === 'string') return shortened(this.#line(value));
-    return wordsOf(shortenedToWords(this.#line(value.raw)));
+    const line = this.#line(value.raw);
+    if (line.length <= LONGEST_SHOWN) return wordsOf(line);
+    return wordsOf(line.slice(0, LONGEST_SHOWN - 1), true);
   };
 
   #line(text: string): string {
@@ -64,12 +66,6 @@ function shortened(text: string): string {
   const beginning = text.slice(0, LONGEST_SHOWN - 1);
   const withoutHalfCharacter = beginning.replace(/[\uD800-\uDBFF]$/, '');
   return `${withoutHalfCharacter}…`;
-}
-
-/** Drops the word that is cut: the beginning of a key may look like one. */
-function shortenedToWords(text: string): string {
-  if (text.length <= LONGEST_SHOWN) return text;
-  return shortened(text).replace(/[^ \u3000-\u303f\uff0c]*$/, '…');
 }
 
 /** The runner looks for `##[` anywhere in a line, and for `::` at its start (actions/runner, ActionCommand.cs). */
