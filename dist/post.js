@@ -94,8 +94,7 @@
 	/** Far more than any configuration has. */
 	const LARGEST_FILE = 1048576;
 	/** Reads a JSON object; empty where there is no file. Throws an Error where it can't be read. */ function readJsonFile(path) {
-		// Not `existsSync`, for which a file in a folder that may not be entered is not there. It throws for others.
-		const stat = (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+		const stat = statIfThere(path);
 		if (!stat) return {};
 		// A device or a pipe has no end.
 		if (!stat.isFile()) throw new Error('this is not a file');
@@ -104,6 +103,14 @@
 		const values = parseObject((0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
 		if (!values) throw new Error('the file is not valid JSON');
 		return values;
+	}
+	/** Not `existsSync`, for which a file in a folder that may not be entered is not there. */ function statIfThere(path) {
+		try {
+			return (0, external_node_fs_namespaceObject.statSync)(path);
+		} catch (error) {
+			if (codeOf(error) === 'ENOENT') return;
+			throw error;
+		}
 	}
 	/** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */ function replaceJsonFile(
 		path,

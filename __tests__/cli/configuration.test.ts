@@ -123,6 +123,18 @@ describe('a configuration that can not be read', () => {
   });
 });
 
+// Windows says of a file in the place of a folder that there is none.
+(PLATFORM === 'win32' ? test.skip : test)(
+  'one that can not be reached is not one that is not there',
+  () => {
+    writeFileSync(file, 'a file in the place of a folder');
+    const unreachable = new Configuration(join(file, 'config.json'));
+    expect(() => unreachable.read()).toThrow('ENOTDIR');
+    expect(() => unreachable.goBack(DIGEST)).toThrow('ENOTDIR');
+    expect(unreachable.holdsToken).toBeUndefined();
+  },
+);
+
 describe('logging in', () => {
   test("stores the values in the action's environment, as tabbed JSON, and leaves all else as it is", () => {
     write({

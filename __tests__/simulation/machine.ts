@@ -111,10 +111,7 @@ export function installMachine(): void {
       files.append(path, String(text)),
     ),
     existsSync: onVirtual(fs.existsSync, (files, path) => files.texts.has(path)),
-    statSync: onVirtual(fs.statSync as FileFunction, (files, path, options) => {
-      const { throwIfNoEntry = true } = Object(options);
-      return throwIfNoEntry || files.texts.has(path) ? files.stat(path) : undefined;
-    }),
+    statSync: onVirtual(fs.statSync as FileFunction, (files, path) => files.stat(path)),
     readdirSync: onVirtual(fs.readdirSync as FileFunction, (files, path) =>
       files.list(path).map((name) => ({ name, isFile: () => true })),
     ),

@@ -4,10 +4,12 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../base/errors.ts';
 import { type Fields, parseObject } from '../base/json.ts';
 
 /** Far more than any configuration has. */
@@ -15,8 +17,7 @@ const LARGEST_FILE = 1024 * 1024;
 
 /** Reads a JSON object; empty where there is no file. Throws an Error where it can't be read. */
 export function readJsonFile(path: string): Fields {
-  // Not `existsSync`, for which a file in a folder that may not be entered is not there. It throws for others.
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statIfThere(path);
   if (!stat) return {};
   // A device or a pipe has no end.
   if (!stat.isFile()) throw new Error('this is not a file');
@@ -25,6 +26,16 @@ export function readJsonFile(path: string): Fields {
   const values = parseObject(readFileSync(path, 'utf8'));
   if (!values) throw new Error('the file is not valid JSON');
   return values;
+}
+
+/** Not `existsSync`, for which a file in a folder that may not be entered is not there. */
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** Replaces a file, all or nothing: a full disk must not cost a developer their login. Throws an Error where it can't. */
