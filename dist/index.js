@@ -1753,9 +1753,11 @@
 		return KINDS[type].name;
 	}
 	function describeCredential(credential) {
-		// A key may have been put in the place of its name.
-		if (credential.type === 'api-key') return message`API key "${new Foreign(credential.name)}"`;
+		if (credential.type === 'api-key') return message`API key "${shownName(credential.name)}"`;
 		return credentialName(credential);
+	}
+	/** A token may have been put in the place of the name. */ function shownName(name) {
+		return name.includes('eyJ') ? new Foreign(name) : name;
 	}
 	function whereKeysAreMade({ type }) {
 		return KINDS[type].where;

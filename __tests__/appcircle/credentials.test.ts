@@ -51,3 +51,9 @@ test('each kind is replaced in its own way', () => {
     MAKE_NEW_STEPS,
   ]);
 });
+
+test('a token in the place of the name is not shown', () => {
+  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lb25lIn0.c2lnbmF0dXJl';
+  const { secrets } = testContext();
+  expect(secrets.show(describeCredential({ ...API_KEY, name: token }))).toBe('API key "…"');
+});

@@ -29,9 +29,13 @@ export function credentialName({ type }: Credential): Words {
 }
 
 export function describeCredential(credential: Credential): Message {
-  // A key may have been put in the place of its name.
-  if (credential.type === 'api-key') return message`API key "${new Foreign(credential.name)}"`;
+  if (credential.type === 'api-key') return message`API key "${shownName(credential.name)}"`;
   return credentialName(credential);
+}
+
+/** A token may have been put in the place of the name. */
+function shownName(name: string): string | Foreign {
+  return name.includes('eyJ') ? new Foreign(name) : name;
 }
 
 export function whereKeysAreMade({ type }: Credential): Words {
