@@ -496,14 +496,13 @@
 		/** @param letters of a text (`lettersOf`) */ isIn(letters) {
 			return this.#beginning !== '' && letters.includes(this.#beginning);
 		}
-		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn(line) {
-			const { letters, places } = lettersWithPlaces(line);
+		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ letters, places }, length) {
 			const ranges = [];
 			const sought = this.#beginning;
 			let at = letters.indexOf(sought);
 			while (at >= 0) {
 				const start = places[at] ?? 0;
-				if (!this.#isWhole) return [[start, line.length]];
+				if (!this.#isWhole) return [[start, length]];
 				const last = places[at + sought.length - 1] ?? start;
 				append([start, last + 1], ranges);
 				at = letters.indexOf(sought, at + 1);
@@ -511,17 +510,19 @@
 			return ranges;
 		}
 	}
-	/** Replaces secrets by `***`. */ function redact(line, secrets) {
-		const letters = lettersOf(line);
+	/** Replaces secrets by `***`. */ function redact(text, secrets) {
+		const letters = lettersOf(text);
 		const found = secrets.filter((secret) => secret.isIn(letters));
-		const ranges = found.flatMap((secret) => secret.rangesIn(line));
+		if (found.length === 0) return text;
+		const line = readLine(text);
+		const ranges = found.flatMap((secret) => secret.rangesIn(line, text.length));
 		let shown = '';
 		let done = 0;
 		for (const [start, end] of merged(ranges)) {
-			shown += `${line.slice(done, start)}***`;
+			shown += `${text.slice(done, start)}***`;
 			done = end;
 		}
-		return shown + line.slice(done);
+		return shown + text.slice(done);
 	}
 	function merged(ranges) {
 		const all = [];
@@ -534,23 +535,16 @@
 		else earlier.push([start, end]);
 	}
 	/** Letters and digits, all small: blanks and signs may stand between those of a key. */ function lettersOf(text) {
-		const isAscii = /^[ -~]*$/.test(text);
-		// Not a literal: it is slow to compile, and most runs have no need of it.
-		const signs = isAscii ? /[^A-Za-z\d]/g : /[^\p{L}\p{M}\p{N}]/gu;
-		const small = text.replace(signs, '').toLowerCase();
-		// The two Turkish letters i are one here, and the two Greek letters s.
-		return isAscii
-			? small
-			: small
-					.replace(/\u0307/g, '')
-					.replace(/\u0131/g, 'i')
-					.replace(/\u03c2/g, '\u03c3');
+		if (/^[ -~]*$/.test(text)) return text.replace(/[^A-Za-z\d]/g, '').toLowerCase();
+		const small = text.replace(/[^\p{L}\p{M}\p{N}]/gu, '').toLowerCase();
+		// The Turkish letters i are one here, and so are the Greek letters s.
+		return small.replaceAll('\u0307', '').replaceAll('\u0131', 'i').replaceAll('\u03c2', '\u03c3');
 	}
-	/** The same, and the place in the line of each letter. */ function lettersWithPlaces(line) {
+	function readLine(text) {
 		let letters = '';
 		const places = [];
 		let place = 0;
-		for (const character of line) {
+		for (const character of text) {
 			letters += lettersOf(character);
 			while (places.length < letters.length) places.push(place);
 			place += character.length;

@@ -27,7 +27,7 @@ const WHY_EMPTY = message`GitHub passes a missing secret or variable as empty te
 
 export type SubOrganization = { readonly id: string } | { readonly name: string };
 
-export type SummaryMode = 'auto' | 'always' | 'never';
+type SummaryMode = 'auto' | 'always' | 'never';
 
 /** What the workflow asks for, checked. Nothing past this reads an input. */
 export interface Settings extends Endpoints {

@@ -28,7 +28,7 @@ const LONGEST_TOKEN = 32_000;
 const B68_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 const SHORTEST_TOKEN = 8;
 
-export function notAToken(reason: Message): Failure {
+function notAToken(reason: Message): Failure {
   return new Failure(
     'The answer is not a token',
     reason,

@@ -7,6 +7,12 @@ const LONGEST_READ = 4096;
 
 type Range = [start: number, end: number];
 
+/** The letters of a line (`lettersOf`), and the place in it of each. */
+interface Line {
+  readonly letters: string;
+  readonly places: readonly number[];
+}
+
 /** Something to keep out of what is shown: letter by letter, and with other capitals or blanks. */
 export class Secret {
   readonly #beginning: string;
@@ -24,14 +30,13 @@ export class Secret {
   }
 
   /** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */
-  rangesIn(line: string): Range[] {
-    const { letters, places } = lettersWithPlaces(line);
+  rangesIn({ letters, places }: Line, length: number): Range[] {
     const ranges: Range[] = [];
     const sought = this.#beginning;
     let at = letters.indexOf(sought);
     while (at >= 0) {
       const start = places[at] ?? 0;
-      if (!this.#isWhole) return [[start, line.length]];
+      if (!this.#isWhole) return [[start, length]];
       const last = places[at + sought.length - 1] ?? start;
       append([start, last + 1], ranges);
       at = letters.indexOf(sought, at + 1);
@@ -41,17 +46,19 @@ export class Secret {
 }
 
 /** Replaces secrets by `***`. */
-export function redact(line: string, secrets: readonly Secret[]): string {
-  const letters = lettersOf(line);
+export function redact(text: string, secrets: readonly Secret[]): string {
+  const letters = lettersOf(text);
   const found = secrets.filter((secret) => secret.isIn(letters));
-  const ranges = found.flatMap((secret) => secret.rangesIn(line));
+  if (found.length === 0) return text;
+  const line = readLine(text);
+  const ranges = found.flatMap((secret) => secret.rangesIn(line, text.length));
   let shown = '';
   let done = 0;
   for (const [start, end] of merged(ranges)) {
-    shown += `${line.slice(done, start)}***`;
+    shown += `${text.slice(done, start)}***`;
     done = end;
   }
-  return shown + line.slice(done);
+  return shown + text.slice(done);
 }
 
 function merged(ranges: readonly Range[]): Range[] {
@@ -69,25 +76,17 @@ function append([start, end]: Range, earlier: Range[]): void {
 
 /** Letters and digits, all small: blanks and signs may stand between those of a key. */
 function lettersOf(text: string): string {
-  const isAscii = /^[ -~]*$/.test(text);
-  // Not a literal: it is slow to compile, and most runs have no need of it.
-  const signs = isAscii ? /[^A-Za-z\d]/g : /[^\p{L}\p{M}\p{N}]/gu;
-  const small = text.replace(signs, '').toLowerCase();
-  // The two Turkish letters i are one here, and the two Greek letters s.
-  return isAscii
-    ? small
-    : small
-        .replace(/\u0307/g, '')
-        .replace(/\u0131/g, 'i')
-        .replace(/\u03c2/g, '\u03c3');
+  if (/^[ -~]*$/.test(text)) return text.replace(/[^A-Za-z\d]/g, '').toLowerCase();
+  const small = text.replace(/[^\p{L}\p{M}\p{N}]/gu, '').toLowerCase();
+  // The Turkish letters i are one here, and so are the Greek letters s.
+  return small.replaceAll('\u0307', '').replaceAll('\u0131', 'i').replaceAll('\u03c2', '\u03c3');
 }
 
-/** The same, and the place in the line of each letter. */
-function lettersWithPlaces(line: string): { letters: string; places: readonly number[] } {
+function readLine(text: string): Line {
   let letters = '';
   const places: number[] = [];
   let place = 0;
-  for (const character of line) {
+  for (const character of text) {
     letters += lettersOf(character);
     while (places.length < letters.length) places.push(place);
     place += character.length;
