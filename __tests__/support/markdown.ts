@@ -33,9 +33,14 @@ export function sectionsOf(markdown: string): Section[] {
   return sections;
 }
 
-/** The lines of a section's blocks of log. */
-export function logLinesOf({ text }: Section): string[] {
-  return [...text.matchAll(/^```text\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
+/** The lines of the log that a section quotes. */
+export function quotedLinesOf({ text }: Section): string[] {
+  return [...text.matchAll(/^> (.+)$/gm)].map(([, line = '']) => line);
+}
+
+/** The lines of all blocks of code. */
+export function codeLinesOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^```\w*\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
     block.trimEnd().split('\n'),
   );
 }
