@@ -8,8 +8,10 @@ export interface RunPage {
   readonly summary: string;
 }
 
-const WIDTH = 760;
-const MARGIN = 20;
+/** Narrow, so that a phone shows the text at most of its size. */
+const WIDTH = 420;
+const MARGIN = 14;
+const CELL_PADDING = 10;
 const SIZE = 13;
 const LINE = 20;
 
@@ -71,7 +73,7 @@ function drawSummary(html: string, theme: Theme, top: number): Drawn {
   const blocks = blocksOf(html);
   const rows = blocks.filter(({ kind }) => kind === 'row');
   const columns = [0, 1].map(
-    (column) => Math.max(...rows.map(({ cells }) => wide(cells[column] ?? []))) + 26,
+    (column) => Math.max(...rows.map(({ cells }) => wide(cells[column] ?? []))) + 2 * CELL_PADDING,
   );
   const [first = 0, second = 0] = columns;
   let y = top + 46;
@@ -87,13 +89,16 @@ function drawSummary(html: string, theme: Theme, top: number): Drawn {
         box([MARGIN + first, y, second, 28], theme, 0),
       );
       content.push(
-        line(cell, MARGIN + 13, y + 19, SIZE, theme),
-        line(value, MARGIN + first + 13, y + 19, SIZE, theme),
+        line(cell, MARGIN + CELL_PADDING, y + 19, SIZE, theme),
+        line(value, MARGIN + first + CELL_PADDING, y + 19, SIZE, theme),
       );
       y += 28;
     } else if (kind === 'paragraph') {
-      content.push(line(cell, MARGIN, y + 26, SIZE, theme));
-      y += 36;
+      const broken = lines(cell, SIZE, WIDTH - 2 * MARGIN);
+      content.push(
+        ...broken.map((part, index) => line(part, MARGIN, y + 26 + index * LINE, SIZE, theme)),
+      );
+      y += broken.length * LINE + 16;
     } else {
       item += 1;
       const broken = lines(cell, SIZE, WIDTH - 2 * MARGIN - 24);

@@ -66,7 +66,7 @@ export function widthOf({ text, style }: Run, size: number): number {
   return width * size * (style === 'bold' ? 1.08 : 1);
 }
 
-/** Breaks runs into lines that are no wider than so many pixels, between words. Code stays whole. */
+/** Breaks runs into lines that are no wider than so many pixels, between words and after slashes. Code stays whole. */
 export function lines(runs: readonly Run[], size: number, most: number): Run[][] {
   const result: Run[][] = [[]];
   let width = 0;
@@ -88,7 +88,7 @@ export function lines(runs: readonly Run[], size: number, most: number): Run[][]
 
 function words({ text, style }: Run): Run[] {
   if (style === 'code' || style === 'warning-sign') return [{ text, style }];
-  return (text.match(/\s*\S+\s*|\s+/g) ?? []).map((word) => ({
+  return (text.match(/\s*[^\s/]*\/+\s*|\s*[^\s/]+\s*|\s+/g) ?? []).map((word) => ({
     text: word.replace(/\s+/g, ' '),
     style,
   }));

@@ -10,19 +10,19 @@ const textOf = (picture: string): string =>
   picture.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
 describe('lines', () => {
-  test('breaks between words, and loses none', () => {
+  test('breaks between words and after slashes, and loses none', () => {
     const broken = lines(
-      [plain('one two three four'), { text: 'five six', style: 'code' }],
+      [plain('one two a.example/three/four '), { text: 'five six', style: 'code' }],
       10,
       60,
     );
-    expect(broken.length).toBeGreaterThan(1);
+    expect(broken.length).toBeGreaterThan(3);
     expect(
       broken
         .flat()
-        .map(({ text }) => text.trim())
-        .join(' '),
-    ).toBe('one two three four five six');
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe('one two a.example/three/four five six');
     const widths = broken.map((line) =>
       line.reduce((sum, run) => sum + widthOf({ ...run, text: run.text.trimEnd() }, 10), 0),
     );
