@@ -32,17 +32,21 @@ describe('README.md', () => {
     expect(pictures.filter((path) => !existsSync(path))).toEqual([]);
   });
 
-  test('stays below 200 lines', () => {
-    expect(README.split('\n').length).toBeLessThan(200);
+  test('shows the log of its own first workflow', () => {
+    const inputs = inputsOf(/^```yaml\n(.*?)\n```$/ms.exec(README)?.[1] ?? '');
+    const logged = inputsOf(sectionOf(readSnapshot(logs[0]?.name ?? ''), 'Step'));
+    expect(inputs).not.toEqual([]);
+    expect(logged).toEqual(inputs);
   });
 
-  test('shows the first workflow right after the picture', () => {
-    const [title, first, next] = sectionsOf(README).map(({ heading }) => heading);
-    expect([title, first, next]).toEqual([
-      'Appcircle access token',
-      'First workflow',
-      'Try it without an account',
-    ]);
+  test('has at most 1,400 words', () => {
+    expect(README.trim().split(/\s+/).length).toBeLessThanOrEqual(1400);
+  });
+
+  test('has the first workflow right after the picture, and what needs a clone last', () => {
+    const headings = sectionsOf(README).map(({ heading }) => heading);
+    expect(headings.slice(0, 2)).toEqual(['Appcircle access token', 'First workflow']);
+    expect(headings.at(-1)).toBe('Try it without an account');
   });
 
   test('has the two commands that a clone needs', () => {
@@ -55,3 +59,9 @@ describe('README.md', () => {
     expect(new Set(names)).toEqual(new Set([`\${{ vars.APPCIRCLE_API_KEY_NAME }}`]));
   });
 });
+
+/** The names of the inputs of a text's first step that uses the action. */
+function inputsOf(text: string): string[] {
+  const [, given = ''] = /\bwith:\n((?: +[\w-]+: .*\n?)+)/.exec(text) ?? [];
+  return [...given.matchAll(/^ +([\w-]+):/gm)].map(([, name = '']) => name);
+}

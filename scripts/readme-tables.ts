@@ -4,12 +4,19 @@ import { type ActionMetadata, readActionMetadata } from './action-metadata.ts';
 
 const cell = (text: string): string => text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
 
-const code = (text: string): string => (text === '' ? '' : `\`${text}\``);
-
 const table = (header: string[], rows: string[][]): string =>
   [header, header.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map(cell).join(' | ')} |`)
     .join('\n');
+
+/** The default stands in the description: a phone has no room for a third column, nor for a whole URL. */
+function describeInput(input: { description: string; default: string }): string {
+  if (input.default === '') return input.description;
+  const value = input.default.startsWith('https://')
+    ? `[${new URL(input.default).host}](${input.default})`
+    : `\`${input.default}\``;
+  return `${input.description.trim()}<br>Default: ${value}`;
+}
 
 function replaceBetweenMarkers(text: string, name: string, content: string): string {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
@@ -23,16 +30,12 @@ function replaceBetweenMarkers(text: string, name: string, content: string): str
  * Throws when a table's markers, `<!-- inputs:start -->` and the like, are missing.
  */
 export function withTables(readme: string, { inputs, outputs }: ActionMetadata): string {
-  const inputRows = [...inputs].map(([name, input]) => [
-    code(name),
-    code(input.default),
-    input.description,
-  ]);
-  const outputRows = [...outputs].map(([name, output]) => [code(name), output.description]);
+  const inputRows = [...inputs].map(([name, input]) => [`\`${name}\``, describeInput(input)]);
+  const outputRows = [...outputs].map(([name, output]) => [`\`${name}\``, output.description]);
   const withInputs = replaceBetweenMarkers(
     readme,
     'inputs',
-    table(['Input', 'Default', 'Description'], inputRows),
+    table(['Input', 'Description'], inputRows),
   );
   return replaceBetweenMarkers(withInputs, 'outputs', table(['Output', 'Description'], outputRows));
 }

@@ -6,6 +6,7 @@ const action = {
   inputs: new Map([
     ['key', { description: 'The key.\nOne | line.', default: '' }],
     ['days', { description: 'How many.', default: '14' }],
+    ['server', { description: 'Where.', default: 'https://server.example' }],
   ]),
   outputs: new Map([['token', { description: 'The token.' }]]),
 };
@@ -16,10 +17,11 @@ test('the tables stand between their markers, and nothing else changes', () => {
   const updated = withTables(readme, action);
   expect(updated).toBe(`a
 <!-- inputs:start -->
-| Input | Default | Description |
-| --- | --- | --- |
-| \`key\` |  | The key. One \\| line. |
-| \`days\` | \`14\` | How many. |
+| Input | Description |
+| --- | --- |
+| \`key\` | The key. One \\| line. |
+| \`days\` | How many.<br>Default: \`14\` |
+| \`server\` | Where.<br>Default: [server.example](https://server.example) |
 <!-- inputs:end -->
 b
 <!-- outputs:start -->
