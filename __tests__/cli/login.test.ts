@@ -7,8 +7,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { delimiter, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
   type CliConfiguration,
   configurationPath,
@@ -205,6 +205,18 @@ describe('logging in', () => {
       reason: 'configure-cli is true, but there is no "appcircle" on the PATH.',
       remedy: 'Install it in an earlier step: npm install -g @appcircle/cli.',
     });
+  });
+
+  test('prints nothing of an entry on the PATH that is no folder', async () => {
+    const print = jest.spyOn(console, 'log').mockReturnValue();
+    const file = join(step.folder, 'file');
+    writeFileSync(file, '');
+    process.env['PATH'] = [file, cli.folder].join(delimiter);
+    await checkCli(runner);
+    await login();
+    expect(print).not.toHaveBeenCalled();
+    expect(console.log).toBe(print);
+    print.mockRestore();
   });
 
   test.each(['', '{"current":'])(

@@ -33,9 +33,8 @@ export async function run(
 ): Promise<void> {
   const command = message`"${['appcircle', ...args].join(' ')}"`;
   const doing = () => message`waiting for ${command}.`;
-  const { exitCode, output } = await withoutLeftovers(() =>
-    deadline.limit(start(args, env, command), doing, unfinished),
-  ).catch((error: unknown) => {
+  const finish = () => deadline.limit(start(args, env, command), doing, unfinished);
+  const { exitCode, output } = await withoutLeftovers(finish).catch((error: unknown) => {
     if (isFailure(error)) throw error;
     throw failed(message`${command} could not be run (${errorText(error)}).`);
   });
@@ -45,14 +44,8 @@ export async function run(
   throw failed(message`${command} ${ended} and said "${said}".`);
 }
 
-interface Result {
-  /** `null` where a signal ended it. */
-  readonly exitCode: number | null;
-  readonly output: string;
-}
-
-/** Starts a command and waits for its end. Rejects with a Failure where it prints too much. */
-function start(args: string[], env: Record<string, string>, command: Message): Promise<Result> {
+/** Starts a command and waits for its end. Throws a Failure where it prints too much. */
+async function start(args: string[], env: Record<string, string>, command: Message) {
   const { promise: flood, reject } = Promise.withResolvers<never>();
   let output = '';
   const listen = (chunk: Buffer) => {
@@ -60,7 +53,7 @@ function start(args: string[], env: Record<string, string>, command: Message): P
     if (output.length > MOST_OUTPUT) reject(failed(message`${command} printed more than 64 KiB.`));
   };
   // By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
-  const result = quietly(() =>
+  const exited = quietly(() =>
     exec('appcircle', args, {
       silent: true,
       ignoreReturnCode: true,
@@ -68,11 +61,13 @@ function start(args: string[], env: Record<string, string>, command: Message): P
       env,
       listeners: { stdout: listen, stderr: listen },
     }),
-  ).then((exitCode) => ({ exitCode, output }));
-  return Promise.race([result, flood]);
+  );
+  // `null` where a signal ended it, whatever the type of `exec` says.
+  const exitCode: number | null = await Promise.race([exited, flood]);
+  return { exitCode, output };
 }
 
-/** Without what @actions/io prints of folders on the PATH that this user may not enter. */
+/** Without what @actions/io prints of entries on the PATH that it can't look into: a closed folder, a file. */
 async function quietly<T>(run: () => Promise<T>): Promise<T> {
   const { log } = console;
   console.log = () => {};
