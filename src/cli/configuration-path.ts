@@ -1,15 +1,14 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import type { Context } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
-
-export type Variable = (name: string) => string;
 
 /**
  * Where the CLI keeps its configuration (appcircle-cli, src/config.ts; env-paths 2 with the suffix "nodejs").
  * @throws Failure where that is no absolute path: the token would land in the working directory
  */
-export function configurationPath(variable: Variable): string {
+export function configurationPath(variable: Context['variable']): string {
   const { folder, setBy } = configurationFolder(variable);
   if (!isAbsolute(folder)) {
     throw notUsable(
@@ -23,7 +22,7 @@ export function configurationPath(variable: Variable): string {
 }
 
 /** The folder in which programs keep their configuration, and the variable that sets it. */
-function configurationFolder(variable: Variable): { folder: string; setBy: string } {
+function configurationFolder(variable: Context['variable']): { folder: string; setBy: string } {
   const home = homeFolder();
   if (process.platform === 'darwin')
     return { folder: join(home, 'Library', 'Preferences'), setBy: 'HOME' };

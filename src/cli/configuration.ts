@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { TOKEN_VARIABLE } from '../appcircle/token-variable.ts';
+import type { Context } from '../base/context.ts';
 import { errorText } from '../base/errors.ts';
 import { type Fields, isObject, textIn } from '../base/json.ts';
 import { message } from '../base/message.ts';
 import { readJsonFile, removeDrafts, replaceJsonFile } from './configuration-file.ts';
-import { configurationPath, notUsable, type Variable } from './configuration-path.ts';
+import { configurationPath, notUsable } from './configuration-path.ts';
 
 /** An environment of the action's own, so that a developer's login on a self-hosted runner survives. */
 export const ENVIRONMENT = 'github-actions';
@@ -15,7 +16,7 @@ const DEFAULT_ENVIRONMENT = 'default';
  * Finds the CLI's configuration, which need not be there yet.
  * @throws Failure where it is at no absolute path or can't be read
  */
-export function findConfiguration(variable: Variable): Configuration {
+export function findConfiguration(variable: Context['variable']): Configuration {
   const configuration = new Configuration(configurationPath(variable));
   try {
     configuration.read();
@@ -59,19 +60,19 @@ export class Configuration {
     const values = this.read();
     const previous = textIn(values['current'])?.raw;
     if (previous === undefined || previous === ENVIRONMENT) return;
-    this.#replace({ ...values, [ENVIRONMENT]: { previous } });
+    replaceJsonFile(this.path, { ...values, [ENVIRONMENT]: { previous } });
   }
 
   /**
    * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
-   * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+   * user of the machine in the list of processes, and on Windows takes 8,191 characters at most.
    */
   store(own: Readonly<Record<string, string>>): void {
     const values = this.read();
     // The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
     if (values['current'] !== ENVIRONMENT)
       throw new Error(`"${ENVIRONMENT}" is not the current environment`);
-    this.#replace(withOwn(values, own));
+    replaceJsonFile(this.path, withOwn(values, own));
   }
 
   /**
@@ -81,7 +82,7 @@ export class Configuration {
   clearToken(): boolean {
     const values = this.read();
     if (tokenIn(values) === undefined) return false;
-    this.#replace(withoutToken(values));
+    replaceJsonFile(this.path, withoutToken(values));
     return true;
   }
 
@@ -91,30 +92,19 @@ export class Configuration {
    * @returns the environment that is current then; `undefined` if there was nothing to undo
    */
   goBack(digest: string): string | undefined {
-    try {
-      return this.#undoLogin(digest);
-    } finally {
-      removeDrafts(this.path);
-    }
-  }
-
-  #undoLogin(digest: string): string | undefined {
+    removeDrafts(this.path);
     const values = this.read();
     const token = tokenIn(values);
     if (token !== undefined && digestOf(token) !== digest) return undefined;
     const { [ENVIRONMENT]: wayBack, ...others } = values;
+    // Another environment without a token: the login came to nothing, and may have left its note.
     if (token === undefined && values['current'] !== ENVIRONMENT) {
-      // The login came to nothing, and may have left its note.
-      if (wayBack !== undefined) this.#replace(others);
+      if (wayBack !== undefined) replaceJsonFile(this.path, others);
       return undefined;
     }
     const current = previousIn(values);
-    this.#replace({ ...withoutToken(others), current });
+    replaceJsonFile(this.path, { ...withoutToken(others), current });
     return current;
-  }
-
-  #replace(values: Fields): void {
-    replaceJsonFile(this.path, values);
   }
 }
 

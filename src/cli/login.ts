@@ -9,7 +9,7 @@ import { Failure, isFailure } from '../base/failure.ts';
 import { message } from '../base/message.ts';
 import type { Runner } from '../runner/github.ts';
 import { findCli, run } from './commands.ts';
-import { type Configuration, digestOf, ENVIRONMENT, findConfiguration } from './configuration.ts';
+import { digestOf, ENVIRONMENT, findConfiguration } from './configuration.ts';
 
 interface Server extends Endpoints {
   readonly selfHosted: boolean;
@@ -52,7 +52,7 @@ export async function logIn(
   } catch (error) {
     saveState({ 'cli-login': 'failed' });
     if (isFailure(error)) throw error;
-    throw notStored(configuration, error);
+    throw notStored(configuration.path, error);
   }
   saveState({ 'cli-login': 'stored' });
   log.info(message`Logged in the Appcircle CLI (environment "${ENVIRONMENT}") until the job ends.`);
@@ -83,7 +83,7 @@ function closeFolder(folder: string): void {
   }
 }
 
-function notStored({ path }: Configuration, error: unknown): Failure {
+function notStored(path: string, error: unknown): Failure {
   return new Failure(
     'The Appcircle CLI did not store the token',
     message`The CLI's configuration ${path} could not be changed: ${errorText(error)}.`,
