@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
-import { generalMeaning, keyMeaning } from '../../src/appcircle/meaning.ts';
+import { keyMeaning } from '../../src/appcircle/meaning.ts';
 import { readRefusal } from '../../src/appcircle/refusal.ts';
 import { generalRejection } from '../../src/appcircle/rejection.ts';
-import type { Failure } from '../../src/base/failure.ts';
-import type { Response } from '../../src/http/response.ts';
 import { testContext } from '../support/context.ts';
 import { failureData } from '../support/failures.ts';
 import {
@@ -392,13 +390,8 @@ describe('what the server says', () => {
   });
 });
 
-function general(response: Response): Failure | undefined {
-  const meaning = generalMeaning(response);
-  return meaning && generalRejection(readRefusal(response), meaning);
-}
-
 function common(status: number, body?: unknown, headers: Record<string, string> = {}) {
-  const failure = general(response(status, body, { headers }));
+  const failure = generalRejection(response(status, body, { headers }));
   return failure && failureData(failure);
 }
 
@@ -452,7 +445,9 @@ describe('on any path', () => {
   ];
 
   test.each(PAGES_OF_TLS)('400 of http:// that says that its port speaks TLS: %j', (page) => {
-    const failure = general(response(400, page, { url: 'http://auth.acme.example/auth/v3/token' }));
+    const failure = generalRejection(
+      response(400, page, { url: 'http://auth.acme.example/auth/v3/token' }),
+    );
     expect(failure && failureData(failure)).toEqual({
       title: 'The TLS connection failed',
       reason: 'auth.acme.example speaks TLS on that port, but the endpoint starts with http://.',
@@ -463,8 +458,8 @@ describe('on any path', () => {
   test.each(PAGES_OF_TLS)('but not where https:// was asked, or by another status: %j', (page) => {
     expect(common(400, page)).toBeUndefined();
     const url = 'http://auth.acme.example/auth/v3/token';
-    expect(generalMeaning(response(403, page, { url }))).toBeUndefined();
-    expect(generalMeaning(response(400, 'Bad Request: HTTPS required', { url }))).toBeUndefined();
+    expect(generalRejection(response(403, page, { url }))).toBeUndefined();
+    expect(generalRejection(response(400, 'Bad Request: HTTPS required', { url }))).toBeUndefined();
   });
 
   test.each([501, 505, 507, 508, 599])('%d is not', (status) => {
@@ -512,7 +507,7 @@ describe('a redirect', () => {
     ],
   ])('to a host with the secret %s in it, %s, points to %s', (secret, location, target) => {
     const { secrets } = testContext({ secrets: [secret] });
-    const failure = general(response(302, '', { headers: { location } }));
+    const failure = generalRejection(response(302, '', { headers: { location } }));
     expect(failure && secrets.show(failure.reason)).toContain(` with a redirect to ${target}. `);
   });
 });

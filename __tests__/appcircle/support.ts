@@ -1,5 +1,4 @@
 import type { Credential } from '../../src/appcircle/credentials.ts';
-import { keyMeaning } from '../../src/appcircle/meaning.ts';
 import { readRefusal } from '../../src/appcircle/refusal.ts';
 import { keyRejection } from '../../src/appcircle/rejection.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
@@ -89,6 +88,5 @@ export function rejectionOf(
   credential: Credential,
   organizationId: string | undefined,
 ): Failure {
-  const refusal = readRefusal(response);
-  return keyRejection(refusal, keyMeaning(refusal), credential, organizationId);
+  return keyRejection(readRefusal(response), credential, organizationId);
 }

@@ -2,8 +2,6 @@ import type { Context } from '../base/context.ts';
 import { Connection, type Request } from '../http/connection.ts';
 import type { Response } from '../http/response.ts';
 import { withRetries } from '../http/retry.ts';
-import { generalMeaning } from './meaning.ts';
-import { readRefusal } from './refusal.ts';
 import { generalRejection } from './rejection.ts';
 import { maskTokens } from './token.ts';
 
@@ -43,8 +41,8 @@ export class AppcircleClient {
     const connection = this.#connectionTo(origin);
     const attempt = async () => {
       const response = await connection.send({ ...request, path });
-      const meaning = generalMeaning(response);
-      if (meaning) throw generalRejection(readRefusal(response), meaning);
+      const rejection = generalRejection(response);
+      if (rejection) throw rejection;
       return response;
     };
     return withRetries(attempt, () => connection.doing(), this.#context);

@@ -1,6 +1,5 @@
 import type { Context } from '../base/context.ts';
 import { message } from '../base/message.ts';
-import type { Request } from '../http/connection.ts';
 import type { AppcircleClient } from './client.ts';
 import type { Credential } from './credentials.ts';
 import { keyMeaning } from './meaning.ts';
@@ -9,7 +8,10 @@ import { refusalIn } from './refusal.ts';
 import { keyRejection } from './rejection.ts';
 import { type AccessToken, readToken } from './token.ts';
 
-type TokenRequest = Required<Pick<Request, 'path' | 'form'>>;
+interface TokenRequest {
+  readonly path: string;
+  readonly form: URLSearchParams;
+}
 
 /**
  * Exchanges a credential for an access token.
@@ -23,17 +25,14 @@ export async function exchange(
   { log, clock }: Context,
 ): Promise<AccessToken> {
   const [newest, ...older] = tokenRequests(credential, organization?.id);
-  let { path } = newest;
-  let response = await client.post(path, newest.form);
-  let refusal = refusalIn(response);
+  let answer = await ask(newest, client);
   for (const request of older) {
     // Only a missing path means an older server. Any other response is about this key.
-    if (!refusal || keyMeaning(refusal) !== 'missing path') break;
-    path = request.path;
-    response = await client.post(path, request.form);
-    refusal = refusalIn(response);
+    if (!answer.refusal || keyMeaning(answer.refusal) !== 'missing path') break;
+    answer = await ask(request, client);
   }
-  if (refusal) throw keyRejection(refusal, keyMeaning(refusal), credential, organization?.id);
+  const { path, response, refusal } = answer;
+  if (refusal) throw keyRejection(refusal, credential, organization?.id);
   const isOlder = path !== newest.path;
   if (isOlder)
     log.info(
@@ -42,6 +41,11 @@ export async function exchange(
   const token = readToken(response, clock.now());
   if (organization) checkOrganization(token, organization, credential, isOlder);
   return token;
+}
+
+async function ask({ path, form }: TokenRequest, client: AppcircleClient) {
+  const response = await client.post(path, form);
+  return { path, response, refusal: refusalIn(response) };
 }
 
 /**
@@ -67,8 +71,8 @@ export function tokenRequests(
 }
 
 function tokenRequest(path: string, fields: Record<string, string | undefined>): TokenRequest {
-  const given = Object.entries(fields).filter(
-    (field): field is [string, string] => field[1] !== undefined,
-  );
-  return { path, form: new URLSearchParams(given) };
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined) form.set(name, value);
+  return { path, form };
 }

@@ -99,46 +99,40 @@ class Search {
     );
   }
 
+  /** Says what there is in its place, and what to do. */
   #unknown(): Failure {
-    const { hint, remedy } = this.#advice();
-    return new Failure(
-      'No sub-organization has this name',
-      message`No organization named "${this.#asked}" found. ${hint}${this.#unseen()}`,
-      remedy,
+    if (this.#otherCapitals.count > 0) {
+      return this.#notFound(
+        message`Did you mean ${this.#otherCapitals.show(describe, ' or ')}?`,
+        message`Use that name or GUID as sub-organization: capitals count.`,
+      );
+    }
+    if (this.#otherInvisible.count > 0) {
+      return this.#notFound(
+        message`There is ${this.#otherInvisible.show(describe)}, which differs by invisible characters alone.`,
+        message`Use the GUID as sub-organization, or type the name anew.`,
+      );
+    }
+    if (this.#all.count === 0) {
+      return this.#notFound(
+        message`This key has access to no organization.`,
+        message`Give the key a role in the sub-organization.`,
+      );
+    }
+    return this.#notFound(
+      message`This key can see ${this.#all.show(describe)}.`,
+      message`Use one of these names, or a GUID, as sub-organization.`,
     );
   }
 
-  /** What there is in its place, and what to do. */
-  #advice(): { readonly hint: Message; readonly remedy: Message } {
-    if (this.#otherCapitals.count > 0) {
-      return {
-        hint: message`Did you mean ${this.#otherCapitals.show(describe, ' or ')}?`,
-        remedy: message`Use that name or GUID as sub-organization: capitals count.`,
-      };
-    }
-    if (this.#otherInvisible.count > 0) {
-      return {
-        hint: message`There is ${this.#otherInvisible.show(describe)}, which differs by invisible characters alone.`,
-        remedy: message`Use the GUID as sub-organization, or type the name anew.`,
-      };
-    }
-    if (this.#all.count === 0) {
-      return {
-        hint: message`This key has access to no organization.`,
-        remedy: message`Give the key a role in the sub-organization.`,
-      };
-    }
-    return {
-      hint: message`This key can see ${this.#all.show(describe)}.`,
-      remedy: message`Use one of these names, or a GUID, as sub-organization.`,
-    };
-  }
-
-  /** With a blank ahead; nothing where all was seen. */
-  #unseen(): Message {
+  #notFound(hint: Message, remedy: Message): Failure {
+    const sentences = [message`No organization named "${this.#asked}" found.`, hint];
     const { size } = this.#ids;
-    if (this.#total <= size) return message``;
-    return message` The server says that there are ${this.#total}, and listed ${size} that can be read.`;
+    if (this.#total > size)
+      sentences.push(
+        message`The server says that there are ${this.#total}, and listed ${size} that can be read.`,
+      );
+    return new Failure('No sub-organization has this name', joined(sentences), remedy);
   }
 }
 

@@ -12,8 +12,6 @@ const DEEPEST = 3;
 /** A response that is not what was asked for, and what it says. */
 export interface Refusal extends Response {
   readonly texts: readonly string[];
-  /** A page or plain text may come from something in front of the server. */
-  readonly isJson: boolean;
 }
 
 /** The refusal of a token, be it with a 200: it has an `error` and no token. */
@@ -23,21 +21,22 @@ export function refusalIn(response: Response): Refusal | undefined {
   return readRefusal(response);
 }
 
-function hasErrorAlone({ access_token: token = null, error }: Fields): boolean {
-  if (token !== null) return false;
+function hasErrorAlone({ access_token, error }: Fields): boolean {
+  if (access_token !== undefined && access_token !== null) return false;
   if (isObject(error)) return Object.keys(error).length > 0;
   return textIn(error) !== undefined;
 }
 
-/** All of a plain text, but of a page its title. */
-const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
-
 /** Reads what a response says, in whatever shape; of JSON, codes come first. */
 export function readRefusal(response: Response): Refusal {
-  const isJson = response.json !== undefined;
-  const said = isJson ? response.json : PLAIN_TEXT.exec(response.body.raw.trim())?.[0];
-  const texts = [...new Set(textsIn(said, DEEPEST))].slice(0, MOST_TEXTS);
-  return { ...response, texts, isJson };
+  const said = response.json === undefined ? plainText(response) : response.json;
+  const texts = new Set(textsIn(said, DEEPEST));
+  return { ...response, texts: [...texts].slice(0, MOST_TEXTS) };
+}
+
+/** All of a plain text, but of a page its title. */
+function plainText({ body }: Response): string | undefined {
+  return /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is.exec(body.raw.trim())?.[0];
 }
 
 function textsIn(value: unknown, levels: number): string[] {
@@ -58,8 +57,9 @@ export function saidIn({ texts }: Refusal): Message {
   return /[.!?]$/.test(said) ? sentence : message`${sentence}.`;
 }
 
-/** Of a key, or nothing but "expired" or a code. */
-const EXPIRED_KEY = /^(?=.*(?<!un)expired)(\s*\S*\s*$|.*(key|secret|token|credential)s?(?![a-z]))/i;
+const EXPIRED = /(?<!un)expired/i;
+/** Or of nothing: "expired" alone, or a code. */
+const OF_A_KEY = /^\s*\S*\s*$|(key|secret|token|credential)s?(?![a-z])/i;
 const OF_SOMETHING_ELSE =
   /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
 /** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */
@@ -68,10 +68,9 @@ const LEFT_OPEN =
 
 /** Whether one sentence says that the key has expired. */
 export function saysExpired({ texts }: Refusal): boolean {
-  return sentencesOf(texts).some(
-    (sentence) =>
-      EXPIRED_KEY.test(sentence) && !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence),
-  );
+  return sentencesOf(texts)
+    .filter((sentence) => EXPIRED.test(sentence) && OF_A_KEY.test(sentence))
+    .some((sentence) => !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
 }
 
 /**
@@ -97,8 +96,8 @@ function sentencesOf(texts: readonly string[]): string[] {
 }
 
 /** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */
-export function saysBlocked({ texts, isJson }: Refusal): boolean {
-  if (isJson) return false;
+export function saysBlocked({ texts, json }: Refusal): boolean {
+  if (json !== undefined) return false;
   // The sentence is Apache's and IIS's own.
   const general =
     /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;

@@ -3,7 +3,7 @@ import { Foreign } from '../base/foreign.ts';
 import { type Message, message } from '../base/message.ts';
 import { needsTls } from '../http/network-errors.ts';
 import type { Response } from '../http/response.ts';
-import { retryDetails } from '../http/retry.ts';
+import { isRetryable, retryDetails } from '../http/retry.ts';
 import {
   type Credential,
   credentialName,
@@ -13,97 +13,26 @@ import {
   whereKeysAreMade,
 } from './credentials.ts';
 import { describeOddity } from './key-oddities.ts';
-import type { GeneralMeaning, KeyMeaning, ListMeaning } from './meaning.ts';
-import { type Refusal, saidIn } from './refusal.ts';
+import { keyMeaning } from './meaning.ts';
+import { type Refusal, readRefusal, saidIn, saysBlocked } from './refusal.ts';
 
-/** Explains a response by what it means on any path. */
-export function generalRejection(refusal: Refusal, meaning: GeneralMeaning): Failure {
-  switch (meaning) {
-    case 'redirect':
-      return redirect(refusal);
-    case 'port speaks TLS':
-      return needsTls(refusal.host);
-    case 'throttling':
-      return rejected(
-        refusal,
-        'Appcircle is throttling requests',
-        message`is throttling requests`,
-        message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
-      );
-    case 'network login':
-      return rejected(
-        refusal,
-        'The request was blocked',
-        message`is behind a network that wants a login`,
-        message`Log this runner in to that network, or have it let the runner through.`,
-      );
-    case 'server error':
-      return new Failure(
-        'Appcircle has a server error',
-        message`${refusal.host} answered HTTP ${refusal.status}.${saidIn(refusal)}`,
-        message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-        retryDetails(refusal),
-      );
-  }
-}
+/** In the pages of nginx, Apache, Go and Tomcat. */
+const SPEAKS_TLS =
+  /plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|HTTP request to an HTTPS server|host and port requires TLS/i;
 
-/** Explains why there is no list of organizations. */
-export function listRejection(refusal: Refusal, meaning: ListMeaning): Failure {
-  switch (meaning) {
-    case 'blocked':
-      return blocked(refusal);
-    case 'not allowed to list':
-      return rejected(
-        refusal,
-        'Not allowed to list organizations',
-        message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
-        message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
-      );
-    case 'unknown token':
-      return rejected(
-        refusal,
-        'Not allowed to list organizations',
-        message`did not accept the token, so the sub-organization's name can't be looked up`,
-        message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
-      );
-    case 'unreadable list':
-      return new Failure(
-        'The organization list could not be read',
-        message`${refusal.host} answered HTTP ${refusal.status} without a readable list of organizations.`,
-        message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
-      );
-  }
-}
-
-/**
- * Explains why a path gave no token.
- * @param organizationId the sub-organization that was asked for
- */
-export function keyRejection(
-  refusal: Refusal,
-  meaning: KeyMeaning,
-  credential: Credential,
-  organizationId: string | undefined,
-): Failure {
-  // A key that was copied badly explains every refusal, but for one by a server that has no such path.
-  const isOdd = describeOddity(credential) !== undefined;
-  if (isOdd && meaning !== 'missing path') return wrongKey(refusal, credential);
-  switch (meaning) {
-    case 'missing path':
-      return missingPath(refusal, credential, organizationId);
-    case 'expired key':
-      return expired(refusal, credential);
-    case 'wrong key':
-      return wrongKey(refusal, credential);
-    case 'no access':
-      return noAccess(refusal, credential, organizationId);
-    case 'blocked':
-      return blocked(refusal);
-    case 'bad request':
-      return badRequest(refusal, credential, organizationId);
-    case 'other':
-      return otherRejection(refusal, credential);
-  }
+/** Explains a response that means the same on any path; `undefined` for all others. */
+export function generalRejection(response: Response): Failure | undefined {
+  const { status, url, host, body } = response;
+  // 300 and 304 lead nowhere.
+  if (status < 301 || status === 304) return undefined;
+  if (status < 400) return redirect(response);
+  if (status === 400 && url.protocol === 'http:' && SPEAKS_TLS.test(body.raw))
+    return needsTls(host);
+  if (status === 429) return throttled(readRefusal(response));
+  // RFC 6585, 6.
+  if (status === 511) return networkLogin(readRefusal(response));
+  if (status >= 500 || isRetryable(response)) return serverError(readRefusal(response));
+  return undefined;
 }
 
 function redirect({ host, status, url, headers: { location } }: Response): Failure {
@@ -124,6 +53,94 @@ function differenceOf(target: URL | null | undefined, { protocol, host }: URL): 
   return message`the path ${new Foreign(target.pathname)} on the same host`;
 }
 
+function throttled(refusal: Refusal): Failure {
+  return rejected(
+    refusal,
+    'Appcircle is throttling requests',
+    message`is throttling requests`,
+    message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+    retryDetails(refusal),
+  );
+}
+
+function networkLogin(refusal: Refusal): Failure {
+  return rejected(
+    refusal,
+    'The request was blocked',
+    message`is behind a network that wants a login`,
+    message`Log this runner in to that network, or have it let the runner through.`,
+  );
+}
+
+function serverError(refusal: Refusal): Failure {
+  return new Failure(
+    'Appcircle has a server error',
+    message`${refusal.host} answered HTTP ${refusal.status}.${saidIn(refusal)}`,
+    message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+    retryDetails(refusal),
+  );
+}
+
+/** Explains why there is no list of organizations. */
+export function listRejection(response: Response): Failure {
+  const refusal = readRefusal(response);
+  const { host, status } = refusal;
+  if (status === 401)
+    return rejected(
+      refusal,
+      'Not allowed to list organizations',
+      message`did not accept the token, so the sub-organization's name can't be looked up`,
+      message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
+    );
+  if (status === 403 && saysBlocked(refusal)) return blocked(refusal);
+  if (status === 403)
+    return rejected(
+      refusal,
+      'Not allowed to list organizations',
+      message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
+      message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
+    );
+  return new Failure(
+    'The organization list could not be read',
+    message`${host} answered HTTP ${status} without a readable list of organizations.`,
+    message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
+  );
+}
+
+/**
+ * Explains why a path gave no token.
+ * @param organizationId the sub-organization that was asked for
+ */
+export function keyRejection(
+  refusal: Refusal,
+  credential: Credential,
+  organizationId: string | undefined,
+): Failure {
+  const meaning = keyMeaning(refusal);
+  // A key that was copied badly explains every refusal, but for one by a server that has no such path.
+  const isOdd = describeOddity(credential) !== undefined;
+  if (isOdd && meaning !== 'missing path') return wrongKey(refusal, credential);
+  switch (meaning) {
+    case 'missing path':
+      // A Personal Access Key has older paths, but the oldest can't name a sub-organization.
+      if (credential.type === 'personal-access-key' && organizationId) return serverTooOld(refusal);
+      return missingPath(refusal, credential);
+    case 'expired key':
+      return expired(refusal, credential);
+    case 'wrong key':
+      return wrongKey(refusal, credential);
+    case 'no access':
+      return noAccess(refusal, credential, organizationId);
+    case 'blocked':
+      return blocked(refusal);
+    case 'bad request':
+      if (organizationId) return badRequest(refusal, organizationId);
+      return otherRejection(refusal, credential);
+    case 'other':
+      return otherRejection(refusal, credential);
+  }
+}
+
 function blocked(refusal: Refusal): Failure {
   return rejected(
     refusal,
@@ -133,22 +150,14 @@ function blocked(refusal: Refusal): Failure {
   );
 }
 
-/** A Personal Access Key has older paths, but the oldest can't name a sub-organization. */
-function missingPath(
-  refusal: Refusal,
-  credential: Credential,
-  organizationId: string | undefined,
-): Failure {
-  if (credential.type === 'personal-access-key' && organizationId) return serverTooOld(refusal);
-  const version =
-    credential.type === 'api-key'
-      ? message` A self-hosted server needs version 3.29.0 or newer for API keys.`
-      : message``;
+function missingPath(refusal: Refusal, credential: Credential): Failure {
+  const check = message`Check auth-endpoint: it is the base URL of the authentication server.`;
+  const version = message`A self-hosted server needs version 3.29.0 or newer for API keys.`;
   return rejected(
     refusal,
     'No token service at this address',
     message`has no token service for ${credentialName(credential)}s`,
-    message`Check auth-endpoint: it is the base URL of the authentication server.${version}`,
+    credential.type === 'api-key' ? message`${check} ${version}` : check,
   );
 }
 
@@ -206,12 +215,7 @@ function noAccess(
   );
 }
 
-function badRequest(
-  refusal: Refusal,
-  credential: Credential,
-  organizationId: string | undefined,
-): Failure {
-  if (!organizationId) return otherRejection(refusal, credential);
+function badRequest(refusal: Refusal, organizationId: string): Failure {
   return rejected(
     refusal,
     'Appcircle rejected the request',
@@ -235,7 +239,7 @@ function rejected(
   title: FailureTitle,
   what: Message,
   remedy: Message,
-  details: FailureDetails = retryDetails(refusal),
+  details?: FailureDetails,
 ): Failure {
   const reason = message`${refusal.host} ${what} (HTTP ${refusal.status}).${saidIn(refusal)}`;
   return new Failure(title, reason, remedy, details);

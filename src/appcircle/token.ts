@@ -58,19 +58,15 @@ export function readToken(response: Response, now: Instant): AccessToken {
   const left = msLeft(fields, claims, response.date);
   if (left !== undefined && left <= 0) throw alreadyExpired(response);
   const organization = claimText(claims['currentOrganizationId']);
+  const isKnown = organization !== undefined && isGuid(organization.raw);
   return {
     value,
     expiresAt: left && plausible(now + left),
     receivedAt: now,
     serverTime: response.date,
     organization,
-    organizationId: guidIn(organization),
+    organizationId: isKnown ? organization.raw : undefined,
   };
-}
-
-function guidIn(organization: Foreign | undefined): string | undefined {
-  if (!organization || !isGuid(organization.raw)) return undefined;
-  return organization.raw;
 }
 
 /** How long a token is still valid by the server's clock, in milliseconds; `undefined` if neither `expires_in` nor `exp` says. */
@@ -97,7 +93,8 @@ function readFields({ host, status, headers, fields }: Response): [fields: Field
   if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
   if (token.length < SHORTEST_TOKEN)
     throw wrong(message`with an access_token of fewer than ${SHORTEST_TOKEN} characters`);
-  if (!/^bearer$/i.test(textIn(type ?? 'bearer')?.raw ?? ''))
+  const tokenType = type ?? 'bearer';
+  if (typeof tokenType !== 'string' || !/^bearer$/i.test(tokenType))
     throw wrong(message`with a token_type other than Bearer`);
   if (token.length > LONGEST_TOKEN)
     throw wrong(
