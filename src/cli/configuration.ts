@@ -67,7 +67,7 @@ export class Configuration {
    * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
    * user of the machine in the list of processes, and on Windows takes 8,191 characters at most.
    */
-  store(own: Readonly<Record<string, string>>): void {
+  store(own: Fields): void {
     const values = this.read();
     // The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
     if (values['current'] !== ENVIRONMENT)

@@ -42,8 +42,11 @@ export async function logIn(
 ): Promise<void> {
   const configuration = findConfiguration(variable);
   // Before any change, so that post can undo it even if this process is killed.
-  const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(token.value) };
-  saveState({ ...state, 'cli-login': 'begun' });
+  saveState({
+    'cli-configuration': configuration.path,
+    'cli-token': digestOf(token.value),
+    'cli-login': 'begun',
+  });
   try {
     configuration.noteWayBack();
     await run(['config', 'add', ENVIRONMENT], environment(), deadline);
