@@ -13,15 +13,15 @@ function ofApiKey(name: string, secret: string): string | undefined {
   return oddity && rawText(oddity);
 }
 
-const QUOTES = 'has quotes around it: give it without them.';
+const QUOTES = 'has quotes around it: remove them.';
 const STARS =
   'has "***" in it, which a log shows in the place of a secret: copy it from where it was made.';
 const EXPRESSION =
   'has an expression ("${{") in it that was not evaluated: write the expression in the workflow file.';
 const LINE_BREAK = 'has a line break in it: give it on one line.';
 const INVISIBLE =
-  'has an invisible character or an unusual blank in it: copy it again, or type it by hand.';
-const BLANK = 'has a blank in it: give it without one.';
+  'has an invisible character or an unusual space in it: copy it again, or type it by hand.';
+const BLANK = 'has a space in it: remove it.';
 const JWT = 'is an access token (JWT): give the key, which the action exchanges for one.';
 
 test.each([

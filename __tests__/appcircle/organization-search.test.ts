@@ -130,7 +130,7 @@ describe('the look-up of a name', () => {
     const list = paged([]);
     expect(await failureFrom(list.find('x'))).toEqual({
       title: 'No sub-organization has this name',
-      reason: 'No organization named "x" found. This key has access to no organization.',
+      reason: 'No organization named "x" found. This key has no access to any organization.',
       remedy: 'Give the key a role in the sub-organization.',
     });
     expect(list.asked).toEqual([1, 'list']);
@@ -297,7 +297,7 @@ describe('a name', () => {
     expect(await failureFrom(list.find(asked))).toEqual({
       title: 'No sub-organization has this name',
       reason: `No organization named "${asked}" found. Did you mean "${listed}" (${guid(5001)})?`,
-      remedy: 'Use that name or GUID as sub-organization: capitals count.',
+      remedy: 'Use that name or GUID as sub-organization: names are case-sensitive.',
     });
   });
 
@@ -314,8 +314,8 @@ describe('a name', () => {
   ])('of %j is not found as %j, which differs by invisible characters', async (listed, asked) => {
     expect(await failureFrom(paged([team(1, listed), team(2)]).find(asked))).toEqual({
       title: 'No sub-organization has this name',
-      reason: `No organization named "${asked}" found. There is "${listed}" (${guid(1)}), which differs by invisible characters alone.`,
-      remedy: 'Use the GUID as sub-organization, or type the name anew.',
+      reason: `No organization named "${asked}" found. There is "${listed}" (${guid(1)}), which differs only in invisible characters.`,
+      remedy: 'Use the GUID as sub-organization, or retype the name.',
     });
   });
 
@@ -339,7 +339,7 @@ describe('a name', () => {
     const { reason } = await failureFrom(paged(all, 10_000).find('iOS Team'));
     const ids = teams(20).map(({ id }) => id);
     expect(reason).toBe(
-      `100000 organizations are named "iOS Team": ${ids.join(', ')}, and 99980 others.`,
+      `100000 organizations are named "iOS Team": ${ids.join(', ')}, and 99980 more.`,
     );
   });
 });
@@ -347,8 +347,8 @@ describe('a name', () => {
 describe('the list in an error', () => {
   test.each([
     [20, ''],
-    [21, ', and 1 other'],
-    [5000, ', and 4980 others'],
+    [21, ', and 1 more'],
+    [5000, ', and 4980 more'],
   ])('of %d organizations names twenty', async (count, others) => {
     const { reason } = await failureFrom(paged(teams(count)).find('x'));
     const twenty = teams(20).map(({ id, name }) => `"${name}" (${id})`);
@@ -383,7 +383,7 @@ describe('the list in an error', () => {
 
   test('that is empty says how many there should be', async () => {
     expect((await failureFrom(paged([], 100, { total: 4 }).find('x'))).reason).toBe(
-      'No organization named "x" found. This key has access to no organization. The server says that there are 4, and listed 0 that can be read.',
+      'No organization named "x" found. This key has no access to any organization. The server says that there are 4, and listed 0 that can be read.',
     );
   });
 

@@ -23,11 +23,11 @@ describe('the check of the organization', () => {
   });
 
   test.each([
-    ['an API key', API_KEY, 'Give the API key a role in that sub-organization.'],
+    ['an API key', API_KEY, 'Give the API key a role in the organization that you asked for.'],
     [
       'a Personal Access Key',
       PERSONAL,
-      'Use a Personal Access Key made in the root organization by a member of that sub-organization.',
+      'Use a Personal Access Key made in the root organization by a member of the organization that you asked for.',
     ],
   ])('fails where it is another, with the remedy for %s', (_kind, credential, remedy) => {
     expect(failureOf(() => checkOrganization(tokenFor(ROOT), ASKED, credential, false))).toEqual({

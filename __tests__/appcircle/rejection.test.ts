@@ -49,7 +49,7 @@ describe('401', () => {
   test('says what is odd about the key', () => {
     const quoted = { ...PERSONAL, key: '"pak_1234567"' };
     expect(rejected(401, '', quoted).remedy).toBe(
-      `personal-access-key has quotes around it: give it without them. The key may also have been deleted or have expired: see ${AT_PERSONAL}.`,
+      `personal-access-key has quotes around it: remove them. The key may also have been deleted or have expired: see ${AT_PERSONAL}.`,
     );
   });
 
@@ -170,7 +170,7 @@ describe('400', () => {
   test("is a request that can't be read, for an organization that is named", () => {
     expect(rejected(400, { error: 'organizationId must be a valid GUID' }, API_KEY, GUID)).toEqual({
       title: 'Appcircle rejected the request',
-      reason: `auth.acme.example could not read the request for the organization ${GUID} (HTTP 400). The server says: "organizationId must be a valid GUID".`,
+      reason: `auth.acme.example rejected the request for the organization ${GUID} (HTTP 400). The server says: "organizationId must be a valid GUID".`,
       remedy: 'Check sub-organization: it is the GUID of a sub-organization, or its name.',
     });
   });
@@ -179,7 +179,7 @@ describe('400', () => {
     expect(rejected(400, { error: 'invalid_request' })).toEqual({
       title: 'Appcircle rejected the request',
       reason:
-        'auth.acme.example rejected the request of the API key (HTTP 400). The server says: "invalid_request".',
+        'auth.acme.example rejected the request for a token (HTTP 400). The server says: "invalid_request".',
       remedy:
         'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
     });
@@ -227,7 +227,7 @@ describe('403', () => {
     expect(rejected(403, '', API_KEY, GUID)).toEqual({
       title: 'The key has no access to the organization',
       reason: `auth.acme.example denied this API key access to the organization ${GUID} (HTTP 403).`,
-      remedy: `Give the API key a role in that organization: Manage, at ${AT_API_KEYS}. Its secret stays the same. ${NOT_BLOCKED}`,
+      remedy: `Give the API key a role in that organization: select Manage on it at ${AT_API_KEYS}. Its secret stays the same. ${NOT_BLOCKED}`,
     });
   });
 
@@ -346,7 +346,7 @@ describe('200 with an error', () => {
 test.each([402, 406, 409, 411, 413, 415, 418, 422, 451])('%d is a rejection', (status) => {
   expect(rejected(status, '', PERSONAL, GUID)).toEqual({
     title: 'Appcircle rejected the request',
-    reason: `auth.acme.example rejected the request of the Personal Access Key (HTTP ${status}).`,
+    reason: `auth.acme.example rejected the request for a token (HTTP ${status}).`,
     remedy:
       'Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.',
   });
@@ -376,7 +376,7 @@ describe('what the server says', () => {
     ['<h1>error</h1>', ''],
   ])('%j is told as %j', (body, said) => {
     expect(rejected(402, body).reason).toBe(
-      `auth.acme.example rejected the request of the API key (HTTP 402).${said}`,
+      `auth.acme.example rejected the request for a token (HTTP 402).${said}`,
     );
   });
 

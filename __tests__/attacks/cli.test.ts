@@ -113,7 +113,7 @@ describe('a CLI that fails leaves nothing behind', () => {
     const script = 'cp "$CONFIGURATION" "$CONFIGURATION.tmp-0123"; kill -KILL $$';
     const aftermath = await attack({ cli: {}, script, configuration: OWN });
     expect(expectFailure(aftermath, FAILED)).toContain(
-      '"appcircle config add github-actions" was killed and said "".',
+      '"appcircle config add github-actions" was killed and printed nothing.',
     );
     expectCliAsBefore(aftermath);
   });

@@ -287,7 +287,7 @@ describe('a command that fails', () => {
   test('because it is killed says so', async () => {
     install({ dies: 'SIGKILL' });
     expect((await failedLogin()).reason).toBe(
-      '"appcircle config add github-actions" was killed and said "".',
+      '"appcircle config add github-actions" was killed and printed nothing.',
     );
   });
 

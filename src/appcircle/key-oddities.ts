@@ -22,17 +22,16 @@ function inputsOf(credential: Credential): [input: string, text: string][] {
 }
 
 function oddityOf(text: string, isKey: boolean): Words | undefined {
-  if (/^(["'`]).*\1$|^[“„‘].*[”“’]$/s.test(text))
-    return words`has quotes around it: give it without them`;
+  if (/^(["'`]).*\1$|^[“„‘].*[”“’]$/s.test(text)) return words`has quotes around it: remove them`;
   if (text.includes('***'))
     return words`has "***" in it, which a log shows in the place of a secret: copy it from where it was made`;
   if (text.includes('${{'))
     return words`has an expression ("\${{") in it that was not evaluated: write the expression in the workflow file`;
   if (/[\r\n]/.test(text)) return words`has a line break in it: give it on one line`;
   if (/[^\S ]/.test(text) || withoutInvisible(text) !== text)
-    return words`has an invisible character or an unusual blank in it: copy it again, or type it by hand`;
+    return words`has an invisible character or an unusual space in it: copy it again, or type it by hand`;
   if (/^(Bearer )?eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text))
     return words`is an access token (JWT): give the key, which the action exchanges for one`;
-  if (isKey && text.includes(' ')) return words`has a blank in it: give it without one`;
+  if (isKey && text.includes(' ')) return words`has a space in it: remove it`;
   return undefined;
 }

@@ -104,18 +104,18 @@ class Search {
     if (this.#otherCapitals.count > 0) {
       return this.#notFound(
         message`Did you mean ${this.#otherCapitals.show(describe, ' or ')}?`,
-        message`Use that name or GUID as sub-organization: capitals count.`,
+        message`Use that name or GUID as sub-organization: names are case-sensitive.`,
       );
     }
     if (this.#otherInvisible.count > 0) {
       return this.#notFound(
-        message`There is ${this.#otherInvisible.show(describe)}, which differs by invisible characters alone.`,
-        message`Use the GUID as sub-organization, or type the name anew.`,
+        message`There is ${this.#otherInvisible.show(describe)}, which differs only in invisible characters.`,
+        message`Use the GUID as sub-organization, or retype the name.`,
       );
     }
     if (this.#all.count === 0) {
       return this.#notFound(
-        message`This key has access to no organization.`,
+        message`This key has no access to any organization.`,
         message`Give the key a role in the sub-organization.`,
       );
     }
@@ -150,8 +150,7 @@ class Sample {
     const shown = joined(this.first.map(describeOne), between);
     const others = this.count - this.first.length;
     if (others === 0) return shown;
-    if (others === 1) return message`${shown}, and 1 other`;
-    return message`${shown}, and ${others} others`;
+    return message`${shown}, and ${others} more`;
   }
 }
 

@@ -34,8 +34,8 @@ export function checkOrganization(
   if (organizationId?.toLowerCase() === asked.id.toLowerCase()) return;
   const access =
     credential.type === 'api-key'
-      ? message`Give the API key a role in that sub-organization.`
-      : message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
+      ? message`Give the API key a role in the organization that you asked for.`
+      : message`Use a Personal Access Key made in the root organization by a member of the organization that you asked for.`;
   throw new Failure(
     'The token is for another organization',
     message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organization}.`,

@@ -135,9 +135,9 @@ export function keyRejection(
       return blocked(refusal);
     case 'bad request':
       if (organizationId) return badRequest(refusal, organizationId);
-      return otherRejection(refusal, credential);
+      return otherRejection(refusal);
     case 'other':
-      return otherRejection(refusal, credential);
+      return otherRejection(refusal);
   }
 }
 
@@ -205,7 +205,7 @@ function noAccess(
     : message`its own organization`;
   const access =
     credential.type === 'api-key'
-      ? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
+      ? message`Give the API key a role in that organization: select Manage on it at ${whereKeysAreMade(credential)}. Its secret stays the same.`
       : message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`;
   return rejected(
     refusal,
@@ -219,16 +219,16 @@ function badRequest(refusal: Refusal, organizationId: string): Failure {
   return rejected(
     refusal,
     'Appcircle rejected the request',
-    message`could not read the request for the organization ${organizationId}`,
+    message`rejected the request for the organization ${organizationId}`,
     message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
   );
 }
 
-function otherRejection(refusal: Refusal, credential: Credential): Failure {
+function otherRejection(refusal: Refusal): Failure {
   return rejected(
     refusal,
     'Appcircle rejected the request',
-    message`rejected the request of the ${credentialName(credential)}`,
+    message`rejected the request for a token`,
     message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
   );
 }

@@ -40,8 +40,9 @@ export async function run(
   });
   if (exitCode === 0) return;
   const ended = exitCode === null ? message`was killed` : message`exited with code ${exitCode}`;
-  const said = new Foreign(output.trim().replace(/\.$/, ''));
-  throw failed(message`${command} ${ended} and said "${said}".`);
+  const said = output.trim().replace(/\.$/, '');
+  if (said === '') throw failed(message`${command} ${ended} and printed nothing.`);
+  throw failed(message`${command} ${ended} and said "${new Foreign(said)}".`);
 }
 
 /** Starts a command and waits for its end. Throws a Failure where it prints too much. */
