@@ -28,7 +28,7 @@ export function readJsonFile(path: string): Fields {
   return values;
 }
 
-/** Not `existsSync`, for which a file in a folder that may not be entered is not there. */
+/** Not `existsSync` or `throwIfNoEntry`, for which a file in a folder that may not be entered is not there. */
 function statIfThere(path: string): Stats | undefined {
   try {
     return statSync(path);

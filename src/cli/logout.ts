@@ -24,6 +24,7 @@ export function logOut({ file, digest, isStored }: Login, log: Log): void {
         message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`,
       );
   } catch (error) {
+    // Where the file can't be read, main's state says whether a token is in it.
     if (configuration.holdsToken ?? isStored) warn(file, error, log);
   }
 }

@@ -15,6 +15,7 @@ export async function withoutLeftovers<T>(run: () => Promise<T>): Promise<T> {
     const { process: child } = event as { process: ChildProcess & Spawning };
     children.push(child);
     const { spawn } = child;
+    // @actions/exec has no option for either.
     const ours = {
       // A process group of its own can be killed as a whole (node:child_process, options.detached).
       detached: process.platform !== 'win32',
