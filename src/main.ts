@@ -14,14 +14,14 @@ import { warnOfRisks } from './report/security-warnings.ts';
 import { summaryOf } from './report/summary.ts';
 import type { Runner } from './runner/github.ts';
 import { checkNodeVersion } from './runner/node-version.ts';
-import { readBoolean, readSettings, type Settings, secretInputs } from './settings.ts';
+import { isFalse, readSettings, type Settings, secretInputs, visible } from './settings.ts';
 
-/** All that a run works with. */
+/** What a run works with, the CI system included. */
 export type Run = Runner & Context;
 
 /**
  * Exchanges a key for an access token, checks it and exports it.
- * @throws Failure where it can't, with nothing exported. The CLI may be left logged in, for `logOutCli`
+ * @throws Failure where it can't, with nothing exported. Whoever catches it logs the CLI out (`logOutCli`)
  */
 export async function main(run: Run): Promise<void> {
   run.secrets.add(secretInputs.map((name) => run.input(name)));
@@ -29,7 +29,10 @@ export async function main(run: Run): Promise<void> {
   const settings = readSettings(run.input);
   warnOfRisks(settings, run);
   if (settings.caCertificate) trustCertificates(settings.caCertificate);
-  if (settings.configureCli) await (await import('./cli.ts')).checkCli(run);
+  if (settings.configureCli) {
+    const { checkCli } = await import('./cli.ts');
+    await checkCli(run);
+  }
 
   run.deadline.start(settings.timeoutMs);
   try {
@@ -41,7 +44,7 @@ export async function main(run: Run): Promise<void> {
   }
 }
 
-/** Gets a token that has passed every check, for a key that lasts as long as it was asked to. */
+/** Gets a token that has passed every check. Fails, too, where the key expires within expiry-failure-days. */
 async function getToken(settings: Settings, run: Run): Promise<Outcome> {
   const { credential, authEndpoint, keyExpiresOn, expiryWarningDays, expiryFailureDays } = settings;
   const client = new AppcircleClient(settings, run);
@@ -70,10 +73,13 @@ async function findOrganization(
   return findByName(subOrganization.name, token, client);
 }
 
-/** Logs the CLI in first, since that may fail. */
+/** Exports the token once the CLI is logged in, which may fail. */
 async function exportToken(outcome: Outcome, settings: Settings, run: Run): Promise<void> {
   const { token } = outcome;
-  if (settings.configureCli) await (await import('./cli.ts')).logIn(token, settings, run);
+  if (settings.configureCli) {
+    const { logIn } = await import('./cli.ts');
+    await logIn(token, settings, run);
+  }
   const variables = settings.exportEnv ? { [TOKEN_VARIABLE]: token.value } : {};
   run.publish(outputsOf(outcome), variables);
   announceExport(settings.exportEnv, run.log);
@@ -88,8 +94,10 @@ function summarize(outcome: Outcome, { summary }: Settings, run: Run): void {
   run.log.info(message`The job summary could not be written. The step goes on without it.`);
 }
 
-/** Logs out a CLI that this step or an earlier one logged in. A `configure-cli` that was misspelt errs to the safe side. */
+/** Logs out a CLI that this step or an earlier one logged in, also where `configure-cli` is misspelt. */
 export async function logOutCli(run: Run): Promise<void> {
-  if (readBoolean(run.input('configure-cli'), false) === false) return;
-  (await import('./cli.ts')).logOutEarlier(run);
+  const configureCli = run.input('configure-cli');
+  if (visible(configureCli) === '' || isFalse(configureCli)) return;
+  const { logOutEarlier } = await import('./cli.ts');
+  logOutEarlier(run);
 }

@@ -20,6 +20,7 @@ export const cloud = {
   apiEndpoint: 'https://api.appcircle.io',
 } as const;
 
+const SUMMARY_MODES = ['auto', 'always', 'never'] as const;
 const MOST_DAYS = 366;
 const OTHER_HYPHEN = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
 const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
@@ -27,9 +28,9 @@ const WHY_EMPTY = message`GitHub passes a missing secret or variable as empty te
 
 export type SubOrganization = { readonly id: string } | { readonly name: string };
 
-type SummaryMode = 'auto' | 'always' | 'never';
+type SummaryMode = (typeof SUMMARY_MODES)[number];
 
-/** What the workflow asks for, checked. Nothing past this reads an input. */
+/** What the workflow asks for, checked. */
 export interface Settings extends Endpoints {
   readonly credential: Credential;
   readonly subOrganization: SubOrganization | undefined;
@@ -63,40 +64,36 @@ export function readSettings(input: (name: string) => string): Settings {
     expiryFailureDays: inputs.days('expiry-failure-days'),
     exportEnv: inputs.boolean('export-env') ?? true,
     configureCli: inputs.boolean('configure-cli') ?? false,
-    summary: inputs.oneOf<SummaryMode>('summary', ['auto', 'always', 'never']) ?? 'auto',
+    summary: inputs.summary() ?? 'auto',
     selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
     caCertificate: inputs.certificates('ca-certificate'),
     timeoutMs: 1000 * (inputs.seconds('timeout-seconds') ?? 60),
   };
-  inputs.checkSameServer(authEndpoint, apiEndpoint, settings);
+  inputs.checkSameServer(authEndpoint, apiEndpoint, needOfApi(settings));
   const failure = inputs.failure();
-  // Where one of these is undefined, the failure says why.
+  // Of what is undefined here, the failure says why.
   if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
   return { ...settings, credential, authEndpoint, apiEndpoint };
 }
 
-/** An input in which nothing that can't be seen counts. */
+/** Drops what can't be seen, and blanks at the ends. */
 export function visible(input: string): string {
   return withoutInvisible(input).trim();
 }
 
-/**
- * Reads an input of true or false before the settings are read, or in spite of other inputs that are invalid.
- * @param otherwise what an empty one means
- * @returns `undefined` where it is neither
- */
-export function readBoolean(input: string, otherwise: boolean): boolean | undefined {
-  const text = visible(input);
-  return text === '' ? otherwise : parseBoolean(text);
+/** Whether an input says false, whatever is wrong with others. */
+export function isFalse(input: string): boolean {
+  return parseBoolean(visible(input)) === false;
 }
 
 /**
- * Collects all problems, so that they can be fixed at once. Each reader returns `undefined` for an input that is empty, and for one that
- * is invalid, whose problem it has noted.
+ * Reads inputs and collects all problems, so that they can be fixed at once. For an invalid input, a method notes the problem and returns
+ * `undefined`, as it does for an empty one.
  */
 class Inputs {
   readonly #input: (name: string) => string;
   readonly #problems: Message[] = [];
+  /** The names of invalid inputs. */
   readonly #invalid = new Set<string>();
   #isCredentialMissing = false;
 
@@ -105,9 +102,9 @@ class Inputs {
   }
 
   failure(): Failure | undefined {
+    if (this.#problems.length === 0) return undefined;
     const reason = joined(this.#problems);
     if (this.#invalid.size > 0) return new Failure('Invalid inputs', reason, this.#correction());
-    if (!this.#isCredentialMissing) return undefined;
     const remedy = message`${WHY_EMPTY} Nothing was sent.`;
     return new Failure('No Appcircle credential', reason, remedy);
   }
@@ -148,6 +145,7 @@ class Inputs {
     this.#problem([], sentence);
   }
 
+  /** A GUID, in braces or not, or a name. */
   subOrganization(): SubOrganization | undefined {
     const text = this.#input('sub-organization');
     if (text === '') return undefined;
@@ -167,9 +165,9 @@ class Inputs {
     return this.#parsed(name, parseBoolean, message`true or false`);
   }
 
-  oneOf<Word extends string>(name: string, allowed: readonly Word[]): Word | undefined {
-    const parse = (text: string) => allowed.find((word) => word === text);
-    return this.#parsed(name, parse, message`one of ${allowed.join(', ')}`);
+  summary(): SummaryMode | undefined {
+    const parse = (text: string) => SUMMARY_MODES.find((mode) => mode === text);
+    return this.#parsed('summary', parse, message`one of ${SUMMARY_MODES.join(', ')}`);
   }
 
   days(name: string): number | undefined {
@@ -182,9 +180,9 @@ class Inputs {
   }
 
   instant(name: string): Instant | undefined {
-    const allowed = OTHER_HYPHEN.test(this.#visible(name))
-      ? message`written with "-", not with another hyphen`
-      : message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
+    if (OTHER_HYPHEN.test(this.#visible(name)))
+      return this.#wrong(name, message`written with "-", not with another hyphen`);
+    const allowed = message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
     return this.#parsed(name, parseInstant, allowed);
   }
 
@@ -223,25 +221,27 @@ class Inputs {
     return url.origin + withoutSlashesAtEnd(url.pathname);
   }
 
-  /** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */
+  /**
+   * Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud.
+   * @param needOfApi what the API server is used for, if it is
+   */
   checkSameServer(
     authEndpoint: string | undefined,
     apiEndpoint: string | undefined,
-    settings: NeedsOfApi,
+    needOfApi: Message | undefined,
   ): void {
     const isOwnAuth = authEndpoint !== cloud.authEndpoint;
     const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
-    const need = needOfApi(settings);
     if (isOwnApi && !isOwnAuth) {
       this.#problem(
         ['auth-endpoint'],
         message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
       );
     }
-    if (isOwnAuth && !isOwnApi && need) {
+    if (isOwnAuth && !isOwnApi && needOfApi) {
       this.#problem(
         ['api-endpoint'],
-        message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${need}.`,
+        message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${needOfApi}.`,
       );
     }
   }
@@ -265,7 +265,6 @@ function halfOfKey(given: string, empty: string): Message {
 }
 
 /** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
-/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
 function parseBoolean(text: string): boolean | undefined {
   if (['true', 'True', 'TRUE'].includes(text)) return true;
   if (['false', 'False', 'FALSE'].includes(text)) return false;
@@ -273,14 +272,17 @@ function parseBoolean(text: string): boolean | undefined {
 }
 
 function parseDays(text: string): number | undefined {
+  if (!/^\d{1,9}$/.test(text)) return undefined;
   const days = Number(text);
-  return /^\d{1,9}$/.test(text) && days <= MOST_DAYS ? days : undefined;
+  if (days > MOST_DAYS) return undefined;
+  return days;
 }
 
 function parseSeconds(text: string): number | undefined {
   if (!/^\d{1,9}(\.\d{1,9})?$/.test(text)) return undefined;
   const seconds = Number(text);
-  return seconds >= 1 && seconds <= LONGEST_TIMEOUT_SECONDS ? seconds : undefined;
+  if (seconds < 1 || seconds > LONGEST_TIMEOUT_SECONDS) return undefined;
+  return seconds;
 }
 
 /** The URL of a web server, without the dot that may end a host's name in DNS: certificates don't have it. */
@@ -288,7 +290,8 @@ function parseServer(text: string): URL | undefined {
   const url = URL.parse(text);
   if (!url || !['https:', 'http:'].includes(url.protocol)) return undefined;
   url.hostname = url.hostname.replace(/\.$/, '');
-  return url.hostname.length <= LONGEST_HOST_NAME ? url : undefined;
+  if (url.hostname.length > LONGEST_HOST_NAME) return undefined;
+  return url;
 }
 
 /** A login ends with "@", which is all that shows one in a text that is no URL. */
@@ -302,10 +305,10 @@ function withoutSlashesAtEnd(path: string): string {
   return path.replace(/(?<!\/)\/+$/, '');
 }
 
-type NeedsOfApi = Pick<Settings, 'subOrganization' | 'configureCli'>;
-
-/** What needs the API server, if anything does. */
-function needOfApi({ subOrganization, configureCli }: NeedsOfApi): Message | undefined {
+function needOfApi({
+  subOrganization,
+  configureCli,
+}: Pick<Settings, 'subOrganization' | 'configureCli'>): Message | undefined {
   if (subOrganization && 'name' in subOrganization)
     return message`a sub-organization's name is looked up there`;
   if (configureCli) return message`configure-cli uses both`;

@@ -6,7 +6,7 @@ export interface Clock {
   now(): Instant;
   /** A clock that never goes back, in milliseconds since some moment. */
   elapsed(): number;
-  /** Calls once, after so many milliseconds. Returns what calls it off. */
+  /** Calls `call` once, after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, call: () => void): () => void;
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Deadline } from './deadline.ts';
 import type { Message, Words } from './message.ts';
 
-/** What a run works with, made by the entry. */
+/** What a run works with, whichever CI system it runs in. */
 export interface Context {
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */

@@ -20,7 +20,6 @@ export class Deadline {
     this.#clock = clock;
   }
 
-  /** Starts the clock. */
   start(ms: number): void {
     this.#limitMs = ms;
     this.#end = this.#clock.elapsed() + ms;
@@ -63,7 +62,7 @@ export class Deadline {
     doing: () => Message,
     late: (reason: Message) => Failure = noAnswer,
   ): Promise<T> {
-    // One per wait: a promise that outlives the race would keep the other's result in memory.
+    // A promise of its own for each wait: one for all would keep the results of all waits in memory.
     const { promise: over, reject } = Promise.withResolvers<never>();
     const stop = () => reject(this.#cancelled ?? late(this.#ranOut(doing())));
     if (this.#cancelled || this.#passed) stop();
@@ -78,8 +77,8 @@ export class Deadline {
 
   async sleep(ms: number, doing: () => Message): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const wake = this.#clock.after(ms, resolve);
-    await this.limit(promise, doing).finally(wake);
+    const stopTimer = this.#clock.after(ms, resolve);
+    await this.limit(promise, doing).finally(stopTimer);
   }
 
   clear(): void {

@@ -1,6 +1,6 @@
 import { Foreign } from './foreign.ts';
 
-/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
+/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Anything may be thrown, `undefined` too. */
 export function codeOf(thrown: unknown): string {
   const { code } = Object(thrown);
   if (typeof code !== 'string') return '';

@@ -52,8 +52,13 @@ export const failureTitles = [
 export type FailureTitle = (typeof failureTitles)[number];
 
 export interface FailureDetails {
-  /** Another try may help: after the wait that the server asked for (milliseconds), if it did; at once (0); or no more than `once`. */
-  readonly transient?: { readonly waitMs: number | undefined; readonly once?: true };
+  /** Set where another try may help. */
+  readonly transient?: {
+    /** What the server asked for; 0 is at once. */
+    readonly waitMs: number | undefined;
+    /** Not more than one other try. */
+    readonly once?: true;
+  };
   /** How to fix it, step by step, where the remedy is too short for that. */
   readonly steps?: readonly Message[];
 }

@@ -22,11 +22,9 @@ export class Message {
 
   /** @param own escapes the message's own words, where that is needed */
   show(safe: Safe, own = (words: string) => words): string {
-    const [first = '', ...rest] = this.words.map(own);
-    const parts = rest.map(
-      (words, index) => showValue(this.values[index] ?? '', safe, own) + words,
-    );
-    return first + parts.join('');
+    const values = this.values.map((value) => showValue(value, safe, own));
+    // Puts the values between the words, and does no more.
+    return String.raw({ raw: this.words.map(own) }, ...values);
   }
 
   /** Shows no value, in case a message is printed by accident. */

@@ -2,7 +2,7 @@ import type { Deadline } from '../base/deadline.ts';
 import { Failure } from '../base/failure.ts';
 import { message } from '../base/message.ts';
 
-/** Ends the run when the job is cancelled. The runner signals no child process. */
+/** Ends the run when the job is cancelled. */
 export function endOnSignals(deadline: Deadline): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => deadline.cancel(cancelled(signal)));

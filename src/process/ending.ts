@@ -2,14 +2,16 @@ import { logOutCli, main, type Run } from '../main.ts';
 import { reportFailure, unexpected } from '../report/failure.ts';
 import type { Runner } from '../runner/github.ts';
 
-/** How a run ends, which is decided once: what fails after the end is not reported any more. */
+type Program = Pick<NodeJS.Process, 'exitCode'>;
+
+/** How a run ends. Only the first ending counts: what fails later is not reported. */
 export class Ending {
   readonly #runner: Runner;
-  readonly #program: Pick<NodeJS.Process, 'exitCode'>;
+  readonly #program: Program;
   #isOver = false;
 
   /** @param program gets the exit code */
-  constructor(runner: Runner, program: Pick<NodeJS.Process, 'exitCode'>) {
+  constructor(runner: Runner, program: Program) {
     this.#runner = runner;
     this.#program = program;
     // A process that runs out of things to do would end green without a token.
@@ -34,8 +36,8 @@ export class Ending {
   }
 }
 
-/** Runs main to its end. After a failure no token of an earlier step is left to the steps that follow. */
-export async function runMain(run: Run, ending: Pick<Ending, 'succeed' | 'fail'>): Promise<void> {
+/** Runs main to its end. After a failure the CLI is logged out, since later steps may run in spite of it. */
+export async function runMain(run: Run, ending: Ending): Promise<void> {
   try {
     await main(run);
   } catch (error) {

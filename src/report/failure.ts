@@ -3,7 +3,7 @@ import { Failure, isFailure } from '../base/failure.ts';
 import { Foreign } from '../base/foreign.ts';
 import { type Message, message, words } from '../base/message.ts';
 import type { Runner } from '../runner/github.ts';
-import { readBoolean, visible } from '../settings.ts';
+import { isFalse, visible } from '../settings.ts';
 import { failureSummary } from './summary.ts';
 
 export function reportFailure(error: unknown, runner: Runner): void {
@@ -15,10 +15,10 @@ export function reportFailure(error: unknown, runner: Runner): void {
     runner.writeSummary(failureSummary(failure, runner.secrets));
 }
 
-/** Clears a token that the job or an earlier step has set, which may be for another organization than the one asked for. */
+/** Clears a token of the job or of an earlier step: it may be for another organization than the one asked for. */
 function clearExportedToken(runner: Runner): void {
   if (runner.variable(TOKEN_VARIABLE) === '') return;
-  if (readBoolean(runner.input('export-env'), true) === false) return;
+  if (isFalse(runner.input('export-env'))) return;
   try {
     runner.publish({}, { [TOKEN_VARIABLE]: '' });
     runner.log.info(message`Cleared AC_ACCESS_TOKEN, which was set before this step.`);
@@ -44,8 +44,8 @@ function troubleshooting(title: string, { program, variable }: Runner): Message 
 }
 
 /**
- * Repository and ref, by the folder that the runner downloads an action to (actions/runner, ActionManager.cs). Within a composite action
- * the runner's variables name that one.
+ * Reads repository and ref from the folder that the runner downloads an action to (actions/runner, ActionManager.cs). Within a composite
+ * action, the runner's variables name the composite.
  */
 function sourceOf(program: string): { repository: string; ref: string } | undefined {
   const path = program.replaceAll('\\', '/');

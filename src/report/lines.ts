@@ -4,7 +4,7 @@ import type { AccessToken } from '../appcircle/token.ts';
 import type { Log } from '../base/context.ts';
 import { type Message, message, words } from '../base/message.ts';
 import { durationInWords, isoInstant } from '../base/time.ts';
-import type { Outcome } from './outputs.ts';
+import { isUnchecked, type Outcome } from './outputs.ts';
 
 const MOST_DIFFERENCE_MS = 5 * 60_000;
 
@@ -23,12 +23,12 @@ export function announceExchange(
 
 /** Says for which organization a token is and how long, and what is odd about it. */
 export function announceToken(outcome: Outcome, log: Log): void {
-  const { token, organization } = outcome;
+  const { token } = outcome;
   log.info(message`The access token ${purposeInWords(outcome)}. ${validityInWords(token)}`);
-  if (organization && token.organization === undefined) {
+  if (isUnchecked(outcome)) {
     log.warning(
       words`The token does not name its organization`,
-      message`The token does not say which organization it is for, so it could not be checked against ${describeOrganization(organization)}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
+      message`The token does not say which organization it is for, so it could not be checked against ${describeOrganization(outcome.organization)}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
     );
   }
   const difference = Math.abs(token.serverTime - token.receivedAt);

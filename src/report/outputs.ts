@@ -12,9 +12,13 @@ export interface Outcome {
   readonly keyExpiry: KeyExpiry;
 }
 
+interface UncheckedOutcome extends Outcome {
+  readonly organization: Organization;
+}
+
 /** Whether a sub-organization was asked for, but the token does not say which organization it is for. */
-export function isUnchecked({ token, organization }: Outcome): boolean {
-  return organization !== undefined && token.organization === undefined;
+export function isUnchecked(outcome: Outcome): outcome is UncheckedOutcome {
+  return outcome.organization !== undefined && outcome.token.organization === undefined;
 }
 
 /** By the names of action.yml. What is unknown is empty. */

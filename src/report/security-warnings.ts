@@ -15,11 +15,14 @@ export function warnOfRisks(endpoints: Endpoints, { log, variable }: Context): v
 }
 
 function warnOfOpenConnections({ authEndpoint, apiEndpoint }: Endpoints, log: Log): void {
-  const urls = { 'auth-endpoint': new URL(authEndpoint), 'api-endpoint': new URL(apiEndpoint) };
-  const open = Object.entries(urls).filter(([, url]) => isOpen(url));
+  const endpoints = [
+    { input: 'auth-endpoint', url: new URL(authEndpoint) },
+    { input: 'api-endpoint', url: new URL(apiEndpoint) },
+  ];
+  const open = endpoints.filter(({ url }) => isOpen(url));
   if (open.length === 0) return;
-  const inputs = open.map(([input]) => input).join(' and ');
-  const hosts = new Set(open.map(([, { host }]) => host));
+  const inputs = open.map(({ input }) => input).join(' and ');
+  const hosts = new Set(open.map(({ url }) => url.host));
   const verb = open.length === 1 ? words`is` : words`are`;
   log.warning(
     words`The connection is not encrypted`,

@@ -30,19 +30,19 @@ const REMEDIES = new Map([
  * @throws Failure where a file is missing or can't be written; what was written is taken back
  */
 export function publish(outputs: Values, variables: Values): void {
-  const set = Object.entries(outputs);
-  const exported = Object.entries(variables);
+  const outputEntries = Object.entries(outputs);
+  const variableEntries = Object.entries(variables);
   const files: RunnerFile[] = [];
-  if (set.length > 0) files.push(runnerFile('GITHUB_OUTPUT'));
-  if (exported.length > 0) files.push(runnerFile('GITHUB_ENV'));
-  const before = { ...process.env };
+  if (outputEntries.length > 0) files.push(runnerFile('GITHUB_OUTPUT'));
+  if (variableEntries.length > 0) files.push(runnerFile('GITHUB_ENV'));
+  const environment = { ...process.env };
   try {
-    for (const [name, value] of set) core.setOutput(name, value);
-    for (const [name, value] of exported) core.exportVariable(name, value);
+    for (const [name, value] of outputEntries) core.setOutput(name, value);
+    for (const [name, value] of variableEntries) core.exportVariable(name, value);
   } catch (error) {
-    for (const file of files) takeBack(file);
     // @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
-    for (const [name] of exported) process.env[name] = before[name] ?? '';
+    for (const [name] of variableEntries) process.env[name] = environment[name] ?? '';
+    takeBack(files);
     throw notTaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
   }
 }
@@ -53,7 +53,7 @@ export function saveState(state: Values): void {
   try {
     for (const [name, value] of Object.entries(state)) core.saveState(name, value);
   } catch (error) {
-    takeBack(file);
+    takeBack([file]);
     throw notTaken(
       message`The runner's file for the state of the step could not be written (${codeOf(error)}).`,
       error,
@@ -87,9 +87,11 @@ function runnerFile(variable: string): RunnerFile {
   }
 }
 
-/** Leaves an unchanged file alone: it may be one that can't be truncated either. */
-function takeBack({ path, size }: RunnerFile): void {
-  if (statSync(path).size > size) truncateSync(path, size);
+function takeBack(files: readonly RunnerFile[]): void {
+  for (const { path, size } of files) {
+    // An unchanged file may be one that can't be truncated either.
+    if (statSync(path).size > size) truncateSync(path, size);
+  }
 }
 
 function notTaken(reason: Message, error?: unknown): Failure {
