@@ -280,7 +280,7 @@ describe('a clock of this runner that is four days ahead', () => {
       'Appcircle API key expires in 6 days',
     ]);
     expect(runner.log.lines[2]).toBe(
-      "The clocks of the server and of this runner differ by 4 days. Whether the key or the token has expired is judged by the server's.",
+      "The clocks of the server and of this runner differ by 4 days. Expiry is judged by the server's clock.",
     );
   });
 

@@ -52,7 +52,6 @@ test('a key alone leaves every other input at its default', () => {
   expect(read(KEY)).toEqual({
     credential: { type: 'personal-access-key', key: 'pak_1' },
     subOrganization: undefined,
-    keyExpiresOn: undefined,
     expiryWarningDays: 14,
     expiryFailureDays: undefined,
     exportEnv: true,
@@ -93,9 +92,13 @@ test('with everything given, everything is as it was given', () => {
       'timeout-seconds': '90',
     }),
   ).toEqual({
-    credential: { type: 'api-key', name: 'github-actions', secret: 'sk_1' },
+    credential: {
+      type: 'api-key',
+      name: 'github-actions',
+      secret: 'sk_1',
+      expiresOn: Date.UTC(2026, 10, 30),
+    },
     subOrganization: { name: 'iOS Team' },
-    keyExpiresOn: Date.UTC(2026, 10, 30),
     expiryWarningDays: 30,
     expiryFailureDays: 3,
     exportEnv: false,
@@ -244,7 +247,7 @@ test('any other text is a name, letter by letter', () => {
 });
 
 test('key-expires-on is a day or an instant with its offset', () => {
-  expect(read({ ...KEY, 'key-expires-on': '2026-11-30T09:00:00+03:00' }).keyExpiresOn).toBe(
+  expect(read({ ...KEY, 'key-expires-on': '2026-11-30T09:00:00+03:00' }).credential.expiresOn).toBe(
     Date.UTC(2026, 10, 30, 6),
   );
   expect(complaint({ 'key-expires-on': '2026-11-30T09:00:00' })).toBe(
@@ -280,7 +283,7 @@ test.each([
   ['9999-12-31', Date.UTC(9999, 11, 31)],
   ['9999-12-31T22:59:59-01:00', Date.UTC(9999, 11, 31, 23, 59, 59)],
 ])('key-expires-on may be %s, the last of its kind', (text, instant) => {
-  expect(read({ ...KEY, 'key-expires-on': text }).keyExpiresOn).toBe(instant);
+  expect(read({ ...KEY, 'key-expires-on': text }).credential.expiresOn).toBe(instant);
 });
 
 test.each(['0', '1', '14', '014', '366'])('%s is a number of days', (text) => {
@@ -500,7 +503,11 @@ test('ca-certificate is complained of like any other input', () => {
 });
 
 test.each([
-  ['key-expires-on', '2026-11-30\u200b', { keyExpiresOn: Date.UTC(2026, 10, 30) }],
+  [
+    'key-expires-on',
+    '2026-11-30\u200b',
+    { credential: expect.objectContaining({ expiresOn: Date.UTC(2026, 10, 30) }) },
+  ],
   ['expiry-warning-days', '\u202a30\u202c', { expiryWarningDays: 30 }],
   ['expiry-failure-days', '\u2060 3 \u2060', { expiryFailureDays: 3 }],
   ['export-env', 'fal\u00adse', { exportEnv: false }],

@@ -46,12 +46,12 @@ export async function main(run: Run): Promise<void> {
 
 /** Gets a token that has passed every check. Fails, too, where the key expires within expiry-failure-days. */
 async function getToken(settings: Settings, run: Run): Promise<Outcome> {
-  const { credential, authEndpoint, keyExpiresOn, expiryWarningDays, expiryFailureDays } = settings;
+  const { credential, authEndpoint, expiryWarningDays, expiryFailureDays } = settings;
   const client = new AppcircleClient(settings, run);
   const organization = await findOrganization(settings, client, run);
   announceExchange(credential, authEndpoint, organization, run.log);
   const token = await exchange(credential, organization, client, run);
-  const keyExpiry = assessKeyExpiry(keyExpiresOn, expiryWarningDays, token.serverTime);
+  const keyExpiry = assessKeyExpiry(credential.expiresOn, expiryWarningDays, token.serverTime);
   const outcome = { token, credential, organization, keyExpiry };
   announceToken(outcome, run.log);
   if (expiryFailureDays !== undefined && expiresWithin(keyExpiry, expiryFailureDays))

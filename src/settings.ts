@@ -34,7 +34,6 @@ type SummaryMode = (typeof SUMMARY_MODES)[number];
 export interface Settings extends Endpoints {
   readonly credential: Credential;
   readonly subOrganization: SubOrganization | undefined;
-  readonly keyExpiresOn: Instant | undefined;
   readonly expiryWarningDays: number;
   readonly expiryFailureDays: number | undefined;
   readonly exportEnv: boolean;
@@ -57,9 +56,9 @@ export function readSettings(input: (name: string) => string): Settings {
   const allowHttp = inputs.boolean('allow-insecure-http') ?? false;
   const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, allowHttp);
   const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, allowHttp);
+  const expiresOn = inputs.instant('key-expires-on');
   const settings = {
     subOrganization: inputs.subOrganization(),
-    keyExpiresOn: inputs.instant('key-expires-on'),
     expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
     expiryFailureDays: inputs.days('expiry-failure-days'),
     exportEnv: inputs.boolean('export-env') ?? true,
@@ -73,7 +72,7 @@ export function readSettings(input: (name: string) => string): Settings {
   const failure = inputs.failure();
   // Of what is undefined here, the failure says why.
   if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
-  return { ...settings, credential, authEndpoint, apiEndpoint };
+  return { ...settings, credential: { ...credential, expiresOn }, authEndpoint, apiEndpoint };
 }
 
 /** Drops what can't be seen, and blanks at the ends. */

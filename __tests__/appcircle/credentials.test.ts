@@ -15,6 +15,7 @@ import {
   AT_PERSONAL,
   MAKE_NEW,
   MAKE_NEW_STEPS,
+  NOW,
   PERSONAL,
   ROTATE,
   ROTATE_STEPS,
@@ -43,8 +44,13 @@ test('each kind has its name, its screen and its inputs', () => {
 
 test('each kind is replaced in its own way', () => {
   expect([API_KEY, PERSONAL].map((credential) => rawText(howToReplace(credential)))).toEqual([
-    ROTATE,
-    MAKE_NEW,
+    `${ROTATE}.`,
+    `${MAKE_NEW}.`,
+  ]);
+  const dated = [API_KEY, PERSONAL].map((credential) => ({ ...credential, expiresOn: NOW }));
+  expect(dated.map((credential) => rawText(howToReplace(credential)))).toEqual([
+    `${ROTATE} and the date in key-expires-on.`,
+    `${MAKE_NEW} and the date in key-expires-on.`,
   ]);
   expect([API_KEY, PERSONAL].map((credential) => stepsToReplace(credential).map(rawText))).toEqual([
     ROTATE_STEPS,

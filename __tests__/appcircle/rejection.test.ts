@@ -60,14 +60,14 @@ describe('401', () => {
       title: 'The key has expired',
       reason:
         'auth.acme.example says that the API key has expired (HTTP 401). The server says: "invalid_grant: The key has EXPIRED".',
-      remedy: ROTATE,
+      remedy: `${ROTATE}.`,
       steps: ROTATE_STEPS,
     });
     expect(rejected(401, { message: 'expired' }, PERSONAL)).toEqual({
       title: 'The key has expired',
       reason:
         'auth.acme.example says that the Personal Access Key has expired (HTTP 401). The server says: "expired".',
-      remedy: MAKE_NEW,
+      remedy: `${MAKE_NEW}.`,
       steps: MAKE_NEW_STEPS,
     });
   });

@@ -36,19 +36,19 @@ export const AT_PERSONAL =
   'My Organization > Security > Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key)';
 
 /** How an API key and a Personal Access Key are replaced. */
-export const ROTATE = `Rotate it or make a new one at ${AT_API_KEYS}, then update the secret behind api-key-secret, and key-expires-on.`;
-export const MAKE_NEW = `Generate a new one at ${AT_PERSONAL}, then update the secret behind personal-access-key, and key-expires-on.`;
+export const ROTATE = `Rotate it or make a new one at ${AT_API_KEYS}, then update the secret for api-key-secret`;
+export const MAKE_NEW = `Generate a new one at ${AT_PERSONAL}, then update the secret for personal-access-key`;
 
 export const ROTATE_STEPS = [
   `In Appcircle, go to ${AT_API_KEYS}.`,
   'Rotate the key or make a new one, and choose its expiry date.',
-  'Update the secret behind api-key-secret.',
+  'Update the secret for api-key-secret.',
   'Set key-expires-on to the new date.',
 ];
 export const MAKE_NEW_STEPS = [
   `In Appcircle, go to ${AT_PERSONAL}.`,
   'Generate a new key and choose its expiry date.',
-  'Update the secret behind personal-access-key.',
+  'Update the secret for personal-access-key.',
   'Set key-expires-on to the new date.',
 ];
 

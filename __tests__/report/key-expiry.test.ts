@@ -15,28 +15,37 @@ import {
 import { testContext } from '../support/context.ts';
 import { failureData, rawText } from '../support/failures.ts';
 
+const AND_THE_DATE = 'and the date in key-expires-on.';
+
+/** A credential that key-expires-on is set for. */
+function dated(credential: Credential): Credential {
+  return { ...credential, expiresOn: NOW };
+}
+
 function expiryAt(expiresAt: number): KnownKeyExpiry {
   return { ...assessKeyExpiry(expiresAt, 14, NOW), expiresAt };
 }
 
 test('a key that ends in exactly the days to fail in fails', () => {
-  expect(failureData(expiresTooSoon(expiryAt(NOW + 10 * DAY_MS), 10, API_KEY))).toEqual({
+  expect(failureData(expiresTooSoon(expiryAt(NOW + 10 * DAY_MS), 10, dated(API_KEY)))).toEqual({
     title: 'The key expires too soon',
     reason:
-      'The API key expires on 2026-11-30 (in 10 days), at 15:04 UTC, and expiry-failure-days is 10.',
-    remedy: `${ROTATE} The token was not exported.`,
+      'The API key expires on 2026-11-30 (in 10 days), at 15:04 UTC, and expiry-failure-days is 10. The token was not exported.',
+    remedy: `${ROTATE} ${AND_THE_DATE}`,
     steps: ROTATE_STEPS,
   });
 });
 
 test('a key that has ended fails with no days to fail in', () => {
-  expect(failureData(expiresTooSoon(expiryAt(Date.UTC(2026, 10, 20)), 0, PERSONAL))).toEqual({
-    title: 'The key expires too soon',
-    reason:
-      'The Personal Access Key expired on 2026-11-20 (less than a day ago), and expiry-failure-days is 0.',
-    remedy: `${MAKE_NEW} The token was not exported.`,
-    steps: MAKE_NEW_STEPS,
-  });
+  expect(failureData(expiresTooSoon(expiryAt(Date.UTC(2026, 10, 20)), 0, dated(PERSONAL)))).toEqual(
+    {
+      title: 'The key expires too soon',
+      reason:
+        'The Personal Access Key expired on 2026-11-20 (less than a day ago), and expiry-failure-days is 0. The token was not exported.',
+      remedy: `${MAKE_NEW} ${AND_THE_DATE}`,
+      steps: MAKE_NEW_STEPS,
+    },
+  );
 });
 
 test.each([
@@ -53,7 +62,7 @@ test.each([
 describe("a key's end is announced", () => {
   function announced(expiresAt: number | undefined, credential: Credential = API_KEY) {
     const { log } = testContext();
-    announceKeyExpiry(assessKeyExpiry(expiresAt, 14, NOW), credential, log);
+    announceKeyExpiry(assessKeyExpiry(expiresAt, 14, NOW), dated(credential), log);
     const { lines, warnings } = log;
     return { lines, warnings };
   }
@@ -80,7 +89,7 @@ describe("a key's end is announced", () => {
       warnings: [
         {
           title: 'Appcircle API key expires in 9 days',
-          text: `The API key "github-actions" expires on 2026-11-30 (in 9 days). ${ROTATE}`,
+          text: `The API key "github-actions" expires on 2026-11-30 (in 9 days). ${ROTATE} ${AND_THE_DATE}`,
         },
       ],
     });
@@ -92,7 +101,7 @@ describe("a key's end is announced", () => {
       warnings: [
         {
           title: 'Appcircle Personal Access Key is past its expiry date',
-          text: `The Personal Access Key expired on 2026-11-19 (1 day ago), at 15:00 UTC, but it still works. Correct key-expires-on, or replace the key before it stops working. ${MAKE_NEW}`,
+          text: `The Personal Access Key expired on 2026-11-19 (1 day ago), at 15:00 UTC, but it still works. Correct key-expires-on, or replace the key before it stops working. ${MAKE_NEW} ${AND_THE_DATE}`,
         },
       ],
     });

@@ -122,7 +122,7 @@ describe('a token is announced', () => {
     [-5 * MINUTE_MS - 1, '5 min'],
   ])('with how far the clocks are apart where the server is %d ms ahead', (ms, difference) => {
     expect(announced({ ...FOUR_HOURS, serverTime: NOW + ms })[1]).toBe(
-      `The clocks of the server and of this runner differ by ${difference}. Whether the key or the token has expired is judged by the server's.`,
+      `The clocks of the server and of this runner differ by ${difference}. Expiry is judged by the server's clock.`,
     );
   });
 

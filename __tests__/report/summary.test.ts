@@ -61,7 +61,7 @@ test('a key that expires: everything that is known, and how to replace an API ke
 <ol>
 <li>In Appcircle, go to My Organization &gt; Security &gt; API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys).</li>
 <li>Rotate the key or make a new one, and choose its expiry date.</li>
-<li>Update the secret behind <code>api-key-secret</code>.</li>
+<li>Update the secret for <code>api-key-secret</code>.</li>
 <li>Set <code>key-expires-on</code> to the new date.</li>
 </ol>
 `);
@@ -82,7 +82,7 @@ test('a key that is past its date: how to replace a Personal Access Key', () => 
 <ol>
 <li>In Appcircle, go to My Organization &gt; Security &gt; Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key).</li>
 <li>Generate a new key and choose its expiry date.</li>
-<li>Update the secret behind <code>personal-access-key</code>.</li>
+<li>Update the secret for <code>personal-access-key</code>.</li>
 <li>Set <code>key-expires-on</code> to the new date.</li>
 </ol>
 `);

@@ -1,9 +1,14 @@
 import { Foreign } from '../base/foreign.ts';
 import { type Message, message, type Words, words } from '../base/message.ts';
+import type { Instant } from '../base/time.ts';
 
-export type Credential =
+export type Credential = (
   | { readonly type: 'api-key'; readonly name: string; readonly secret: string }
-  | { readonly type: 'personal-access-key'; readonly key: string };
+  | { readonly type: 'personal-access-key'; readonly key: string }
+) & {
+  /** From `key-expires-on`. */
+  readonly expiresOn?: Instant | undefined;
+};
 
 /** What is said of each kind of key. */
 const KINDS = {
@@ -46,9 +51,11 @@ export function secretInputOf({ type }: Credential): 'api-key-secret' | 'persona
   return KINDS[type].secretInput;
 }
 
-export function howToReplace({ type }: Credential): Message {
+export function howToReplace({ type, expiresOn }: Credential): Message {
   const { howToRenew, where, secretInput } = KINDS[type];
-  return message`${howToRenew} at ${where}, then update the secret behind ${secretInput}, and ${'key-expires-on'}.`;
+  const update = message`${howToRenew} at ${where}, then update the secret for ${secretInput}`;
+  if (expiresOn === undefined) return message`${update}.`;
+  return message`${update} and the date in ${'key-expires-on'}.`;
 }
 
 export function stepsToReplace({ type }: Credential): Message[] {
@@ -56,7 +63,7 @@ export function stepsToReplace({ type }: Credential): Message[] {
   return [
     message`In Appcircle, go to ${where}.`,
     stepToRenew,
-    message`Update the secret behind ${secretInput}.`,
+    message`Update the secret for ${secretInput}.`,
     message`Set ${'key-expires-on'} to the new date.`,
   ];
 }

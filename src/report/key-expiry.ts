@@ -49,8 +49,8 @@ export function expiresTooSoon(
 ): Failure {
   return new Failure(
     'The key expires too soon',
-    message`The ${credentialName(credential)} ${expiryInWords(expiresAt, now)}, and expiry-failure-days is ${failureDays}.`,
-    message`${howToReplace(credential)} The token was not exported.`,
+    message`The ${credentialName(credential)} ${expiryInWords(expiresAt, now)}, and expiry-failure-days is ${failureDays}. The token was not exported.`,
+    howToReplace(credential),
     { steps: stepsToReplace(credential) },
   );
 }

@@ -34,7 +34,7 @@ export function announceToken(outcome: Outcome, log: Log): void {
   const difference = Math.abs(token.serverTime - token.receivedAt);
   if (difference > MOST_DIFFERENCE_MS) {
     log.info(
-      message`The clocks of the server and of this runner differ by ${durationInWords(difference)}. Whether the key or the token has expired is judged by the server's.`,
+      message`The clocks of the server and of this runner differ by ${durationInWords(difference)}. Expiry is judged by the server's clock.`,
     );
   }
 }
