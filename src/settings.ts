@@ -103,7 +103,10 @@ class Inputs {
   failure(): Failure | undefined {
     if (this.#problems.length === 0) return undefined;
     const reason = joined(this.#problems);
-    if (this.#invalid.size > 0) return new Failure('Invalid inputs', reason, this.#correction());
+    if (this.#invalid.size > 0) {
+      const list = { items: this.#problems };
+      return new Failure('Invalid inputs', reason, this.#correction(), { list });
+    }
     const remedy = message`${WHY_EMPTY} Nothing was sent.`;
     return new Failure('No Appcircle credential', reason, remedy);
   }

@@ -170,6 +170,12 @@ describe('a red line that is too long', () => {
 });
 
 describe('the job summary', () => {
+  const SUMMARY = `<h3>❌ The connection failed</h3>
+<p>It broke.</p>
+<p>Mend it.</p>
+<p>More: <code>docs/TROUBLESHOOTING.md#the-connection-failed</code></p>
+`;
+
   test.each([
     ['', true],
     ['auto', true],
@@ -182,9 +188,7 @@ describe('the job summary', () => {
   ])('with "%s" tells of the failure: %s', (summary, written) => {
     Object.assign(process.env, { INPUT_SUMMARY: summary });
     reported(FAILURE);
-    expect(step.file('GITHUB_STEP_SUMMARY')).toBe(
-      written ? '<h3>❌ The connection failed</h3>\n<p>It broke.</p>\n<p>Mend it.</p>\n' : '',
-    );
+    expect(step.file('GITHUB_STEP_SUMMARY')).toBe(written ? SUMMARY : '');
   });
 
   test('tells of an error that the action does not know, escaped', () => {

@@ -183,6 +183,11 @@ test('each character that HTML or Markdown would act on is written as an entity'
 
 describe('a run that failed', () => {
   const { secrets } = testContext({ secrets: ['sk_1234567'] });
+  const PAGE = message`docs/TROUBLESHOOTING.md#${'a'}`;
+
+  function failed(failure: Failure, page = PAGE): string {
+    return failureSummary(failure, page, secrets);
+  }
 
   test('has its title, its reason and its remedy, values in code and escaped', () => {
     const hostile = `<img src=x onerror="alert(1)">&'\`| sk_1234567\n## a`;
@@ -191,27 +196,59 @@ describe('a run that failed', () => {
       message`<It> broke: ${hostile}.`,
       message`Mend & go on.`,
     );
-    expect(failureSummary(failure, secrets)).toBe(`<h3>❌ The connection failed</h3>
+    expect(failed(failure)).toBe(`<h3>❌ The connection failed</h3>
 <p>&lt;It&gt; broke: <code>&lt;img src=x onerror=&#34;alert(1)&#34;&gt;&amp;&#39;&#96;&#124; *** ## a</code>.</p>
 <p>Mend &amp; go on.</p>
+<p>More: docs/TROUBLESHOOTING.md#<code>a</code></p>
 `);
   });
 
-  test('has the steps, where there are some', () => {
+  test('links to where to read on', () => {
+    const failure = new Failure('The connection failed', message`A.`, message`B.`);
+    const server = 'https://github.com';
+    expect(failed(failure, message`${server}/acme/token/blob/v1/x.md#a`)).toContain(
+      '<p>More: <a href="https://github.com/acme/token/blob/v1/x.md#a">Troubleshooting</a></p>',
+    );
+  });
+
+  test.each(['javascript:alert(1)', 'https://a.example/"><script>', 'https://a.example/ b'])(
+    'does not link to %s',
+    (page) => {
+      const failure = new Failure('The connection failed', message`A.`, message`B.`);
+      expect(failed(failure, message`${page}`)).not.toMatch(/<a |<script/);
+    },
+  );
+
+  test('has a list in the place of the reason, where there is one', () => {
+    const items = [message`${'<One>'}.`, message`Two.`];
+    const withLead = { list: { lead: message`There are`, items } };
+    expect(
+      failed(new Failure('Invalid inputs', message`A.`, message`B.`, { list: { items } })),
+    ).toBe(`<h3>❌ Invalid inputs</h3>
+<ul>
+<li><code>&lt;One&gt;</code>.</li>
+<li>Two.</li>
+</ul>
+<p>B.</p>
+<p>More: docs/TROUBLESHOOTING.md#<code>a</code></p>
+`);
+    expect(failed(new Failure('Invalid inputs', message`A.`, message`B.`, withLead))).toContain(
+      '<p>There are:</p>\n<ul>\n<li><code>&lt;One&gt;</code>.</li>',
+    );
+  });
+
+  test('has the steps in the place of the remedy, where there are some', () => {
     const steps = [message`Go to ${'<there>'}.`, message`Do it.`];
     expect(
-      failureSummary(
-        new Failure('The key has expired', message`A.`, message`B.`, { steps }),
-        secrets,
-      ),
+      failed(new Failure('The key has expired', message`A.`, message`B.`, { steps })),
     ).toBe(`<h3>❌ The key has expired</h3>
 <p>A.</p>
-<p>B.</p>
 <p>To replace the key:</p>
 <ol>
 <li>Go to <code>&lt;there&gt;</code>.</li>
 <li>Do it.</li>
 </ol>
+<p>More: docs/TROUBLESHOOTING.md#<code>a</code></p>
 `);
   });
 
@@ -222,14 +259,12 @@ describe('a run that failed', () => {
       expiresTooSoon({ ...assessKeyExpiry(NOW, 14, NOW), expiresAt: NOW }, 1, API_KEY),
     ],
   ])('for a key that %s has the steps to replace it', (_what, failure) => {
-    expect(failureSummary(failure, secrets)).toContain(
+    expect(failed(failure)).toContain(
       '<p>To replace the key:</p>\n<ol>\n<li>In Appcircle, go to My Organization &gt; Security &gt; API Keys',
     );
   });
 
   test('for another reason has none', () => {
-    expect(failureSummary(rejectionOf(response(403), API_KEY, undefined), secrets)).not.toContain(
-      '<ol>',
-    );
+    expect(failed(rejectionOf(response(403), API_KEY, undefined))).not.toContain('<ol>');
   });
 });

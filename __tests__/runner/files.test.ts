@@ -177,7 +177,7 @@ test("state that can't be written is told as what the runner did not take", () =
   process.env['GITHUB_STATE'] = folder;
   expect(failureOf(() => saveState({ a: 'b' }))).toEqual({
     title: 'The runner did not take the token',
-    reason: "The runner's file for the state of the step could not be written (EISDIR).",
+    reason: 'A file of the runner could not be written (EISDIR).',
     remedy: AS_A_STEP,
   });
   expect(step.stdout).toBe('');

@@ -59,7 +59,9 @@ export interface FailureDetails {
     /** Not more than one other try. */
     readonly once?: true;
   };
-  /** How to fix it, step by step, where the remedy is too short for that. */
+  /** The reason as a list, for where there is room for one. */
+  readonly list?: { readonly lead?: Message; readonly items: readonly Message[] };
+  /** The remedy step by step, likewise. */
   readonly steps?: readonly Message[];
 }
 

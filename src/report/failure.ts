@@ -8,11 +8,12 @@ import { failureSummary } from './summary.ts';
 
 export function reportFailure(error: unknown, runner: Runner): void {
   const failure = isFailure(error) ? error : unexpected(error);
-  const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
+  const page = troubleshooting(failure.title, runner);
+  const advice = message`${failure.remedy} More: ${page}`;
   runner.fail(failure.title, failure.reason, advice);
   clearExportedToken(runner);
   if (visible(runner.input('summary')) !== 'never')
-    runner.writeSummary(failureSummary(failure, runner.secrets));
+    runner.writeSummary(failureSummary(failure, page, runner.secrets));
 }
 
 /** Clears a token of the job or of an earlier step: it may be for another organization than the one asked for. */

@@ -54,24 +54,52 @@ function keyEnd({ expiresAt, now }: KeyExpiry): Message | undefined {
   return message`${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})`;
 }
 
-export function failureSummary(
-  { title, reason, remedy, details }: Failure,
-  secrets: Secrets,
-): string {
+/**
+ * The title, the reason, the remedy and where to read on.
+ * @param page a URL, or a path in the folder of a local action
+ */
+export function failureSummary(failure: Failure, page: Message, secrets: Secrets): string {
   const html: Html = (text) => secrets.showAsHtml(text);
-  const replace = details.steps ? stepList(details.steps, html) : '';
-  return `<h3>❌ ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
+  const title = `<h3>❌ ${failure.title}</h3>\n`;
+  const more = `<p>More: ${link(page, secrets)}</p>\n`;
+  return title + reasonOf(failure, html) + remedyOf(failure, html) + more;
+}
+
+function reasonOf({ reason, details: { list } }: Failure, html: Html): string {
+  if (!list) return paragraph(reason, html);
+  const items = `<ul>\n${listItems(list.items, html)}\n</ul>\n`;
+  if (!list.lead) return items;
+  return paragraph(message`${list.lead}:`, html) + items;
+}
+
+function remedyOf({ remedy, details: { steps } }: Failure, html: Html): string {
+  if (!steps) return paragraph(remedy, html);
+  return stepList(steps, html);
+}
+
+function link(page: Message, secrets: Secrets): string {
+  const address = secrets.show(page);
+  const isUrl = /^https?:\/\/[^\s"<>]+$/.test(address);
+  if (!isUrl) return secrets.showAsHtml(page);
+  return `<a href="${address}">Troubleshooting</a>`;
 }
 
 function advice({ credential, keyExpiry }: Outcome, html: Html): string {
   const input = 'key-expires-on';
   if (keyExpiry.status === 'unknown')
-    return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
+    return paragraph(message`Set ${input} to be warned before the key expires.`, html);
   if (keyExpiry.status === 'ok') return '';
   return stepList(stepsToReplace(credential), html);
 }
 
 function stepList(steps: readonly Message[], html: Html): string {
-  const items = steps.map((step) => `<li>${html(step)}</li>`).join('\n');
-  return `<p>To replace the key:</p>\n<ol>\n${items}\n</ol>\n`;
+  return `<p>To replace the key:</p>\n<ol>\n${listItems(steps, html)}\n</ol>\n`;
+}
+
+function paragraph(text: Message, html: Html): string {
+  return `<p>${html(text)}</p>\n`;
+}
+
+function listItems(items: readonly Message[], html: Html): string {
+  return items.map((item) => `<li>${html(item)}</li>`).join('\n');
 }

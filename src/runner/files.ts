@@ -42,8 +42,7 @@ export function publish(outputs: Values, variables: Values): void {
   } catch (error) {
     // @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
     for (const [name] of variableEntries) process.env[name] = environment[name] ?? '';
-    takeBack(files);
-    throw notTaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
+    throw notWritten(files, error);
   }
 }
 
@@ -53,11 +52,7 @@ export function saveState(state: Values): void {
   try {
     for (const [name, value] of Object.entries(state)) core.saveState(name, value);
   } catch (error) {
-    takeBack([file]);
-    throw notTaken(
-      message`The runner's file for the state of the step could not be written (${codeOf(error)}).`,
-      error,
-    );
+    throw notWritten([file], error);
   }
 }
 
@@ -87,11 +82,13 @@ function runnerFile(variable: string): RunnerFile {
   }
 }
 
-function takeBack(files: readonly RunnerFile[]): void {
+/** Takes back what was written. */
+function notWritten(files: readonly RunnerFile[], error: unknown): Failure {
   for (const { path, size } of files) {
     // An unchanged file may be one that can't be truncated either.
     if (statSync(path).size > size) truncateSync(path, size);
   }
+  return notTaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
 }
 
 function notTaken(reason: Message, error?: unknown): Failure {
