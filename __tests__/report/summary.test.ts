@@ -235,6 +235,10 @@ describe('a run that failed', () => {
     expect(failed(new Failure('Invalid inputs', message`A.`, message`B.`, withLead))).toContain(
       '<p>There are:</p>\n<ul>\n<li><code>&lt;One&gt;</code>.</li>',
     );
+    const one = { list: { items: items.slice(1) } };
+    expect(failed(new Failure('Invalid inputs', message`A.`, message`B.`, one))).toContain(
+      '<p>A.</p>\n<p>B.</p>',
+    );
   });
 
   test('has the steps in the place of the remedy, where there are some', () => {

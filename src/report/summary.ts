@@ -66,7 +66,8 @@ export function failureSummary(failure: Failure, page: Message, secrets: Secrets
 }
 
 function reasonOf({ reason, details: { list } }: Failure, html: Html): string {
-  if (!list) return paragraph(reason, html);
+  // A list of one is a sentence.
+  if (!list || list.items.length === 1) return paragraph(reason, html);
   const items = `<ul>\n${listItems(list.items, html)}\n</ul>\n`;
   if (!list.lead) return items;
   return paragraph(message`${list.lead}:`, html) + items;
