@@ -374,16 +374,16 @@ describe('the list in an error', () => {
     [2, ''],
     [-1, ''],
     ['many', ''],
-  ])('after a total of %j ends with %j', async (total, said) => {
+  ])('after a total of %j says ahead of it %j', async (total, said) => {
     const { reason } = await failureFrom(paged(teams(3), 2, { total }).find('x'));
     expect(reason).toBe(
-      `No organization named "x" found. This key can see "Team 1" (${guid(1)}), "Team 2" (${guid(2)}), "Team 3" (${guid(3)}).${said}`,
+      `No organization named "x" found.${said} This key can see "Team 1" (${guid(1)}), "Team 2" (${guid(2)}), "Team 3" (${guid(3)}).`,
     );
   });
 
   test('that is empty says how many there should be', async () => {
     expect((await failureFrom(paged([], 100, { total: 4 }).find('x'))).reason).toBe(
-      'No organization named "x" found. This key has no access to any organization. The server says that there are 4, and listed 0 that can be read.',
+      'No organization named "x" found. The server says that there are 4, and listed 0 that can be read. This key has no access to any organization.',
     );
   });
 

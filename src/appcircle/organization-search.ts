@@ -89,13 +89,15 @@ class Search {
   }
 
   #ambiguous(): Failure {
-    const ids = this.#matches.show(({ id, disabled }) =>
+    const lead = message`${this.#matches.count} organizations are named "${this.#asked}"`;
+    const items = this.#matches.list(({ id, disabled }) =>
       disabled ? message`${id} (disabled)` : message`${id}`,
     );
     return new Failure(
       'Several sub-organizations have this name',
-      message`${this.#matches.count} organizations are named "${this.#asked}": ${ids}.`,
+      message`${lead}: ${joined(items, ', ')}.`,
       message`Use the GUID of the right one as sub-organization.`,
+      { list: { lead, items } },
     );
   }
 
@@ -103,13 +105,13 @@ class Search {
   #unknown(): Failure {
     if (this.#otherCapitals.count > 0) {
       return this.#notFound(
-        message`Did you mean ${this.#otherCapitals.show(describe, ' or ')}?`,
+        message`Did you mean ${joined(this.#otherCapitals.list(describe), ' or ')}?`,
         message`Use that name or GUID as sub-organization: names are case-sensitive.`,
       );
     }
     if (this.#otherInvisible.count > 0) {
       return this.#notFound(
-        message`There is ${this.#otherInvisible.show(describe)}, which differs only in invisible characters.`,
+        message`There is ${joined(this.#otherInvisible.list(describe), ', ')}, which differs only in invisible characters.`,
         message`Use the GUID as sub-organization, or retype the name.`,
       );
     }
@@ -120,19 +122,25 @@ class Search {
       );
     }
     return this.#notFound(
-      message`This key can see ${this.#all.show(describe)}.`,
+      message`This key can see`,
       message`Use one of these names, or a GUID, as sub-organization.`,
+      this.#all.list(describe),
     );
   }
 
-  #notFound(hint: Message, remedy: Message): Failure {
-    const sentences = [message`No organization named "${this.#asked}" found.`, hint];
+  /** @param items the rest of the hint, where that is a list */
+  #notFound(hint: Message, remedy: Message, items?: readonly Message[]): Failure {
+    const title = 'No sub-organization has this name';
+    const sentences = [message`No organization named "${this.#asked}" found.`];
     const { size } = this.#ids;
     if (this.#total > size)
       sentences.push(
         message`The server says that there are ${this.#total}, and listed ${size} that can be read.`,
       );
-    return new Failure('No sub-organization has this name', joined(sentences), remedy);
+    const lead = joined([...sentences, hint]);
+    if (!items) return new Failure(title, lead, remedy);
+    const reason = message`${lead} ${joined(items, ', ')}.`;
+    return new Failure(title, reason, remedy, { list: { lead, items } });
   }
 }
 
@@ -146,11 +154,12 @@ class Sample {
     if (this.first.length < MOST_SHOWN) this.first.push(organization);
   }
 
-  show(describeOne: (organization: ListedOrganization) => Message, between = ', '): Message {
-    const shown = joined(this.first.map(describeOne), between);
-    const others = this.count - this.first.length;
-    if (others === 0) return shown;
-    return message`${shown}, and ${others} more`;
+  /** Describes each of the first, and says how many more there are. */
+  list(describeOne: (organization: ListedOrganization) => Message): Message[] {
+    const items = this.first.map(describeOne);
+    const others = this.count - items.length;
+    if (others > 0) items.push(message`and ${others} more`);
+    return items;
   }
 }
 
