@@ -54,7 +54,7 @@ async function getToken(settings: Settings, run: Run): Promise<Outcome> {
   const keyExpiry = assessKeyExpiry(credential.expiresOn, expiryWarningDays, token.serverTime);
   const outcome = { token, credential, organization, keyExpiry };
   announceToken(outcome, run.log);
-  if (expiryFailureDays !== undefined && expiresWithin(keyExpiry, expiryFailureDays))
+  if (keyExpiry && expiryFailureDays !== undefined && expiresWithin(keyExpiry, expiryFailureDays))
     throw expiresTooSoon(keyExpiry, expiryFailureDays, credential);
   announceKeyExpiry(keyExpiry, credential, run.log);
   return outcome;

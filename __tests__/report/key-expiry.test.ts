@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import { DAY_MS } from '../../src/base/time.ts';
-import { assessKeyExpiry, type KnownKeyExpiry } from '../../src/key-expiry.ts';
+import { assessKeyExpiry, type KeyExpiry } from '../../src/key-expiry.ts';
 import { announceKeyExpiry, expiresTooSoon, expiryInWords } from '../../src/report/key-expiry.ts';
 import {
   API_KEY,
@@ -22,8 +22,8 @@ function dated(credential: Credential): Credential {
   return { ...credential, expiresOn: NOW };
 }
 
-function expiryAt(expiresAt: number): KnownKeyExpiry {
-  return { ...assessKeyExpiry(expiresAt, 14, NOW), expiresAt };
+function expiryAt(expiresAt: number): KeyExpiry {
+  return { status: 'ok', expiresAt, msLeft: expiresAt - NOW };
 }
 
 test('a key that ends in exactly the days to fail in fails', () => {
@@ -55,8 +55,8 @@ test.each([
   [NOW, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
   [NOW - 1, 'expired on 2026-11-20 (less than a day ago), at 15:04 UTC'],
   [Date.UTC(2026, 10, 19), 'expired on 2026-11-19 (1 day ago)'],
-])('%d is failureData as: %s', (expiresAt, failureData) => {
-  expect(rawText(expiryInWords(expiresAt, NOW))).toBe(failureData);
+])('%d is said as: %s', (expiresAt, text) => {
+  expect(rawText(expiryInWords(expiryAt(expiresAt)))).toBe(text);
 });
 
 describe("a key's end is announced", () => {

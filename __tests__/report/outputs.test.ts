@@ -62,6 +62,7 @@ test('days are cut toward zero, negative once a whole day is past', () => {
   expect(outputs({}, undefined, NOW)['key-days-left']).toBe('0');
   expect(outputs({}, undefined, NOW - 0.2 * DAY_MS)['key-days-left']).toBe('0');
   expect(outputs({}, undefined, NOW - 1.2 * DAY_MS)['key-days-left']).toBe('-1');
+  expect(outputs({}, undefined, NOW - 2 * DAY_MS)['key-days-left']).toBe('-2');
 });
 
 test('the organization is the claim, and never the one that was only asked for', () => {

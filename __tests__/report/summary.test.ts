@@ -260,7 +260,7 @@ describe('a run that failed', () => {
     ['has expired', rejectionOf(response(401, { error: 'expired_token' }), API_KEY, undefined)],
     [
       'expires too soon',
-      expiresTooSoon({ ...assessKeyExpiry(NOW, 14, NOW), expiresAt: NOW }, 1, API_KEY),
+      expiresTooSoon({ status: 'expired', expiresAt: NOW, msLeft: 0 }, 1, API_KEY),
     ],
   ])('for a key that %s has the steps to replace it', (_what, failure) => {
     expect(failed(failure)).toContain(

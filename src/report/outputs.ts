@@ -1,7 +1,7 @@
 import type { Credential } from '../appcircle/credentials.ts';
 import type { Organization } from '../appcircle/organizations.ts';
 import type { AccessToken } from '../appcircle/token.ts';
-import { type Instant, isoInstant } from '../base/time.ts';
+import { type Instant, isoInstant, wholeDays } from '../base/time.ts';
 import type { KeyExpiry } from '../key-expiry.ts';
 
 export interface Outcome {
@@ -9,7 +9,7 @@ export interface Outcome {
   readonly credential: Credential;
   /** The sub-organization that was asked for. */
   readonly organization: Organization | undefined;
-  readonly keyExpiry: KeyExpiry;
+  readonly keyExpiry: KeyExpiry | undefined;
 }
 
 interface UncheckedOutcome extends Outcome {
@@ -28,9 +28,9 @@ export function outputsOf({ token, credential, keyExpiry }: Outcome): Record<str
     'token-expires-at': isoOrEmpty(token.expiresAt),
     'organization-id': token.organizationId ?? '',
     'credential-type': credential.type,
-    'key-expires-on': isoOrEmpty(keyExpiry.expiresAt),
-    'key-days-left': String(keyExpiry.daysLeft ?? ''),
-    'key-expiry-status': keyExpiry.status,
+    'key-expires-on': isoOrEmpty(keyExpiry?.expiresAt),
+    'key-days-left': keyExpiry ? String(wholeDays(keyExpiry.msLeft)) : '',
+    'key-expiry-status': keyExpiry?.status ?? 'unknown',
   };
 }
 

@@ -2,17 +2,17 @@ import { describeCredential, stepsToReplace } from '../appcircle/credentials.ts'
 import type { Failure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
 import { distanceInWords, isoDay } from '../base/time.ts';
-import type { KeyExpiry, KeyExpiryStatus } from '../key-expiry.ts';
+import type { KeyExpiry } from '../key-expiry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { validUntil } from './lines.ts';
 import { isUnchecked, type Outcome } from './outputs.ts';
 
-const STATUS: Readonly<Record<KeyExpiryStatus, string>> = {
+const STATUS = {
   ok: '✅ ok',
   expiring: '⚠️ expiring',
   expired: '❌ past its expiry date',
   unknown: '❔ unknown',
-};
+} as const;
 
 const UNKNOWN = message`not known`;
 
@@ -26,8 +26,8 @@ export function summaryOf(outcome: Outcome, secrets: Secrets): string {
     row('Credential', html(describeCredential(credential))),
     row('Organization', organizationIn(outcome, html)),
     row('Token valid until', html(validUntil(token) ?? UNKNOWN)),
-    row('Key expires', html(keyEnd(keyExpiry) ?? UNKNOWN)),
-    row('Status', STATUS[keyExpiry.status]),
+    row('Key expires', html(keyExpiry ? keyEnd(keyExpiry) : UNKNOWN)),
+    row('Status', STATUS[keyExpiry?.status ?? 'unknown']),
   ].join('\n');
   return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
 }
@@ -49,9 +49,8 @@ function organizationIn(outcome: Outcome, html: Html): string {
   return lines.join('<br>');
 }
 
-function keyEnd({ expiresAt, now }: KeyExpiry): Message | undefined {
-  if (expiresAt === undefined) return undefined;
-  return message`${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})`;
+function keyEnd({ expiresAt, msLeft }: KeyExpiry): Message {
+  return message`${isoDay(expiresAt)} (${distanceInWords(msLeft)})`;
 }
 
 /**
@@ -86,9 +85,8 @@ function link(page: Message, secrets: Secrets): string {
 }
 
 function advice({ credential, keyExpiry }: Outcome, html: Html): string {
-  const input = 'key-expires-on';
-  if (keyExpiry.status === 'unknown')
-    return paragraph(message`Set ${input} to be warned before the key expires.`, html);
+  if (!keyExpiry)
+    return paragraph(message`Set ${'key-expires-on'} to be warned before the key expires.`, html);
   if (keyExpiry.status === 'ok') return '';
   return stepList(stepsToReplace(credential), html);
 }
