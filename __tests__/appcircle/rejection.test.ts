@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Credential } from '../../src/appcircle/credentials.ts';
+import { readErrorResponse } from '../../src/appcircle/error-response.ts';
 import { keyMeaning } from '../../src/appcircle/meaning.ts';
-import { readRefusal } from '../../src/appcircle/refusal.ts';
 import { generalRejection } from '../../src/appcircle/rejection.ts';
 import { testContext } from '../support/context.ts';
 import { failureData } from '../support/failures.ts';
@@ -279,7 +279,7 @@ describe('403', () => {
 describe.each([404, 405])('%d', (status) => {
   test('is an address without a token service', () => {
     const notFound = response(status, { error: 'Not Found' });
-    expect(keyMeaning(readRefusal(notFound))).toBe('missing path');
+    expect(keyMeaning(readErrorResponse(notFound))).toBe('missing path');
     expect(failureData(rejectionOf(notFound, PERSONAL, undefined))).toEqual({
       title: 'No token service at this address',
       reason: `auth.acme.example has no token service for Personal Access Keys (HTTP ${status}). The server says: "Not Found".`,
@@ -307,7 +307,7 @@ describe('404', () => {
     [{ error: 'organization_not_found' }, 'The key has no access to the organization'],
     [{ Message: "Organisation doesn't exist" }, 'The key has no access to the organization'],
   ])('%j is about the key or the organization, not the path', (body, title) => {
-    expect(keyMeaning(readRefusal(response(404, body)))).not.toBe('missing path');
+    expect(keyMeaning(readErrorResponse(response(404, body)))).not.toBe('missing path');
     expect(rejected(404, body, API_KEY, GUID).title).toBe(title);
   });
 
@@ -318,11 +318,11 @@ describe('404', () => {
     ['<title>404 Not Found</title>'],
     [{ error: 'Not Found. See the documentation on your API key.' }],
   ])('%j is a missing path', (body) => {
-    expect(keyMeaning(readRefusal(response(404, body)))).toBe('missing path');
+    expect(keyMeaning(readErrorResponse(response(404, body)))).toBe('missing path');
   });
 
   test('405 is a missing path, whatever it says', () => {
-    expect(keyMeaning(readRefusal(response(405, { error: 'Api key not found' })))).toBe(
+    expect(keyMeaning(readErrorResponse(response(405, { error: 'Api key not found' })))).toBe(
       'missing path',
     );
   });

@@ -1,5 +1,5 @@
 import type { Credential } from '../../src/appcircle/credentials.ts';
-import { readRefusal } from '../../src/appcircle/refusal.ts';
+import { readErrorResponse } from '../../src/appcircle/error-response.ts';
 import { keyRejection } from '../../src/appcircle/rejection.ts';
 import type { AccessToken } from '../../src/appcircle/token.ts';
 import type { Failure } from '../../src/base/failure.ts';
@@ -88,5 +88,5 @@ export function rejectionOf(
   credential: Credential,
   organizationId: string | undefined,
 ): Failure {
-  return keyRejection(readRefusal(response), credential, organizationId);
+  return keyRejection(readErrorResponse(response), credential, organizationId);
 }

@@ -2,9 +2,9 @@ import type { Context } from '../base/context.ts';
 import { message } from '../base/message.ts';
 import type { AppcircleClient } from './client.ts';
 import type { Credential } from './credentials.ts';
+import { errorResponseIn } from './error-response.ts';
 import { keyMeaning } from './meaning.ts';
 import { checkOrganization, type Organization } from './organizations.ts';
-import { refusalIn } from './refusal.ts';
 import { keyRejection } from './rejection.ts';
 import { type AccessToken, readToken } from './token.ts';
 
@@ -28,11 +28,11 @@ export async function exchange(
   let answer = await ask(newest, client);
   for (const request of older) {
     // Only a missing path means an older server. Any other response is about this key.
-    if (!answer.refusal || keyMeaning(answer.refusal) !== 'missing path') break;
+    if (!answer.errorResponse || keyMeaning(answer.errorResponse) !== 'missing path') break;
     answer = await ask(request, client);
   }
-  const { path, response, refusal } = answer;
-  if (refusal) throw keyRejection(refusal, credential, organization?.id);
+  const { path, response, errorResponse } = answer;
+  if (errorResponse) throw keyRejection(errorResponse, credential, organization?.id);
   const isOlder = path !== newest.path;
   if (isOlder)
     log.info(
@@ -45,7 +45,7 @@ export async function exchange(
 
 async function ask({ path, form }: TokenRequest, client: AppcircleClient) {
   const response = await client.post(path, form);
-  return { path, response, refusal: refusalIn(response) };
+  return { path, response, errorResponse: errorResponseIn(response) };
 }
 
 /**

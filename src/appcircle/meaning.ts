@@ -1,4 +1,4 @@
-import { type Refusal, saysBlocked, saysExpired, saysMissing } from './refusal.ts';
+import { type ErrorResponse, saysBlocked, saysExpired, saysMissing } from './error-response.ts';
 
 export type KeyMeaning =
   | 'missing path'
@@ -15,17 +15,17 @@ const OF_THE_KEY =
 const OF_THE_REQUEST = /^(invalid_request|invalid_scope|unsupported_grant_type)\b/i;
 
 /** What it means that a path gave no token. */
-export function keyMeaning(refusal: Refusal): KeyMeaning {
-  const { status, texts } = refusal;
+export function keyMeaning(response: ErrorResponse): KeyMeaning {
+  const { status, texts } = response;
   // Some servers answer so for a missing path.
   if (status === 405) return 'missing path';
-  if (saysExpired(refusal)) return 'expired key';
+  if (saysExpired(response)) return 'expired key';
   if (texts.some((text) => OF_THE_KEY.test(text))) return 'wrong key';
   if (texts.some((text) => OF_THE_REQUEST.test(text))) return 'other';
   if (status === 401) return 'wrong key';
-  if (status === 403) return saysBlocked(refusal) ? 'blocked' : 'no access';
-  if (status === 404 && saysMissing(refusal, 'key|credential')) return 'wrong key';
-  if (status === 404 && saysMissing(refusal, 'organi[sz]ation')) return 'no access';
+  if (status === 403) return saysBlocked(response) ? 'blocked' : 'no access';
+  if (status === 404 && saysMissing(response, 'key|credential')) return 'wrong key';
+  if (status === 404 && saysMissing(response, 'organi[sz]ation')) return 'no access';
   if (status === 404) return 'missing path';
   return status <= 400 ? 'bad request' : 'other';
 }

@@ -12,9 +12,9 @@ import {
   stepsToReplace,
   whereKeysAreMade,
 } from './credentials.ts';
+import { type ErrorResponse, readErrorResponse, saidIn, saysBlocked } from './error-response.ts';
 import { describeOddity } from './key-oddities.ts';
 import { keyMeaning } from './meaning.ts';
-import { type Refusal, readRefusal, saidIn, saysBlocked } from './refusal.ts';
 
 /** In the pages of nginx, Apache, Go and Tomcat. */
 const SPEAKS_TLS =
@@ -28,10 +28,10 @@ export function generalRejection(response: Response): Failure | undefined {
   if (status < 400) return redirect(response);
   if (status === 400 && url.protocol === 'http:' && SPEAKS_TLS.test(body.raw))
     return needsTls(host);
-  if (status === 429) return throttled(readRefusal(response));
+  if (status === 429) return throttled(readErrorResponse(response));
   // RFC 6585, 6.
-  if (status === 511) return networkLogin(readRefusal(response));
-  if (status >= 500 || isRetryable(response)) return serverError(readRefusal(response));
+  if (status === 511) return networkLogin(readErrorResponse(response));
+  if (status >= 500 || isRetryable(response)) return serverError(readErrorResponse(response));
   return undefined;
 }
 
@@ -53,49 +53,49 @@ function differenceOf(target: URL | null | undefined, { protocol, host }: URL): 
   return message`the path ${new Foreign(target.pathname)} on the same host`;
 }
 
-function throttled(refusal: Refusal): Failure {
+function throttled(response: ErrorResponse): Failure {
   return rejected(
-    refusal,
+    response,
     'Appcircle is throttling requests',
     message`is throttling requests`,
     message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
-    retryDetails(refusal),
+    retryDetails(response),
   );
 }
 
-function networkLogin(refusal: Refusal): Failure {
+function networkLogin(response: ErrorResponse): Failure {
   return rejected(
-    refusal,
+    response,
     'The request was blocked',
     message`is behind a network that wants a login`,
     message`Log this runner in to that network, or have it let the runner through.`,
   );
 }
 
-function serverError(refusal: Refusal): Failure {
+function serverError(response: ErrorResponse): Failure {
   return new Failure(
     'Appcircle has a server error',
-    message`${refusal.host} answered HTTP ${refusal.status}.${saidIn(refusal)}`,
+    message`${response.host} answered HTTP ${response.status}.${saidIn(response)}`,
     message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-    retryDetails(refusal),
+    retryDetails(response),
   );
 }
 
 /** Explains why there is no list of organizations. */
 export function listRejection(response: Response): Failure {
-  const refusal = readRefusal(response);
-  const { host, status } = refusal;
+  const errorResponse = readErrorResponse(response);
+  const { host, status } = errorResponse;
   if (status === 401)
     return rejected(
-      refusal,
+      errorResponse,
       'Not allowed to list organizations',
       message`did not accept the token, so the sub-organization's name can't be looked up`,
       message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
     );
-  if (status === 403 && saysBlocked(refusal)) return blocked(refusal);
+  if (status === 403 && saysBlocked(errorResponse)) return blocked(errorResponse);
   if (status === 403)
     return rejected(
-      refusal,
+      errorResponse,
       'Not allowed to list organizations',
       message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
       message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
@@ -112,49 +112,50 @@ export function listRejection(response: Response): Failure {
  * @param organizationId the sub-organization that was asked for
  */
 export function keyRejection(
-  refusal: Refusal,
+  response: ErrorResponse,
   credential: Credential,
   organizationId: string | undefined,
 ): Failure {
-  const meaning = keyMeaning(refusal);
+  const meaning = keyMeaning(response);
   // A key that was copied badly explains every refusal, but for one by a server that has no such path.
   const isOdd = describeOddity(credential) !== undefined;
-  if (isOdd && meaning !== 'missing path') return wrongKey(refusal, credential);
+  if (isOdd && meaning !== 'missing path') return wrongKey(response, credential);
   switch (meaning) {
     case 'missing path':
       // A Personal Access Key has older paths, but the oldest can't name a sub-organization.
-      if (credential.type === 'personal-access-key' && organizationId) return serverTooOld(refusal);
-      return missingPath(refusal, credential);
+      if (credential.type === 'personal-access-key' && organizationId)
+        return serverTooOld(response);
+      return missingPath(response, credential);
     case 'expired key':
-      return expired(refusal, credential);
+      return expired(response, credential);
     case 'wrong key':
-      return wrongKey(refusal, credential);
+      return wrongKey(response, credential);
     case 'no access':
-      return noAccess(refusal, credential, organizationId);
+      return noAccess(response, credential, organizationId);
     case 'blocked':
-      return blocked(refusal);
+      return blocked(response);
     case 'bad request':
-      if (organizationId) return badRequest(refusal, organizationId);
-      return otherRejection(refusal);
+      if (organizationId) return badRequest(response, organizationId);
+      return otherRejection(response);
     case 'other':
-      return otherRejection(refusal);
+      return otherRejection(response);
   }
 }
 
-function blocked(refusal: Refusal): Failure {
+function blocked(response: ErrorResponse): Failure {
   return rejected(
-    refusal,
+    response,
     'The request was blocked',
     message`or something in front of it blocked the request`,
     message`Check for a firewall, a proxy or a list of allowed addresses that blocks this runner. If there is none, check that the key has a role in the organization.`,
   );
 }
 
-function missingPath(refusal: Refusal, credential: Credential): Failure {
+function missingPath(response: ErrorResponse, credential: Credential): Failure {
   const check = message`Check auth-endpoint: it is the base URL of the authentication server.`;
   const version = message`A self-hosted server needs version 3.29.0 or newer for API keys.`;
   return rejected(
-    refusal,
+    response,
     'No token service at this address',
     message`has no token service for ${credentialName(credential)}s`,
     credential.type === 'api-key' ? message`${check} ${version}` : check,
@@ -169,9 +170,9 @@ function serverTooOld({ host, status }: Response): Failure {
   );
 }
 
-function expired(refusal: Refusal, credential: Credential): Failure {
+function expired(response: ErrorResponse, credential: Credential): Failure {
   return rejected(
-    refusal,
+    response,
     'The key has expired',
     message`says that the ${credentialName(credential)} has expired`,
     howToReplace(credential),
@@ -179,10 +180,10 @@ function expired(refusal: Refusal, credential: Credential): Failure {
   );
 }
 
-function wrongKey(refusal: Refusal, credential: Credential): Failure {
+function wrongKey(response: ErrorResponse, credential: Credential): Failure {
   const check = describeOddity(credential) ?? howToCheck(credential);
   return rejected(
-    refusal,
+    response,
     'Appcircle did not accept the key',
     message`did not accept the ${credentialName(credential)}`,
     message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
@@ -196,7 +197,7 @@ function howToCheck(credential: Credential): Message {
 }
 
 function noAccess(
-  refusal: Refusal,
+  response: ErrorResponse,
   credential: Credential,
   organizationId: string | undefined,
 ): Failure {
@@ -208,25 +209,25 @@ function noAccess(
       ? message`Give the API key a role in that organization: select Manage on it at ${whereKeysAreMade(credential)}. Its secret stays the same.`
       : message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`;
   return rejected(
-    refusal,
+    response,
     'The key has no access to the organization',
     message`denied this ${credentialName(credential)} access to ${organization}`,
     message`${access} If it has access, check for a firewall, a proxy or a list of allowed addresses that blocks this runner.`,
   );
 }
 
-function badRequest(refusal: Refusal, organizationId: string): Failure {
+function badRequest(response: ErrorResponse, organizationId: string): Failure {
   return rejected(
-    refusal,
+    response,
     'Appcircle rejected the request',
     message`rejected the request for the organization ${organizationId}`,
     message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
   );
 }
 
-function otherRejection(refusal: Refusal): Failure {
+function otherRejection(response: ErrorResponse): Failure {
   return rejected(
-    refusal,
+    response,
     'Appcircle rejected the request',
     message`rejected the request for a token`,
     message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
@@ -235,12 +236,12 @@ function otherRejection(refusal: Refusal): Failure {
 
 /** @param what the server did, as the rest of a sentence */
 function rejected(
-  refusal: Refusal,
+  response: ErrorResponse,
   title: FailureTitle,
   what: Message,
   remedy: Message,
   details?: FailureDetails,
 ): Failure {
-  const reason = message`${refusal.host} ${what} (HTTP ${refusal.status}).${saidIn(refusal)}`;
+  const reason = message`${response.host} ${what} (HTTP ${response.status}).${saidIn(response)}`;
   return new Failure(title, reason, remedy, details);
 }

@@ -10,15 +10,15 @@ const LONGEST_TEXT = 2000;
 const DEEPEST = 3;
 
 /** A response that is not what was asked for, and what it says. */
-export interface Refusal extends Response {
+export interface ErrorResponse extends Response {
   readonly texts: readonly string[];
 }
 
-/** The refusal of a token, be it with a 200: it has an `error` and no token. */
-export function refusalIn(response: Response): Refusal | undefined {
+/** Reads the answer to a request for a token where it is an error: with a 200 too, if it has an `error` and no token. */
+export function errorResponseIn(response: Response): ErrorResponse | undefined {
   const { status, fields = {} } = response;
   if (status < 400 && !hasErrorAlone(fields)) return undefined;
-  return readRefusal(response);
+  return readErrorResponse(response);
 }
 
 function hasErrorAlone({ access_token, error }: Fields): boolean {
@@ -28,7 +28,7 @@ function hasErrorAlone({ access_token, error }: Fields): boolean {
 }
 
 /** Reads what a response says, in whatever shape; of JSON, codes come first. */
-export function readRefusal(response: Response): Refusal {
+export function readErrorResponse(response: Response): ErrorResponse {
   const said = response.json === undefined ? plainText(response) : response.json;
   const texts = new Set(textsIn(said, DEEPEST));
   return { ...response, texts: [...texts].slice(0, MOST_TEXTS) };
@@ -50,7 +50,7 @@ function textsIn(value: unknown, levels: number): string[] {
 }
 
 /** With a blank ahead; nothing if the server says nothing. */
-export function saidIn({ texts }: Refusal): Message {
+export function saidIn({ texts }: ErrorResponse): Message {
   const said = texts.join(': ');
   if (said === '') return message``;
   const sentence = message` The server says: "${new Foreign(said)}"`;
@@ -67,7 +67,7 @@ const LEFT_OPEN =
   /((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(–-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
 
 /** Whether one sentence says that the key has expired. */
-export function saysExpired({ texts }: Refusal): boolean {
+export function saysExpired({ texts }: ErrorResponse): boolean {
   return sentencesOf(texts)
     .filter((sentence) => EXPIRED.test(sentence) && OF_A_KEY.test(sentence))
     .some((sentence) => !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
@@ -77,7 +77,7 @@ export function saysExpired({ texts }: Refusal): boolean {
  * Whether one sentence says that there is no such thing.
  * @param name of the thing, as the source of a pattern
  */
-export function saysMissing({ texts }: Refusal, name: string): boolean {
+export function saysMissing({ texts }: ErrorResponse, name: string): boolean {
   const missing = new RegExp(
     `(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`,
     'i',
@@ -96,7 +96,7 @@ function sentencesOf(texts: readonly string[]): string[] {
 }
 
 /** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */
-export function saysBlocked({ texts, json }: Refusal): boolean {
+export function saysBlocked({ texts, json }: ErrorResponse): boolean {
   if (json !== undefined) return false;
   // The sentence is Apache's and IIS's own.
   const general =
