@@ -90,7 +90,7 @@ const NAMES: Readonly<Record<string, string>> = {
   },
 };
 
-/** The encodings in which a server may repeat a secret: those of docs/SECURITY.md ("What it shows") as programs write them. */
+/** The encodings in which a server may repeat a secret: those of docs/FOR-SECURITY-TEAMS.md ("What it shows") as programs write them. */
 export const encodings: Readonly<Record<string, Encode>> = {
   'percent, as JavaScript': encodeURIComponent,
   'percent, RFC 3986': percent,

@@ -169,17 +169,18 @@ function echoes(text: string): Message[] {
   return [message`${new Foreign(text)}`, isFailure(rejection) ? rejection.reason : message``];
 }
 
-/** Tables of docs/SECURITY.md hold what is shown, what is not, and what stays open. */
-describe('docs/SECURITY.md', () => {
-  const page = readFileSync('docs/SECURITY.md', 'utf8');
-  const [, table = ''] = /<!-- words:start -->(.*?)<!-- words:end -->/s.exec(page) ?? [];
-  const rows = [...table.matchAll(/^\| [^|]* \| `([^`]+)` \| `([^`]+)` \|$/gm)];
+/** Lists of docs/FOR-SECURITY-TEAMS.md hold what is shown as it is, what is hidden, and what stays open. */
+describe('docs/FOR-SECURITY-TEAMS.md', () => {
+  const page = readFileSync('docs/FOR-SECURITY-TEAMS.md', 'utf8');
+  const [, lists = ''] = /<!-- words:start -->(.*?)<!-- words:end -->/s.exec(page) ?? [];
+  const items = [...lists.matchAll(/^- [^`]+: `([^`]+)`(?: becomes `([^`]+)`)?$/gm)];
 
-  test('has a table of what is shown', () => {
-    expect(rows.length).toBeGreaterThan(10);
+  test('has an example in each item of its lists of what is shown', () => {
+    expect(items.length).toBeGreaterThan(10);
+    expect(items).toHaveLength([...lists.matchAll(/^- /gm)].length);
   });
 
-  test.each(rows.map(([, text = '', shown = '']) => [text, shown]))(
+  test.each(items.map(([, text = '', shown = text]) => [text, shown]))(
     'shows %s as %s',
     (text, shown) => {
       expect(wordsOf(text)).toBe(shown);

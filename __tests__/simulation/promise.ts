@@ -16,7 +16,7 @@ const UNCHECKED = 'The token does not name its organization';
 const DAY = 24 * 60 * 60 * 1000;
 const EARLIER_TOKEN_LEFT = 'AC_ACCESS_TOKEN is still set';
 
-/** Everything that a run did not keep of what the action promises (README.md, SECURITY.md); nothing where all is well. */
+/** Everything that a run did not keep of what the action promises (docs/GUARANTEES.md); nothing where all is well. */
 export function brokenPromises(story: Story): string[] {
   const { servers, killed } = story;
   const checks = killed

@@ -45,7 +45,7 @@ export function codeLinesOf(markdown: string): string[] {
   );
 }
 
-/** The targets of a document's links to other places in the repository, `docs/SECURITY.md#forks` or `#inputs`. */
+/** The targets of a document's links to other places in the repository, `docs/TESTED.md#runners` or `#inputs`. */
 export function localLinksOf(markdown: string): string[] {
   const prose = markdown.replace(/^```.*?^```$/gms, '');
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]

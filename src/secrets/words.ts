@@ -9,7 +9,7 @@ const GAPS = /([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\u
 
 /**
  * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
- * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
+ * rule is about what words look like. It asks nothing of any secret. docs/FOR-SECURITY-TEAMS.md says what it lets through.
  * @param isCut whether the last word is only the beginning of one: that of a key may look like a word
  */
 export function wordsOf(text: string, isCut = false): string {
