@@ -27,8 +27,8 @@
 	const TOKEN_VARIABLE = 'AC_ACCESS_TOKEN';
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
-	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it
+	 * alone, see src/secrets/words.ts. Only what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class foreign_Foreign {
 		raw;
@@ -40,7 +40,7 @@
 		}
 	}
 	// CONCATENATED MODULE: ./build/base/errors.js
-	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Anything may be thrown, `undefined` too. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
 		if (typeof code !== 'string') return '';
@@ -67,9 +67,9 @@
 			this.values = values;
 		}
 		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
-			const [first = '', ...rest] = this.words.map(own);
-			const parts = rest.map((words, index) => showValue(this.values[index] ?? '', safe, own) + words);
-			return first + parts.join('');
+			const values = this.values.map((value) => showValue(value, safe, own));
+			// Puts the values between the words, and does no more.
+			return String.raw({ raw: this.words.map(own) }, ...values);
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');
@@ -683,6 +683,7 @@
 			const { process: child } = event;
 			children.push(child);
 			const { spawn } = child;
+			// @actions/exec has no option for either.
 			const ours = {
 				// A process group of its own can be killed as a whole (node:child_process, options.detached).
 				detached: process.platform !== 'win32',
@@ -731,16 +732,18 @@
 	 */ async function run(args, env, deadline) {
 		const command = message_message`"${['appcircle', ...args].join(' ')}"`;
 		const doing = () => message_message`waiting for ${command}.`;
-		const { exitCode, output } = await withoutLeftovers(() => deadline.limit(start(args, env, command), doing, unfinished)).catch((error) => {
+		const finish = () => deadline.limit(start(args, env, command), doing, unfinished);
+		const { exitCode, output } = await withoutLeftovers(finish).catch((error) => {
 			if (isFailure(error)) throw error;
 			throw failed(message_message`${command} could not be run (${errorText(error)}).`);
 		});
 		if (exitCode === 0) return;
 		const ended = exitCode === null ? message_message`was killed` : message_message`exited with code ${exitCode}`;
-		const said = new foreign_Foreign(output.trim().replace(/\.$/, ''));
-		throw failed(message_message`${command} ${ended} and said "${said}".`);
+		const said = output.trim().replace(/\.$/, '');
+		if (said === '') throw failed(message_message`${command} ${ended} and printed nothing.`);
+		throw failed(message_message`${command} ${ended} and said "${new foreign_Foreign(said)}".`);
 	}
-	/** Starts a command and waits for its end. Rejects with a Failure where it prints too much. */ function start(args, env, command) {
+	/** Starts a command and waits for its end. Throws a Failure where it prints too much. */ async function start(args, env, command) {
 		const { promise: flood, reject } = Promise.withResolvers();
 		let output = '';
 		const listen = (chunk) => {
@@ -748,12 +751,14 @@
 			if (output.length > MOST_OUTPUT) reject(failed(message_message`${command} printed more than 64 KiB.`));
 		};
 		// By name, since a path would be split at its blanks. Silent, since the CLI prints all environments.
-		const result = quietly(() =>
+		const exited = quietly(() =>
 			exec('appcircle', args, { silent: true, ignoreReturnCode: true, delay: OUTPUT_DELAY_MS, env, listeners: { stdout: listen, stderr: listen } }),
-		).then((exitCode) => ({ exitCode, output }));
-		return Promise.race([result, flood]);
+		);
+		// `null` where a signal ended it, whatever the type of `exec` says.
+		const exitCode = await Promise.race([exited, flood]);
+		return { exitCode, output };
 	}
-	/** Without what @actions/io prints of folders on the PATH that this user may not enter. */ async function quietly(run) {
+	/** Without what @actions/io prints of entries on the PATH that it can't look into: a closed folder, a file. */ async function quietly(run) {
 		const { log } = console;
 		console.log = () => {};
 		try {
@@ -812,7 +817,7 @@
 		if (!values) throw new Error('the file is not valid JSON');
 		return values;
 	}
-	/** Not `existsSync`, for which a file in a folder that may not be entered is not there. */ function statIfThere(path) {
+	/** Not `existsSync` or `throwIfNoEntry`, for which a file in a folder that may not be entered is not there. */ function statIfThere(path) {
 		try {
 			return (0, external_node_fs_namespaceObject.statSync)(path);
 		} catch (error) {
@@ -927,16 +932,16 @@
 			const values = this.read();
 			const previous = textIn(values['current'])?.raw;
 			if (previous === void 0 || previous === ENVIRONMENT) return;
-			this.#replace({ ...values, [ENVIRONMENT]: { previous } });
+			replaceJsonFile(this.path, { ...values, [ENVIRONMENT]: { previous } });
 		}
 		/**
 		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
-		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+		 * user of the machine in the list of processes, and on Windows takes 8,191 characters at most.
 		 */ store(own) {
 			const values = this.read();
 			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
 			if (values['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
-			this.#replace(withOwn(values, own));
+			replaceJsonFile(this.path, withOwn(values, own));
 		}
 		/**
 		 * Clears the token, whosever it is, and stays in the action's environment.
@@ -944,7 +949,7 @@
 		 */ clearToken() {
 			const values = this.read();
 			if (tokenIn(values) === void 0) return false;
-			this.#replace(withoutToken(values));
+			replaceJsonFile(this.path, withoutToken(values));
 			return true;
 		}
 		/**
@@ -952,28 +957,19 @@
 		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
 		 */ goBack(digest) {
-			try {
-				return this.#undoLogin(digest);
-			} finally {
-				removeDrafts(this.path);
-			}
-		}
-		#undoLogin(digest) {
+			removeDrafts(this.path);
 			const values = this.read();
 			const token = tokenIn(values);
 			if (token !== void 0 && digestOf(token) !== digest) return;
 			const { [ENVIRONMENT]: wayBack, ...others } = values;
+			// Another environment without a token: the login came to nothing, and may have left its note.
 			if (token === void 0 && values['current'] !== ENVIRONMENT) {
-				// The login came to nothing, and may have left its note.
-				if (wayBack !== void 0) this.#replace(others);
+				if (wayBack !== void 0) replaceJsonFile(this.path, others);
 				return;
 			}
 			const current = previousIn(values);
-			this.#replace({ ...withoutToken(others), current });
+			replaceJsonFile(this.path, { ...withoutToken(others), current });
 			return current;
-		}
-		#replace(values) {
-			replaceJsonFile(this.path, values);
 		}
 	}
 	/** The SHA-256 of a token. */ function digestOf(token) {
@@ -1025,8 +1021,7 @@
 	 */ async function logIn(token, server, { variable, deadline, log, environment, saveState }) {
 		const configuration = findConfiguration(variable);
 		// Before any change, so that post can undo it even if this process is killed.
-		const state = { 'cli-configuration': configuration.path, 'cli-token': digestOf(token.value) };
-		saveState({ ...state, 'cli-login': 'begun' });
+		saveState({ 'cli-configuration': configuration.path, 'cli-token': digestOf(token.value), 'cli-login': 'begun' });
 		try {
 			configuration.noteWayBack();
 			await run(['config', 'add', ENVIRONMENT], environment(), deadline);
@@ -1035,7 +1030,7 @@
 		} catch (error) {
 			saveState({ 'cli-login': 'failed' });
 			if (isFailure(error)) throw error;
-			throw notStored(configuration, error);
+			throw notStored(configuration.path, error);
 		}
 		saveState({ 'cli-login': 'stored' });
 		log.info(message_message`Logged in the Appcircle CLI (environment "${ENVIRONMENT}") until the job ends.`);
@@ -1058,7 +1053,7 @@
 			// The file itself becomes private.
 		}
 	}
-	function notStored({ path }, error) {
+	function notStored(path, error) {
 		return new Failure(
 			'The Appcircle CLI did not store the token',
 			message_message`The CLI's configuration ${path} could not be changed: ${errorText(error)}.`,

@@ -88,9 +88,9 @@
 			this.values = values;
 		}
 		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
-			const [first = '', ...rest] = this.words.map(own);
-			const parts = rest.map((words, index) => showValue(this.values[index] ?? '', safe, own) + words);
-			return first + parts.join('');
+			const values = this.values.map((value) => showValue(value, safe, own));
+			// Puts the values between the words, and does no more.
+			return String.raw({ raw: this.words.map(own) }, ...values);
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');
@@ -232,7 +232,7 @@
 		constructor(clock) {
 			this.#clock = clock;
 		}
-		/** Starts the clock. */ start(ms) {
+		start(ms) {
 			this.#limitMs = ms;
 			this.#end = this.#clock.elapsed() + ms;
 			// Also keeps the process alive, so that it never ends in silence.
@@ -260,7 +260,7 @@
 		 * @param doing the rest of a sentence: `waiting for auth.example.com to answer.`
 		 * @throws Failure (from `late`) when the time is up, or when the job is cancelled
 		 */ async limit(promise, doing, late = noAnswer) {
-			// One per wait: a promise that outlives the race would keep the other's result in memory.
+			// A promise of its own for each wait: one for all would keep the results of all waits in memory.
 			const { promise: over, reject } = Promise.withResolvers();
 			const stop = () => reject(this.#cancelled ?? late(this.#ranOut(doing())));
 			if (this.#cancelled || this.#passed) stop();
@@ -274,8 +274,8 @@
 		}
 		async sleep(ms, doing) {
 			const { promise, resolve } = Promise.withResolvers();
-			const wake = this.#clock.after(ms, resolve);
-			await this.limit(promise, doing).finally(wake);
+			const stopTimer = this.#clock.after(ms, resolve);
+			await this.limit(promise, doing).finally(stopTimer);
 		}
 		clear() {
 			this.#stopTimer();
@@ -296,7 +296,7 @@
 		);
 	}
 	// CONCATENATED MODULE: ./build/process/cancellation.js
-	/** Ends the run when the job is cancelled. The runner signals no child process. */
+	/** Ends the run when the job is cancelled. */
 	function endOnSignals(deadline) {
 		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => deadline.cancel(cancelled(signal)));
 	}
@@ -313,8 +313,8 @@
 	var external_node_https_default = __nccwpck_require__.n(external_node_https_namespaceObject);
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
-	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it
+	 * alone, see src/secrets/words.ts. Only what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class Foreign {
 		raw;
@@ -326,7 +326,7 @@
 		}
 	}
 	// CONCATENATED MODULE: ./build/base/errors.js
-	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Anything may be thrown, `undefined` too. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
 		if (typeof code !== 'string') return '';
@@ -1626,111 +1626,6 @@
 		if (enough > LONGEST_TIMEOUT_SECONDS) return failure.withMore(more);
 		return failure.withMore(more, message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`);
 	}
-	// CONCATENATED MODULE: ./build/appcircle/refusal.js
-	/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
-	const FIELDS = ['error', 'code', 'error_description', 'message', 'detail', 'title', 'errors'];
-	const MOST_TEXTS = 10;
-	const LONGEST_TEXT = 2e3;
-	const DEEPEST = 3;
-	/** The refusal of a token, be it with a 200: it has an `error` and no token. */ function refusalIn(response) {
-		const { status, fields = {} } = response;
-		if (status < 400 && !hasErrorAlone(fields)) return;
-		return readRefusal(response);
-	}
-	function hasErrorAlone({ access_token: token = null, error }) {
-		if (token !== null) return false;
-		if (isObject(error)) return Object.keys(error).length > 0;
-		return textIn(error) !== void 0;
-	}
-	/** All of a plain text, but of a page its title. */ const PLAIN_TEXT = /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is;
-	/** Reads what a response says, in whatever shape; of JSON, codes come first. */ function readRefusal(response) {
-		const isJson = response.json !== void 0;
-		const said = isJson ? response.json : PLAIN_TEXT.exec(response.body.raw.trim())?.[0];
-		const texts = [...new Set(textsIn(said, DEEPEST))].slice(0, MOST_TEXTS);
-		return { ...response, texts, isJson };
-	}
-	function textsIn(value, levels) {
-		if (typeof value === 'string' && value.trim() !== '') return [value.slice(0, LONGEST_TEXT)];
-		if (levels === 0) return [];
-		const within = (each) => textsIn(each, levels - 1);
-		if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).flatMap(within);
-		if (!isObject(value)) return [];
-		const named = new Map(Object.entries(value).map(([name, each]) => [name.toLowerCase(), each]));
-		return FIELDS.flatMap((name) => within(named.get(name)));
-	}
-	/** With a blank ahead; nothing if the server says nothing. */ function saidIn({ texts }) {
-		const said = texts.join(': ');
-		if (said === '') return message``;
-		const sentence = message` The server says: "${new Foreign(said)}"`;
-		return /[.!?]$/.test(said) ? sentence : message`${sentence}.`;
-	}
-	/** Of a key, or nothing but "expired" or a code. */ const EXPIRED_KEY = /^(?=.*(?<!un)expired)(\s*\S*\s*$|.*(key|secret|token|credential)s?(?![a-z]))/i;
-	const OF_SOMETHING_ELSE = /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
-	/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */ const LEFT_OPEN =
-		/((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(\u2013-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
-	/** Whether one sentence says that the key has expired. */ function saysExpired({ texts }) {
-		return sentencesOf(texts).some((sentence) => EXPIRED_KEY.test(sentence) && !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
-	}
-	/**
-	 * Whether one sentence says that there is no such thing.
-	 * @param name of the thing, as the source of a pattern
-	 */ function saysMissing({ texts }, name) {
-		const missing = new RegExp(`(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`, 'i');
-		return sentencesOf(texts).some((sentence) => missing.test(sentence));
-	}
-	/** Sentences and codes, `keyExpired` as `key_Expired`, without the request's own path, which may name an "api-key". */ function sentencesOf(texts) {
-		return texts.flatMap((text) =>
-			text
-				.replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/gi, '')
-				.replace(/([a-z])([A-Z])/g, '$1_$2')
-				.split(/[.!?;]+(?:\s|$)|\n/),
-		);
-	}
-	/** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */ function saysBlocked({ texts, isJson }) {
-		if (isJson) return false;
-		// The sentence is Apache's and IIS's own.
-		const general = /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
-		const words = texts.join(' ').replace(general, ' ').trim();
-		return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
-	}
-	// CONCATENATED MODULE: ./build/appcircle/meaning.js
-	/** Codes of RFC 6749 (5.2), which mean the same whatever the status. Keycloak has `unauthorized_client` for a wrong secret. */
-	const OF_THE_KEY = /^(invalid_grant|invalid_client|unauthorized_client)\b|\b(invalid|bad|wrong)[_ ](\w+ )?credentials\b/i;
-	const OF_THE_REQUEST = /^(invalid_request|invalid_scope|unsupported_grant_type)\b/i;
-	/** In the pages of nginx, Apache, Go and Tomcat. */ const SPEAKS_TLS =
-		/plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|HTTP request to an HTTPS server|host and port requires TLS/i;
-	/** What a response means on any path. */ function generalMeaning(response) {
-		const { status, url, body } = response;
-		// 300 and 304 lead nowhere.
-		if (status < 301 || status === 304) return;
-		if (status < 400) return 'redirect';
-		if (status === 400 && url.protocol === 'http:' && SPEAKS_TLS.test(body.raw)) return 'port speaks TLS';
-		if (status === 429) return 'throttling';
-		// RFC 6585, 6.
-		if (status === 511) return 'network login';
-		if (status >= 500 || isRetryable(response)) return 'server error';
-		return;
-	}
-	/** What it means that a path gave no token. */ function keyMeaning(refusal) {
-		const { status, texts } = refusal;
-		// Some servers answer so for a missing path.
-		if (status === 405) return 'missing path';
-		if (saysExpired(refusal)) return 'expired key';
-		if (texts.some((text) => OF_THE_KEY.test(text))) return 'wrong key';
-		if (texts.some((text) => OF_THE_REQUEST.test(text))) return 'other';
-		if (status === 401) return 'wrong key';
-		if (status === 403) return saysBlocked(refusal) ? 'blocked' : 'no access';
-		if (status === 404 && saysMissing(refusal, 'key|credential')) return 'wrong key';
-		if (status === 404 && saysMissing(refusal, 'organi[sz]ation')) return 'no access';
-		if (status === 404) return 'missing path';
-		return status <= 400 ? 'bad request' : 'other';
-	}
-	/** What it means that there is no list of organizations. */ function listMeaning(refusal) {
-		const { status } = refusal;
-		if (status === 401) return 'unknown token';
-		if (status === 403) return saysBlocked(refusal) ? 'blocked' : 'not allowed to list';
-		return 'unreadable list';
-	}
 	// CONCATENATED MODULE: ./build/appcircle/credentials.js
 	/** What is said of each kind of key. */
 	const KINDS = {
@@ -1765,18 +1660,91 @@
 	function secretInputOf({ type }) {
 		return KINDS[type].secretInput;
 	}
-	function howToReplace({ type }) {
+	function howToReplace({ type, expiresOn }) {
 		const { howToRenew, where, secretInput } = KINDS[type];
-		return message`${howToRenew} at ${where}, then update the secret behind ${secretInput}, and ${'key-expires-on'}.`;
+		const update = message`${howToRenew} at ${where}, then update the secret for ${secretInput}`;
+		if (expiresOn === void 0) return message`${update}.`;
+		return message`${update} and the date in ${'key-expires-on'}.`;
 	}
 	function stepsToReplace({ type }) {
 		const { stepToRenew, where, secretInput } = KINDS[type];
 		return [
 			message`In Appcircle, go to ${where}.`,
 			stepToRenew,
-			message`Update the secret behind ${secretInput}.`,
+			message`Update the secret for ${secretInput}.`,
 			message`Set ${'key-expires-on'} to the new date.`,
 		];
+	}
+	// CONCATENATED MODULE: ./build/appcircle/error-response.js
+	/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
+	const FIELDS = ['error', 'code', 'error_description', 'message', 'detail', 'title', 'errors'];
+	const MOST_TEXTS = 10;
+	const LONGEST_TEXT = 2e3;
+	const DEEPEST = 3;
+	/** Reads the answer to a request for a token where it is an error: with a 200 too, if it has an `error` and no token. */ function errorResponseIn(response) {
+		const { status, fields = {} } = response;
+		if (status < 400 && !hasErrorAlone(fields)) return;
+		return readErrorResponse(response);
+	}
+	function hasErrorAlone({ access_token, error }) {
+		if (access_token !== void 0 && access_token !== null) return false;
+		if (isObject(error)) return Object.keys(error).length > 0;
+		return textIn(error) !== void 0;
+	}
+	/** Reads what a response says, in whatever shape; of JSON, codes come first. */ function readErrorResponse(response) {
+		const said = response.json === void 0 ? plainText(response) : response.json;
+		const texts = new Set(textsIn(said, DEEPEST));
+		return { ...response, texts: [...texts].slice(0, MOST_TEXTS) };
+	}
+	/** All of a plain text, but of a page its title. */ function plainText({ body }) {
+		return /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is.exec(body.raw.trim())?.[0];
+	}
+	function textsIn(value, levels) {
+		if (typeof value === 'string' && value.trim() !== '') return [value.slice(0, LONGEST_TEXT)];
+		if (levels === 0) return [];
+		const within = (each) => textsIn(each, levels - 1);
+		if (Array.isArray(value)) return value.slice(0, MOST_TEXTS).flatMap(within);
+		if (!isObject(value)) return [];
+		const named = new Map(Object.entries(value).map(([name, each]) => [name.toLowerCase(), each]));
+		return FIELDS.flatMap((name) => within(named.get(name)));
+	}
+	/** With a blank ahead; nothing if the server says nothing. */ function saidIn({ texts }) {
+		const said = texts.join(': ');
+		if (said === '') return message``;
+		const sentence = message` The server says: "${new Foreign(said)}"`;
+		return /[.!?]$/.test(said) ? sentence : message`${sentence}.`;
+	}
+	const EXPIRED = /(?<!un)expired/i;
+	/** Or of nothing: "expired" alone, or a code. */ const OF_A_KEY = /^\s*\S*\s*$|(key|secret|token|credential)s?(?![a-z])/i;
+	const OF_SOMETHING_ELSE = /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
+	/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */ const LEFT_OPEN =
+		/((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(\u2013-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
+	/** Whether one sentence says that the key has expired. */ function saysExpired({ texts }) {
+		return sentencesOf(texts)
+			.filter((sentence) => EXPIRED.test(sentence) && OF_A_KEY.test(sentence))
+			.some((sentence) => !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
+	}
+	/**
+	 * Whether one sentence says that there is no such thing.
+	 * @param name of the thing, as the source of a pattern
+	 */ function saysMissing({ texts }, name) {
+		const missing = new RegExp(`(${name})s?(?![a-z]).{0,60}?((not|n't)[ _](be[ _])?(found|exist)|unknown)|(no such|unknown).{0,20}?(${name})`, 'i');
+		return sentencesOf(texts).some((sentence) => missing.test(sentence));
+	}
+	/** Sentences and codes, `keyExpired` as `key_Expired`, without the request's own path, which may name an "api-key". */ function sentencesOf(texts) {
+		return texts.flatMap((text) =>
+			text
+				.replace(/\S{0,200}\/v\d\/(api-key\/)?token\S*/gi, '')
+				.replace(/([a-z])([A-Z])/g, '$1_$2')
+				.split(/[.!?;]+(?:\s|$)|\n/),
+		);
+	}
+	/** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */ function saysBlocked({ texts, json }) {
+		if (json !== void 0) return false;
+		// The sentence is Apache's and IIS's own.
+		const general = /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
+		const words = texts.join(' ').replace(general, ' ').trim();
+		return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
 	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
@@ -1819,109 +1787,49 @@
 		];
 	}
 	function oddityOf(text, isKey) {
-		if (/^(["'`]).*\1$|^[\u201c\u201e\u2018].*[\u201d\u201c\u2019]$/s.test(text)) return words`has quotes around it: give it without them`;
+		if (/^(["'`]).*\1$|^[\u201c\u201e\u2018].*[\u201d\u201c\u2019]$/s.test(text)) return words`has quotes around it: remove them`;
 		if (text.includes('***')) return words`has "***" in it, which a log shows in the place of a secret: copy it from where it was made`;
 		if (text.includes('${{')) return words`has an expression ("\${{") in it that was not evaluated: write the expression in the workflow file`;
 		if (/[\r\n]/.test(text)) return words`has a line break in it: give it on one line`;
 		if (/[^\S ]/.test(text) || withoutInvisible(text) !== text)
-			return words`has an invisible character or an unusual blank in it: copy it again, or type it by hand`;
+			return words`has an invisible character or an unusual space in it: copy it again, or type it by hand`;
 		if (/^(Bearer )?eyJ[\w-]*(\.[\w-]*){2,4}$/.test(text)) return words`is an access token (JWT): give the key, which the action exchanges for one`;
-		if (isKey && text.includes(' ')) return words`has a blank in it: give it without one`;
+		if (isKey && text.includes(' ')) return words`has a space in it: remove it`;
 		return;
 	}
+	// CONCATENATED MODULE: ./build/appcircle/meaning.js
+	/** Codes of RFC 6749 (5.2), which mean the same whatever the status. Keycloak has `unauthorized_client` for a wrong secret. */
+	const OF_THE_KEY = /^(invalid_grant|invalid_client|unauthorized_client)\b|\b(invalid|bad|wrong)[_ ](\w+ )?credentials\b/i;
+	const OF_THE_REQUEST = /^(invalid_request|invalid_scope|unsupported_grant_type)\b/i;
+	/** What it means that a path gave no token. */ function keyMeaning(response) {
+		const { status, texts } = response;
+		// Some servers answer so for a missing path.
+		if (status === 405) return 'missing path';
+		if (saysExpired(response)) return 'expired key';
+		if (texts.some((text) => OF_THE_KEY.test(text))) return 'wrong key';
+		if (texts.some((text) => OF_THE_REQUEST.test(text))) return 'other';
+		if (status === 401) return 'wrong key';
+		if (status === 403) return saysBlocked(response) ? 'blocked' : 'no access';
+		if (status === 404 && saysMissing(response, 'key|credential')) return 'wrong key';
+		if (status === 404 && saysMissing(response, 'organi[sz]ation')) return 'no access';
+		if (status === 404) return 'missing path';
+		return status <= 400 ? 'bad request' : 'other';
+	}
 	// CONCATENATED MODULE: ./build/appcircle/rejection.js
-	/** Explains a response by what it means on any path. */
-	function generalRejection(refusal, meaning) {
-		switch (meaning) {
-			case 'redirect':
-				return redirect(refusal);
-
-			case 'port speaks TLS':
-				return needsTls(refusal.host);
-
-			case 'throttling':
-				return rejected(
-					refusal,
-					'Appcircle is throttling requests',
-					message`is throttling requests`,
-					message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
-				);
-
-			case 'network login':
-				return rejected(
-					refusal,
-					'The request was blocked',
-					message`is behind a network that wants a login`,
-					message`Log this runner in to that network, or have it let the runner through.`,
-				);
-
-			case 'server error':
-				return new Failure(
-					'Appcircle has a server error',
-					message`${refusal.host} answered HTTP ${refusal.status}.${saidIn(refusal)}`,
-					message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
-					retryDetails(refusal),
-				);
-		}
-	}
-	/** Explains why there is no list of organizations. */ function listRejection(refusal, meaning) {
-		switch (meaning) {
-			case 'blocked':
-				return blocked(refusal);
-
-			case 'not allowed to list':
-				return rejected(
-					refusal,
-					'Not allowed to list organizations',
-					message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
-					message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
-				);
-
-			case 'unknown token':
-				return rejected(
-					refusal,
-					'Not allowed to list organizations',
-					message`did not accept the token, so the sub-organization's name can't be looked up`,
-					message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
-				);
-
-			case 'unreadable list':
-				return new Failure(
-					'The organization list could not be read',
-					message`${refusal.host} answered HTTP ${refusal.status} without a readable list of organizations.`,
-					message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
-				);
-		}
-	}
-	/**
-	 * Explains why a path gave no token.
-	 * @param organizationId the sub-organization that was asked for
-	 */ function keyRejection(refusal, meaning, credential, organizationId) {
-		// A key that was copied badly explains every refusal, but for one by a server that has no such path.
-		const isOdd = describeOddity(credential) !== void 0;
-		if (isOdd && meaning !== 'missing path') return wrongKey(refusal, credential);
-		switch (meaning) {
-			case 'missing path':
-				return missingPath(refusal, credential, organizationId);
-
-			case 'expired key':
-				return expired(refusal, credential);
-
-			case 'wrong key':
-				return wrongKey(refusal, credential);
-
-			case 'no access':
-				return noAccess(refusal, credential, organizationId);
-
-			case 'blocked':
-				return blocked(refusal);
-
-			case 'bad request':
-				return badRequest(refusal, credential, organizationId);
-
-			case 'other':
-				return otherRejection(refusal, credential);
-		}
+	/** In the pages of nginx, Apache, Go and Tomcat. */
+	const SPEAKS_TLS =
+		/plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|HTTP request to an HTTPS server|host and port requires TLS/i;
+	/** Explains a response that means the same on any path; `undefined` for all others. */ function generalRejection(response) {
+		const { status, url, host, body } = response;
+		// 300 and 304 lead nowhere.
+		if (status < 301 || status === 304) return;
+		if (status < 400) return redirect(response);
+		if (status === 400 && url.protocol === 'http:' && SPEAKS_TLS.test(body.raw)) return needsTls(host);
+		if (status === 429) return throttled(readErrorResponse(response));
+		// RFC 6585, 6.
+		if (status === 511) return networkLogin(readErrorResponse(response));
+		if (status >= 500 || isRetryable(response)) return serverError(readErrorResponse(response));
+		return;
 	}
 	function redirect({ host, status, url, headers: { location } }) {
 		const target = location && URL.parse(location.raw, url.href);
@@ -1937,22 +1845,105 @@
 		if (target.protocol !== protocol) return message`${new Foreign(target.protocol)}// on the same host`;
 		return message`the path ${new Foreign(target.pathname)} on the same host`;
 	}
-	function blocked(refusal) {
+	function throttled(response) {
 		return rejected(
-			refusal,
+			response,
+			'Appcircle is throttling requests',
+			message`is throttling requests`,
+			message`Run the job again later. Jobs that start together share the limit: set max-parallel on a matrix.`,
+			retryDetails(response),
+		);
+	}
+	function networkLogin(response) {
+		return rejected(
+			response,
+			'The request was blocked',
+			message`is behind a network that wants a login`,
+			message`Log this runner in to that network, or have it let the runner through.`,
+		);
+	}
+	function serverError(response) {
+		return new Failure(
+			'Appcircle has a server error',
+			message`${response.host} answered HTTP ${response.status}.${saidIn(response)}`,
+			message`Run the job again later. If it keeps failing, check Appcircle's status page or ask whoever runs the server.`,
+			retryDetails(response),
+		);
+	}
+	/** Explains why there is no list of organizations. */ function listRejection(response) {
+		const errorResponse = readErrorResponse(response);
+		const { host, status } = errorResponse;
+		if (status === 401)
+			return rejected(
+				errorResponse,
+				'Not allowed to list organizations',
+				message`did not accept the token, so the sub-organization's name can't be looked up`,
+				message`Check that auth-endpoint and api-endpoint belong to the same server. If they do, use the GUID of the sub-organization instead of its name.`,
+			);
+		if (status === 403 && saysBlocked(errorResponse)) return blocked(errorResponse);
+		if (status === 403)
+			return rejected(
+				errorResponse,
+				'Not allowed to list organizations',
+				message`does not let this key list organizations, so the sub-organization's name can't be looked up`,
+				message`Use the GUID of the sub-organization instead of its name, or give the key a role that may list organizations.`,
+			);
+		return new Failure(
+			'The organization list could not be read',
+			message`${host} answered HTTP ${status} without a readable list of organizations.`,
+			message`Check api-endpoint, or use the GUID of the sub-organization instead of its name.`,
+		);
+	}
+	/**
+	 * Explains why a path gave no token.
+	 * @param organizationId the sub-organization that was asked for
+	 */ function keyRejection(response, credential, organizationId) {
+		const meaning = keyMeaning(response);
+		// A key that was copied badly explains every refusal, but for one by a server that has no such path.
+		const isOdd = describeOddity(credential) !== void 0;
+		if (isOdd && meaning !== 'missing path') return wrongKey(response, credential);
+		switch (meaning) {
+			case 'missing path':
+				// A Personal Access Key has older paths, but the oldest can't name a sub-organization.
+				if (credential.type === 'personal-access-key' && organizationId) return serverTooOld(response);
+				return missingPath(response, credential);
+
+			case 'expired key':
+				return expired(response, credential);
+
+			case 'wrong key':
+				return wrongKey(response, credential);
+
+			case 'no access':
+				return noAccess(response, credential, organizationId);
+
+			case 'blocked':
+				return blocked(response);
+
+			case 'bad request':
+				if (organizationId) return badRequest(response, organizationId);
+				return otherRejection(response);
+
+			case 'other':
+				return otherRejection(response);
+		}
+	}
+	function blocked(response) {
+		return rejected(
+			response,
 			'The request was blocked',
 			message`or something in front of it blocked the request`,
 			message`Check for a firewall, a proxy or a list of allowed addresses that blocks this runner. If there is none, check that the key has a role in the organization.`,
 		);
 	}
-	/** A Personal Access Key has older paths, but the oldest can't name a sub-organization. */ function missingPath(refusal, credential, organizationId) {
-		if (credential.type === 'personal-access-key' && organizationId) return serverTooOld(refusal);
-		const version = credential.type === 'api-key' ? message` A self-hosted server needs version 3.29.0 or newer for API keys.` : message``;
+	function missingPath(response, credential) {
+		const check = message`Check auth-endpoint: it is the base URL of the authentication server.`;
+		const version = message`A self-hosted server needs version 3.29.0 or newer for API keys.`;
 		return rejected(
-			refusal,
+			response,
 			'No token service at this address',
 			message`has no token service for ${credentialName(credential)}s`,
-			message`Check auth-endpoint: it is the base URL of the authentication server.${version}`,
+			credential.type === 'api-key' ? message`${check} ${version}` : check,
 		);
 	}
 	function serverTooOld({ host, status }) {
@@ -1962,15 +1953,15 @@
 			message`Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.`,
 		);
 	}
-	function expired(refusal, credential) {
-		return rejected(refusal, 'The key has expired', message`says that the ${credentialName(credential)} has expired`, howToReplace(credential), {
+	function expired(response, credential) {
+		return rejected(response, 'The key has expired', message`says that the ${credentialName(credential)} has expired`, howToReplace(credential), {
 			steps: stepsToReplace(credential),
 		});
 	}
-	function wrongKey(refusal, credential) {
+	function wrongKey(response, credential) {
 		const check = describeOddity(credential) ?? howToCheck(credential);
 		return rejected(
-			refusal,
+			response,
 			'Appcircle did not accept the key',
 			message`did not accept the ${credentialName(credential)}`,
 			message`${check} The key may also have been deleted or have expired: see ${whereKeysAreMade(credential)}.`,
@@ -1981,38 +1972,37 @@
 			? message`Check that api-key-name is exactly the name that Appcircle shows, and api-key-secret its secret.`
 			: message`Check that ${secretInputOf(credential)} is the whole key, made in the root organization.`;
 	}
-	function noAccess(refusal, credential, organizationId) {
+	function noAccess(response, credential, organizationId) {
 		const organization = organizationId ? message`the organization ${organizationId}` : message`its own organization`;
 		const access =
 			credential.type === 'api-key'
-				? message`Give the API key a role in that organization: Manage, at ${whereKeysAreMade(credential)}. Its secret stays the same.`
+				? message`Give the API key a role in that organization: select Manage on it at ${whereKeysAreMade(credential)}. Its secret stays the same.`
 				: message`Ask an owner of that organization to add you as a member, and check that the key was made in the root organization.`;
 		return rejected(
-			refusal,
+			response,
 			'The key has no access to the organization',
 			message`denied this ${credentialName(credential)} access to ${organization}`,
 			message`${access} If it has access, check for a firewall, a proxy or a list of allowed addresses that blocks this runner.`,
 		);
 	}
-	function badRequest(refusal, credential, organizationId) {
-		if (!organizationId) return otherRejection(refusal, credential);
+	function badRequest(response, organizationId) {
 		return rejected(
-			refusal,
+			response,
 			'Appcircle rejected the request',
-			message`could not read the request for the organization ${organizationId}`,
+			message`rejected the request for the organization ${organizationId}`,
 			message`Check sub-organization: it is the GUID of a sub-organization, or its name.`,
 		);
 	}
-	function otherRejection(refusal, credential) {
+	function otherRejection(response) {
 		return rejected(
-			refusal,
+			response,
 			'Appcircle rejected the request',
-			message`rejected the request of the ${credentialName(credential)}`,
+			message`rejected the request for a token`,
 			message`Check auth-endpoint. If it is right, contact Appcircle support with the time of this run.`,
 		);
 	}
-	/** @param what the server did, as the rest of a sentence */ function rejected(refusal, title, what, remedy, details = retryDetails(refusal)) {
-		const reason = message`${refusal.host} ${what} (HTTP ${refusal.status}).${saidIn(refusal)}`;
+	/** @param what the server did, as the rest of a sentence */ function rejected(response, title, what, remedy, details) {
+		const reason = message`${response.host} ${what} (HTTP ${response.status}).${saidIn(response)}`;
 		return new Failure(title, reason, remedy, details);
 	}
 	// CONCATENATED MODULE: ./build/base/guid.js
@@ -2049,11 +2039,15 @@
 		const left = msLeft(fields, claims, response.date);
 		if (left !== void 0 && left <= 0) throw alreadyExpired(response);
 		const organization = claimText(claims['currentOrganizationId']);
-		return { value, expiresAt: left && plausible(now + left), receivedAt: now, serverTime: response.date, organization, organizationId: guidIn(organization) };
-	}
-	function guidIn(organization) {
-		if (!organization || !isGuid(organization.raw)) return;
-		return organization.raw;
+		const isKnown = organization !== void 0 && isGuid(organization.raw);
+		return {
+			value,
+			expiresAt: left && plausible(now + left),
+			receivedAt: now,
+			serverTime: response.date,
+			organization,
+			organizationId: isKnown ? organization.raw : void 0,
+		};
 	}
 	/** How long a token is still valid by the server's clock, in milliseconds; `undefined` if neither `expires_in` nor `exp` says. */ function msLeft(
 		fields,
@@ -2078,7 +2072,8 @@
 		if (token === void 0 || token === null) throw wrong(message`without an access_token`);
 		if (typeof token !== 'string') throw wrong(message`with an access_token that is not text`);
 		if (token.length < SHORTEST_TOKEN) throw wrong(message`with an access_token of fewer than ${SHORTEST_TOKEN} characters`);
-		if (!/^bearer$/i.test(textIn(type ?? 'bearer')?.raw ?? '')) throw wrong(message`with a token_type other than Bearer`);
+		const tokenType = type ?? 'bearer';
+		if (typeof tokenType !== 'string' || !/^bearer$/i.test(tokenType)) throw wrong(message`with a token_type other than Bearer`);
 		if (token.length > LONGEST_TOKEN) throw wrong(message`with an access_token of ${token.length} characters, too long for an environment variable`);
 		if (!B68_TOKEN.test(token)) throw wrong(message`with an access_token that has characters no bearer token has`);
 		return [fields, token];
@@ -2127,8 +2122,8 @@
 			const connection = this.#connectionTo(origin);
 			const attempt = async () => {
 				const response = await connection.send({ ...request, path });
-				const meaning = generalMeaning(response);
-				if (meaning) throw generalRejection(readRefusal(response), meaning);
+				const rejection = generalRejection(response);
+				if (rejection) throw rejection;
 				return response;
 			};
 			return withRetries(attempt, () => connection.doing(), this.#context);
@@ -2161,8 +2156,8 @@
 		if (organizationId?.toLowerCase() === asked.id.toLowerCase()) return;
 		const access =
 			credential.type === 'api-key'
-				? message`Give the API key a role in that sub-organization.`
-				: message`Use a Personal Access Key made in the root organization by a member of that sub-organization.`;
+				? message`Give the API key a role in the organization that you asked for.`
+				: message`Use a Personal Access Key made in the root organization by a member of the organization that you asked for.`;
 		throw new Failure(
 			'The token is for another organization',
 			message`You asked for the organization ${describeOrganization(asked)}, but the token is for ${organization}.`,
@@ -2177,22 +2172,23 @@
 	 */
 	async function exchange(credential, organization, client, { log, clock }) {
 		const [newest, ...older] = tokenRequests(credential, organization?.id);
-		let { path } = newest;
-		let response = await client.post(path, newest.form);
-		let refusal = refusalIn(response);
+		let answer = await ask(newest, client);
 		for (const request of older) {
 			// Only a missing path means an older server. Any other response is about this key.
-			if (!refusal || keyMeaning(refusal) !== 'missing path') break;
-			path = request.path;
-			response = await client.post(path, request.form);
-			refusal = refusalIn(response);
+			if (!answer.errorResponse || keyMeaning(answer.errorResponse) !== 'missing path') break;
+			answer = await ask(request, client);
 		}
-		if (refusal) throw keyRejection(refusal, keyMeaning(refusal), credential, organization?.id);
+		const { path, response, errorResponse } = answer;
+		if (errorResponse) throw keyRejection(errorResponse, credential, organization?.id);
 		const isOlder = path !== newest.path;
 		if (isOlder) log.info(message`${response.host} is an older server: ${path} answered, ${newest.path} is missing.`);
 		const token = readToken(response, clock.now());
 		if (organization) checkOrganization(token, organization, credential, isOlder);
 		return token;
+	}
+	async function ask({ path, form }, client) {
+		const response = await client.post(path, form);
+		return { path, response, errorResponse: errorResponseIn(response) };
 	}
 	/**
 	 * Lists the requests to try, the newest server's first. Paths and fields: Appcircle's pages "API Keys" and "Personal Access Key", CLI 2.7.3.
@@ -2212,14 +2208,14 @@
 		return [v3, v2, tokenRequest('/auth/v1/token', { pat: key })];
 	}
 	function tokenRequest(path, fields) {
-		const given = Object.entries(fields).filter((field) => field[1] !== void 0);
-		return { path, form: new URLSearchParams(given) };
+		const form = new URLSearchParams();
+		for (const [name, value] of Object.entries(fields)) if (value !== void 0) form.set(name, value);
+		return { path, form };
 	}
 	// CONCATENATED MODULE: ./build/appcircle/organization-list.js
 	const PATH = '/identity/v1/organizations';
 	/** A server may page by a size of its own. */ const PER_PAGE = 100;
 	/** Longer names are passed over, before anything is done with them. */ const LONGEST_NAME = 1e3;
-	/** More in a row are too, since normalizing takes time by the square of them (UAX #15, Stream-Safe Text Format). */ const MOST_ACCENTS = 30;
 	const NO_PAGE = { organizations: [], total: void 0 };
 	/**
 	 * Gets a page of the organizations that a key can see. Appcircle documents no paging.
@@ -2237,23 +2233,19 @@
 	}
 	function readPage(response) {
 		if (response.status === 204) return NO_PAGE;
-		if (response.status !== 200) throw organization_list_rejected(response);
 		const { data, total } = response.fields ?? {};
-		if (!Array.isArray(data)) throw organization_list_rejected(response);
+		if (response.status !== 200 || !Array.isArray(data)) throw listRejection(response);
 		const organizations = data.flatMap((entry) => readEntry(entry) ?? []);
-		if (data.length > 0 && organizations.length === 0) throw organization_list_rejected(response);
+		if (data.length > 0 && organizations.length === 0) throw listRejection(response);
 		return { organizations, total: numberIn(total) };
-	}
-	function organization_list_rejected(response) {
-		const refusal = readRefusal(response);
-		return listRejection(refusal, listMeaning(refusal));
 	}
 	/** Passes over an entry that can't be read. */ function readEntry(entry) {
 		const { id, name: text, disabled } = Object(entry);
 		const name = textIn(text);
 		if (typeof id !== 'string' || !isGuid(id)) return;
 		if (name === void 0 || name.raw.length > LONGEST_NAME) return;
-		if (new RegExp(`\\p{M}{${MOST_ACCENTS + 1}}`, 'u').test(name.raw)) return;
+		// More than 30 accents in a row: normalizing takes time by the square of them (UAX #15, Stream-Safe Text Format).
+		if (/\p{M}{31}/u.test(name.raw)) return;
 		return { id, name, disabled: disabled === true };
 	}
 	// CONCATENATED MODULE: ./build/appcircle/organization-search.js
@@ -2322,36 +2314,39 @@
 			return { id: match.id, name: this.#asked };
 		}
 		#ambiguous() {
-			const ids = this.#matches.show(({ id, disabled }) => (disabled ? message`${id} (disabled)` : message`${id}`));
+			const lead = message`${this.#matches.count} organizations are named "${this.#asked}"`;
+			const items = this.#matches.list(({ id, disabled }) => (disabled ? message`${id} (disabled)` : message`${id}`));
 			return new Failure(
 				'Several sub-organizations have this name',
-				message`${this.#matches.count} organizations are named "${this.#asked}": ${ids}.`,
+				message`${lead}: ${joined(items, ', ')}.`,
 				message`Use the GUID of the right one as sub-organization.`,
+				{ list: { lead, items } },
 			);
 		}
-		#unknown() {
-			const { hint, remedy } = this.#advice();
-			return new Failure('No sub-organization has this name', message`No organization named "${this.#asked}" found. ${hint}${this.#unseen()}`, remedy);
-		}
-		/** What there is in its place, and what to do. */ #advice() {
+		/** Says what there is in its place, and what to do. */ #unknown() {
 			if (this.#otherCapitals.count > 0)
-				return {
-					hint: message`Did you mean ${this.#otherCapitals.show(describe, ' or ')}?`,
-					remedy: message`Use that name or GUID as sub-organization: capitals count.`,
-				};
+				return this.#notFound(
+					message`Did you mean ${joined(this.#otherCapitals.list(describe), ' or ')}?`,
+					message`Use that name or GUID as sub-organization: names are case-sensitive.`,
+				);
 			if (this.#otherInvisible.count > 0)
-				return {
-					hint: message`There is ${this.#otherInvisible.show(describe)}, which differs by invisible characters alone.`,
-					remedy: message`Use the GUID as sub-organization, or type the name anew.`,
-				};
+				return this.#notFound(
+					message`There is ${joined(this.#otherInvisible.list(describe), ', ')}, which differs only in invisible characters.`,
+					message`Use the GUID as sub-organization, or retype the name.`,
+				);
 			if (this.#all.count === 0)
-				return { hint: message`This key has access to no organization.`, remedy: message`Give the key a role in the sub-organization.` };
-			return { hint: message`This key can see ${this.#all.show(describe)}.`, remedy: message`Use one of these names, or a GUID, as sub-organization.` };
+				return this.#notFound(message`This key has no access to any organization.`, message`Give the key a role in the sub-organization.`);
+			return this.#notFound(message`This key can see`, message`Use one of these names, or a GUID, as sub-organization.`, this.#all.list(describe));
 		}
-		/** With a blank ahead; nothing where all was seen. */ #unseen() {
+		/** @param items the rest of the hint, where that is a list */ #notFound(hint, remedy, items) {
+			const title = 'No sub-organization has this name';
+			const sentences = [message`No organization named "${this.#asked}" found.`];
 			const { size } = this.#ids;
-			if (this.#total <= size) return message``;
-			return message` The server says that there are ${this.#total}, and listed ${size} that can be read.`;
+			if (this.#total > size) sentences.push(message`The server says that there are ${this.#total}, and listed ${size} that can be read.`);
+			const lead = joined([...sentences, hint]);
+			if (!items) return new Failure(title, lead, remedy);
+			const reason = message`${lead} ${joined(items, ', ')}.`;
+			return new Failure(title, reason, remedy, { list: { lead, items } });
 		}
 	}
 	/** The first of many organizations, and how many there are. */ class Sample {
@@ -2361,12 +2356,11 @@
 			this.count += 1;
 			if (this.first.length < MOST_SHOWN) this.first.push(organization);
 		}
-		show(describeOne, between = ', ') {
-			const shown = joined(this.first.map(describeOne), between);
-			const others = this.count - this.first.length;
-			if (others === 0) return shown;
-			if (others === 1) return message`${shown}, and 1 other`;
-			return message`${shown}, and ${others} others`;
+		/** Describes each of the first, and says how many more there are. */ list(describeOne) {
+			const items = this.first.map(describeOne);
+			const others = this.count - items.length;
+			if (others > 0) items.push(message`and ${others} more`);
+			return items;
 		}
 	}
 	function describe({ id, name, disabled }) {
@@ -2393,54 +2387,73 @@
 	// CONCATENATED MODULE: ./build/key-expiry.js
 	/** Judges a key's expiry, which nobody but the user knows: no documented answer of Appcircle's tells it. */
 	function assessKeyExpiry(expiresAt, warningDays, now) {
-		if (expiresAt === void 0) return { status: 'unknown', expiresAt, now, daysLeft: void 0 };
-		const left = expiresAt - now;
-		return { status: statusAt(left, warningDays), expiresAt, now, daysLeft: wholeDays(left) };
+		if (expiresAt === void 0) return;
+		const msLeft = expiresAt - now;
+		return { status: statusAt(msLeft, warningDays), expiresAt, msLeft };
 	}
-	/** A key that expires now has expired; one that expires in exactly `warningDays` is expiring. */ function statusAt(left, warningDays) {
-		if (left <= 0) return 'expired';
-		if (left <= warningDays * DAY_MS) return 'expiring';
+	/** A key that expires now has expired; one that expires in exactly `warningDays` is expiring. */ function statusAt(msLeft, warningDays) {
+		if (msLeft <= 0) return 'expired';
+		if (msLeft <= warningDays * DAY_MS) return 'expiring';
 		return 'ok';
 	}
-	/** Whether the key has expired or soon will. */ function isWorthAWarning({ status }) {
-		return status === 'expired' || status === 'expiring';
+	/** Whether the key is known to have expired, or to expire soon. */ function isWorthAWarning(keyExpiry) {
+		return keyExpiry !== void 0 && keyExpiry.status !== 'ok';
 	}
-	/** Whether the key is known to have expired, or to expire within so many days. */ function expiresWithin(keyExpiry, days) {
-		const { expiresAt, now } = keyExpiry;
-		return expiresAt !== void 0 && expiresAt - now <= days * DAY_MS;
+	/** Whether the key has expired, or expires within so many days. */ function expiresWithin({ msLeft }, days) {
+		return msLeft <= days * DAY_MS;
 	}
 	// CONCATENATED MODULE: ./build/report/key-expiry.js
 	/** Warns of a key that expires soon or has expired, or says how to be warned. */
-	function announceKeyExpiry({ status, expiresAt, now }, credential, log) {
+	function announceKeyExpiry(keyExpiry, credential, log) {
 		const kind = credentialName(credential);
-		if (expiresAt === void 0) {
+		if (!keyExpiry) {
 			log.info(message`The ${kind}'s expiry date is unknown. Set key-expires-on to be warned before it expires.`);
 			return;
 		}
 		const key = describeCredential(credential);
-		const expires = expiryInWords(expiresAt, now);
-		if (status === 'expired')
+		const expires = expiryInWords(keyExpiry);
+		if (keyExpiry.status === 'expired')
 			log.warning(
 				words`Appcircle ${kind} is past its expiry date`,
 				message`The ${key} ${expires}, but it still works. Correct key-expires-on, or replace the key before it stops working. ${howToReplace(credential)}`,
 			);
-		else if (status === 'expiring')
-			log.warning(words`Appcircle ${kind} expires ${distanceInWords(expiresAt - now)}`, message`The ${key} ${expires}. ${howToReplace(credential)}`);
+		else if (keyExpiry.status === 'expiring')
+			log.warning(words`Appcircle ${kind} expires ${distanceInWords(keyExpiry.msLeft)}`, message`The ${key} ${expires}. ${howToReplace(credential)}`);
 		else log.info(message`The ${kind} ${expires}.`);
 	}
-	/** The failure that expiry-failure-days asks for. */ function expiresTooSoon({ expiresAt, now }, failureDays, credential) {
+	/** The failure that expiry-failure-days asks for. */ function expiresTooSoon(keyExpiry, failureDays, credential) {
 		return new Failure(
 			'The key expires too soon',
-			message`The ${credentialName(credential)} ${expiryInWords(expiresAt, now)}, and expiry-failure-days is ${failureDays}.`,
-			message`${howToReplace(credential)} The token was not exported.`,
+			message`The ${credentialName(credential)} ${expiryInWords(keyExpiry)}, and expiry-failure-days is ${failureDays}. The token was not exported.`,
+			howToReplace(credential),
 			{ steps: stepsToReplace(credential) },
 		);
 	}
-	/** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */ function expiryInWords(expiresAt, now) {
-		const verb = expiresAt > now ? words`expires` : words`expired`;
-		const day = message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})`;
+	/** `expires on 2026-11-30 (in 9 days)`, with the time of day unless it is midnight UTC. */ function expiryInWords({ expiresAt, msLeft }) {
+		const verb = msLeft > 0 ? words`expires` : words`expired`;
+		const day = message`${verb} on ${isoDay(expiresAt)} (${distanceInWords(msLeft)})`;
 		if (expiresAt % DAY_MS === 0) return day;
 		return message`${day}, at ${isoTime(expiresAt)} UTC`;
+	}
+	// CONCATENATED MODULE: ./build/report/outputs.js
+	/** Whether a sub-organization was asked for, but the token does not say which organization it is for. */
+	function isUnchecked(outcome) {
+		return outcome.organization !== void 0 && outcome.token.organization === void 0;
+	}
+	/** By the names of action.yml. What is unknown is empty. */ function outputsOf({ token, credential, keyExpiry }) {
+		return {
+			'access-token': token.value,
+			'token-expires-at': isoOrEmpty(token.expiresAt),
+			'organization-id': token.organizationId ?? '',
+			'credential-type': credential.type,
+			'key-expires-on': isoOrEmpty(keyExpiry?.expiresAt),
+			'key-days-left': keyExpiry ? String(wholeDays(keyExpiry.msLeft)) : '',
+			'key-expiry-status': keyExpiry?.status ?? 'unknown',
+		};
+	}
+	function isoOrEmpty(instant) {
+		if (instant === void 0) return '';
+		return isoInstant(instant);
 	}
 	// CONCATENATED MODULE: ./build/report/lines.js
 	const MOST_DIFFERENCE_MS = 3e5;
@@ -2451,18 +2464,16 @@
 		else log.info(message`${exchange}.`);
 	}
 	/** Says for which organization a token is and how long, and what is odd about it. */ function announceToken(outcome, log) {
-		const { token, organization } = outcome;
+		const { token } = outcome;
 		log.info(message`The access token ${purposeInWords(outcome)}. ${validityInWords(token)}`);
-		if (organization && token.organization === void 0)
+		if (isUnchecked(outcome))
 			log.warning(
 				words`The token does not name its organization`,
-				message`The token does not say which organization it is for, so it could not be checked against ${describeOrganization(organization)}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
+				message`The token does not say which organization it is for, so it could not be checked against ${describeOrganization(outcome.organization)}. Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
 			);
 		const difference = Math.abs(token.serverTime - token.receivedAt);
 		if (difference > MOST_DIFFERENCE_MS)
-			log.info(
-				message`The clocks of the server and of this runner differ by ${durationInWords(difference)}. Whether the key or the token has expired is judged by the server's.`,
-			);
+			log.info(message`The clocks of the server and of this runner differ by ${durationInWords(difference)}. Expiry is judged by the server's clock.`);
 	}
 	function purposeInWords({ token, organization }) {
 		if (token.organization === void 0) return message`does not name its organization`;
@@ -2485,26 +2496,6 @@
 		}
 		log.info(message`The token is in the output access-token. AC_ACCESS_TOKEN was not exported, since export-env is false.`);
 	}
-	// CONCATENATED MODULE: ./build/report/outputs.js
-	/** Whether a sub-organization was asked for, but the token does not say which organization it is for. */
-	function isUnchecked({ token, organization }) {
-		return organization !== void 0 && token.organization === void 0;
-	}
-	/** By the names of action.yml. What is unknown is empty. */ function outputsOf({ token, credential, keyExpiry }) {
-		return {
-			'access-token': token.value,
-			'token-expires-at': isoOrEmpty(token.expiresAt),
-			'organization-id': token.organizationId ?? '',
-			'credential-type': credential.type,
-			'key-expires-on': isoOrEmpty(keyExpiry.expiresAt),
-			'key-days-left': String(keyExpiry.daysLeft ?? ''),
-			'key-expiry-status': keyExpiry.status,
-		};
-	}
-	function isoOrEmpty(instant) {
-		if (instant === void 0) return '';
-		return isoInstant(instant);
-	}
 	// CONCATENATED MODULE: ./build/report/security-warnings.js
 	/** Warns of settings that let others read or forge what is sent. */
 	function warnOfRisks(endpoints, { log, variable }) {
@@ -2516,11 +2507,14 @@
 			);
 	}
 	function warnOfOpenConnections({ authEndpoint, apiEndpoint }, log) {
-		const urls = { 'auth-endpoint': new URL(authEndpoint), 'api-endpoint': new URL(apiEndpoint) };
-		const open = Object.entries(urls).filter(([, url]) => isOpen(url));
+		const endpoints = [
+			{ input: 'auth-endpoint', url: new URL(authEndpoint) },
+			{ input: 'api-endpoint', url: new URL(apiEndpoint) },
+		];
+		const open = endpoints.filter(({ url }) => isOpen(url));
 		if (open.length === 0) return;
-		const inputs = open.map(([input]) => input).join(' and ');
-		const hosts = new Set(open.map(([, { host }]) => host));
+		const inputs = open.map(({ input }) => input).join(' and ');
+		const hosts = new Set(open.map(({ url }) => url.host));
 		const verb = open.length === 1 ? words`is` : words`are`;
 		log.warning(
 			words`The connection is not encrypted`,
@@ -2541,8 +2535,8 @@
 			row('Credential', html(describeCredential(credential))),
 			row('Organization', organizationIn(outcome, html)),
 			row('Token valid until', html(validUntil(token) ?? UNKNOWN)),
-			row('Key expires', html(keyEnd(keyExpiry) ?? UNKNOWN)),
-			row('Status', STATUS[keyExpiry.status]),
+			row('Key expires', html(keyExpiry ? keyEnd(keyExpiry) : UNKNOWN)),
+			row('Status', STATUS[keyExpiry?.status ?? 'unknown']),
 		].join('\n');
 		return `<h3>Appcircle access token</h3>\n<table>\n${table}\n</table>\n${advice(outcome, html)}`;
 	}
@@ -2557,24 +2551,48 @@
 		if (isUnchecked(outcome)) lines.push('not checked');
 		return lines.join('<br>');
 	}
-	function keyEnd({ expiresAt, now }) {
-		if (expiresAt === void 0) return;
-		return message`${isoDay(expiresAt)} (${distanceInWords(expiresAt - now)})`;
+	function keyEnd({ expiresAt, msLeft }) {
+		return message`${isoDay(expiresAt)} (${distanceInWords(msLeft)})`;
 	}
-	function failureSummary({ title, reason, remedy, details }, secrets) {
+	/**
+	 * The title, the reason, the remedy and where to read on.
+	 * @param page a URL, or a path in the folder of a local action
+	 */ function failureSummary(failure, page, secrets) {
 		const html = (text) => secrets.showAsHtml(text);
-		const replace = details.steps ? stepList(details.steps, html) : '';
-		return `<h3>\u274c ${title}</h3>\n<p>${html(reason)}</p>\n<p>${html(remedy)}</p>\n${replace}`;
+		const title = `<h3>\u274c ${failure.title}</h3>\n`;
+		const more = `<p>More: ${summary_link(page, secrets)}</p>\n`;
+		return title + reasonOf(failure, html) + remedyOf(failure, html) + more;
+	}
+	function reasonOf({ reason, details: { list } }, html) {
+		// A list of one is a sentence.
+		if (!list || list.items.length === 1) return paragraph(reason, html);
+		const items = `<ul>\n${listItems(list.items, html)}\n</ul>\n`;
+		if (!list.lead) return items;
+		return paragraph(message`${list.lead}:`, html) + items;
+	}
+	function remedyOf({ remedy, details: { steps } }, html) {
+		if (!steps) return paragraph(remedy, html);
+		return stepList(steps, html);
+	}
+	function summary_link(page, secrets) {
+		const address = secrets.show(page);
+		const isUrl = /^https?:\/\/[^\s"<>]+$/.test(address);
+		if (!isUrl) return secrets.showAsHtml(page);
+		return `<a href="${address}">Troubleshooting</a>`;
 	}
 	function advice({ credential, keyExpiry }, html) {
-		const input = 'key-expires-on';
-		if (keyExpiry.status === 'unknown') return `<p>${html(message`Set ${input} to be warned before the key expires.`)}</p>\n`;
+		if (!keyExpiry) return paragraph(message`Set ${'key-expires-on'} to be warned before the key expires.`, html);
 		if (keyExpiry.status === 'ok') return '';
 		return stepList(stepsToReplace(credential), html);
 	}
 	function stepList(steps, html) {
-		const items = steps.map((step) => `<li>${html(step)}</li>`).join('\n');
-		return `<p>To replace the key:</p>\n<ol>\n${items}\n</ol>\n`;
+		return `<p>To replace the key:</p>\n<ol>\n${listItems(steps, html)}\n</ol>\n`;
+	}
+	function paragraph(text, html) {
+		return `<p>${html(text)}</p>\n`;
+	}
+	function listItems(items, html) {
+		return items.map((item) => `<li>${html(item)}</li>`).join('\n');
 	}
 	// CONCATENATED MODULE: ./build/runner/node-version.js
 	/**
@@ -2649,6 +2667,7 @@
 	const secretInputs = ['api-key-secret', 'personal-access-key'];
 	/** RFC 1035, 2.3.4, without the final dot. */ const LONGEST_HOST_NAME = 253;
 	const cloud = { authEndpoint: 'https://auth.appcircle.io', apiEndpoint: 'https://api.appcircle.io' };
+	const SUMMARY_MODES = ['auto', 'always', 'never'];
 	const MOST_DAYS = 366;
 	const OTHER_HYPHEN = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
 	const ONE_CREDENTIAL = message`Give one credential: api-key-name with api-key-secret, or personal-access-key.`;
@@ -2664,50 +2683,49 @@
 		const allowHttp = inputs.boolean('allow-insecure-http') ?? false;
 		const authEndpoint = inputs.endpoint('auth-endpoint', cloud.authEndpoint, allowHttp);
 		const apiEndpoint = inputs.endpoint('api-endpoint', cloud.apiEndpoint, allowHttp);
+		const expiresOn = inputs.instant('key-expires-on');
 		const settings = {
 			subOrganization: inputs.subOrganization(),
-			keyExpiresOn: inputs.instant('key-expires-on'),
 			expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
 			expiryFailureDays: inputs.days('expiry-failure-days'),
 			exportEnv: inputs.boolean('export-env') ?? true,
 			configureCli: inputs.boolean('configure-cli') ?? false,
-			summary: inputs.oneOf('summary', ['auto', 'always', 'never']) ?? 'auto',
+			summary: inputs.summary() ?? 'auto',
 			selfHosted: authEndpoint !== cloud.authEndpoint || apiEndpoint !== cloud.apiEndpoint,
 			caCertificate: inputs.certificates('ca-certificate'),
 			timeoutMs: 1e3 * (inputs.seconds('timeout-seconds') ?? 60),
 		};
-		inputs.checkSameServer(authEndpoint, apiEndpoint, settings);
+		inputs.checkSameServer(authEndpoint, apiEndpoint, needOfApi(settings));
 		const failure = inputs.failure();
-		// Where one of these is undefined, the failure says why.
+		// Of what is undefined here, the failure says why.
 		if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
-		return { ...settings, credential, authEndpoint, apiEndpoint };
+		return { ...settings, credential: { ...credential, expiresOn }, authEndpoint, apiEndpoint };
 	}
-	/** An input in which nothing that can't be seen counts. */ function visible(input) {
+	/** Drops what can't be seen, and blanks at the ends. */ function visible(input) {
 		return withoutInvisible(input).trim();
 	}
-	/**
-	 * Reads an input of true or false before the settings are read, or in spite of other inputs that are invalid.
-	 * @param otherwise what an empty one means
-	 * @returns `undefined` where it is neither
-	 */ function readBoolean(input, otherwise) {
-		const text = visible(input);
-		return text === '' ? otherwise : parseBoolean(text);
+	/** Whether an input says false, whatever is wrong with others. */ function isFalse(input) {
+		return parseBoolean(visible(input)) === false;
 	}
 	/**
-	 * Collects all problems, so that they can be fixed at once. Each reader returns `undefined` for an input that is empty, and for one that
-	 * is invalid, whose problem it has noted.
+	 * Reads inputs and collects all problems, so that they can be fixed at once. For an invalid input, a method notes the problem and returns
+	 * `undefined`, as it does for an empty one.
 	 */ class Inputs {
 		#input;
 		#problems = [];
+		/** The names of invalid inputs. */
 		#invalid = new Set();
 		#isCredentialMissing = false;
 		constructor(input) {
 			this.#input = (name) => input(name).trim();
 		}
 		failure() {
+			if (this.#problems.length === 0) return;
 			const reason = joined(this.#problems);
-			if (this.#invalid.size > 0) return new Failure('Invalid inputs', reason, this.#correction());
-			if (!this.#isCredentialMissing) return;
+			if (this.#invalid.size > 0) {
+				const list = { items: this.#problems };
+				return new Failure('Invalid inputs', reason, this.#correction(), { list });
+			}
 			const remedy = message`${WHY_EMPTY} Nothing was sent.`;
 			return new Failure('No Appcircle credential', reason, remedy);
 		}
@@ -2737,7 +2755,7 @@
 			this.#isCredentialMissing = true;
 			this.#problem([], sentence);
 		}
-		subOrganization() {
+		/** A GUID, in braces or not, or a name. */ subOrganization() {
 			const text = this.#input('sub-organization');
 			if (text === '') return;
 			const id = withoutInvisible(text).replace(/^\{|\}$/g, '');
@@ -2753,9 +2771,9 @@
 		boolean(name) {
 			return this.#parsed(name, parseBoolean, message`true or false`);
 		}
-		oneOf(name, allowed) {
-			const parse = (text) => allowed.find((word) => word === text);
-			return this.#parsed(name, parse, message`one of ${allowed.join(', ')}`);
+		summary() {
+			const parse = (text) => SUMMARY_MODES.find((mode) => mode === text);
+			return this.#parsed('summary', parse, message`one of ${SUMMARY_MODES.join(', ')}`);
 		}
 		days(name) {
 			return this.#parsed(name, parseDays, message`a whole number from 0 to ${MOST_DAYS}`);
@@ -2765,9 +2783,8 @@
 			return this.#parsed(name, parseSeconds, allowed);
 		}
 		instant(name) {
-			const allowed = OTHER_HYPHEN.test(this.#visible(name))
-				? message`written with "-", not with another hyphen`
-				: message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
+			if (OTHER_HYPHEN.test(this.#visible(name))) return this.#wrong(name, message`written with "-", not with another hyphen`);
+			const allowed = message`a date such as 2026-11-30, or a time with an offset such as 2026-11-30T09:00:00+03:00`;
 			return this.#parsed(name, parseInstant, allowed);
 		}
 		#parsed(name, parse, allowed) {
@@ -2793,21 +2810,19 @@
 			if (!isSafe && !allowHttp) return this.#wrong(name, message`an https:// URL, unless allow-insecure-http is true: the secret would travel unencrypted`);
 			return url.origin + withoutSlashesAtEnd(url.pathname);
 		}
-		/** Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud. */ checkSameServer(
-			authEndpoint,
-			apiEndpoint,
-			settings,
-		) {
+		/**
+		 * Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud.
+		 * @param needOfApi what the API server is used for, if it is
+		 */ checkSameServer(authEndpoint, apiEndpoint, needOfApi) {
 			const isOwnAuth = authEndpoint !== cloud.authEndpoint;
 			const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
-			const need = needOfApi(settings);
 			if (isOwnApi && !isOwnAuth)
 				this.#problem(
 					['auth-endpoint'],
 					message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
 				);
-			if (isOwnAuth && !isOwnApi && need)
-				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${need}.`);
+			if (isOwnAuth && !isOwnApi && needOfApi)
+				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${needOfApi}.`);
 		}
 		#visible(name) {
 			return visible(this.#input(name));
@@ -2823,26 +2838,29 @@
 	function halfOfKey(given, empty) {
 		return message`${empty} is empty, but ${given} is set: an API key needs both.`;
 	}
-	/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */
 	/** YAML 1.2, as `getBooleanInput` of @actions/core reads it. */ function parseBoolean(text) {
 		if (['true', 'True', 'TRUE'].includes(text)) return true;
 		if (['false', 'False', 'FALSE'].includes(text)) return false;
 		return;
 	}
 	function parseDays(text) {
+		if (!/^\d{1,9}$/.test(text)) return;
 		const days = Number(text);
-		return /^\d{1,9}$/.test(text) && days <= MOST_DAYS ? days : void 0;
+		if (days > MOST_DAYS) return;
+		return days;
 	}
 	function parseSeconds(text) {
 		if (!/^\d{1,9}(\.\d{1,9})?$/.test(text)) return;
 		const seconds = Number(text);
-		return seconds >= 1 && seconds <= LONGEST_TIMEOUT_SECONDS ? seconds : void 0;
+		if (seconds < 1 || seconds > LONGEST_TIMEOUT_SECONDS) return;
+		return seconds;
 	}
 	/** The URL of a web server, without the dot that may end a host's name in DNS: certificates don't have it. */ function parseServer(text) {
 		const url = URL.parse(text);
 		if (!url || !['https:', 'http:'].includes(url.protocol)) return;
 		url.hostname = url.hostname.replace(/\.$/, '');
-		return url.hostname.length <= LONGEST_HOST_NAME ? url : void 0;
+		if (url.hostname.length > LONGEST_HOST_NAME) return;
+		return url;
 	}
 	/** A login ends with "@", which is all that shows one in a text that is no URL. */ function holdsLogin(text, url) {
 		if (!url) return text.includes('@');
@@ -2852,7 +2870,7 @@
 		// Without the look behind, this takes time by the square of the slashes in a row.
 		return path.replace(/(?<!\/)\/+$/, '');
 	}
-	/** What needs the API server, if anything does. */ function needOfApi({ subOrganization, configureCli }) {
+	function needOfApi({ subOrganization, configureCli }) {
 		if (subOrganization && 'name' in subOrganization) return message`a sub-organization's name is looked up there`;
 		if (configureCli) return message`configure-cli uses both`;
 		return;
@@ -2860,7 +2878,7 @@
 	// CONCATENATED MODULE: ./build/main.js
 	/**
 	 * Exchanges a key for an access token, checks it and exports it.
-	 * @throws Failure where it can't, with nothing exported. The CLI may be left logged in, for `logOutCli`
+	 * @throws Failure where it can't, with nothing exported. Whoever catches it logs the CLI out (`logOutCli`)
 	 */
 	async function main(run) {
 		run.secrets.add(secretInputs.map((name) => run.input(name)));
@@ -2868,7 +2886,10 @@
 		const settings = readSettings(run.input);
 		warnOfRisks(settings, run);
 		if (settings.caCertificate) trustCertificates(settings.caCertificate);
-		if (settings.configureCli) await (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).checkCli(run);
+		if (settings.configureCli) {
+			const { checkCli } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23));
+			await checkCli(run);
+		}
 		run.deadline.start(settings.timeoutMs);
 		try {
 			const outcome = await getToken(settings, run);
@@ -2878,16 +2899,17 @@
 			run.deadline.clear();
 		}
 	}
-	/** Gets a token that has passed every check, for a key that lasts as long as it was asked to. */ async function getToken(settings, run) {
-		const { credential, authEndpoint, keyExpiresOn, expiryWarningDays, expiryFailureDays } = settings;
+	/** Gets a token that has passed every check. Fails, too, where the key expires within expiry-failure-days. */ async function getToken(settings, run) {
+		const { credential, authEndpoint, expiryWarningDays, expiryFailureDays } = settings;
 		const client = new AppcircleClient(settings, run);
 		const organization = await findOrganization(settings, client, run);
 		announceExchange(credential, authEndpoint, organization, run.log);
 		const token = await exchange(credential, organization, client, run);
-		const keyExpiry = assessKeyExpiry(keyExpiresOn, expiryWarningDays, token.serverTime);
+		const keyExpiry = assessKeyExpiry(credential.expiresOn, expiryWarningDays, token.serverTime);
 		const outcome = { token, credential, organization, keyExpiry };
 		announceToken(outcome, run.log);
-		if (expiryFailureDays !== void 0 && expiresWithin(keyExpiry, expiryFailureDays)) throw expiresTooSoon(keyExpiry, expiryFailureDays, credential);
+		if (keyExpiry && expiryFailureDays !== void 0 && expiresWithin(keyExpiry, expiryFailureDays))
+			throw expiresTooSoon(keyExpiry, expiryFailureDays, credential);
 		announceKeyExpiry(keyExpiry, credential, run.log);
 		return outcome;
 	}
@@ -2902,9 +2924,12 @@
 		const token = await exchange(credential, void 0, client, run);
 		return findByName(subOrganization.name, token, client);
 	}
-	/** Logs the CLI in first, since that may fail. */ async function exportToken(outcome, settings, run) {
+	/** Exports the token once the CLI is logged in, which may fail. */ async function exportToken(outcome, settings, run) {
 		const { token } = outcome;
-		if (settings.configureCli) await (await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logIn(token, settings, run);
+		if (settings.configureCli) {
+			const { logIn } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23));
+			await logIn(token, settings, run);
+		}
 		const variables = settings.exportEnv ? { [TOKEN_VARIABLE]: token.value } : {};
 		run.publish(outputsOf(outcome), variables);
 		announceExport(settings.exportEnv, run.log);
@@ -2916,23 +2941,24 @@
 		if (run.writeSummary(summaryOf(outcome, run.secrets))) return;
 		run.log.info(message`The job summary could not be written. The step goes on without it.`);
 	}
-	/** Logs out a CLI that this step or an earlier one logged in. A `configure-cli` that was misspelt errs to the safe side. */ async function logOutCli(run) {
-		if (readBoolean(run.input('configure-cli'), false) === false) return;
-		(await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23))).logOutEarlier(run);
+	/** Logs out a CLI that this step or an earlier one logged in, also where `configure-cli` is misspelt. */ async function logOutCli(run) {
+		const configureCli = run.input('configure-cli');
+		if (visible(configureCli) === '' || isFalse(configureCli)) return;
+		const { logOutEarlier } = await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__, 211, 23));
+		logOutEarlier(run);
 	}
 	// CONCATENATED MODULE: ./build/report/failure.js
 	function reportFailure(error, runner) {
 		const failure = isFailure(error) ? error : unexpected(error);
-		const advice = message`${failure.remedy} More: ${troubleshooting(failure.title, runner)}`;
+		const page = troubleshooting(failure.title, runner);
+		const advice = message`${failure.remedy} More: ${page}`;
 		runner.fail(failure.title, failure.reason, advice);
 		clearExportedToken(runner);
-		if (visible(runner.input('summary')) !== 'never') runner.writeSummary(failureSummary(failure, runner.secrets));
+		if (visible(runner.input('summary')) !== 'never') runner.writeSummary(failureSummary(failure, page, runner.secrets));
 	}
-	/** Clears a token that the job or an earlier step has set, which may be for another organization than the one asked for. */ function clearExportedToken(
-		runner,
-	) {
+	/** Clears a token of the job or of an earlier step: it may be for another organization than the one asked for. */ function clearExportedToken(runner) {
 		if (runner.variable(TOKEN_VARIABLE) === '') return;
-		if (readBoolean(runner.input('export-env'), true) === false) return;
+		if (isFalse(runner.input('export-env'))) return;
 		try {
 			runner.publish({}, { [TOKEN_VARIABLE]: '' });
 			runner.log.info(message`Cleared AC_ACCESS_TOKEN, which was set before this step.`);
@@ -2952,8 +2978,8 @@
 		return message`${server}/${encoded(repository)}/blob/${encoded(ref)}/${page}`;
 	}
 	/**
-	 * Repository and ref, by the folder that the runner downloads an action to (actions/runner, ActionManager.cs). Within a composite action
-	 * the runner's variables name that one.
+	 * Reads repository and ref from the folder that the runner downloads an action to (actions/runner, ActionManager.cs). Within a composite
+	 * action, the runner's variables name the composite.
 	 */ function sourceOf(program) {
 		const path = program.replaceAll('\\', '/');
 		const match = /.*\/_actions\/([^/]+\/[^/]+)\/(.+)\/dist\//.exec(path);
@@ -2972,7 +2998,7 @@
 		);
 	}
 	// CONCATENATED MODULE: ./build/process/ending.js
-	/** How a run ends, which is decided once: what fails after the end is not reported any more. */
+	/** How a run ends. Only the first ending counts: what fails later is not reported. */
 	class Ending {
 		#runner;
 		#program;
@@ -3000,7 +3026,7 @@
 			}
 		}
 	}
-	/** Runs main to its end. After a failure no token of an earlier step is left to the steps that follow. */ async function runMain(run, ending) {
+	/** Runs main to its end. After a failure the CLI is logged out, since later steps may run in spite of it. */ async function runMain(run, ending) {
 		try {
 			await main(run);
 		} catch (error) {
@@ -3347,7 +3373,7 @@
 		/([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
 	/**
 	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
-	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
+	 * rule is about what words look like. It asks nothing of any secret. docs/FOR-SECURITY-TEAMS.md says what it lets through.
 	 * @param isCut whether the last word is only the beginning of one: that of a key may look like a word
 	 */ function wordsOf(text, isCut = false) {
 		// The gaps are read too, as words that are punctuation alone.
@@ -3473,20 +3499,19 @@
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
 	 * @throws Failure where a file is missing or can't be written; what was written is taken back
 	 */ function publish(outputs, variables) {
-		const set = Object.entries(outputs);
-		const exported = Object.entries(variables);
+		const outputEntries = Object.entries(outputs);
+		const variableEntries = Object.entries(variables);
 		const files = [];
-		if (set.length > 0) files.push(runnerFile('GITHUB_OUTPUT'));
-		if (exported.length > 0) files.push(runnerFile('GITHUB_ENV'));
-		const before = { ...process.env };
+		if (outputEntries.length > 0) files.push(runnerFile('GITHUB_OUTPUT'));
+		if (variableEntries.length > 0) files.push(runnerFile('GITHUB_ENV'));
+		const environment = { ...process.env };
 		try {
-			for (const [name, value] of set) setOutput(name, value);
-			for (const [name, value] of exported) exportVariable(name, value);
+			for (const [name, value] of outputEntries) setOutput(name, value);
+			for (const [name, value] of variableEntries) exportVariable(name, value);
 		} catch (error) {
-			for (const file of files) takeBack(file);
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
-			for (const [name] of exported) process.env[name] = before[name] ?? '';
-			throw notTaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
+			for (const [name] of variableEntries) process.env[name] = environment[name] ?? '';
+			throw notWritten(files, error);
 		}
 	}
 	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
@@ -3496,8 +3521,7 @@
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			takeBack(file);
-			throw notTaken(message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
+			throw notWritten([file], error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -3519,8 +3543,11 @@
 			throw notTaken(message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
-	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
-		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+	/** Takes back what was written. */ function notWritten(files, error) {
+		// An unchanged file may be one that can't be truncated either.
+		for (const { path, size } of files)
+			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+		return notTaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
 	}
 	function notTaken(reason, error) {
 		const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;

@@ -3,8 +3,8 @@
 	var __webpack_exports__ = {};
 	// CONCATENATED MODULE: ./build/base/foreign.js
 	/**
-	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it alone, see src/secrets/words.ts. Only
-	 * what judges answers, errors and output reads `raw` (scripts/check-house.ts).
+	 * A text that a server, the Appcircle CLI or Node wrote, or that may be a key in the wrong place. A `Message` shows the words of it
+	 * alone, see src/secrets/words.ts. Only what judges answers, errors and output reads `raw` (scripts/check-house.ts).
 	 */
 	class Foreign {
 		raw;
@@ -16,7 +16,7 @@
 		}
 	}
 	// CONCATENATED MODULE: ./build/base/errors.js
-	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Not every thrown value is an Error of this realm. */
+	/** The `code` of one of Node's errors, such as `ECONNRESET`; empty where there is none. Anything may be thrown, `undefined` too. */
 	function codeOf(thrown) {
 		const { code } = Object(thrown);
 		if (typeof code !== 'string') return '';
@@ -43,9 +43,9 @@
 			this.values = values;
 		}
 		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
-			const [first = '', ...rest] = this.words.map(own);
-			const parts = rest.map((words, index) => showValue(this.values[index] ?? '', safe, own) + words);
-			return first + parts.join('');
+			const values = this.values.map((value) => showValue(value, safe, own));
+			// Puts the values between the words, and does no more.
+			return String.raw({ raw: this.words.map(own) }, ...values);
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');
@@ -104,7 +104,7 @@
 		if (!values) throw new Error('the file is not valid JSON');
 		return values;
 	}
-	/** Not `existsSync`, for which a file in a folder that may not be entered is not there. */ function statIfThere(path) {
+	/** Not `existsSync` or `throwIfNoEntry`, for which a file in a folder that may not be entered is not there. */ function statIfThere(path) {
 		try {
 			return (0, external_node_fs_namespaceObject.statSync)(path);
 		} catch (error) {
@@ -189,16 +189,16 @@
 			const values = this.read();
 			const previous = textIn(values['current'])?.raw;
 			if (previous === void 0 || previous === ENVIRONMENT) return;
-			this.#replace({ ...values, [ENVIRONMENT]: { previous } });
+			replaceJsonFile(this.path, { ...values, [ENVIRONMENT]: { previous } });
 		}
 		/**
 		 * Stores values in the action's environment, once the CLI has made it current. Edits the file: `config set` would show the token to every
-		 * user of the machine in the list of processes, exits with 0 even if it wrote nothing, and on Windows takes 8,191 characters at most.
+		 * user of the machine in the list of processes, and on Windows takes 8,191 characters at most.
 		 */ store(own) {
 			const values = this.read();
 			// The CLI exits with 0 even if it wrote nothing, and `appcircle` may be another program.
 			if (values['current'] !== ENVIRONMENT) throw new Error(`"${ENVIRONMENT}" is not the current environment`);
-			this.#replace(withOwn(values, own));
+			replaceJsonFile(this.path, withOwn(values, own));
 		}
 		/**
 		 * Clears the token, whosever it is, and stays in the action's environment.
@@ -206,7 +206,7 @@
 		 */ clearToken() {
 			const values = this.read();
 			if (tokenIn(values) === void 0) return false;
-			this.#replace(withoutToken(values));
+			replaceJsonFile(this.path, withoutToken(values));
 			return true;
 		}
 		/**
@@ -214,28 +214,19 @@
 		 * @param digest of the token that may be cleared: another one is another job's, which is logged in by now
 		 * @returns the environment that is current then; `undefined` if there was nothing to undo
 		 */ goBack(digest) {
-			try {
-				return this.#undoLogin(digest);
-			} finally {
-				removeDrafts(this.path);
-			}
-		}
-		#undoLogin(digest) {
+			removeDrafts(this.path);
 			const values = this.read();
 			const token = tokenIn(values);
 			if (token !== void 0 && digestOf(token) !== digest) return;
 			const { [ENVIRONMENT]: wayBack, ...others } = values;
+			// Another environment without a token: the login came to nothing, and may have left its note.
 			if (token === void 0 && values['current'] !== ENVIRONMENT) {
-				// The login came to nothing, and may have left its note.
-				if (wayBack !== void 0) this.#replace(others);
+				if (wayBack !== void 0) replaceJsonFile(this.path, others);
 				return;
 			}
 			const current = previousIn(values);
-			this.#replace({ ...withoutToken(others), current });
+			replaceJsonFile(this.path, { ...withoutToken(others), current });
 			return current;
-		}
-		#replace(values) {
-			replaceJsonFile(this.path, values);
 		}
 	}
 	/** The SHA-256 of a token. */ function digestOf(token) {
@@ -280,6 +271,7 @@
 			const current = configuration.goBack(digest);
 			if (current !== void 0) log.info(message_message`Logged the Appcircle CLI out. Its environment is "${new Foreign(current)}" again.`);
 		} catch (error) {
+			// Where the file can't be read, main's state says whether a token is in it.
 			if (configuration.holdsToken ?? isStored) warn(file, error, log);
 		}
 	}
@@ -682,7 +674,7 @@
 		/([ \u201c\u201d\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)/;
 	/**
 	 * Shows the words of a text that somebody else wrote, and an ellipsis for all that could be a key, a token or an encoding of one. The
-	 * rule is about what words look like. It asks nothing of any secret. docs/SECURITY.md says what it lets through.
+	 * rule is about what words look like. It asks nothing of any secret. docs/FOR-SECURITY-TEAMS.md says what it lets through.
 	 * @param isCut whether the last word is only the beginning of one: that of a key may look like a word
 	 */ function wordsOf(text, isCut = false) {
 		// The gaps are read too, as words that are punctuation alone.
@@ -808,20 +800,19 @@
 	 * Writes outputs and variables, framed by @actions/core with random delimiters, so that no value can pass for another.
 	 * @throws Failure where a file is missing or can't be written; what was written is taken back
 	 */ function publish(outputs, variables) {
-		const set = Object.entries(outputs);
-		const exported = Object.entries(variables);
+		const outputEntries = Object.entries(outputs);
+		const variableEntries = Object.entries(variables);
 		const files = [];
-		if (set.length > 0) files.push(runnerFile('GITHUB_OUTPUT'));
-		if (exported.length > 0) files.push(runnerFile('GITHUB_ENV'));
-		const before = { ...process.env };
+		if (outputEntries.length > 0) files.push(runnerFile('GITHUB_OUTPUT'));
+		if (variableEntries.length > 0) files.push(runnerFile('GITHUB_ENV'));
+		const environment = { ...process.env };
 		try {
-			for (const [name, value] of set) setOutput(name, value);
-			for (const [name, value] of exported) exportVariable(name, value);
+			for (const [name, value] of outputEntries) setOutput(name, value);
+			for (const [name, value] of variableEntries) exportVariable(name, value);
 		} catch (error) {
-			for (const file of files) takeBack(file);
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
-			for (const [name] of exported) process.env[name] = before[name] ?? '';
-			throw notTaken(message_message`A file of the runner could not be written (${codeOf(error)}).`, error);
+			for (const [name] of variableEntries) process.env[name] = environment[name] ?? '';
+			throw notWritten(files, error);
 		}
 	}
 	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
@@ -831,8 +822,7 @@
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			takeBack(file);
-			throw notTaken(message_message`The runner's file for the state of the step could not be written (${codeOf(error)}).`, error);
+			throw notWritten([file], error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -854,8 +844,11 @@
 			throw notTaken(message_message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
-	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
-		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+	/** Takes back what was written. */ function notWritten(files, error) {
+		// An unchanged file may be one that can't be truncated either.
+		for (const { path, size } of files)
+			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+		return notTaken(message_message`A file of the runner could not be written (${codeOf(error)}).`, error);
 	}
 	function notTaken(reason, error) {
 		const remedy = REMEDIES.get(codeOf(error)) ?? AS_A_STEP;
