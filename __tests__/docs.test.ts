@@ -131,19 +131,22 @@ describe('docs/FOR-SECURITY-TEAMS.md', () => {
 
     test('finds what hands a secret to another workflow, as the page says', () => {
       expect(page).toContain('hands it to a reusable workflow');
-      expect(finds(readFileSync('examples/build-on-push.yml', 'utf8'))).toBe(true);
+      expect(finds(`secrets:\n  api-key-secret: \${{ secrets.APPCIRCLE_API_KEY_SECRET }}`)).toBe(
+        true,
+      );
     });
 
     test('finds a secret that is read without this action', () => {
       expect(finds(`env:\n  KEY: \${{ secrets.MY_APPCIRCLE_KEY }}`)).toBe(true);
     });
 
-    test.each(
-      globSync('examples/*.yml').filter((path) => !/migrate-from-curl|build-on-push/.test(path)),
-    )('finds nothing in %s', (path) => {
-      const workflow = readFileSync(path, 'utf8');
-      expect([finds(workflow), git.test(workflow)]).toEqual([false, false]);
-    });
+    test.each(globSync('examples/*.yml').filter((path) => !/migrate-from-curl/.test(path)))(
+      'finds nothing in %s',
+      (path) => {
+        const workflow = readFileSync(path, 'utf8');
+        expect([finds(workflow), git.test(workflow)]).toEqual([false, false]);
+      },
+    );
   });
 
   describe('patterns', () => {

@@ -1,7 +1,7 @@
 // Runs every workflow in examples/ under nektos/act, without containers, against the sandbox: npm run check:examples
 //
-// The files run as they are, but for Appcircle's hosts, which become the sandbox's. `gh`, `npm` and the build of an app are
-// stand-ins (examples/stand-ins). What act can't do is not tested: the approval of an environment's reviewers, and GitHub's
+// The files run as they are, but for Appcircle's hosts, which become the sandbox's, and for waits of minutes, which become
+// shorter. `gh`, `npm` and the build of an app are stand-ins (examples/stand-ins). What act can't do is not tested: the approval of an environment's reviewers, and GitHub's
 // permissions. A part of the title as an argument runs the cases that have it, and shows their logs.
 
 import { spawnSync } from 'node:child_process';
@@ -25,9 +25,8 @@ for (const [tool, args] of [
 }
 
 const all = await cases();
-// The workflow that is called is run by its caller.
 const shown = globSync('examples/*.{yml,yaml}').map((path) => basename(path));
-const run = new Set(['appcircle-build.yml', ...all.map(({ example }) => example)]);
+const run = new Set(all.map(({ example }) => example));
 const forgotten = shown.filter((example) => !run.has(example));
 if (forgotten.length > 0) throw new Error(`No case runs ${forgotten.join(', ')}`);
 if (!existsSync('dist/index.js')) throw new Error('dist/ is missing. Run "npm run build".');

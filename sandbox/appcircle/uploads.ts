@@ -21,6 +21,8 @@ export type UploadStage = 'information' | 'file' | 'commit' | 'processing';
 export interface UploadOptions {
   /** Where uploads are turned down. By default nowhere. */
   readonly refuseUploads?: UploadStage;
+  /** How long an app is processed once it is there. By default 400 ms. */
+  readonly processingMs?: number;
   /** How the storage wants a file: as the body, or in a form with the signed parameters. By default with PUT. */
   readonly uploadMethod?: 'PUT' | 'POST';
 }
@@ -50,7 +52,6 @@ interface Task {
 
 /** Source: appcircleio/appcircle-cli 2.7.3, `TaskStatus` in `src/constant.ts`. */
 const TASK_STATE = { begun: 1, canceled: 2, completed: 3 } as const;
-const PROCESSING_MS = 400;
 
 export const STORAGE = '/storage/';
 const TURNED_DOWN = badRequest('The upload is turned down.');
@@ -58,7 +59,7 @@ const TURNED_DOWN = badRequest('The upload is turned down.');
 /** Makes Testing Distribution and the Enterprise App Store of an Appcircle, and the storage behind them, which is at `storageUrl`. */
 export function createUploads(
   { distributionProfiles, storeProfiles }: Projects,
-  { refuseUploads: refuse, uploadMethod = 'PUT' }: UploadOptions,
+  { refuseUploads: refuse, uploadMethod = 'PUT', processingMs = 400 }: UploadOptions,
   storageUrl: () => string,
 ) {
   const versions: Version[] = [];
@@ -118,7 +119,7 @@ export function createUploads(
 
   function tellTask({ taskId, begunAt }: Task, { at }: Call): Answer {
     const end = refuse === 'processing' ? TASK_STATE.canceled : TASK_STATE.completed;
-    return ok({ id: taskId, stateValue: at < begunAt + PROCESSING_MS ? TASK_STATE.begun : end });
+    return ok({ id: taskId, stateValue: at < begunAt + processingMs ? TASK_STATE.begun : end });
   }
 
   const withVersions = (profile: Profile) => ({

@@ -7,7 +7,16 @@ const OPTIONS = {
   distProfileId: { type: 'string' },
   entProfileId: { type: 'string' },
   message: { type: 'string' },
+  profileId: { type: 'string' },
+  branch: { type: 'string' },
+  commitId: { type: 'string' },
+  workflowId: { type: 'string' },
+  configurationId: { type: 'string' },
+  'no-wait': { type: 'boolean' },
 } as const;
+
+const isText = (name: string): boolean =>
+  Object.entries(OPTIONS).some(([option, { type }]) => option === name && type === 'string');
 
 /** What minimist makes of a command line: flags, each with its values in order (`true` without one), and the other words. */
 interface Arguments {
@@ -70,7 +79,7 @@ export function readCommandLine(line: readonly string[]) {
   const args: string[] = [];
   const open = [...line];
   for (let arg = open.shift(); arg !== undefined; arg = open.shift()) {
-    const takesNext = arg === '-o' || (arg.startsWith('--') && arg.slice(2) in OPTIONS);
+    const takesNext = arg === '-o' || (arg.startsWith('--') && isText(arg.slice(2)));
     const option = arg === '-o' ? '--output' : arg;
     args.push(takesNext && open.length > 0 ? `${option}=${open.shift()}` : arg);
   }

@@ -1,3 +1,5 @@
+import type { Server } from './api.ts';
+import { type BuildOptions, listCommits, startBuild } from './builds.ts';
 import {
   type CliConfiguration,
   type CliEnvironment,
@@ -15,7 +17,7 @@ interface Setting {
   readonly json: boolean;
   /** Whether the configuration can't be written, as on a full disk. */
   readonly readOnly: boolean;
-  readonly options: UploadOptions;
+  readonly options: UploadOptions & BuildOptions;
   /** Where warnings go. */
   readonly console: Pick<Console, 'error'>;
 }
@@ -56,6 +58,13 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
         throw new ProgramError('You are not currently logged in.');
       writeVariable(setting, 'AC_ACCESS_TOKEN', '');
       return ['Successfully logged out from Appcircle.'];
+    },
+  },
+  build: {
+    start: async (setting) => [await startBuild(setting.options, serverOf(setting))],
+    profile: async (setting, words) => {
+      if (words.join(' ') !== 'branch commits') throw new UsageError();
+      return [await listCommits(setting.options, serverOf(setting))];
     },
   },
   'testing-distribution': {
@@ -110,17 +119,19 @@ function readVariable({ path }: Setting, key: string): string {
   return envs[current]?.[key] ?? '';
 }
 
+function serverOf(setting: Setting): Server {
+  return {
+    api: readVariable(setting, 'API_HOSTNAME').replace(/\/$/, ''),
+    token: readVariable(setting, 'AC_ACCESS_TOKEN'),
+  };
+}
+
 /** Uploads, and prints the task to standard error, as the real one's spinner does, except as JSON. */
 async function showUpload(
   setting: Setting,
   upload: typeof uploadToTestingDistribution,
 ): Promise<unknown[]> {
-  const api = readVariable(setting, 'API_HOSTNAME').replace(/\/$/, '');
-  const task = await upload(
-    setting.options,
-    { api, token: readVariable(setting, 'AC_ACCESS_TOKEN') },
-    setting.console,
-  );
+  const task = await upload(setting.options, serverOf(setting), setting.console);
   if (setting.json) return [task];
   setting.console.error(`✔ App uploaded successfully.\n\nTaskId: ${task.taskId}`);
   return [];

@@ -1,8 +1,8 @@
 /**
- * A stand-in for some commands of the Appcircle CLI 2.7.3: `config` and `logout` with the same file and words, and the
- * uploads with the same requests and exit codes.
+ * A stand-in for some commands of the Appcircle CLI 2.7.3: `config` and `logout` with the same file and words,
+ * uploads and the start of a build with the same requests and exit codes.
  * Source: appcircleio/appcircle-cli, `src/main.ts`, `src/program.ts` and `configWriter` in `src/core/writer.ts`. As with the
- * real one, only the uploads need a network, and nothing needs a terminal.
+ * real one, only uploads and builds need a network, and nothing needs a terminal.
  */
 import { readCommandLine, readFlags } from './arguments.ts';
 import { GROUPS, runCommand } from './commands.ts';

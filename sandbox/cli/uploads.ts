@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { call, type Server } from './api.ts';
 import { ProgramError, RequestError } from './errors.ts';
 
 /** The options of both commands, as given on the command line. */
@@ -14,12 +15,6 @@ export interface UploadOptions {
   readonly distProfileId?: string | undefined;
   readonly entProfileId?: string | undefined;
   readonly message?: string | undefined;
-}
-
-/** Appcircle's API host, without a trailing slash, and a token for it. */
-interface Server {
-  readonly api: string;
-  readonly token: string;
 }
 
 interface UploadInformation {
@@ -132,26 +127,4 @@ async function setReleaseNotes(
   const latest = profile.appVersions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
   const path = `distribution/v1/profiles/${profileId}/app-versions/${latest?.id}?action=updateMessage`;
   await call(server, 'PATCH', path, { message });
-}
-
-/** Calls Appcircle. The caller knows what the answer holds. */
-async function call<Body>(
-  server: Server,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<Body> {
-  const headers = { accept: 'application/json', authorization: `Bearer ${server.token}` };
-  const response = await fetch(
-    `${server.api}/${path}`,
-    body === undefined
-      ? { method, headers }
-      : {
-          method,
-          headers: { ...headers, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        },
-  );
-  if (!response.ok) throw new RequestError(response);
-  return (await response.json()) as Body;
 }

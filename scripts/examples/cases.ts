@@ -4,12 +4,23 @@ import { BUILD_PROFILE } from '../../sandbox/appcircle/projects.ts';
 import type { Appcircle } from '../../sandbox/appcircle/server.ts';
 import type { UploadStage } from '../../sandbox/appcircle/uploads.ts';
 import { type Authority, createAuthority } from '../../sandbox/network/certificates.ts';
-import { failure, resetAfterRequest } from '../../sandbox/network/faults.ts';
-import { ANDROID_TEAM, type Case, COMMIT_ID, IOS_TEAM, PAYMENTS } from './run.ts';
+import {
+  answer,
+  emptyBody,
+  type Fault,
+  failure,
+  htmlPage,
+  redirect,
+  resetAfterRequest,
+} from '../../sandbox/network/faults.ts';
+import { ANDROID_TEAM, type Case, COMMIT_ID, dayFromNow, IOS_TEAM, PAYMENTS } from './run.ts';
 
 const { waiting, running, completing, success, failed, canceled } = BUILD_STATUS;
 
 const START = `/build/v2/commits/${COMMIT_ID}`;
+const COMMITS = '/build/v2/commits';
+const PROFILES = '/distribution/v2/profiles';
+const BRANCHES = `/build/v1/profiles/${BUILD_PROFILE.id}`;
 
 function course(...stages: [status: number | null, seconds: number][]): readonly BuildStage[] {
   return stages.map(([status, seconds]) => ({ status, seconds }));
@@ -26,7 +37,7 @@ const polls = (appcircle: Appcircle): number => count(appcircle, 'GET', /^\/buil
 /** The IDs of the organizations whose distribution profiles were asked for with a token for that organization, sorted. */
 function listed({ requests }: Appcircle): string {
   const tokens = requests
-    .filter(({ path }) => path === '/distribution/v2/profiles')
+    .filter(({ path }) => path === PROFILES)
     .map(({ headers }) => headers.authorization?.split('.')[1] ?? '');
   const claims = tokens.map((token) => JSON.parse(Buffer.from(token, 'base64url').toString()));
   return ids(claims.map(({ currentOrganizationId }) => ({ id: currentOrganizationId })));
@@ -45,14 +56,13 @@ interface BuildCase extends Omit<Case, 'example' | 'event' | 'payload'> {
   readonly cancels?: number;
 }
 
-/** A run of the caller, and with it of the reusable workflow that it calls. */
-function build({ starts = 1, cancels = 0, inputs, expect, ...it }: BuildCase): Case {
+function build({ starts = 1, cancels = 0, faster, expect, ...it }: BuildCase): Case {
   return {
     ...it,
-    example: 'build-on-push.yml',
+    example: 'appcircle-build.yml',
     event: 'push',
     payload: { ref: 'refs/heads/main' },
-    inputs: { 'poll-seconds': 1, ...inputs },
+    faster: { 'sleep 15': 'sleep 1', ...faster },
     expect: (run) => ({
       [`requests to start a build: ${starts}`]:
         count(run.appcircle, 'POST', /^\/build\/v2\/commits\//) === starts,
@@ -106,6 +116,29 @@ const BUILDS: readonly Case[] = [
     starts: 0,
   }),
   build({
+    when: 'Appcircle hears of the branch late and of the commit later, and one connection is reset',
+    ends: 'green',
+    prepare: (appcircle) => {
+      const late: readonly (readonly [path: string, body: unknown])[] = [
+        [BRANCHES, { branches: [] }],
+        [COMMITS, []],
+      ];
+      for (const [path, body] of late)
+        appcircle.fail(answer({ body }), { on: 'api', path, times: 2 });
+      appcircle.fail(resetAfterRequest(), { on: 'api', path: BRANCHES });
+    },
+  }),
+  build({
+    when: 'Appcircle shows the key no such build profile',
+    ends: 'red',
+    variables: { APPCIRCLE_PROFILE_ID: COMMIT_ID },
+    says: ["Appcircle doesn't show this build profile", '"status":404'],
+    starts: 0,
+    expect: ({ appcircle }) => ({
+      'it asks once': count(appcircle, 'GET', /^\/build\/v1\/profiles\//) === 1,
+    }),
+  }),
+  build({
     when: 'the build succeeds',
     ends: 'green',
     expect: ({ appcircle: { builds } }) => ({
@@ -150,6 +183,35 @@ const BUILDS: readonly Case[] = [
     expect: ({ appcircle }) => ({ 'it gave up after five': polls(appcircle) === 5 }),
   }),
   build({
+    when: 'the answers for the status are none',
+    ends: 'red',
+    during: once(started, (appcircle) => {
+      const answers = [
+        redirect(302, 'https://sso.example.com'),
+        emptyBody(),
+        answer({ body: null }),
+        answer({ body: { error: 'Sorry' } }),
+        htmlPage(),
+      ];
+      for (const it of answers) appcircle.fail(it, { on: 'api', path: statusPath(appcircle) });
+    }),
+    says: ['five requests in a row failed'],
+    expect: ({ appcircle }) => ({ 'it gave up after five': polls(appcircle) === 5 }),
+  }),
+  build({
+    when: 'the answer to the start is empty',
+    ends: 'red',
+    prepare: (appcircle) => appcircle.fail(emptyBody(), { on: 'api', path: START }),
+    says: ['Check the build profile before you retry'],
+  }),
+  build({
+    when: 'the CLI says nothing of the build and exits 0',
+    ends: 'red',
+    cli: [{ on: 'build start', exitCode: 0 }],
+    says: ['Check the build profile before you retry'],
+    starts: 0,
+  }),
+  build({
     when: 'Appcircle is busy when the build should start',
     ends: 'red',
     prepare: (appcircle) =>
@@ -159,18 +221,23 @@ const BUILDS: readonly Case[] = [
   build({
     when: 'the build is not finished in time',
     ends: 'red',
-    inputs: { 'wait-minutes': 0 },
+    faster: { '{1..360}': '{1..2}' },
+    appcircle: { buildCourse: course([running, 0]) },
     says: ['The build is still not finished'],
   }),
   build({
-    when: 'the job is cancelled while the build runs',
+    when: 'the job is cancelled while the build runs, and the first request for that is reset',
     ends: 'red',
     appcircle: { buildCourse: course([running, 0]) },
     during: once(
       (appcircle) => polls(appcircle) >= 2,
-      (_appcircle, cancel) => cancel(),
+      (appcircle, cancel) => {
+        const path = `/build/v3/queue/${appcircle.builds[0]?.taskId}/cancel`;
+        appcircle.fail(resetAfterRequest(), { on: 'api', path });
+        cancel();
+      },
     ),
-    cancels: 1,
+    cancels: 2,
   }),
 ];
 
@@ -178,12 +245,8 @@ const push: Pick<Case, 'event' | 'payload'> = {
   event: 'push',
   payload: {
     ref: 'refs/heads/main',
-    head_commit: { message: 'Fix "login" for $USER\n\nSecond paragraph' },
+    head_commit: { message: '- improve the "login" for $USER\n\nSecond paragraph' },
   },
-};
-const tag: Pick<Case, 'event' | 'payload'> = {
-  event: 'push',
-  payload: { ref: 'refs/tags/v1.2.3' },
 };
 const release: Pick<Case, 'event' | 'payload'> = {
   event: 'release',
@@ -220,6 +283,63 @@ function uploads(
   ];
 }
 
+const TESTERS = { ...push, example: 'upload-testing-distribution.yml' } as const;
+const TASK = /^\/task\/v1\/tasks\//;
+
+/** The CLI waits for the app to be processed, until a request of its own for that fails. */
+function disturb(...faults: readonly Fault[]): NonNullable<Case['during']> {
+  return once(
+    (appcircle) => count(appcircle, 'GET', TASK) > 0,
+    (appcircle) => {
+      const path = appcircle.requests.find((request) => TASK.test(request.path))?.path ?? '';
+      for (const fault of faults) appcircle.fail(fault, { on: 'api', path });
+    },
+  );
+}
+
+const PROCESSING: readonly Case[] = [
+  {
+    ...TESTERS,
+    when: 'the app is processed for longer than the CLI waits, and a connection is reset',
+    ends: 'green',
+    faster: { 'sleep 5': 'sleep 1' },
+    appcircle: { processingMs: 4000 },
+    during: disturb(failure(503), resetAfterRequest()),
+  },
+  {
+    ...TESTERS,
+    when: 'the app is processed for longer than anybody waits',
+    ends: 'red',
+    faster: { 'sleep 5': 'sleep 1', '{1..60}': '{1..2}' },
+    appcircle: { processingMs: 60_000 },
+    during: disturb(failure(503)),
+    says: ['Appcircle is still processing the app'],
+  },
+  {
+    ...TESTERS,
+    when: 'the answer for the state of the app is empty',
+    ends: 'red',
+    appcircle: { processingMs: 60_000 },
+    during: disturb(failure(503), emptyBody()),
+    says: ["Appcircle didn't say whether it accepted the app"],
+  },
+  {
+    ...TESTERS,
+    when: 'the state of the app is null',
+    ends: 'red',
+    appcircle: { processingMs: 60_000 },
+    during: disturb(failure(503), answer({ body: null })),
+    says: ['The app has the unknown state null'],
+  },
+  {
+    ...TESTERS,
+    when: 'the CLI says nothing of the upload and exits 0',
+    ends: 'red',
+    cli: [{ on: 'testing-distribution upload', exitCode: 0 }],
+    says: ['The app was not uploaded'],
+  },
+];
+
 const MATRIX = { example: 'sub-organizations-matrix.yml', event: 'workflow_dispatch' } as const;
 const TWO = { example: 'two-organizations.yml', event: 'workflow_dispatch' } as const;
 const SELF_HOSTED = { example: 'self-hosted.yml', event: 'workflow_dispatch' } as const;
@@ -227,10 +347,6 @@ const KEY_EXPIRY = { example: 'key-expiry-issue.yml', event: 'workflow_dispatch'
 const MIGRATION = { example: 'migrate-from-curl.yml', event: 'workflow_dispatch' } as const;
 
 const isExchanged = (appcircle: Appcircle): boolean => count(appcircle, 'POST', /\/token$/) > 0;
-
-function dayFromNow(days: number): string {
-  return new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
-}
 
 const created = (gh: readonly string[]): number =>
   gh.filter((call) => call.startsWith("'issue' 'create' ")).length;
@@ -276,7 +392,7 @@ const OTHERS: readonly Case[] = [
     ...KEY_EXPIRY,
     when: 'the key expires in nine days',
     ends: 'green',
-    variables: { APPCIRCLE_KEY_EXPIRES_ON: dayFromNow(10) },
+    variables: { APPCIRCLE_API_KEY_EXPIRES_ON: dayFromNow(10) },
     expect: ({ gh }) => ({
       'one issue is opened': created(gh) === 1,
       'its title has the date': gh.at(-1)?.includes(dayFromNow(10)) === true,
@@ -286,7 +402,7 @@ const OTHERS: readonly Case[] = [
     ...KEY_EXPIRY,
     when: 'there is an issue about it',
     ends: 'green',
-    variables: { APPCIRCLE_KEY_EXPIRES_ON: dayFromNow(10) },
+    variables: { APPCIRCLE_API_KEY_EXPIRES_ON: dayFromNow(10) },
     issues: ['Another', `The Appcircle API key expires on ${dayFromNow(10)}`],
     expect: ({ gh }) => ({ 'no issue is opened': gh.length === 1 && created(gh) === 0 }),
   },
@@ -294,14 +410,15 @@ const OTHERS: readonly Case[] = [
     ...KEY_EXPIRY,
     when: 'the key expires in two months',
     ends: 'green',
-    variables: { APPCIRCLE_KEY_EXPIRES_ON: dayFromNow(60) },
+    variables: { APPCIRCLE_API_KEY_EXPIRES_ON: dayFromNow(60) },
     expect: ({ gh }) => ({ 'GitHub is not asked': gh.length === 0 }),
   },
   {
     ...KEY_EXPIRY,
     when: 'nobody said when the key expires',
     ends: 'red',
-    says: ['Set the variable APPCIRCLE_KEY_EXPIRES_ON'],
+    variables: { APPCIRCLE_API_KEY_EXPIRES_ON: '' },
+    says: ['Set the variable APPCIRCLE_API_KEY_EXPIRES_ON'],
     expect: ({ gh }) => ({ 'GitHub is not asked': gh.length === 0 }),
   },
   {
@@ -324,6 +441,16 @@ const OTHERS: readonly Case[] = [
   },
 ];
 
+/** Each example that shows a list must not end green with an empty one that Appcircle never sent. */
+const LISTS: readonly Case[] = [MATRIX, TWO, MIGRATION].flatMap((example) =>
+  [redirect(302, 'https://sso.example.com'), emptyBody()].map((fault) => ({
+    ...example,
+    when: `the answer for the list is no list (${fault.name})`,
+    ends: 'red',
+    prepare: (appcircle) => appcircle.fail(fault, { on: 'api', path: PROFILES, times: 'always' }),
+  })),
+);
+
 async function selfHosted(): Promise<readonly Case[]> {
   const company: Authority = await createAuthority('Acme Root');
   const stranger: Authority = await createAuthority('Somebody Else');
@@ -336,6 +463,14 @@ async function selfHosted(): Promise<readonly Case[]> {
       appcircle: { tls },
       variables: { APPCIRCLE_CA_CERTIFICATE: company.certificatePem },
       says: ['Acme testers'],
+    },
+    {
+      ...SELF_HOSTED,
+      when: 'the answer for the list is empty',
+      ends: 'red',
+      appcircle: { tls },
+      variables: { APPCIRCLE_CA_CERTIFICATE: company.certificatePem },
+      prepare: (appcircle) => appcircle.fail(emptyBody(), { on: 'api', path: PROFILES }),
     },
     {
       ...SELF_HOSTED,
@@ -359,9 +494,22 @@ export async function cases(): Promise<readonly Case[]> {
       ['file', 'status code 403'],
       ['processing', 'Appcircle rejected the app'],
     ]),
-    ...uploads('upload-enterprise-app-store.yml', release, 'POST', [['commit', 'status code 400']]),
-    ...uploads('release-with-approval.yml', tag, 'PUT', [['information', 'status code 400']]),
+    ...PROCESSING,
+    ...uploads('upload-enterprise-app-store.yml', release, 'POST', [
+      ['information', 'status code 400'],
+      ['commit', 'status code 400'],
+    ]),
+    {
+      ...release,
+      example: 'upload-enterprise-app-store.yml',
+      when: 'the release has two apps',
+      ends: 'red',
+      attached: ['acme.apk', 'acme.ipa'],
+      says: ['The release has 2 apps'],
+      expect: ({ appcircle: { versions } }) => ({ 'no app arrived': versions.length === 0 }),
+    },
     ...OTHERS,
+    ...LISTS,
     ...(await selfHosted()),
   ];
 }

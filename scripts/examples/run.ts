@@ -33,12 +33,12 @@ import {
   type AppcircleOptions,
   startAppcircle,
 } from '../../sandbox/appcircle/server.ts';
+import type { CliFault } from '../../sandbox/cli/faults.ts';
 import { installCli } from '../../sandbox/cli/install.ts';
 
 const ACT = resolve('.tools/bin/act');
 const NODE_FOLDER = resolve('node_modules/.bin');
 const STAND_INS = resolve('scripts/examples/stand-ins');
-const CALLED_BY: Readonly<Record<string, string>> = { 'build-on-push.yml': 'appcircle-build.yml' };
 
 export const IOS_TEAM: Organization = {
   id: 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
@@ -57,12 +57,17 @@ const TEAMS = [IOS_TEAM, ANDROID_TEAM, PAYMENTS];
 /** What act is given for `vars`. */
 const VARIABLES: Readonly<Record<string, string>> = {
   APPCIRCLE_API_KEY_NAME: API_KEY.name,
+  APPCIRCLE_API_KEY_EXPIRES_ON: dayFromNow(200),
   APPCIRCLE_PROFILE_ID: BUILD_PROFILE.id,
   APPCIRCLE_WORKFLOW_ID: BUILD_PROFILE.workflows[0]?.id ?? '',
   APPCIRCLE_CONFIGURATION_ID: BUILD_PROFILE.configurations[0]?.id ?? '',
   APPCIRCLE_DISTRIBUTION_PROFILE_ID: DISTRIBUTION_PROFILE.id,
   APPCIRCLE_STORE_PROFILE_ID: STORE_PROFILE.id,
 };
+
+export function dayFromNow(days: number): string {
+  return new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
+}
 
 /** Appcircle's ID of the commit that the workflow runs for. */
 export const COMMIT_ID = '7d2f4b90-8e31-4c6a-a5d7-1b9e0c3f6a82';
@@ -85,8 +90,12 @@ export interface Case {
   readonly teams?: readonly Organization[];
   readonly variables?: Readonly<Record<string, string>>;
   readonly secret?: string;
-  /** Inputs that the caller of the reusable workflow passes, as the workflow declares them. */
-  readonly inputs?: Readonly<Record<string, number>>;
+  /** What to change in the file so that nobody waits for minutes, such as `sleep 15`, and into what. */
+  readonly faster?: Readonly<Record<string, string>>;
+  /** What goes wrong with the stand-in for the Appcircle CLI. */
+  readonly cli?: readonly CliFault[];
+  /** Files that the release has. By default an app. */
+  readonly attached?: readonly string[];
   /** Titles of issues that are open on GitHub. */
   readonly issues?: readonly string[];
   /** Called before the run. */
@@ -121,7 +130,7 @@ export async function runCase(it: Case): Promise<{ complaints: string[]; log: st
   });
   try {
     it.prepare?.(appcircle);
-    writeWorkflows(join(folder, 'repository'), it, appcircle);
+    writeWorkflow(join(folder, 'repository'), it, appcircle);
     writeAction(join(folder, 'action'), appcircle);
     writeStandIns(join(folder, 'stand-ins'), it);
     const { exitCode, log } = await runAct(folder, it, appcircle);
@@ -194,30 +203,27 @@ function accountsFor({ teams = TEAMS }: Case): Accounts {
   };
 }
 
-/** Copies the example, and the workflow that it calls, with the sandbox's endpoints in place of Appcircle's. */
-function writeWorkflows(
+/** Copies the example with the sandbox's endpoints in place of Appcircle's. Throws if something to change is not there. */
+function writeWorkflow(
   repository: string,
-  { example, inputs = {} }: Case,
+  { example, faster = {} }: Case,
   { authEndpoint, apiEndpoint }: Appcircle,
 ): void {
+  let text = readFileSync(join('examples', example), 'utf8')
+    .replaceAll('https://auth.appcircle.example.com', authEndpoint)
+    .replaceAll('https://api.appcircle.example.com', apiEndpoint)
+    .replaceAll('https://api.appcircle.io', apiEndpoint);
+  for (const [slow, fast] of Object.entries(faster)) {
+    if (!text.includes(slow)) throw new Error(`${example} has no "${slow}"`);
+    text = text.replaceAll(slow, fast);
+  }
+  const outside = text
+    .split('\n')
+    .find((line) => /appcircle\.(io|example)/.test(line) && !/^\s*#/.test(line));
+  if (outside !== undefined) throw new Error(`${example} would leave this machine: ${outside}`);
   const folder = join(repository, '.github', 'workflows');
   mkdirSync(folder, { recursive: true });
-  const called = CALLED_BY[example];
-  for (const name of called === undefined ? [example] : [example, called]) {
-    let text = readFileSync(join('examples', name), 'utf8')
-      .replaceAll('https://auth.appcircle.example.com', authEndpoint)
-      .replaceAll('https://api.appcircle.example.com', apiEndpoint)
-      .replaceAll('https://api.appcircle.io', apiEndpoint);
-    const outside = text
-      .split('\n')
-      .find((line) => /appcircle\.(io|example)/.test(line) && !/^\s*#/.test(line));
-    if (outside !== undefined) throw new Error(`${name} would leave this machine: ${outside}`);
-    if (name === example) {
-      const lines = Object.entries(inputs).map(([input, value]) => `      ${input}: ${value}\n`);
-      text = text.replace(/^ {4}with:\n/m, (line) => line + lines.join(''));
-    }
-    writeFileSync(join(folder, name), text);
-  }
+  writeFileSync(join(folder, example), text);
 }
 
 /** The action as it is checked out here, but for its default endpoints, so that the examples need no endpoints of their own. */
@@ -233,7 +239,10 @@ function writeAction(action: string, { authEndpoint, apiEndpoint }: Appcircle): 
   copyFileSync('package.json', join(action, 'package.json'));
 }
 
-function writeStandIns(folder: string, { issues = [] }: Case): void {
+function writeStandIns(
+  folder: string,
+  { cli: faults = [], attached = ['acme.apk'], issues = [] }: Case,
+): void {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   for (const name of ['curl', 'gh', 'npm']) {
@@ -241,7 +250,8 @@ function writeStandIns(folder: string, { issues = [] }: Case): void {
     chmodSync(join(bin, name), 0o755);
   }
   writeFileSync(join(folder, 'issues'), issues.map((title) => `${title}\n`).join(''));
-  installCli(join(folder, 'cli'));
+  writeFileSync(join(folder, 'attached'), attached.map((name) => `${name}\n`).join(''));
+  installCli(join(folder, 'cli'), { faults });
 }
 
 function readCalls(path: string): string[] {
@@ -329,6 +339,9 @@ function judge(it: Case, run: Run): string[] {
       secrets.some((secret) => call.includes(secret)),
     ),
     'each request to the API was authorized': appcircle.requests.every(isAuthorized),
+    // Each example that is pasted says when the key expires.
+    'the action knows when the key expires':
+      it.ends === 'red' || /API key.* expires (on|in)/.test(log),
     ...Object.fromEntries(
       (it.says ?? []).map((text) => [`the log says "${text}"`, log.includes(text)]),
     ),
