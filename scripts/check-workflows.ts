@@ -1,8 +1,8 @@
 // Lints every workflow of the repository, those shown in its documents too, and checks how they use the action.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readActionMetadata } from './action-metadata.ts';
 import { misuses } from './action-usage.ts';
 import { findWorkflows, type WorkflowSource } from './workflow-sources.ts';
@@ -38,14 +38,6 @@ function writeBlock({ origin, text }: WorkflowSource, folder: string): string {
   return path;
 }
 
-function copyInto(folder: string, path: string): string {
-  const copy = join(folder, basename(path));
-  copyFileSync(path, copy);
-  return copy;
-}
-
-const isExample = (path: string): boolean => dirname(path) === 'examples';
-
 const action = readActionMetadata();
 const workflows = findWorkflows();
 const misused = workflows.flatMap(({ origin, text }) =>
@@ -61,12 +53,8 @@ try {
   const blocks = workflows
     .filter(({ isFile }) => !isFile)
     .map((source) => writeBlock(source, folder));
-  // Where readers put them: actionlint finds a workflow that another one calls in .github/workflows of a repository only.
-  mkdirSync(join(temporary, '.git'));
-  const examples = files.filter(isExample).map((path) => copyInto(folder, path));
-  const own = files.filter((path) => !isExample(path));
   const clean = [
-    actionlint([...own, ...examples, ...blocks]),
+    actionlint([...files, ...blocks]),
     zizmor('pedantic', ['action.yml', '.github/dependabot.yml', ...files]),
     // What only the pedantic persona asks for, such as a name for every job, would bury what a document shows.
     blocks.length === 0 || zizmor('regular', blocks),
