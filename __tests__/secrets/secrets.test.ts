@@ -234,6 +234,10 @@ test('a secret is found where signs stand between its letters, in Turkish capita
     expect(shown(text, 'abc/123ixyz')).toBe('***');
 });
 
+test('a secret is hidden to the end of its last letter, which may be one of two code units', () => {
+  expect(shown('no key1𝐀𝐁, here', 'key1𝐀𝐁')).toBe('no ***, here');
+});
+
 test('secrets that overlap are covered together', () => {
   expect(shown('1abcdefghijkl2', 'abcdefgh', 'efghijkl')).toBe('1***2');
   expect(shown('1abcdefghijkl2 abcdefgh efghijkl', 'efghijkl', 'abcdefgh')).toBe('1***2 *** ***');
