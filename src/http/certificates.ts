@@ -7,8 +7,8 @@ export const trustOptions: SecureContextOptions = {};
  * Trusts more authorities, in PEM, for every connection from now on, an intermediate without its root too. Throws an Error where OpenSSL
  * can't read a certificate.
  */
-export function trustCertificates(...pem: readonly string[]): void {
-  addToDefaults(pem);
+export function trustCertificates(pem: string): void {
+  addToDefaults([pem]);
   // Not from the start: with it, Node reads its whole list for each connection (25 ms).
   trustOptions.allowPartialTrustChain = true;
 }

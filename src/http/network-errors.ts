@@ -139,7 +139,7 @@ function oddExemption({ oddExemption: odd }: ProxyServer): Message {
 }
 
 function lookUpDetails(code: string): FailureDetails {
-  // There is no such name: name servers say so in passing, too.
+  // No such name. A name server may also say so for a moment.
   return code === 'ENOTFOUND' ? ONCE_MORE : TRANSIENT;
 }
 

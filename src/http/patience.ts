@@ -43,7 +43,7 @@ export function giveUpIfSilent(
   });
 }
 
-/** Gives each address of a host more time than Node's 250 ms, too few where the way to one of two is slow. Holds for proxies, too. */
+/** Gives each address of a host, or of a proxy, more time to connect than Node's 250 ms. A slow network needs more. */
 export function allowSlowAddresses(limitMs: number): void {
   const timeoutMs = Math.min(LONGEST_ADDRESS_MS, Math.round(limitMs / 12));
   if (timeoutMs > getDefaultAutoSelectFamilyAttemptTimeout())

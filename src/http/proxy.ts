@@ -3,7 +3,7 @@ import type { Context } from '../base/context.ts';
 import { Failure } from '../base/failure.ts';
 import { type Message, message } from '../base/message.ts';
 import { isLoopback } from './loopback.ts';
-import { withoutBrackets } from './tunnel.ts';
+import { loginOf, withoutBrackets } from './tunnel.ts';
 
 export interface ProxyServer {
   /** With user name and password. */
@@ -38,15 +38,15 @@ export function proxyFor(url: URL, { variable, secrets }: Context): ProxyServer 
   const noProxy = variable('no_proxy') || variable('NO_PROXY');
   const entries = noProxy.match(/[^\s,;]+/g) ?? [];
   if (entries.some((entry) => covers(entry, url))) return undefined;
-  const { href, host, username, password } = readSetting(name, setting);
-  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  secrets.add([password, decodeURIComponent(password)]);
-  if (password) secrets.add([Buffer.from(login).toString('base64')]);
+  const proxy = readSetting(name, setting);
+  const { href, host, password } = proxy;
+  const login = loginOf(proxy);
+  if (login && password) secrets.add([password, decodeURIComponent(password), login]);
   const odd = entries.find((entry) => covers(entry, url) === undefined);
   return {
     url: href,
     host,
-    hasLogin: login !== ':',
+    hasLogin: login !== undefined,
     // A URL in it may hold a password, too.
     oddExemption: noProxy.includes('@') ? undefined : odd,
   };

@@ -35,7 +35,7 @@ export function readBody(
   onBytes: (received: number) => void,
 ): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  // Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
+  // Doubled as it fills. Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
   let buffer = Buffer.alloc(0);
   let size = 0;
   onBytes(size);

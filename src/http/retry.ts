@@ -89,7 +89,7 @@ function waitBefore(
   const remaining = deadline.remaining();
   const latest = Math.floor(remaining - LEAST_TRY_MS);
   const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-  // Next to nothing does not count as asked for, or the server would be asked again and again.
+  // A shorter wait gets the backoff on top, or the server would be asked again and again.
   if (asked !== undefined && asked >= FIRST_BACKOFF_MS) {
     if (asked >= remaining) return undefined;
     const extra = random() * Math.min(backoff, LONGEST_EXTRA_MS);

@@ -1,4 +1,4 @@
-import { type ClientRequest, request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { Agent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -23,6 +23,13 @@ export class ProxyError extends Error {
 /** A host name as sockets take it: IPv6 without brackets. */
 export function withoutBrackets(hostname: string): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+}
+
+/** User name and password as a proxy takes them (RFC 7617); `undefined` without either. */
+export function loginOf({ username, password }: URL): string | undefined {
+  if (!username && !password) return undefined;
+  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return Buffer.from(login).toString('base64');
 }
 
 /**
@@ -59,22 +66,19 @@ export class TunnelAgent extends Agent {
   }
 
   #connect(target: string): ClientRequest {
-    const { origin, protocol, hostname, username, password } = this.#proxy;
-    const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const { origin, protocol, hostname } = this.#proxy;
+    const headers: OutgoingHttpHeaders = { host: target, 'user-agent': USER_AGENT };
+    const login = loginOf(this.#proxy);
+    if (login) headers['proxy-authorization'] = `Basic ${login}`;
     const options: RequestOptions = {
       method: 'CONNECT',
       path: target,
-      headers: {
-        host: target,
-        'user-agent': USER_AGENT,
-        ...(login !== ':' && {
-          'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}`,
-        }),
-      },
+      headers,
       agent: false,
       // Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
       servername: isIP(withoutBrackets(hostname)) === 0 ? hostname : '',
     };
-    return (protocol === 'https:' ? httpsRequest : httpRequest)(origin, options);
+    const request = protocol === 'https:' ? httpsRequest : httpRequest;
+    return request(origin, options);
   }
 }
