@@ -451,7 +451,7 @@ describe('on any path', () => {
     expect(failure && failureData(failure)).toEqual({
       title: 'The TLS connection failed',
       reason: 'auth.acme.example speaks TLS on that port, but the endpoint starts with http://.',
-      remedy: 'Write https:// for that endpoint.',
+      remedy: 'Start that endpoint with https://.',
     });
   });
 

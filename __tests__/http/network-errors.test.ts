@@ -36,8 +36,7 @@ const CLOSED =
 const ANOTHER_SERVICE =
   "Check the endpoint's host name and port: another service may be listening there.";
 const INVALID = 'Ask whoever runs the server, or a gateway in front of it, to correct that answer.';
-const ACCEPTABLE =
-  'Ask whoever runs the server for one without that fault. ca-certificate does not help here.';
+const ACCEPTABLE = 'Ask whoever runs the server to replace it. ca-certificate does not help here.';
 const AGAIN = { waitMs: undefined };
 const ONCE_MORE = { waitMs: undefined, once: true };
 
@@ -116,7 +115,7 @@ test.each([
 const NEEDS_TLS = {
   title: 'The TLS connection failed',
   reason: 'auth.example.com speaks TLS on that port, but the endpoint starts with http://.',
-  remedy: 'Write https:// for that endpoint.',
+  remedy: 'Start that endpoint with https://.',
   transient: undefined,
 } as const;
 

@@ -36,7 +36,7 @@ const ALLOWED =
   'It must be PEM text, Base64 of a certificate, or the path of a file of certificates.';
 const UNREADABLE = `ca-certificate has no certificate that can be read. ${ALLOWED}`;
 const HOLDS_KEY =
-  'ca-certificate holds a private key. Give the certificates alone, and replace the key if it is in a repository.';
+  'ca-certificate holds a private key. Pass only the certificates, and replace the key if it is in a repository.';
 
 describe('a certificate is read', () => {
   // By name: the certificate differs in each run, and so would the title.

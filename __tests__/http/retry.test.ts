@@ -121,7 +121,7 @@ test('gives up at once where the wait that the server asks for does not fit', as
     title: 'The connection failed',
     reason:
       'It broke. Tried once. The server asks to wait 2 min, but timeout-seconds leaves only 58 s.',
-    remedy: 'Mend it. timeout-seconds: 123 or more would be enough (600 at most).',
+    remedy: 'Mend it. Or set timeout-seconds to 123 or more (at most 600).',
   });
 });
 
@@ -133,7 +133,7 @@ test('counts what was spent before these tries, too, in the limit that would be 
     .runUntil(withRetries(attempt, waiting, context))
     .catch((error: unknown) => error);
   expect(failureData(failure as Failure)).toMatchObject({
-    remedy: 'Mend it. timeout-seconds: 71 or more would be enough (600 at most).',
+    remedy: 'Mend it. Or set timeout-seconds to 71 or more (at most 600).',
   });
 });
 
@@ -150,7 +150,7 @@ test('gives up where the wait would end with the time itself', async () => {
 test('does not advise a longer time limit than there is', async () => {
   const { ended } = await tryThrough([askedFor(599_000)], { seconds: 60 });
   expect(ended).toMatchObject({
-    remedy: 'Mend it. timeout-seconds: 600 or more would be enough (600 at most).',
+    remedy: 'Mend it. Or set timeout-seconds to 600 or more (at most 600).',
   });
   expect((await tryThrough([askedFor(599_001)], { seconds: 60 })).ended).toMatchObject({
     remedy: 'Mend it.',

@@ -136,5 +136,5 @@ function steady(text: string): string {
     .replace(/(Tried \d+ times in) [\d.]+ m?s/g, '$1 <duration>')
     .replace(/(leaves only) [\d.]+ m?s/g, '$1 <duration>')
     .replace(/(through the proxy 127\.0\.0\.1:)\d+/g, '$1<port>')
-    .replace(/(timeout-seconds:) \d+ (or more)/g, '$1 <seconds> $2');
+    .replace(/(timeout-seconds to) \d+ (or more)/g, '$1 <seconds> $2');
 }

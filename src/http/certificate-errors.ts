@@ -42,7 +42,7 @@ export function certificateFailure(
   return new Failure(
     'The certificate is not acceptable',
     message`The certificate of ${host} or of its authority is not acceptable (${text}).`,
-    message`Ask whoever runs the server for one without that fault. ca-certificate does not help here.`,
+    message`Ask whoever runs the server to replace it. ca-certificate does not help here.`,
   );
 }
 

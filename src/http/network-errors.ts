@@ -85,7 +85,7 @@ export function needsTls(host: string): Failure {
   return new Failure(
     'The TLS connection failed',
     message`${host} speaks TLS on that port, but the endpoint starts with http://.`,
-    message`Write https:// for that endpoint.`,
+    message`Start that endpoint with https://.`,
   );
 }
 

@@ -43,7 +43,7 @@ function certificatesInFile(path: string, name: string): string | Message {
 function certificatesIn(bytes: Buffer, name: string, unreadable: Message): string | Message {
   const text = withoutBlanks(bytes.toString('latin1'));
   if (text.includes('PRIVATEKEY') || PRIVATE_KEY.test(bytes.toString('hex', 0, 32)))
-    return message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`;
+    return message`${name} holds a private key. Pass only the certificates, and replace the key if it is in a repository.`;
   const blocks = [...text.matchAll(/-----BEGIN(?:X509|TRUSTED)?CERTIFICATE-----([^-]*)/g)].map(
     ([, block = '']) => Buffer.from(block, 'base64'),
   );

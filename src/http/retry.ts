@@ -117,6 +117,6 @@ function giveUp(failure: Failure, tried: Message, deadline: Deadline): Failure {
   if (enough > LONGEST_TIMEOUT_SECONDS) return failure.withMore(more);
   return failure.withMore(
     more,
-    message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`,
+    message`${failure.remedy} Or set timeout-seconds to ${enough} or more (at most ${LONGEST_TIMEOUT_SECONDS}).`,
   );
 }
