@@ -368,7 +368,7 @@
 		return new Failure(
 			'The certificate is not acceptable',
 			message`The certificate of ${host} or of its authority is not acceptable (${text}).`,
-			message`Ask whoever runs the server for one without that fault. ca-certificate does not help here.`,
+			message`Ask whoever runs the server to replace it. ca-certificate does not help here.`,
 		);
 	}
 	function commonFailure(code, host) {
@@ -413,8 +413,8 @@
 	/**
 	 * Trusts more authorities, in PEM, for every connection from now on, an intermediate without its root too. Throws an Error where OpenSSL
 	 * can't read a certificate.
-	 */ function trustCertificates(...pem) {
-		addToDefaults(pem);
+	 */ function trustCertificates(pem) {
+		addToDefaults([pem]);
 		// Not from the start: with it, Node reads its whole list for each connection (25 ms).
 		trustOptions.allowPartialTrustChain = true;
 	}
@@ -454,6 +454,11 @@
 	/** A host name as sockets take it: IPv6 without brackets. */ function withoutBrackets(hostname) {
 		return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 	}
+	/** User name and password as a proxy takes them (RFC 7617); `undefined` without either. */ function loginOf({ username, password }) {
+		if (!username && !password) return;
+		const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+		return Buffer.from(login).toString('base64');
+	}
 	/**
 	 * Connects through a proxy's CONNECT (RFC 9110, 9.3.6), with TLS inside. Node's own agent (`proxyEnv`) doubles its listeners with every
 	 * piece of the proxy's answer (24.21, lib/https.js, establishTunnel): an answer in thirty pieces takes all memory.
@@ -481,17 +486,20 @@
 			return;
 		}
 		#connect(target) {
-			const { origin, protocol, hostname, username, password } = this.#proxy;
-			const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+			const { origin, protocol, hostname } = this.#proxy;
+			const headers = { host: target, 'user-agent': USER_AGENT };
+			const login = loginOf(this.#proxy);
+			if (login) headers['proxy-authorization'] = `Basic ${login}`;
 			const options = {
 				method: 'CONNECT',
 				path: target,
-				headers: { host: target, 'user-agent': USER_AGENT, ...(login !== ':' && { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` }) },
+				headers,
 				agent: false,
 				// Otherwise Node checks the proxy's certificate against the header "host". An address is no server name.
 				servername: (0, external_node_net_namespaceObject.isIP)(withoutBrackets(hostname)) === 0 ? hostname : '',
 			};
-			return (protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request)(origin, options);
+			const request = protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request;
+			return request(origin, options);
 		}
 	}
 	// CONCATENATED MODULE: ./build/http/proxy.js
@@ -509,15 +517,15 @@
 		const noProxy = variable('no_proxy') || variable('NO_PROXY');
 		const entries = noProxy.match(/[^\s,;]+/g) ?? [];
 		if (entries.some((entry) => covers(entry, url))) return;
-		const { href, host, username, password } = readSetting(name, setting);
-		const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-		secrets.add([password, decodeURIComponent(password)]);
-		if (password) secrets.add([Buffer.from(login).toString('base64')]);
+		const proxy = readSetting(name, setting);
+		const { href, host, password } = proxy;
+		const login = loginOf(proxy);
+		if (login && password) secrets.add([password, decodeURIComponent(password), login]);
 		const odd = entries.find((entry) => covers(entry, url) === void 0);
 		return {
 			url: href,
 			host,
-			hasLogin: login !== ':',
+			hasLogin: login !== void 0,
 			// A URL in it may hold a password, too.
 			oddExemption: noProxy.includes('@') ? void 0 : odd,
 		};
@@ -624,7 +632,7 @@
 		return new Failure(
 			'The TLS connection failed',
 			message`${host} speaks TLS on that port, but the endpoint starts with http://.`,
-			message`Write https:// for that endpoint.`,
+			message`Start that endpoint with https://.`,
 		);
 	}
 	function proxyFailure({ error, code, text, host, proxy }) {
@@ -667,7 +675,7 @@
 		return message` NO_PROXY has "${odd}", which is no host, domain, address or range.`;
 	}
 	function lookUpDetails(code) {
-		// There is no such name: name servers say so in passing, too.
+		// No such name. A name server may also say so for a moment.
 		return code === 'ENOTFOUND' ? ONCE_MORE : TRANSIENT;
 	}
 	function httpFailure({ error, code, host, proxy, text }) {
@@ -739,9 +747,7 @@
 			});
 		});
 	}
-	/** Gives each address of a host more time than Node's 250 ms, too few where the way to one of two is slow. Holds for proxies, too. */ function allowSlowAddresses(
-		limitMs,
-	) {
+	/** Gives each address of a host, or of a proxy, more time to connect than Node's 250 ms. A slow network needs more. */ function allowSlowAddresses(limitMs) {
 		const timeoutMs = Math.min(LONGEST_ADDRESS_MS, Math.round(limitMs / 12));
 		if (timeoutMs > (0, external_node_net_namespaceObject.getDefaultAutoSelectFamilyAttemptTimeout)())
 			(0, external_node_net_namespaceObject.setDefaultAutoSelectFamilyAttemptTimeout)(timeoutMs);
@@ -1390,7 +1396,7 @@
 	 * @throws Failure where it is too large
 	 */ function readBody(incoming, host, onBytes) {
 		const { promise, resolve, reject } = Promise.withResolvers();
-		// Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
+		// Doubled as it fills. Not a list of chunks: a mebibyte in chunks of one byte would take 500 times as much.
 		let buffer = Buffer.alloc(0);
 		let size = 0;
 		onBytes(size);
@@ -1601,7 +1607,7 @@
 		const remaining = deadline.remaining();
 		const latest = Math.floor(remaining - LEAST_TRY_MS);
 		const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-		// Next to nothing does not count as asked for, or the server would be asked again and again.
+		// A shorter wait gets the backoff on top, or the server would be asked again and again.
 		if (asked !== void 0 && asked >= FIRST_BACKOFF_MS) {
 			if (asked >= remaining) return;
 			const extra = random() * Math.min(backoff, LONGEST_EXTRA_MS);
@@ -1624,7 +1630,7 @@
 		const more = message`${tried}. The server asks to wait ${durationInWords(waitMs)}, but timeout-seconds leaves only ${durationInWords(remainingMs)}.`;
 		const enough = Math.ceil((waitMs + deadline.spent()) / 1e3) + 1;
 		if (enough > LONGEST_TIMEOUT_SECONDS) return failure.withMore(more);
-		return failure.withMore(more, message`${failure.remedy} timeout-seconds: ${enough} or more would be enough (${LONGEST_TIMEOUT_SECONDS} at most).`);
+		return failure.withMore(more, message`${failure.remedy} Or set timeout-seconds to ${enough} or more (at most ${LONGEST_TIMEOUT_SECONDS}).`);
 	}
 	// CONCATENATED MODULE: ./build/appcircle/credentials.js
 	/** What is said of each kind of key. */
@@ -2644,7 +2650,7 @@
 	/** Certificates in PEM, or one in DER. */ function certificatesIn(bytes, name, unreadable) {
 		const text = withoutBlanks(bytes.toString('latin1'));
 		if (text.includes('PRIVATEKEY') || PRIVATE_KEY.test(bytes.toString('hex', 0, 32)))
-			return message`${name} holds a private key. Give the certificates alone, and replace the key if it is in a repository.`;
+			return message`${name} holds a private key. Pass only the certificates, and replace the key if it is in a repository.`;
 		const blocks = [...text.matchAll(/-----BEGIN(?:X509|TRUSTED)?CERTIFICATE-----([^-]*)/g)].map(([, block = '']) => Buffer.from(block, 'base64'));
 		const certificates = (blocks.length > 0 ? blocks : [bytes]).map(pemOf);
 		const bad = certificates.indexOf(void 0);
@@ -3172,7 +3178,7 @@
 	function getState(name) {
 		return process.env[`STATE_${name}`] || '';
 	}
-	// CONCATENATED MODULE: ./build/secrets/secret.js
+	// CONCATENATED MODULE: ./build/secrets/redact.js
 	/** The beginning is enough to find a secret, and all that is kept of it: tokens may be long, and many. */
 	const LONGEST_SOUGHT = 64;
 	/** Holds that beginning, whatever is invisible in it. */ const LONGEST_READ = 4096;
@@ -3184,46 +3190,37 @@
 			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
 			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** @param letters of a text (`lettersOf`) */ isIn(letters) {
+		isIn(letters) {
 			return this.#beginning !== '' && letters.includes(this.#beginning);
 		}
-		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ letters, places }, length) {
-			const ranges = [];
+		/** Marks the characters of a line that it stands in. */ markIn({ letters, places }, marks) {
 			const sought = this.#beginning;
 			let at = letters.indexOf(sought);
+			// The end of a long one is unknown, so all that follows is taken for it.
+			if (at >= 0 && !this.#isWhole) {
+				marks.fill(1, places[at]);
+				return;
+			}
 			while (at >= 0) {
-				const start = places[at] ?? 0;
-				if (!this.#isWhole) return [[start, length]];
-				const last = places[at + sought.length - 1] ?? start;
-				append([start, last + 1], ranges);
+				const last = places[at + sought.length - 1] ?? 0;
+				marks.fill(1, places[at], last + 1);
 				at = letters.indexOf(sought, at + 1);
 			}
-			return ranges;
 		}
 	}
 	/** Replaces secrets by `***`. */ function redact(text, secrets) {
 		const letters = lettersOf(text);
 		const found = secrets.filter((secret) => secret.isIn(letters));
 		if (found.length === 0) return text;
-		const line = readLine(text);
-		const ranges = found.flatMap((secret) => secret.rangesIn(line, text.length));
-		let shown = '';
-		let done = 0;
-		for (const [start, end] of merged(ranges)) {
-			shown += `${text.slice(done, start)}***`;
-			done = end;
-		}
-		return shown + text.slice(done);
-	}
-	function merged(ranges) {
-		const all = [];
-		for (const range of [...ranges].sort(([a], [b]) => a - b)) append(range, all);
-		return all;
-	}
-	/** Adds a range to earlier ones, as a part of the last where they overlap or touch: there may be thousands. */ function append([start, end], earlier) {
-		const last = earlier.at(-1);
-		if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-		else earlier.push([start, end]);
+		const characters = [...text];
+		const places = characters.flatMap((character, place) => Array(lettersOf(character).length).fill(place));
+		const marks = new Uint8Array(characters.length);
+		for (const secret of found) secret.markIn({ letters, places }, marks);
+		const shown = characters.map((character, place) => {
+			if (!marks[place]) return character;
+			return marks[place - 1] ? '' : '***';
+		});
+		return shown.join('');
 	}
 	/** Letters and digits, all small: blanks and signs may stand between those of a key. */ function lettersOf(text) {
 		if (/^[ -~]*$/.test(text)) return text.replace(/[^A-Za-z\d]/g, '').toLowerCase();
@@ -3231,31 +3228,17 @@
 		// The Turkish letters i are one here, and so are the Greek letters s.
 		return small.replaceAll('\u0307', '').replaceAll('\u0131', 'i').replaceAll('\u03c2', '\u03c3');
 	}
-	function readLine(text) {
-		let letters = '';
-		const places = [];
-		let place = 0;
-		for (const character of text) {
-			letters += lettersOf(character);
-			while (places.length < letters.length) places.push(place);
-			place += character.length;
-		}
-		return { letters, places };
-	}
 	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
-	/** As many as a version has. */ const MOST_NUMBERS = 4;
-	/** Of single letters and digits. */ const MOST_SINGLE = 4;
-	/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
-	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
-	const LONGEST_CAMEL_CASE = 40;
-	const SHORTEST_HUMP = 3;
+	/** Of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
+	const MOST_DIGITS = 16;
+	/** On average, in camel case. */ const SHORTEST_HUMP = 3;
 	/** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */ function readWords(text) {
 		const [name] = patterns().nameAhead.exec(text) ?? [];
 		if (name === void 0) return [readWord(text)];
 		const value = readWord(text.slice(name.length));
 		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
+		if (value.kind === 'mixed' && text.length > LONGEST_MIXED) value.kind = 'hidden';
 		return [readWord(name), value];
 	}
 	function readWord(text) {
@@ -3263,7 +3246,7 @@
 		const word = { before, core, after, kind: kindOf(core) };
 		// What an ellipsis cuts is the beginning of something longer.
 		const isCut = /\u2026|\.\.\./.test(after);
-		if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
+		if (isCut && (word.kind === 'mixed' || digitsOf(core) !== '')) word.kind = 'hidden';
 		return word;
 	}
 	function kindOf(core) {
@@ -3272,14 +3255,10 @@
 		if (isFormatted(core)) return 'formatted';
 		if (misread.test(core)) return 'hidden';
 		const parts = core.split(between).filter((part) => part !== '');
-		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
-		const numbers = parts.filter((part) => /^\d+$/.test(part));
-		if (numbers.length > MOST_NUMBERS) return 'hidden';
+		if (parts.length > MOST_PARTS || digitsOf(core).length > MOST_DIGITS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
-		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
-		const isLongNumber = numbers.join('').length > LONGEST_MIXED;
-		if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
-		if (isShort(core)) return 'mixed';
+		if (odd.length === 0) return 'plain';
+		if (core.length <= LONGEST_MIXED) return 'mixed';
 		if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
@@ -3296,29 +3275,21 @@
 	}
 	function isCamelCase(part) {
 		const { camelCase, hump } = patterns();
-		if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
+		if (!camelCase.test(part)) return false;
 		const humps = part.match(hump) ?? [];
-		const average = humps.join('').length / humps.length;
-		return average >= SHORTEST_HUMP;
+		return humps.join('').length >= SHORTEST_HUMP * humps.length;
 	}
-	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
-		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
+	/** Whether a word may be a piece of a key, which comes in several. */ function isPiece({ core, kind }) {
+		if (kind === 'hidden' || kind === 'mixed') return true;
+		const { single, innerCapital } = patterns();
+		return digitsOf(core) !== '' || single.test(core) || innerCapital.test(core);
 	}
-	function alphanumeric(text) {
-		return text.replace(patterns().noLetterOrDigit, '');
+	/** What of a piece may be the key's: its letters and digits. Of a word of a language, its digits alone. */ function lettersOfKey({ core, kind }) {
+		if (kind === 'plain' && !patterns().single.test(core)) return digitsOf(core);
+		return lettersOf(core);
 	}
-	function isSingle({ core }) {
-		return patterns().single.test(core);
-	}
-	function hasDigits({ core }) {
-		return /\d/.test(core);
-	}
-	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function looksRandom({ core, kind }) {
-		return kind === 'mixed' || patterns().innerCapital.test(core);
-	}
-	/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */ function pieceOf(word) {
-		if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
-		return alphanumeric(word.core);
+	function digitsOf(text) {
+		return text.replace(/\D/g, '');
 	}
 	let compiled;
 	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
@@ -3362,7 +3333,6 @@
 			/** Rare ideographs, which bytes of ASCII look like in UTF-16. */
 			misread: pattern(raw`[\u3400-\u4dbf]`),
 			hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
-			noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
 		};
 	}
 	// CONCATENATED MODULE: ./build/secrets/words.js
@@ -3394,13 +3364,8 @@
 		}
 		return rows;
 	}
-	function isPiece(word) {
-		if (word.kind === 'hidden') return true;
-		return isSingle(word) || hasDigits(word) || looksRandom(word);
-	}
 	function mayBeKey(row) {
-		if (row.some(({ kind }) => kind === 'hidden')) return true;
-		return row.length > 1 && row.map(pieceOf).join('').length > MOST_IN_PIECES;
+		return row.length > 1 && row.map(lettersOfKey).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';

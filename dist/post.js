@@ -473,7 +473,7 @@
 			.normalize('NFC');
 	}
 	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
-	// CONCATENATED MODULE: ./build/secrets/secret.js
+	// CONCATENATED MODULE: ./build/secrets/redact.js
 	/** The beginning is enough to find a secret, and all that is kept of it: tokens may be long, and many. */
 	const LONGEST_SOUGHT = 64;
 	/** Holds that beginning, whatever is invisible in it. */ const LONGEST_READ = 4096;
@@ -485,46 +485,37 @@
 			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
 			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
-		/** @param letters of a text (`lettersOf`) */ isIn(letters) {
+		isIn(letters) {
 			return this.#beginning !== '' && letters.includes(this.#beginning);
 		}
-		/** Where it stands in a line. The end of a long one is unknown, so all that follows is taken for it. */ rangesIn({ letters, places }, length) {
-			const ranges = [];
+		/** Marks the characters of a line that it stands in. */ markIn({ letters, places }, marks) {
 			const sought = this.#beginning;
 			let at = letters.indexOf(sought);
+			// The end of a long one is unknown, so all that follows is taken for it.
+			if (at >= 0 && !this.#isWhole) {
+				marks.fill(1, places[at]);
+				return;
+			}
 			while (at >= 0) {
-				const start = places[at] ?? 0;
-				if (!this.#isWhole) return [[start, length]];
-				const last = places[at + sought.length - 1] ?? start;
-				append([start, last + 1], ranges);
+				const last = places[at + sought.length - 1] ?? 0;
+				marks.fill(1, places[at], last + 1);
 				at = letters.indexOf(sought, at + 1);
 			}
-			return ranges;
 		}
 	}
 	/** Replaces secrets by `***`. */ function redact(text, secrets) {
 		const letters = lettersOf(text);
 		const found = secrets.filter((secret) => secret.isIn(letters));
 		if (found.length === 0) return text;
-		const line = readLine(text);
-		const ranges = found.flatMap((secret) => secret.rangesIn(line, text.length));
-		let shown = '';
-		let done = 0;
-		for (const [start, end] of merged(ranges)) {
-			shown += `${text.slice(done, start)}***`;
-			done = end;
-		}
-		return shown + text.slice(done);
-	}
-	function merged(ranges) {
-		const all = [];
-		for (const range of [...ranges].sort(([a], [b]) => a - b)) append(range, all);
-		return all;
-	}
-	/** Adds a range to earlier ones, as a part of the last where they overlap or touch: there may be thousands. */ function append([start, end], earlier) {
-		const last = earlier.at(-1);
-		if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-		else earlier.push([start, end]);
+		const characters = [...text];
+		const places = characters.flatMap((character, place) => Array(lettersOf(character).length).fill(place));
+		const marks = new Uint8Array(characters.length);
+		for (const secret of found) secret.markIn({ letters, places }, marks);
+		const shown = characters.map((character, place) => {
+			if (!marks[place]) return character;
+			return marks[place - 1] ? '' : '***';
+		});
+		return shown.join('');
 	}
 	/** Letters and digits, all small: blanks and signs may stand between those of a key. */ function lettersOf(text) {
 		if (/^[ -~]*$/.test(text)) return text.replace(/[^A-Za-z\d]/g, '').toLowerCase();
@@ -532,31 +523,17 @@
 		// The Turkish letters i are one here, and so are the Greek letters s.
 		return small.replaceAll('\u0307', '').replaceAll('\u0131', 'i').replaceAll('\u03c2', '\u03c3');
 	}
-	function readLine(text) {
-		let letters = '';
-		const places = [];
-		let place = 0;
-		for (const character of text) {
-			letters += lettersOf(character);
-			while (places.length < letters.length) places.push(place);
-			place += character.length;
-		}
-		return { letters, places };
-	}
 	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
-	/** As many as a version has. */ const MOST_NUMBERS = 4;
-	/** Of single letters and digits. */ const MOST_SINGLE = 4;
-	/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
-	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
-	const LONGEST_CAMEL_CASE = 40;
-	const SHORTEST_HUMP = 3;
+	/** Of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
+	const MOST_DIGITS = 16;
+	/** On average, in camel case. */ const SHORTEST_HUMP = 3;
 	/** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */ function readWords(text) {
 		const [name] = patterns().nameAhead.exec(text) ?? [];
 		if (name === void 0) return [readWord(text)];
 		const value = readWord(text.slice(name.length));
 		// A key may have "=" in it.
-		if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
+		if (value.kind === 'mixed' && text.length > LONGEST_MIXED) value.kind = 'hidden';
 		return [readWord(name), value];
 	}
 	function readWord(text) {
@@ -564,7 +541,7 @@
 		const word = { before, core, after, kind: kindOf(core) };
 		// What an ellipsis cuts is the beginning of something longer.
 		const isCut = /\u2026|\.\.\./.test(after);
-		if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
+		if (isCut && (word.kind === 'mixed' || digitsOf(core) !== '')) word.kind = 'hidden';
 		return word;
 	}
 	function kindOf(core) {
@@ -573,14 +550,10 @@
 		if (isFormatted(core)) return 'formatted';
 		if (misread.test(core)) return 'hidden';
 		const parts = core.split(between).filter((part) => part !== '');
-		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
-		const numbers = parts.filter((part) => /^\d+$/.test(part));
-		if (numbers.length > MOST_NUMBERS) return 'hidden';
+		if (parts.length > MOST_PARTS || digitsOf(core).length > MOST_DIGITS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
-		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
-		const isLongNumber = numbers.join('').length > LONGEST_MIXED;
-		if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
-		if (isShort(core)) return 'mixed';
+		if (odd.length === 0) return 'plain';
+		if (core.length <= LONGEST_MIXED) return 'mixed';
 		if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
@@ -597,29 +570,21 @@
 	}
 	function isCamelCase(part) {
 		const { camelCase, hump } = patterns();
-		if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
+		if (!camelCase.test(part)) return false;
 		const humps = part.match(hump) ?? [];
-		const average = humps.join('').length / humps.length;
-		return average >= SHORTEST_HUMP;
+		return humps.join('').length >= SHORTEST_HUMP * humps.length;
 	}
-	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
-		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
+	/** Whether a word may be a piece of a key, which comes in several. */ function isPiece({ core, kind }) {
+		if (kind === 'hidden' || kind === 'mixed') return true;
+		const { single, innerCapital } = patterns();
+		return digitsOf(core) !== '' || single.test(core) || innerCapital.test(core);
 	}
-	function alphanumeric(text) {
-		return text.replace(patterns().noLetterOrDigit, '');
+	/** What of a piece may be the key's: its letters and digits. Of a word of a language, its digits alone. */ function lettersOfKey({ core, kind }) {
+		if (kind === 'plain' && !patterns().single.test(core)) return digitsOf(core);
+		return lettersOf(core);
 	}
-	function isSingle({ core }) {
-		return patterns().single.test(core);
-	}
-	function hasDigits({ core }) {
-		return /\d/.test(core);
-	}
-	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function looksRandom({ core, kind }) {
-		return kind === 'mixed' || patterns().innerCapital.test(core);
-	}
-	/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */ function pieceOf(word) {
-		if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
-		return alphanumeric(word.core);
+	function digitsOf(text) {
+		return text.replace(/\D/g, '');
 	}
 	let compiled;
 	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
@@ -663,7 +628,6 @@
 			/** Rare ideographs, which bytes of ASCII look like in UTF-16. */
 			misread: pattern(raw`[\u3400-\u4dbf]`),
 			hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
-			noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
 		};
 	}
 	// CONCATENATED MODULE: ./build/secrets/words.js
@@ -695,13 +659,8 @@
 		}
 		return rows;
 	}
-	function isPiece(word) {
-		if (word.kind === 'hidden') return true;
-		return isSingle(word) || hasDigits(word) || looksRandom(word);
-	}
 	function mayBeKey(row) {
-		if (row.some(({ kind }) => kind === 'hidden')) return true;
-		return row.length > 1 && row.map(pieceOf).join('').length > MOST_IN_PIECES;
+		return row.length > 1 && row.map(lettersOfKey).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';

@@ -1,7 +1,7 @@
 import type { Foreign } from '../base/foreign.ts';
 import type { Message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
-import { redact, Secret } from './secret.ts';
+import { redact, Secret } from './redact.ts';
 import { wordsOf } from './words.ts';
 
 const LONGEST_SHOWN = 300;

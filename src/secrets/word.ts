@@ -1,4 +1,4 @@
-import { lettersOf } from './secret.ts';
+import { lettersOf } from './redact.ts';
 
 /** A word of a text, with the punctuation and symbols around it, which are always shown. */
 export interface Word {
