@@ -35,7 +35,7 @@ export const answers: readonly Row[] = [
   { name: 'headers: without end', faults: [faults.floodHeaders()], ends: 'The answer is too large', says: 'with headers that are too large', requests: 1 },
   { name: 'headers: a byte at a time, too slow', faults: [faults.dripHeaders(200)], ends: TIME, requests: 1 },
   { name: 'headers: a byte at a time, in time', faults: [faults.dripHeaders(2)], ends: 'bait token', requests: 1 },
-  { name: 'headers: an alert of TLS, from a port that speaks it', faults: [raw('alert', Uint8Array.of(0x15, 3, 1, 0, 2, 2, 70))], ends: 'The TLS connection failed', says: 'Write https://', requests: 1 },
+  { name: 'headers: an alert of TLS, from a port that speaks it', faults: [raw('alert', Uint8Array.of(0x15, 3, 1, 0, 2, 2, 70))], ends: 'The TLS connection failed', says: 'with https://', requests: 1 },
   { name: 'headers: another protocol of the same shape', faults: [raw('ICY', 'ICY 200 OK\r\n\r\n')], ends: 'The answer is not HTTP', requests: 1 },
   { name: 'headers: a status without a number', faults: [raw('no number', 'HTTP/1.1 fine\r\n\r\n')], ends: 'The answer is not HTTP', requests: 1 },
   { name: 'headers: two lengths', faults: [raw('two lengths', `HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n${BAIT_BODY}`)], ends: 'The answer is not HTTP', says: 'Ask whoever runs the server', requests: 1 },
