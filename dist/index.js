@@ -340,14 +340,21 @@
 		return new Foreign(openssl || message || codeOf(thrown));
 	}
 	// CONCATENATED MODULE: ./build/http/certificate-errors.js
-	/** As Node names them. `UNSPECIFIED` are those of OpenSSL that Node has no name for. */
-	const CERTIFICATE_ERROR =
-		/^(UNSPECIFIED|(UNABLE_TO|CERT|CRL|ERROR_IN)_\w+|\w+_SIGNED_CERT\w*|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)$/;
+	/** As Node names them. */
+	const CERTIFICATE_ERROR = /^((UNABLE_TO|CERT|CRL|ERROR_IN)_\w+|\w+_SIGNED_CERT\w*)$/;
+	const OTHER_CERTIFICATE_ERRORS = [
+		'INVALID_CA',
+		'INVALID_PURPOSE',
+		'HOSTNAME_MISMATCH',
+		'PATH_LENGTH_EXCEEDED',
+		// Those of OpenSSL that Node has no name for.
+		'UNSPECIFIED',
+	];
 	/** A certificate chain that ends at no trusted authority. */ const UNKNOWN_AUTHORITY =
 		/^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
 	const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 	function isCertificateError(code) {
-		return CERTIFICATE_ERROR.test(code);
+		return CERTIFICATE_ERROR.test(code) || OTHER_CERTIFICATE_ERRORS.includes(code);
 	}
 	/** Whether trusting one more authority could help. */ function isUntrusted(error) {
 		const code = codeOf(error);
@@ -1723,12 +1730,19 @@
 	const EXPIRED = /(?<!un)expired/i;
 	/** Or of nothing: "expired" alone, or a code. */ const OF_A_KEY = /^\s*\S*\s*$|(key|secret|token|credential)s?(?![a-z])/i;
 	const OF_SOMETHING_ELSE = /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
-	/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */ const LEFT_OPEN =
-		/((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(\u2013-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
+	const LEFT_OPEN = [
+		// "invalid or expired", "may have expired", "not expired"
+		/((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(\u2013-]{0,20}expired/i,
+		// "expired, revoked or invalid"
+		/expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])/i,
+		// "expired/invalid"
+		/expired ?\/|\/ ?expired/i,
+	];
 	/** Whether one sentence says that the key has expired. */ function saysExpired({ texts }) {
 		return sentencesOf(texts)
 			.filter((sentence) => EXPIRED.test(sentence) && OF_A_KEY.test(sentence))
-			.some((sentence) => !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
+			.filter((sentence) => !OF_SOMETHING_ELSE.test(sentence))
+			.some((sentence) => !LEFT_OPEN.some((form) => form.test(sentence)));
 	}
 	/**
 	 * Whether one sentence says that there is no such thing.
@@ -1747,10 +1761,13 @@
 	}
 	/** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */ function saysBlocked({ texts, json }) {
 		if (json !== void 0) return false;
-		// The sentence is Apache's and IIS's own.
-		const general = /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
-		const words = texts.join(' ').replace(general, ' ').trim();
-		return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
+		const words = texts
+			.join(' ')
+			.replace(/you do(n\S*t| not) have permission to (access|view).*/gi, '')
+			.replace(/\b(403|forbidden|https?|error|status|code|page)\b/gi, '')
+			.replace(/[\p{P}\p{S}\s]+/gu, ' ');
+		const isOfARole = /\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
+		return words.trim() !== '' && !isOfARole;
 	}
 	// CONCATENATED MODULE: ./build/base/text.js
 	const PRINTABLE_ASCII = /^[ -~]*$/;
@@ -1823,14 +1840,19 @@
 	}
 	// CONCATENATED MODULE: ./build/appcircle/rejection.js
 	/** In the pages of nginx, Apache, Go and Tomcat. */
-	const SPEAKS_TLS =
-		/plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|HTTP request to an HTTPS server|host and port requires TLS/i;
+	const SPEAKS_TLS = [
+		'plain HTTP request was sent to HTTPS port',
+		'speaking plain HTTP to an SSL-enabled',
+		'HTTP request to an HTTPS server',
+		'host and port requires TLS',
+	];
 	/** Explains a response that means the same on any path; `undefined` for all others. */ function generalRejection(response) {
 		const { status, url, host, body } = response;
 		// 300 and 304 lead nowhere.
 		if (status < 301 || status === 304) return;
 		if (status < 400) return redirect(response);
-		if (status === 400 && url.protocol === 'http:' && SPEAKS_TLS.test(body.raw)) return needsTls(host);
+		const speaksTls = SPEAKS_TLS.some((words) => body.raw.includes(words));
+		if (status === 400 && url.protocol === 'http:' && speaksTls) return needsTls(host);
 		if (status === 429) return throttled(readErrorResponse(response));
 		// RFC 6585, 6.
 		if (status === 511) return networkLogin(readErrorResponse(response));

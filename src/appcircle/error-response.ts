@@ -62,15 +62,21 @@ const EXPIRED = /(?<!un)expired/i;
 const OF_A_KEY = /^\s*\S*\s*$|(key|secret|token|credential)s?(?![a-z])/i;
 const OF_SOMETHING_ELSE =
   /subscription|licen[cs]e|password|session|certificate|time-?out|connection/i;
-/** "invalid or expired", "may have expired", "not expired"; "expired, revoked or invalid"; "expired/invalid". */
-const LEFT_OPEN =
-  /((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(–-]{0,20}expired|expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])|expired ?\/|\/ ?expired/i;
+const LEFT_OPEN = [
+  // "invalid or expired", "may have expired", "not expired"
+  /((?<![a-z])(or|not|if|may|might|could|whether)(?![a-z])|n't\b)[^.,:;(–-]{0,20}expired/i,
+  // "expired, revoked or invalid"
+  /expired(, ?\w{1,15}){0,3},?[ _]or(?![a-z])/i,
+  // "expired/invalid"
+  /expired ?\/|\/ ?expired/i,
+];
 
 /** Whether one sentence says that the key has expired. */
 export function saysExpired({ texts }: ErrorResponse): boolean {
   return sentencesOf(texts)
     .filter((sentence) => EXPIRED.test(sentence) && OF_A_KEY.test(sentence))
-    .some((sentence) => !OF_SOMETHING_ELSE.test(sentence) && !LEFT_OPEN.test(sentence));
+    .filter((sentence) => !OF_SOMETHING_ELSE.test(sentence))
+    .some((sentence) => !LEFT_OPEN.some((form) => form.test(sentence)));
 }
 
 /**
@@ -98,9 +104,12 @@ function sentencesOf(texts: readonly string[]): string[] {
 /** Whether a 403 is not of the server: a page or plain text whose words are not of a role. */
 export function saysBlocked({ texts, json }: ErrorResponse): boolean {
   if (json !== undefined) return false;
-  // The sentence is Apache's and IIS's own.
-  const general =
-    /\b(403|forbidden|https?|error|status|code|page)\b|you do(n\S*t| not) have permission to (access|view).*|[\p{P}\p{S}\s]+/giu;
-  const words = texts.join(' ').replace(general, ' ').trim();
-  return words !== '' && !/\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
+  const words = texts
+    .join(' ')
+    // Apache's and IIS's own sentence.
+    .replace(/you do(n\S*t| not) have permission to (access|view).*/gi, '')
+    .replace(/\b(403|forbidden|https?|error|status|code|page)\b/gi, '')
+    .replace(/[\p{P}\p{S}\s]+/gu, ' ');
+  const isOfARole = /\b(role|permission|member|organi[sz]ation)|keys?\b/i.test(words);
+  return words.trim() !== '' && !isOfARole;
 }

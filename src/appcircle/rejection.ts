@@ -17,8 +17,12 @@ import { describeOddity } from './key-oddities.ts';
 import { keyMeaning } from './meaning.ts';
 
 /** In the pages of nginx, Apache, Go and Tomcat. */
-const SPEAKS_TLS =
-  /plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|HTTP request to an HTTPS server|host and port requires TLS/i;
+const SPEAKS_TLS = [
+  'plain HTTP request was sent to HTTPS port',
+  'speaking plain HTTP to an SSL-enabled',
+  'HTTP request to an HTTPS server',
+  'host and port requires TLS',
+];
 
 /** Explains a response that means the same on any path; `undefined` for all others. */
 export function generalRejection(response: Response): Failure | undefined {
@@ -26,8 +30,8 @@ export function generalRejection(response: Response): Failure | undefined {
   // 300 and 304 lead nowhere.
   if (status < 301 || status === 304) return undefined;
   if (status < 400) return redirect(response);
-  if (status === 400 && url.protocol === 'http:' && SPEAKS_TLS.test(body.raw))
-    return needsTls(host);
+  const speaksTls = SPEAKS_TLS.some((words) => body.raw.includes(words));
+  if (status === 400 && url.protocol === 'http:' && speaksTls) return needsTls(host);
   if (status === 429) return throttled(readErrorResponse(response));
   // RFC 6585, 6.
   if (status === 511) return networkLogin(readErrorResponse(response));

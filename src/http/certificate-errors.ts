@@ -3,16 +3,23 @@ import { Failure } from '../base/failure.ts';
 import type { Foreign } from '../base/foreign.ts';
 import { message } from '../base/message.ts';
 
-/** As Node names them. `UNSPECIFIED` are those of OpenSSL that Node has no name for. */
-const CERTIFICATE_ERROR =
-  /^(UNSPECIFIED|(UNABLE_TO|CERT|CRL|ERROR_IN)_\w+|\w+_SIGNED_CERT\w*|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)$/;
+/** As Node names them. */
+const CERTIFICATE_ERROR = /^((UNABLE_TO|CERT|CRL|ERROR_IN)_\w+|\w+_SIGNED_CERT\w*)$/;
+const OTHER_CERTIFICATE_ERRORS = [
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'HOSTNAME_MISMATCH',
+  'PATH_LENGTH_EXCEEDED',
+  // Those of OpenSSL that Node has no name for.
+  'UNSPECIFIED',
+];
 /** A certificate chain that ends at no trusted authority. */
 const UNKNOWN_AUTHORITY =
   /^(UNABLE_TO_(GET_ISSUER_CERT|GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)|SELF_SIGNED_CERT_IN_CHAIN)$/;
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 
 export function isCertificateError(code: string): boolean {
-  return CERTIFICATE_ERROR.test(code);
+  return CERTIFICATE_ERROR.test(code) || OTHER_CERTIFICATE_ERRORS.includes(code);
 }
 
 /** Whether trusting one more authority could help. */
