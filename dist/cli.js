@@ -723,7 +723,7 @@
 		throw new Failure(
 			'The Appcircle CLI is not installed',
 			message_message`configure-cli is true, but there is no "appcircle" on the PATH.`,
-			message_message`Install it in an earlier step: npm install -g @appcircle/cli.`,
+			message_message`Run ${'npm install -g @appcircle/cli'} in an earlier step.`,
 		);
 	}
 	/**
@@ -771,7 +771,7 @@
 		return new Failure(
 			'The Appcircle CLI failed',
 			reason,
-			message_message`Add a step that runs "appcircle config list" before this one to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).`,
+			message_message`Add a step that runs "appcircle config list" before this one to see whether the CLI works, and update it with ${'npm install -g @appcircle/cli@latest'}.`,
 		);
 	}
 	function unfinished(reason) {

@@ -663,7 +663,7 @@
 		);
 	}
 	function loginFailure({ asks }, proxy, letThrough) {
-		const sent = proxy.hasLogin ? 'The one that was sent was not accepted' : 'None was sent';
+		const sent = proxy.hasLogin ? message`The one that was sent was not accepted` : message`None was sent`;
 		const remedy = /\bbasic\b/i.test(asks)
 			? message`Set the right user name and password in HTTPS_PROXY or HTTP_PROXY, as http://user:password@host:port, from a secret.`
 			: message`The action can only log in with Basic. ${letThrough}`;
@@ -1648,6 +1648,7 @@
 			secretInput: 'api-key-secret',
 			howToRenew: message`Rotate it or make a new one`,
 			stepToRenew: message`Rotate the key or make a new one, and choose its expiry date.`,
+			stepToUpdate: message`Update the secret for ${'api-key-secret'}, and ${'api-key-name'} if you made a new key.`,
 		},
 		'personal-access-key': {
 			name: words`Personal Access Key`,
@@ -1655,6 +1656,7 @@
 			secretInput: 'personal-access-key',
 			howToRenew: message`Generate a new one`,
 			stepToRenew: message`Generate a new key and choose its expiry date.`,
+			stepToUpdate: message`Update the secret for ${'personal-access-key'}.`,
 		},
 	};
 	function credentialName({ type }) {
@@ -1680,13 +1682,8 @@
 		return message`${update} and the date in ${'key-expires-on'}.`;
 	}
 	function stepsToReplace({ type }) {
-		const { stepToRenew, where, secretInput } = KINDS[type];
-		return [
-			message`In Appcircle, go to ${where}.`,
-			stepToRenew,
-			message`Update the secret for ${secretInput}.`,
-			message`Set ${'key-expires-on'} to the new date.`,
-		];
+		const { where, stepToRenew, stepToUpdate } = KINDS[type];
+		return [message`In Appcircle, go to ${where}.`, stepToRenew, stepToUpdate, message`Set ${'key-expires-on'} to the new date.`];
 	}
 	// CONCATENATED MODULE: ./build/appcircle/error-response.js
 	/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
@@ -3422,7 +3419,7 @@
 			const isSplit = line !== message.show(this.#safe);
 			// No value has the `***` of a secret that is split over two, so all of the line is one value.
 			if (isSplit) return code(line);
-			return message.show((value) => code(this.#safe(value)), escapeHtml);
+			return message.show((value) => code(this.#safe(value)), withLinks);
 		}
 		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return shortened(this.#line(value));
@@ -3452,6 +3449,9 @@
 		const escapeSign = (sign) => `&#${sign.charCodeAt(0)};`;
 		const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
 		return `<code>${escaped}</code>`;
+	}
+	/** Of the action's own words, whose addresses are Appcircle's documentation. */ function withLinks(words) {
+		return escapeHtml(words).replace(/https:\/\/[^\s)]+/g, '<a href="$&">$&</a>');
 	}
 	function escapeHtml(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -695,7 +695,7 @@
 			const isSplit = line !== message.show(this.#safe);
 			// No value has the `***` of a secret that is split over two, so all of the line is one value.
 			if (isSplit) return code(line);
-			return message.show((value) => code(this.#safe(value)), escapeHtml);
+			return message.show((value) => code(this.#safe(value)), withLinks);
 		}
 		/** Makes a value safe: one line of at most 300 characters, without secrets. Of foreign text, words alone. */ #safe = (value) => {
 			if (typeof value === 'string') return shortened(this.#line(value));
@@ -725,6 +725,9 @@
 		const escapeSign = (sign) => `&#${sign.charCodeAt(0)};`;
 		const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
 		return `<code>${escaped}</code>`;
+	}
+	/** Of the action's own words, whose addresses are Appcircle's documentation. */ function withLinks(words) {
+		return escapeHtml(words).replace(/https:\/\/[^\s)]+/g, '<a href="$&">$&</a>');
 	}
 	function escapeHtml(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -42,7 +42,7 @@ export const MAKE_NEW = `Generate a new one at ${AT_PERSONAL}, then update the s
 export const ROTATE_STEPS = [
   `In Appcircle, go to ${AT_API_KEYS}.`,
   'Rotate the key or make a new one, and choose its expiry date.',
-  'Update the secret for api-key-secret.',
+  'Update the secret for api-key-secret, and api-key-name if you made a new key.',
   'Set key-expires-on to the new date.',
 ];
 export const MAKE_NEW_STEPS = [

@@ -203,7 +203,7 @@ describe('logging in', () => {
     expect(await failureFrom(checkCli(runner))).toEqual({
       title: 'The Appcircle CLI is not installed',
       reason: 'configure-cli is true, but there is no "appcircle" on the PATH.',
-      remedy: 'Install it in an earlier step: npm install -g @appcircle/cli.',
+      remedy: 'Run npm install -g @appcircle/cli in an earlier step.',
     });
   });
 
@@ -261,7 +261,7 @@ describe('logging in', () => {
 
 describe('a command that fails', () => {
   const REMEDY =
-    'Add a step that runs "appcircle config list" before this one to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).';
+    'Add a step that runs "appcircle config list" before this one to see whether the CLI works, and update it with npm install -g @appcircle/cli@latest.';
 
   test('fails the step, and leaves nothing behind once post has run', async () => {
     configure(OWN);

@@ -59,9 +59,9 @@ test('a key that expires: everything that is known, and how to replace an API ke
 </table>
 <p>To replace the key:</p>
 <ol>
-<li>In Appcircle, go to My Organization &gt; Security &gt; API Keys (https://docs.appcircle.io/account/my-organization/security/api-keys).</li>
+<li>In Appcircle, go to My Organization &gt; Security &gt; API Keys (<a href="https://docs.appcircle.io/account/my-organization/security/api-keys">https://docs.appcircle.io/account/my-organization/security/api-keys</a>).</li>
 <li>Rotate the key or make a new one, and choose its expiry date.</li>
-<li>Update the secret for <code>api-key-secret</code>.</li>
+<li>Update the secret for <code>api-key-secret</code>, and <code>api-key-name</code> if you made a new key.</li>
 <li>Set <code>key-expires-on</code> to the new date.</li>
 </ol>
 `);
@@ -80,7 +80,7 @@ test('a key that is past its date: how to replace a Personal Access Key', () => 
 </table>
 <p>To replace the key:</p>
 <ol>
-<li>In Appcircle, go to My Organization &gt; Security &gt; Personal Access Key (https://docs.appcircle.io/account/my-organization/security/personal-access-key).</li>
+<li>In Appcircle, go to My Organization &gt; Security &gt; Personal Access Key (<a href="https://docs.appcircle.io/account/my-organization/security/personal-access-key">https://docs.appcircle.io/account/my-organization/security/personal-access-key</a>).</li>
 <li>Generate a new key and choose its expiry date.</li>
 <li>Update the secret for <code>personal-access-key</code>.</li>
 <li>Set <code>key-expires-on</code> to the new date.</li>

@@ -19,6 +19,7 @@ const KINDS = {
     secretInput: 'api-key-secret',
     howToRenew: message`Rotate it or make a new one`,
     stepToRenew: message`Rotate the key or make a new one, and choose its expiry date.`,
+    stepToUpdate: message`Update the secret for ${'api-key-secret'}, and ${'api-key-name'} if you made a new key.`,
   },
   'personal-access-key': {
     name: words`Personal Access Key`,
@@ -26,6 +27,7 @@ const KINDS = {
     secretInput: 'personal-access-key',
     howToRenew: message`Generate a new one`,
     stepToRenew: message`Generate a new key and choose its expiry date.`,
+    stepToUpdate: message`Update the secret for ${'personal-access-key'}.`,
   },
 } as const;
 
@@ -59,11 +61,11 @@ export function howToReplace({ type, expiresOn }: Credential): Message {
 }
 
 export function stepsToReplace({ type }: Credential): Message[] {
-  const { stepToRenew, where, secretInput } = KINDS[type];
+  const { where, stepToRenew, stepToUpdate } = KINDS[type];
   return [
     message`In Appcircle, go to ${where}.`,
     stepToRenew,
-    message`Update the secret for ${secretInput}.`,
+    stepToUpdate,
     message`Set ${'key-expires-on'} to the new date.`,
   ];
 }

@@ -18,7 +18,7 @@ export async function findCli(): Promise<void> {
   throw new Failure(
     'The Appcircle CLI is not installed',
     message`configure-cli is true, but there is no "appcircle" on the PATH.`,
-    message`Install it in an earlier step: npm install -g @appcircle/cli.`,
+    message`Run ${'npm install -g @appcircle/cli'} in an earlier step.`,
   );
 }
 
@@ -83,7 +83,7 @@ function failed(reason: Message): Failure {
   return new Failure(
     'The Appcircle CLI failed',
     reason,
-    message`Add a step that runs "appcircle config list" before this one to see whether the CLI works, and update it (npm install -g @appcircle/cli@latest).`,
+    message`Add a step that runs "appcircle config list" before this one to see whether the CLI works, and update it with ${'npm install -g @appcircle/cli@latest'}.`,
   );
 }
 

@@ -115,7 +115,9 @@ function proxyFailure({ error, code, text, host, proxy }: Trouble): Failure | un
 }
 
 function loginFailure({ asks }: ProxyError, proxy: ProxyServer, letThrough: Message): Failure {
-  const sent = proxy.hasLogin ? 'The one that was sent was not accepted' : 'None was sent';
+  const sent = proxy.hasLogin
+    ? message`The one that was sent was not accepted`
+    : message`None was sent`;
   const remedy = /\bbasic\b/i.test(asks)
     ? message`Set the right user name and password in HTTPS_PROXY or HTTP_PROXY, as http://user:password@host:port, from a secret.`
     : message`The action can only log in with Basic. ${letThrough}`;
