@@ -123,6 +123,7 @@ describe('docs/FOR-SECURITY-TEAMS.md', () => {
       'curl https://auth.appcircle.io/auth/v1/api-key/token -d "name=$NAME"',
       'curl "$AUTH/auth/v3/token" -d personalAccessKey="$KEY"',
       'run: appcircle login --pat "$KEY"',
+      'run: npx @appcircle/cli login personal-access-key --secret "$KEY"',
       '- uses: appcircleio/appcircle-testing-distribution-githubaction@v1',
       `personalAPIToken: \${{ secrets.TOKEN }}`,
     ])('finds, on GitHub and in a clone: %s', (workflow) => {
