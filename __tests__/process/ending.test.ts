@@ -1,51 +1,62 @@
-import { expect, test } from '@jest/globals';
-import { Ending } from '../../src/process/ending.ts';
+import { expect, jest, test } from '@jest/globals';
+import { testContext } from '../support/context.ts';
 import { MemoryRunner } from '../support/in-process.ts';
 
-const title = 'Unexpected error in the action';
-let runner: MemoryRunner;
-let program: Pick<NodeJS.Process, 'exitCode'>;
+const main = jest.fn<() => Promise<void>>();
+const logOutCli = jest.fn<() => Promise<void>>();
+jest.unstable_mockModule('../../src/main.ts', () => ({ main, logOutCli }));
+const { Ending, runMain } = await import('../../src/process/ending.ts');
 
-function newEnding(): Ending {
-  runner = new MemoryRunner();
-  program = { exitCode: 0 };
-  return new Ending(runner, program);
+const title = 'Unexpected error in the action';
+
+/** An ending, with the runner that it reports to and the program that gets the exit code. */
+function newEnding() {
+  const runner = new MemoryRunner();
+  const program: Pick<NodeJS.Process, 'exitCode'> = { exitCode: 0 };
+  return { ending: new Ending(runner, program), runner, program };
 }
 
 test('a run is red until it has succeeded', () => {
-  const ending = newEnding();
+  const { ending, runner, program } = newEnding();
   expect(program.exitCode).toBe(1);
   ending.succeed();
+  ending.fail(new Error('late'));
   expect([program.exitCode, runner.errors]).toEqual([0, []]);
 });
 
-test.each([undefined, null, '', new Error('first')])('a run that fails with %p is red', (error) => {
-  newEnding().fail(error);
-  expect([program.exitCode, runner.errors]).toEqual([1, [expect.objectContaining({ title })]]);
-});
-
-test('a run ends once', () => {
-  const failed = newEnding();
-  failed.fail(new Error('first'));
-  failed.fail(new Error('second'));
-  failed.succeed();
-  expect([program.exitCode, runner.errors.length]).toEqual([1, 1]);
-  const succeeded = newEnding();
-  succeeded.succeed();
-  succeeded.fail(new Error('late'));
-  expect([program.exitCode, runner.errors]).toEqual([0, []]);
-});
+test.each([undefined, null, '', new Error('first')])(
+  'a run that fails with %p is red, with one red line',
+  (error) => {
+    const { ending, runner, program } = newEnding();
+    ending.fail(error);
+    ending.fail(new Error('second'));
+    ending.succeed();
+    expect([program.exitCode, runner.errors]).toEqual([1, [expect.objectContaining({ title })]]);
+  },
+);
 
 test('an error that can not be reported is still one red line', () => {
-  newEnding().fail({
+  const { ending, runner } = newEnding();
+  ending.fail({
     toString: () => {
       throw new Error('no text');
     },
   });
-  expect(runner.errors).toEqual([
-    {
-      title,
-      text: expect.stringContaining('an unexpected error: an error could not be reported.'),
-    },
-  ]);
+  const text = expect.stringContaining('an unexpected error: an error could not be reported.');
+  expect(runner.errors).toEqual([{ title, text }]);
+});
+
+test('a run that failed logs out the CLI ahead of its red line, and one that succeeded does not', async () => {
+  const { ending, runner } = newEnding();
+  const run = { ...testContext(), ...runner };
+  let linesByThen: number | undefined;
+  logOutCli.mockImplementation(async () => {
+    linesByThen = runner.errors.length;
+  });
+  main.mockResolvedValueOnce();
+  await runMain(run, newEnding().ending);
+  expect(linesByThen).toBeUndefined();
+  main.mockRejectedValueOnce(new Error('refused'));
+  await runMain(run, ending);
+  expect([linesByThen, runner.errors.length]).toEqual([0, 1]);
 });
