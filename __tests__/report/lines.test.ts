@@ -1,97 +1,49 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Credential } from '../../src/appcircle/credentials.ts';
-import type { Organization } from '../../src/appcircle/organizations.ts';
-import type { AccessToken } from '../../src/appcircle/token.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { DAY_MS } from '../../src/base/time.ts';
-import { assessKeyExpiry } from '../../src/key-expiry.ts';
 import { announceExchange, announceExport, announceToken } from '../../src/report/lines.ts';
-import type { Outcome } from '../../src/report/outputs.ts';
 import { API_KEY, GUID, NOW, PERSONAL } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
+import { FOUR_HOURS, IOS_TEAM, outcomeOf } from './support.ts';
 
 const MINUTE_MS = 60_000;
-const IOS_TEAM: Organization = { id: GUID, name: 'iOS Team' };
-const OPAQUE: AccessToken = {
-  value: 'abc',
-  expiresAt: undefined,
-  receivedAt: NOW,
-  serverTime: NOW,
-  organization: undefined,
-  organizationId: undefined,
-};
 
-interface Given {
-  readonly token?: Partial<AccessToken>;
-  readonly credential?: Credential;
-  readonly organization?: Organization;
-}
-
-function outcome({ token, credential = API_KEY, organization }: Given): Outcome {
-  return {
-    token: { ...OPAQUE, ...token },
-    credential,
-    organization,
-    keyExpiry: assessKeyExpiry(undefined, 14, NOW),
-  };
-}
-
-describe('an exchange is announced', () => {
-  test('with the credential and the host', () => {
-    const { log } = testContext();
-    announceExchange(API_KEY, 'https://acme.example:8443/appcircle', undefined, log);
-    announceExchange(PERSONAL, 'https://auth.appcircle.io', undefined, log);
-    expect(log.lines).toEqual([
-      'Exchanging the API key "github-actions" at acme.example:8443.',
-      'Exchanging the Personal Access Key at auth.appcircle.io.',
-    ]);
-  });
-
-  test('with the sub-organization', () => {
-    const { log } = testContext();
-    announceExchange(PERSONAL, 'https://auth.appcircle.io', IOS_TEAM, log);
-    expect(log.lines).toEqual([
-      `Exchanging the Personal Access Key at auth.appcircle.io for the sub-organization "iOS Team" (${GUID}).`,
-    ]);
-  });
+test('an exchange is announced with the credential, the host and the sub-organization', () => {
+  const { log } = testContext();
+  announceExchange(API_KEY, 'https://acme.example:8443/appcircle', undefined, log);
+  announceExchange(PERSONAL, 'https://auth.appcircle.io', IOS_TEAM, log);
+  expect(log.lines).toEqual([
+    'Exchanging the API key "github-actions" at acme.example:8443.',
+    `Exchanging the Personal Access Key at auth.appcircle.io for the sub-organization "iOS Team" (${GUID}).`,
+  ]);
 });
 
 describe('a token is announced', () => {
-  function announced(token: Partial<AccessToken>, organization?: Organization) {
+  function announced(given: Parameters<typeof outcomeOf>[0]) {
     const { log } = testContext();
-    announceToken(outcome({ token, ...(organization && { organization }) }), log);
-    return log.lines;
+    announceToken(outcomeOf(given), log);
+    return log;
   }
 
-  const FOUR_HOURS = { expiresAt: NOW + 14_400_000 };
+  const NAMED = { organization: new Foreign(GUID) };
+  const FOREIGN = { organization: new Foreign('\u001b[31m#') };
+  const LATE = { expiresAt: NOW + 90_000, receivedAt: NOW - 30_000, serverTime: NOW - 30_000 };
 
-  test('with its organization and its end', () => {
-    expect(announced({ ...FOUR_HOURS, organization: new Foreign(GUID) })).toEqual([
-      `The access token is for the organization ${GUID}. It is valid until 2026-11-20T19:04:05Z (4 h).`,
+  test.each([
+    [NAMED, undefined, `is for the organization ${GUID}`],
+    [NAMED, IOS_TEAM, `is for the organization "iOS Team" (${GUID})`],
+    [FOREIGN, undefined, 'is for the organization #'],
+    [{}, undefined, 'does not name its organization'],
+  ])('with the organization that it names: %j for %j', (token, organization, purpose) => {
+    const { lines, warnings } = announced({ token, organization });
+    expect(lines).toEqual([
+      `The access token ${purpose}. The server does not say how long it is valid.`,
     ]);
-    expect(
-      announced({ ...FOUR_HOURS, organization: new Foreign(GUID.toUpperCase()) }, IOS_TEAM),
-    ).toEqual([
-      `The access token is for the organization "iOS Team" (${GUID}). It is valid until 2026-11-20T19:04:05Z (4 h).`,
-    ]);
-    expect(announced({ organization: new Foreign('\u001b[31m#') })).toEqual([
-      'The access token is for the organization #. The server does not say how long it is valid.',
-    ]);
+    expect(warnings).toEqual([]);
   });
 
-  test('as one that does not name its organization', () => {
-    expect(announced(FOUR_HOURS)).toEqual([
-      'The access token does not name its organization. It is valid until 2026-11-20T19:04:05Z (4 h).',
-    ]);
-  });
-
-  test('with a warning where one was asked for and the token does not name it', () => {
-    const { log } = testContext();
-    announceToken(outcome({ organization: IOS_TEAM }), log);
-    expect(log.lines).toEqual([
-      'The access token does not name its organization. The server does not say how long it is valid.',
-    ]);
-    expect(log.warnings).toEqual([
+  test('with a warning where it does not name the one that was asked for', () => {
+    expect(announced({ organization: IOS_TEAM }).warnings).toEqual([
       {
         title: 'The token does not name its organization',
         text: `The token does not say which organization it is for, so it could not be checked against "iOS Team" (${GUID}). Check that the key has a role there: without one, Appcircle may issue a token for another organization.`,
@@ -99,39 +51,28 @@ describe('a token is announced', () => {
     ]);
   });
 
-  test('without one where nothing was asked for, or the token names it', () => {
-    const { log } = testContext();
-    announceToken(outcome({}), log);
-    announceToken(
-      outcome({ token: { organization: new Foreign(GUID) }, organization: IOS_TEAM }),
-      log,
-    );
-    expect(log.warnings).toEqual([]);
-  });
-
-  test('by the time that is left, counted from when it came', () => {
-    const token = { expiresAt: NOW + 90_000, receivedAt: NOW - 30_000, serverTime: NOW - 30_000 };
-    expect(announced({ ...token, organization: new Foreign(GUID) })).toEqual([
-      `The access token is for the organization ${GUID}. It is valid until 2026-11-20T15:05:35Z (2 min).`,
+  test.each([
+    [FOUR_HOURS, '2026-11-20T19:04:05Z (4 h)'],
+    [LATE, '2026-11-20T15:05:35Z (2 min)'],
+  ])('with the time that was left when it came: %j', (token, until) => {
+    expect(announced({ token }).lines).toEqual([
+      `The access token does not name its organization. It is valid until ${until}.`,
     ]);
   });
 
   test.each([
     [4 * DAY_MS, '4 days'],
-    [-4 * DAY_MS, '4 days'],
     [-5 * MINUTE_MS - 1, '5 min'],
   ])('with how far the clocks are apart where the server is %d ms ahead', (ms, difference) => {
-    expect(announced({ ...FOUR_HOURS, serverTime: NOW + ms })[1]).toBe(
+    expect(announced({ token: { serverTime: NOW + ms } }).lines[1]).toBe(
       `The clocks of the server and of this runner differ by ${difference}. Expiry is judged by the server's clock.`,
     );
   });
 
-  test.each([0, 5 * MINUTE_MS, -5 * MINUTE_MS])(
-    'without a word of clocks that are %d ms apart',
-    (ms) => {
-      expect(announced({ ...FOUR_HOURS, serverTime: NOW + ms })).toHaveLength(1);
-    },
-  );
+  test('without a word of clocks that are up to five minutes apart', () => {
+    for (const ms of [5 * MINUTE_MS, -5 * MINUTE_MS])
+      expect(announced({ token: { serverTime: NOW + ms } }).lines).toHaveLength(1);
+  });
 });
 
 test('what the steps that follow can use is announced', () => {

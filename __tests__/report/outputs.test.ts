@@ -1,35 +1,14 @@
 import { expect, test } from '@jest/globals';
-import type { Organization } from '../../src/appcircle/organizations.ts';
-import type { AccessToken } from '../../src/appcircle/token.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { DAY_MS } from '../../src/base/time.ts';
-import { assessKeyExpiry } from '../../src/key-expiry.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
-import { API_KEY, GUID, NOW } from '../appcircle/support.ts';
+import { GUID, NOW } from '../appcircle/support.ts';
+import { FOUR_HOURS, IOS_TEAM, outcomeOf } from './support.ts';
 
-const IOS_TEAM: Organization = { id: GUID, name: 'iOS Team' };
-const OPAQUE: AccessToken = {
-  value: 'abc',
-  expiresAt: undefined,
-  receivedAt: NOW,
-  serverTime: NOW,
-  organization: undefined,
-  organizationId: undefined,
-};
-
-function outputs(token: Partial<AccessToken>, organization?: Organization, keyExpiresOn?: number) {
-  const keyExpiry = assessKeyExpiry(keyExpiresOn, 14, NOW);
-  return outputsOf({
-    token: { ...OPAQUE, ...token },
-    credential: API_KEY,
-    organization,
-    keyExpiry,
-  });
-}
-
-test('what is not known is empty', () => {
-  expect(outputs({})).toEqual({
-    'access-token': 'abc',
+test('what is not known is empty: an organization that was only asked for or has no GUID, too', () => {
+  const token = { organization: new Foreign('Acme') };
+  expect(outputsOf(outcomeOf({ token, organization: IOS_TEAM }))).toEqual({
+    'access-token': 'the-access-token',
     'token-expires-at': '',
     'organization-id': '',
     'credential-type': 'api-key',
@@ -40,14 +19,9 @@ test('what is not known is empty', () => {
 });
 
 test('what is known is set', () => {
-  expect(
-    outputs(
-      { expiresAt: NOW + 14_400_000, organizationId: GUID },
-      undefined,
-      Date.UTC(2026, 10, 30),
-    ),
-  ).toEqual({
-    'access-token': 'abc',
+  const token = { ...FOUR_HOURS, organizationId: GUID };
+  expect(outputsOf(outcomeOf({ token, keyExpiresOn: Date.UTC(2026, 10, 30) }))).toEqual({
+    'access-token': 'the-access-token',
     'token-expires-at': '2026-11-20T19:04:05Z',
     'organization-id': GUID,
     'credential-type': 'api-key',
@@ -57,21 +31,12 @@ test('what is known is set', () => {
   });
 });
 
-test('days are cut toward zero, negative once a whole day is past', () => {
-  expect(outputs({}, undefined, NOW + 6.5 * DAY_MS)['key-days-left']).toBe('6');
-  expect(outputs({}, undefined, NOW)['key-days-left']).toBe('0');
-  expect(outputs({}, undefined, NOW - 0.2 * DAY_MS)['key-days-left']).toBe('0');
-  expect(outputs({}, undefined, NOW - 1.2 * DAY_MS)['key-days-left']).toBe('-1');
-  expect(outputs({}, undefined, NOW - 2 * DAY_MS)['key-days-left']).toBe('-2');
-});
-
-test('the organization is the claim, and never the one that was only asked for', () => {
-  expect(outputs({ organizationId: GUID.toUpperCase() }, IOS_TEAM)['organization-id']).toBe(
-    GUID.toUpperCase(),
-  );
-  expect(outputs({}, IOS_TEAM)['organization-id']).toBe('');
-});
-
-test('a claim that is no GUID is no output', () => {
-  expect(outputs({ organization: new Foreign('Acme') })['organization-id']).toBe('');
+test.each([
+  [6.5, '6'],
+  [0, '0'],
+  [-0.2, '0'],
+  [-1.2, '-1'],
+])('days are cut toward zero: %d are %s', (days, shown) => {
+  const outputs = outputsOf(outcomeOf({ keyExpiresOn: NOW + days * DAY_MS }));
+  expect(outputs['key-days-left']).toBe(shown);
 });
