@@ -11,30 +11,34 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import * as os from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Configuration, digestOf, findConfiguration } from '../../src/cli/configuration.ts';
 import { configurationPath } from '../../src/cli/configuration-path.ts';
 import { failureOf } from '../support/failures.ts';
 
 const PLATFORM = process.platform;
+const onUnix = PLATFORM === 'win32' ? test.skip : test;
 const TOKEN = 'eyJ.access-token.1234567';
 const STAGING = { API_HOSTNAME: 'https://api.staging', AC_ACCESS_TOKEN: 'theirs' };
 const DIGEST = digestOf(TOKEN);
 const OURS = { API_HOSTNAME: 'https://api.acme.example', AC_ACCESS_TOKEN: TOKEN };
+const CLEARED = { ...OURS, AC_ACCESS_TOKEN: '' };
 
+let folder: string;
 let file: string;
 let configuration: Configuration;
 
 beforeEach(() => {
-  file = join(mkdtempSync(join(os.tmpdir(), 'appcircle-configuration-')), 'config.json');
+  folder = mkdtempSync(join(tmpdir(), 'appcircle-configuration-'));
+  file = join(folder, 'config.json');
   configuration = new Configuration(file);
 });
 
 afterEach(() => {
   Object.defineProperty(process, 'platform', { value: PLATFORM });
-  rmSync(dirname(file), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 function write(value: unknown): void {
@@ -47,171 +51,123 @@ function read(): unknown {
 
 describe('the way back', () => {
   test('is noted at the top level, beside all else', () => {
-    write({ current: 'staging', envs: { staging: STAGING }, more: 1 });
+    const value = { current: 'staging', envs: { staging: STAGING }, more: 1 };
+    write({ ...value, 'github-actions': { previous: 'of a job that was killed' } });
     configuration.noteWayBack();
-    expect(read()).toEqual({
-      current: 'staging',
-      envs: { staging: STAGING },
-      more: 1,
-      'github-actions': { previous: 'staging' },
-    });
-  });
-
-  test("stays where the action's own environment is current: an earlier login noted it", () => {
-    const value = { current: 'github-actions', 'github-actions': { previous: 'staging' } };
-    write(value);
-    configuration.noteWayBack();
-    expect(read()).toEqual(value);
-  });
-
-  test('of a job that was killed is replaced once a developer has gone back by hand', () => {
-    write({ current: 'staging', 'github-actions': { previous: 'old' } });
-    configuration.noteWayBack();
-    expect(read()).toEqual({ current: 'staging', 'github-actions': { previous: 'staging' } });
+    expect(read()).toEqual({ ...value, 'github-actions': { previous: 'staging' } });
   });
 
   test.each([
+    [
+      'an earlier login noted it',
+      { current: 'github-actions', 'github-actions': { previous: 'x' } },
+    ],
     ['none is current', { envs: {} }],
-    ['an empty one is', { current: '', envs: {} }],
-    ['a number is', { current: 5, envs: {} }],
-  ])('needs no note where %s', (_what, value) => {
+    ['a number is current', { current: 5, envs: {} }],
+  ])('stays as it is where %s', (_what, value) => {
     write(value);
     configuration.noteWayBack();
     expect(read()).toEqual(value);
-  });
-
-  test('needs no note where there is no file', () => {
-    configuration.noteWayBack();
-    expect(readdirSync(dirname(file))).toEqual([]);
   });
 });
 
 describe('a configuration that can not be read', () => {
-  const pipe = PLATFORM === 'win32' ? test.skip : test;
-  pipe('is a pipe', () => {
-    execFileSync('mkfifo', [file]);
-    expect(() => configuration.read()).toThrow('this is not a file');
-  });
-
-  test.each([
-    ['', 'the file is empty'],
-    ['{', 'the file is not valid JSON'],
-    ['[]', 'the file is not valid JSON'],
-    [`{"more":"${'x'.repeat(1024 * 1024)}"}`, 'the file is larger than 1 MiB'],
-  ])('%.20j: %s', (text, why) => {
-    write(text);
-    expect(() => configuration.read()).toThrow(why);
+  function expectError(why: string): void {
     expect(() => configuration.noteWayBack()).toThrow(why);
     expect(() => configuration.store(OURS)).toThrow(why);
     expect(() => configuration.clearToken()).toThrow(why);
     expect(() => configuration.goBack(DIGEST)).toThrow(why);
     expect(configuration.holdsToken).toBeUndefined();
+  }
+
+  test.each([
+    ['the file is empty', ''],
+    ['the file is not valid JSON', '{'],
+    ['the file is not valid JSON', '[]'],
+    ['the file is larger than 1 MiB', `{"more":"${'x'.repeat(1024 * 1024)}"}`],
+  ])('has a reason, and stays as it is: %s', (why, text) => {
+    write(text);
+    expectError(why);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
+  onUnix('is a pipe', () => {
+    execFileSync('mkfifo', [file]);
+    expectError('this is not a file');
+  });
+
+  // Windows says of a file in the place of a folder that there is none.
+  onUnix('can not be reached, which is not one that is not there', () => {
+    write('a file in the place of a folder');
+    configuration = new Configuration(join(file, 'config.json'));
+    expectError('ENOTDIR');
+  });
+
   test('is named by its path, with what to do', () => {
-    const folder = join(dirname(file), '@appcircle', 'cli-nodejs');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'config.json'), '');
     Object.defineProperty(process, 'platform', { value: 'linux' });
-    expect(failureOf(() => findConfiguration(() => dirname(file)))).toEqual({
+    const variable = () => folder;
+    file = configurationPath(variable);
+    mkdirSync(dirname(file), { recursive: true });
+    write('');
+    expect(failureOf(() => findConfiguration(variable))).toEqual({
       title: 'The configuration of the Appcircle CLI is not usable',
-      reason: `The Appcircle CLI can't read its configuration ${folder}/config.json: the file is empty.`,
+      reason: `The Appcircle CLI can't read its configuration ${file}: the file is empty.`,
       remedy:
         'Repair that file, or remove it: the CLI makes a new one, without the logins that were in it.',
     });
   });
 });
 
-// Windows says of a file in the place of a folder that there is none.
-(PLATFORM === 'win32' ? test.skip : test)(
-  'one that can not be reached is not one that is not there',
-  () => {
-    writeFileSync(file, 'a file in the place of a folder');
-    const unreachable = new Configuration(join(file, 'config.json'));
-    expect(() => unreachable.read()).toThrow('ENOTDIR');
-    expect(() => unreachable.goBack(DIGEST)).toThrow('ENOTDIR');
-    expect(unreachable.holdsToken).toBeUndefined();
-  },
-);
+test('where there is no file there is nothing to do, and nowhere to log in', () => {
+  configuration.noteWayBack();
+  expect([configuration.clearToken(), configuration.goBack(DIGEST)]).toEqual([false, undefined]);
+  expect(() => configuration.store(OURS)).toThrow(
+    '"github-actions" is not the current environment',
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
 
 describe('logging in', () => {
-  test("stores the values in the action's environment, as tabbed JSON, and leaves all else as it is", () => {
-    write({
-      current: 'github-actions',
-      envs: { staging: STAGING, 'github-actions': { A: 'kept', AC_ACCESS_TOKEN: '' } },
-      more: 1,
-    });
-    configuration.store(OURS);
-    expect(read()).toEqual({
-      current: 'github-actions',
-      envs: { staging: STAGING, 'github-actions': { A: 'kept', ...OURS } },
-      more: 1,
-    });
-    expect(readFileSync(file, 'utf8')).toMatch(/^\{\n\t"current"/);
-    expect(readdirSync(dirname(file))).toEqual(['config.json']);
-  });
-
-  test.each([
-    ['no environments', { current: 'github-actions' }],
-    [
-      'an environment that is text',
-      { current: 'github-actions', envs: { 'github-actions': 'none' } },
-    ],
-  ])('makes the environment where there are %s', (_what, value) => {
-    write(value);
-    configuration.store(OURS);
-    expect(read()).toEqual({ current: 'github-actions', envs: { 'github-actions': OURS } });
-  });
+  const current = 'github-actions';
 
   test.each([
     [
-      'another environment is current',
-      { current: 'staging', envs: { staging: STAGING, 'github-actions': OURS } },
+      'its environment is there',
+      { staging: STAGING, 'github-actions': { A: 'kept', AC_ACCESS_TOKEN: '' } },
+      { staging: STAGING, 'github-actions': { A: 'kept', ...OURS } },
     ],
+    ['its environment is text', { 'github-actions': 'none' }, { 'github-actions': OURS }],
+    ['there are no environments', undefined, { 'github-actions': OURS }],
+  ])('stores the values, and leaves all else as it is, where %s', (_what, envs, stored) => {
+    write({ current, envs, more: 1 });
+    configuration.store(OURS);
+    expect(read()).toEqual({ current, envs: stored, more: 1 });
+  });
+
+  test.each([
+    ['another environment is current', { current: 'staging', envs: { 'github-actions': OURS } }],
     ['none is', { envs: {} }],
   ])('changes nothing where %s', (_what, value) => {
     write(value);
-    const before = readFileSync(file, 'utf8');
     expect(() => configuration.store(OURS)).toThrow(
       '"github-actions" is not the current environment',
     );
-    expect(readFileSync(file, 'utf8')).toBe(before);
-  });
-
-  test('is refused where there is no file', () => {
-    expect(() => configuration.store(OURS)).toThrow(
-      '"github-actions" is not the current environment',
-    );
-  });
-
-  test('writes through a link', () => {
-    const link = join(dirname(file), 'link.json');
-    write({ current: 'github-actions', envs: {} });
-    symlinkSync(file, link);
-    new Configuration(link).store(OURS);
-    expect(lstatSync(link).isSymbolicLink()).toBe(true);
-    expect(readFileSync(file, 'utf8')).toContain(TOKEN);
+    expect(read()).toEqual(value);
   });
 });
 
 describe('clearing the token of an earlier step', () => {
   test('stays in the environment, and keeps the way back for post', () => {
-    const wayBack = { previous: 'staging' };
-    const envs = { staging: STAGING, 'github-actions': OURS };
-    write({ current: 'github-actions', envs, 'github-actions': wayBack });
+    const value = { current: 'github-actions', 'github-actions': { previous: 'staging' } };
+    write({ ...value, envs: { staging: STAGING, 'github-actions': OURS } });
     expect(configuration.holdsToken).toBe(true);
     expect(configuration.clearToken()).toBe(true);
-    expect(read()).toEqual({
-      current: 'github-actions',
-      envs: { staging: STAGING, 'github-actions': { ...OURS, AC_ACCESS_TOKEN: '' } },
-      'github-actions': wayBack,
-    });
+    expect(read()).toEqual({ ...value, envs: { staging: STAGING, 'github-actions': CLEARED } });
     expect(configuration.holdsToken).toBe(false);
   });
 
   test.each([
-    ['the token is empty', { envs: { 'github-actions': { AC_ACCESS_TOKEN: '' } } }],
+    ['the token is empty', { envs: { 'github-actions': CLEARED } }],
     ['the environment is text', { envs: { 'github-actions': 'none' } }],
     ['there are no environments', {}],
   ])('is nothing to do where %s', (_what, value) => {
@@ -219,74 +175,46 @@ describe('clearing the token of an earlier step', () => {
     expect(configuration.clearToken()).toBe(false);
     expect(read()).toEqual(value);
   });
-
-  test('is nothing to do where there is no file', () => {
-    expect(configuration.clearToken()).toBe(false);
-  });
 });
 
 describe('going back', () => {
   /** A configuration in which the action's environment is current, with the way back. */
-  const loggedIn = (envs: unknown, previous?: unknown) => ({
+  const loggedIn = (envs: unknown, previous: unknown = 'staging') => ({
     current: 'github-actions',
     envs,
-    ...(previous !== undefined && { 'github-actions': { previous } }),
+    'github-actions': { previous },
   });
 
-  test('clears the token, removes the note, and leaves all else as it is', () => {
-    const envs = { staging: STAGING, 'github-actions': OURS };
-    write({ ...loggedIn(envs, 'staging'), more: { AC_ACCESS_TOKEN: 'kept' } });
+  test.each([
+    ['clears the token', 'github-actions', OURS],
+    ['clears the token where another environment is current by now', 'other', OURS],
+    ["takes an empty token for nobody's", 'github-actions', CLEARED],
+  ])('%s, removes the note, and leaves all else as it is', (_what, current, own) => {
+    const more = { AC_ACCESS_TOKEN: 'kept' };
+    write({ ...loggedIn({ staging: STAGING, 'github-actions': own }), current, more });
     expect(configuration.goBack(DIGEST)).toBe('staging');
-    expect(read()).toEqual({
-      current: 'staging',
-      envs: { staging: STAGING, 'github-actions': { ...OURS, AC_ACCESS_TOKEN: '' } },
-      more: { AC_ACCESS_TOKEN: 'kept' },
-    });
+    const envs = { staging: STAGING, 'github-actions': CLEARED };
+    expect(read()).toEqual({ current: 'staging', envs, more });
     expect(configuration.goBack(DIGEST)).toBeUndefined();
-  });
-
-  test('clears the token where another environment is current by now', () => {
-    const envs = { staging: STAGING, 'github-actions': OURS };
-    write({ ...loggedIn(envs, 'staging'), current: 'other' });
-    expect(configuration.goBack(DIGEST)).toBe('staging');
-    expect(readFileSync(file, 'utf8')).not.toContain(TOKEN);
   });
 
   test("leaves another job's login alone, with its way back", () => {
     const others = { ...OURS, AC_ACCESS_TOKEN: 'eyJ.of-another-job.1' };
-    const value = loggedIn({ staging: STAGING, 'github-actions': others }, 'staging');
+    const value = loggedIn({ staging: STAGING, 'github-actions': others });
     write(value);
     expect(configuration.goBack(DIGEST)).toBeUndefined();
-    expect(configuration.goBack('')).toBeUndefined();
     expect(read()).toEqual(value);
   });
 
-  test("takes an empty token for nobody's, and goes back", () => {
-    const cleared = { ...OURS, AC_ACCESS_TOKEN: '' };
-    write(loggedIn({ staging: STAGING, 'github-actions': cleared }, 'staging'));
-    expect(configuration.goBack(DIGEST)).toBe('staging');
-    expect(read()).toEqual({
-      current: 'staging',
-      envs: { staging: STAGING, 'github-actions': cleared },
-    });
-  });
-
-  test('removes the note of a login that came to nothing, without a word', () => {
-    const before = { current: 'staging', envs: { staging: STAGING } };
-    write({ ...before, 'github-actions': { previous: 'staging' } });
-    expect(configuration.goBack(DIGEST)).toBeUndefined();
-    expect(read()).toEqual(before);
-  });
-
-  test.each([
-    ['there is no environment of its own', {}],
-    ['its environment is text', { 'github-actions': 'none' }],
-    ['the environments are none', undefined],
-  ])('goes to "default" where %s', (_what, envs) => {
-    write(loggedIn(envs, 'staging'));
-    expect(configuration.goBack(DIGEST)).toBe('default');
-    expect(read()).toEqual({ current: 'default', ...(envs && { envs }) });
-  });
+  test.each([{}, { 'github-actions': { previous: 'staging' } }])(
+    'changes nothing of another login but the note, without a word: %j',
+    (note) => {
+      const value = { current: 'staging', envs: { staging: STAGING, 'github-actions': {} } };
+      write({ ...value, ...note });
+      expect(configuration.goBack(DIGEST)).toBeUndefined();
+      expect(read()).toEqual(value);
+    },
+  );
 
   test.each([
     ['a', { a: {} }, 'a'],
@@ -296,142 +224,66 @@ describe('going back', () => {
     ['a.b', { a: 'text' }, 'default'],
     ['__proto__', {}, 'default'],
     ['constructor', {}, 'default'],
-    ['gone', {}, 'default'],
+    ['gone', { 'github-actions': 'none' }, 'default'],
+    ['github-actions', { 'github-actions': {} }, 'default'],
     [5, { 5: {} }, 'default'],
-    [undefined, { staging: STAGING }, 'default'],
+    ['a', undefined, 'default'],
   ])('goes to %j of %j: %s', (previous, envs, current) => {
     write(loggedIn(envs, previous));
     expect(configuration.goBack(DIGEST)).toBe(current);
+    expect(read()).toEqual({ current, ...(envs && { envs }) });
   });
 
-  test.each([
-    ['another login', { current: 'staging', envs: { staging: STAGING } }],
-    ['no token', { current: 'staging', envs: { 'github-actions': {} } }],
-  ])('is nothing to do where there is %s', (_what, value) => {
-    write(value);
-    const before = readFileSync(file, 'utf8');
-    expect(configuration.goBack(DIGEST)).toBeUndefined();
-    expect(readFileSync(file, 'utf8')).toBe(before);
+  test('goes to "default" without a way back', () => {
+    write({ current: 'github-actions', envs: { staging: STAGING } });
+    expect(configuration.goBack(DIGEST)).toBe('default');
   });
 
-  test("writes the file as the CLI's library does, with tabs", () => {
-    write(loggedIn({}));
+  test('removes what a killed CLI had begun to write, even where there is nothing to undo', () => {
+    write({ current: 'staging', envs: { staging: STAGING } });
+    for (const name of ['config.json.tmp-16a2b3', 'config.json.bak', 'other.json.tmp-1'])
+      writeFileSync(join(folder, name), TOKEN);
     configuration.goBack(DIGEST);
-    expect(readFileSync(file, 'utf8')).toBe('{\n\t"current": "default",\n\t"envs": {}\n}');
-  });
-
-  test('is nothing to do where there is no file', () => {
-    expect(configuration.goBack(DIGEST)).toBeUndefined();
-  });
-
-  test('takes what a killed CLI had begun to write with it, and leaves no draft of its own', () => {
-    write(loggedIn({ 'github-actions': OURS }));
-    for (const name of [
-      'config.json.tmp-16a2b3',
-      `config.json.tmp-${process.pid}`,
-      'config.json.bak',
-      'other.json.tmp-1',
-    ])
-      writeFileSync(join(dirname(file), name), TOKEN);
-    configuration.goBack(DIGEST);
-    expect(readdirSync(dirname(file)).sort()).toEqual([
+    expect(readdirSync(folder).sort()).toEqual([
       'config.json',
       'config.json.bak',
       'other.json.tmp-1',
     ]);
   });
+});
 
-  test('takes it even where there is nothing else to undo', () => {
-    write({ current: 'staging', envs: { staging: STAGING } });
-    writeFileSync(`${file}.tmp-16a2b3`, TOKEN);
-    expect(configuration.goBack(DIGEST)).toBeUndefined();
-    expect(readdirSync(dirname(file))).toEqual(['config.json']);
+describe('the file', () => {
+  const LOGGED_IN = { current: 'github-actions', envs: { 'github-actions': OURS } };
+
+  test("is written as the CLI's library does, with tabs, and leaves no draft", () => {
+    write({ current: 'github-actions', envs: {} });
+    configuration.goBack(DIGEST);
+    expect(readFileSync(file, 'utf8')).toBe('{\n\t"current": "default",\n\t"envs": {}\n}');
+    expect(readdirSync(folder)).toEqual(['config.json']);
   });
 
-  test('writes through a link', () => {
-    const link = join(dirname(file), 'link.json');
-    write(loggedIn({ 'github-actions': OURS }));
+  test('is written through a link', () => {
+    const link = join(folder, 'link.json');
+    write(LOGGED_IN);
     symlinkSync(file, link);
     new Configuration(link).goBack(DIGEST);
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(readFileSync(file, 'utf8')).not.toContain(TOKEN);
   });
-});
 
-test('a configuration stays whole where no draft of it can be written', () => {
-  file = join(dirname(file), 'x'.repeat(250));
-  configuration = new Configuration(file);
-  write({ current: 'github-actions', envs: { staging: STAGING, 'github-actions': OURS } });
-  const before = readFileSync(file, 'utf8');
-  expect(() => configuration.store({ AC_ACCESS_TOKEN: 'other' })).toThrow('ENAMETOOLONG');
-  expect(() => configuration.goBack(DIGEST)).toThrow('ENAMETOOLONG');
-  expect(readFileSync(file, 'utf8')).toBe(before);
-});
+  test('stays whole where no draft of it can be written', () => {
+    file = join(folder, 'x'.repeat(250));
+    configuration = new Configuration(file);
+    write(LOGGED_IN);
+    expect(() => configuration.store(CLEARED)).toThrow('ENAMETOOLONG');
+    expect(() => configuration.goBack(DIGEST)).toThrow('ENAMETOOLONG');
+    expect(read()).toEqual(LOGGED_IN);
+  });
 
-const modes = PLATFORM === 'win32' ? describe.skip : describe; // Windows has no such modes.
-modes('nobody else reads the configuration', () => {
-  test('once it is logged in', () => {
-    write({ current: 'github-actions', envs: {} });
+  onUnix('is for nobody else to read, once it was written', () => {
+    write(LOGGED_IN);
     chmodSync(file, 0o666);
     configuration.store(OURS);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-  });
-
-  test('once it is logged out', () => {
-    write({ current: 'github-actions', envs: {} });
-    chmodSync(file, 0o666);
-    configuration.goBack(DIGEST);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-  });
-});
-
-describe('the configuration is where the CLI keeps it', () => {
-  const unix = ['@appcircle', 'cli-nodejs', 'config.json'];
-  const windows = ['@appcircle', 'cli-nodejs', 'Config', 'config.json'];
-
-  test.each([
-    ['linux', { XDG_CONFIG_HOME: '/xdg' }, ['/xdg', ...unix]],
-    ['linux', {}, [os.homedir(), '.config', ...unix]],
-    ['darwin', { XDG_CONFIG_HOME: 'xdg' }, [os.homedir(), 'Library', 'Preferences', ...unix]],
-    ['win32', { APPDATA: '/appdata', XDG_CONFIG_HOME: 'xdg' }, ['/appdata', ...windows]],
-    ['win32', {}, [os.homedir(), 'AppData', 'Roaming', ...windows]],
-  ])('on %s with %j', (platform, variables: Record<string, string>, path) => {
-    Object.defineProperty(process, 'platform', { value: platform });
-    expect(configurationPath((name) => variables[name] ?? '')).toBe(join(...path));
-  });
-
-  test.each([
-    ['linux', { XDG_CONFIG_HOME: 'relative' }, 'XDG_CONFIG_HOME'],
-    ['win32', { APPDATA: 'relative' }, 'APPDATA'],
-  ])('or, on %s, %j is named', (platform, variables: Record<string, string>, named) => {
-    Object.defineProperty(process, 'platform', { value: platform });
-    expect(failureOf(() => configurationPath((name) => variables[name] ?? ''))).toEqual({
-      title: 'The configuration of the Appcircle CLI is not usable',
-      reason: `The Appcircle CLI needs a folder for its configuration, but ${named} is not set to an absolute path.`,
-      remedy: `Set ${named} to an absolute path, for this step and those that use the CLI.`,
-    });
-  });
-});
-
-describe('a user without a home', () => {
-  test.each([
-    ['linux', 'HOME', () => ''],
-    ['darwin', 'HOME', () => 'relative'],
-    ['win32', 'USERPROFILE', () => ''],
-    [
-      'linux',
-      'HOME',
-      () => {
-        throw new Error('ENOENT: uv_os_homedir');
-      },
-    ],
-  ])('is told, on %s, to set %s', async (platform, named, home: () => string) => {
-    jest.resetModules();
-    jest.unstable_mockModule('node:os', () => ({ ...os, homedir: home }));
-    const { configurationPath: pathOf } = await import('../../src/cli/configuration-path.ts');
-    Object.defineProperty(process, 'platform', { value: platform });
-    expect(failureOf(() => pathOf(() => '')).remedy).toBe(
-      `Set ${named} to an absolute path, for this step and those that use the CLI.`,
-    );
   });
 });
