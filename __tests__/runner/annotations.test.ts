@@ -30,18 +30,19 @@ function redLine(digits: number, end = ''): string {
   return step.stdout.slice(`::error title=${TITLE}::`.length, -1);
 }
 
-test('a red line that is as long as the runner takes is shown in full', () => {
-  const room = LONGEST_ANNOTATION - TITLE.length - ' Mend it.'.length;
-  const line = redLine(room);
-  expect(line.length).toBe(LONGEST_ANNOTATION - TITLE.length);
-  expect(line).toMatch(/^0123456789[0-9]+ Mend it\.$/);
-});
+const ROOM = LONGEST_ANNOTATION - TITLE.length - ' Mend it.'.length;
 
-test('a red line that has one character too many loses the end of its reason, and nothing of the advice', () => {
-  const room = LONGEST_ANNOTATION - TITLE.length - ' Mend it.'.length;
-  const line = redLine(room + 1);
+test.each([
+  ['that is as long as the runner takes is shown in full', ROOM, /^[0-9]+ Mend it\.$/],
+  [
+    'that has one character too many loses the end of its reason, and nothing of the advice',
+    ROOM + 1,
+    /^0123456789[0-9]+… Mend it\.$/,
+  ],
+])('a red line %s', (_what, digits, shown) => {
+  const line = redLine(digits);
   expect(line.length).toBe(LONGEST_ANNOTATION - TITLE.length);
-  expect(line).toMatch(/^0123456789[0-9]+… Mend it\.$/);
+  expect(line).toMatch(shown);
 });
 
 test('a red line shows no secret, wherever it is cut', () => {
