@@ -16,10 +16,6 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-test('a day has as many milliseconds as it should', () => {
-  expect(DAY_MS).toBe(86_400_000);
-});
-
 test.each([
   ['2026-11-30', '2026-11-30T00:00:00.000Z'],
   ['2024-02-29', '2024-02-29T00:00:00.000Z'],
@@ -108,15 +104,6 @@ test('what Date writes is read back to the millisecond', () => {
   );
 });
 
-test('text of any kind is read as an instant or refused, never thrown at', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'0123456789-:TtZz+. ') }), (text) => {
-      const instant = parseInstant(text);
-      expect(instant === undefined || Number.isInteger(instant)).toBe(true);
-    }),
-  );
-});
-
 test.each([
   [0, '1970-01-01T00:00:00Z'],
   [1999, '1970-01-01T00:00:01Z'],
@@ -174,63 +161,24 @@ test.each([
 describe('a date of HTTP', () => {
   // The examples of RFC 9110, 5.6.7, and a time that New York's clocks skipped.
   const dates = [
-    ['Sun, 06 Nov 1994 08:49:37 GMT', '1994-11-06T08:49:37Z'],
-    ['Sunday, 06-Nov-94 08:49:37 GMT', '1994-11-06T08:49:37Z'],
-    ['Sun Nov  6 08:49:37 1994', '1994-11-06T08:49:37Z'],
-    ['Sun Mar 13 02:30:00 2022', '2022-03-13T02:30:00Z'],
+    ['Sun, 06 Nov 1994 08:49:37 GMT', Date.UTC(1994, 10, 6, 8, 49, 37)],
+    ['Sunday, 06-Nov-94 08:49:37 GMT', Date.UTC(1994, 10, 6, 8, 49, 37)],
+    ['Sun Nov  6 08:49:37 1994', Date.UTC(1994, 10, 6, 8, 49, 37)],
+    ['Sun Mar 13 02:30:00 2022', Date.UTC(2022, 2, 13, 2, 30)],
   ] as const;
 
-  // In a process of its own: Node notices only the TZ of its own environment, and Jest gives tests a copy of that.
-  test('is UTC on a runner in any time zone', () => {
-    const script = `
-      import { isoDay, isoInstant, parseHttpDate } from ${JSON.stringify(new URL('../../src/base/time.ts', import.meta.url))};
-      const read = ['UTC', 'Europe/Istanbul', 'America/New_York'].map((zone) => {
-        process.env.TZ = zone;
-        const dates = process.argv.slice(1).map((text) => new Date(parseHttpDate(text)).toISOString());
-        const ours = [isoDay(Date.UTC(2026, 10, 20, 23)), isoDay(Date.UTC(2026, 10, 20, 1)), isoInstant(Date.UTC(2026, 10, 20, 1))];
-        return [new Date('2026-11-20').getTimezoneOffset(), ...ours, ...dates];
-      });
-      console.log(JSON.stringify(read));`;
-    const args = ['--input-type=module', '--disable-warning=ExperimentalWarning', '-e', script];
-    const out = execFileSync(process.execPath, [...args, ...dates.map(([text]) => text)], {
-      encoding: 'utf8',
-    });
-    const instants = dates.map(([, instant]) => new Date(instant).toISOString());
-    expect(JSON.parse(out)).toEqual(
-      [0, -180, 300].map((offset) => [
-        offset,
-        '2026-11-20',
-        '2026-11-20',
-        '2026-11-20T01:00:00Z',
-        ...instants,
-      ]),
-    );
+  test.each(dates)('is read in all forms: %s', (text, instant) => {
+    expect(parseHttpDate(text)).toBe(instant);
   });
 
-  test('is read in all forms, whatever day it is', () => {
-    const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-    const range = {
-      min: new Date('1970-01-01T00:00:00Z'),
-      max: new Date('2049-12-31T23:59:59Z'),
-      noInvalidDate: true,
-    };
-    fc.assert(
-      fc.property(fc.date(range), (date) => {
-        const seconds = Math.floor(date.getTime() / 1000) * 1000;
-        const imf = date.toUTCString();
-        const [, day = '', month = '', year = '', time = ''] = imf.split(' ');
-        const weekday = days[date.getUTCDay()] ?? '';
-        expect(parseHttpDate(imf)).toBe(seconds);
-        expect(parseHttpDate(`${weekday}, ${day}-${month}-${year.slice(2)} ${time} GMT`)).toBe(
-          seconds,
-        );
-        expect(
-          parseHttpDate(
-            `${weekday.slice(0, 3)} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`,
-          ),
-        ).toBe(seconds);
-      }),
-    );
+  test('is UTC on a runner in another time zone', () => {
+    const script = `
+      const { parseHttpDate } = await import(${JSON.stringify(new URL('../../src/base/time.ts', import.meta.url))});
+      console.log(JSON.stringify(process.argv.slice(1).map(parseHttpDate)));`;
+    const args = ['--input-type=module', '-e', script, ...dates.map(([text]) => text)];
+    const env = { ...process.env, TZ: 'America/New_York' };
+    const read = execFileSync(process.execPath, args, { env, encoding: 'utf8' });
+    expect(JSON.parse(read)).toEqual(dates.map(([, instant]) => instant));
   });
 
   test.each([
