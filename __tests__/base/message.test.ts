@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Foreign } from '../../src/base/foreign.ts';
-import { joined, type Message, message, type Value, words } from '../../src/base/message.ts';
+import { joined, type Message, message, words } from '../../src/base/message.ts';
 
 /** Marks each value that would be made safe: own text in angle brackets, foreign text in curly ones. */
 const marked = (text: Message) =>
@@ -44,32 +43,4 @@ test('two messages are equal where their words and values are', () => {
   expect(message`a ${'b'}`).toEqual(message`a ${'b'}`);
   expect(message`a ${'b'}`).not.toEqual(message`a ${'c'}`);
   expect(message`a ${'b'}`).not.toEqual(message`b ${'b'}`);
-});
-
-/** A value and what is to be seen of it. */
-interface Sample {
-  readonly value: Value;
-  readonly shown: string;
-}
-
-test('however deep it is nested, each text is made safe once, and nothing else is', () => {
-  const { sample } = fc.letrec<{ sample: Sample }>((tie) => ({
-    sample: fc.oneof(
-      { maxDepth: 4 },
-      fc.string().map((value) => ({ value, shown: `<${value}>` })),
-      fc.string().map((raw) => ({ value: new Foreign(raw), shown: `{${raw}}` })),
-      fc.integer().map((value) => ({ value, shown: String(value) })),
-      fc.array(tie('sample'), { maxLength: 3 }).map((inner) => {
-        const own = Array.from({ length: inner.length + 1 }, (_, index) => `w${index} `);
-        const shown = own.map((part, index) => part + (inner[index]?.shown ?? '')).join('');
-        return {
-          value: message(Object.assign(own, { raw: own }), ...inner.map(({ value }) => value)),
-          shown,
-        };
-      }),
-    ),
-  }));
-  fc.assert(
-    fc.property(sample, ({ value, shown }) => expect(marked(message`${value}`)).toBe(shown)),
-  );
 });
