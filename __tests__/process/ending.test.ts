@@ -1,4 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
+import { Failure, failureTitles } from '../../src/base/failure.ts';
+import { message } from '../../src/base/message.ts';
 import { testContext } from '../support/context.ts';
 import { MemoryRunner } from '../support/in-process.ts';
 
@@ -46,17 +48,19 @@ test('an error that can not be reported is still one red line', () => {
   expect(runner.errors).toEqual([{ title, text }]);
 });
 
-test('a run that failed logs out the CLI ahead of its red line, and one that succeeded does not', async () => {
-  const { ending, runner } = newEnding();
-  const run = { ...testContext(), ...runner };
-  let linesByThen: number | undefined;
-  logOutCli.mockImplementation(async () => {
-    linesByThen = runner.errors.length;
-  });
+test('a run that succeeds logs out no CLI', async () => {
   main.mockResolvedValueOnce();
-  await runMain(run, newEnding().ending);
-  expect(linesByThen).toBeUndefined();
-  main.mockRejectedValueOnce(new Error('refused'));
-  await runMain(run, ending);
-  expect([linesByThen, runner.errors.length]).toEqual([0, 1]);
+  const { ending, runner } = newEnding();
+  await runMain({ ...testContext(), ...runner }, ending);
+  expect(logOutCli).not.toHaveBeenCalled();
+});
+
+test('a run that fails logs out the CLI, whatever it fails with', async () => {
+  for (const title of failureTitles) {
+    const { ending, runner } = newEnding();
+    main.mockRejectedValueOnce(new Failure(title, message`It broke.`, message`Mend it.`));
+    logOutCli.mockImplementationOnce(async () => runner.log.info(message`Logged out.`));
+    await runMain({ ...testContext(), ...runner }, ending);
+    expect([runner.log.lines, runner.errors.length]).toEqual([['Logged out.'], 1]);
+  }
 });
