@@ -1,16 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, jest, test } from '@jest/globals';
-import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
-import { stallAfterRequest } from '../../sandbox/network/faults.ts';
+import { failure, stallAfterRequest } from '../../sandbox/network/faults.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
-import { COMPILE_CACHE } from '../support/compile-cache.ts';
+import { apiKey } from '../scenarios/scenario.ts';
 import {
   type Aftermath,
   attack,
-  OWN,
+  errorsOf,
   whatIsLeftOfTheLogin,
   whatIsWrongWithTheEnd,
 } from './attack.ts';
-import { expectCliAsBefore, expectFailure, expectNoSecret } from './expect.ts';
+import { expectFailure, expectNoSecret } from './expect.ts';
 
 // Processes take their time where many run at once.
 jest.setTimeout(20_000);
@@ -24,54 +24,22 @@ function expectEndOfACancelledRun(aftermath: Aftermath): void {
 
 // At fifty moments, with and without the CLI: npx node bench/cancel.ts
 describe('a job that is cancelled', () => {
-  test.concurrent.each([0, 30, 60, 90])('%d ms after its start', async (afterMs) => {
+  test.concurrent.each([0, 30, 90])('%d ms after its start', async (afterMs) => {
     expectEndOfACancelledRun(await attack({ cancel: () => ({ afterMs }) }));
   });
 
   test('while it waits for an answer', async () => {
-    let requests: readonly unknown[] = [];
     const aftermath = await attack({
-      prepare: (appcircle) => {
-        requests = appcircle.requests;
-        appcircle.fail(stallAfterRequest());
-      },
-      cancel: () => ({ when: () => requests.length === 1 }),
+      prepare: (appcircle) => appcircle.fail(stallAfterRequest()),
+      cancel: ({ appcircle }) => ({ when: () => appcircle.requests.length === 1 }),
     });
     expectFailure(aftermath, CANCELLED);
     expectEndOfACancelledRun(aftermath);
   });
 
-  test('while a name look-up hangs, which nothing calls off', async () => {
-    const preload = new URL('../faults/preload.ts', import.meta.url).href;
-    const inputs = { 'auth-endpoint': 'https://auth.test', 'api-endpoint': 'https://api.test' };
-    const main = await runStep({
-      inputs: { 'api-key-name': API_KEY.name, 'api-key-secret': API_KEY.secret, ...inputs },
-      env: {
-        ...COMPILE_CACHE,
-        LOOKUPS: 'stalls',
-        UV_THREADPOOL_SIZE: '1',
-        NODE_OPTIONS: `--import ${preload}`,
-      },
-      cancel: { onLine: /Exchanging/, afterMs: 50 },
-    });
-    expect(main).toMatchObject({
-      // The action kills itself: no other end comes in time.
-      signal: 'SIGKILL',
-      cancelled: { signals: ['SIGINT'] },
-      env: {},
-      outputs: {},
-    });
-    expect(main.annotations.map(({ title }) => title)).toEqual([CANCELLED, '']);
-  });
-
   test('while it waits to retry', async () => {
     const aftermath = await attack({
-      prepare: (appcircle) =>
-        appcircle.fail({
-          name: '503',
-          strikes: 'request',
-          play: (response) => response.writeHead(503, { 'retry-after': '30' }).end(),
-        }),
+      prepare: (appcircle) => appcircle.fail(failure(503, 30)),
       cancel: () => ({ onLine: /Retrying in/ }),
     });
     expectFailure(aftermath, CANCELLED);
@@ -79,41 +47,59 @@ describe('a job that is cancelled', () => {
   });
 });
 
+const unix = process.platform === 'win32' ? test.skip : test; // Windows has no pipe that blocks a thread.
+unix.each([
+  ['is cancelled', { cancel: { onLine: /Exchanging/, afterMs: 50 } }, CANCELLED],
+  ['runs out of time', {}, 'Appcircle did not answer in time'],
+])(
+  'a name look-up that hangs, which nothing calls off, ends with a run that %s',
+  async (_how, options, title) => {
+    const preload = fileURLToPath(new URL('blocked-lookups.cjs', import.meta.url));
+    const main = await runStep({
+      ...options,
+      inputs: {
+        ...apiKey,
+        'auth-endpoint': 'https://auth.test',
+        'api-endpoint': 'https://api.test',
+        'timeout-seconds': '2',
+      },
+      env: { UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: `--require ${preload}` },
+    });
+    // The action kills itself: no other end comes in time.
+    expect(main).toMatchObject({ signal: 'SIGKILL', env: {}, outputs: {} });
+    expect(errorsOf(main).map((error) => error.title)).toEqual([title]);
+    expect(main.durationMs).toBeLessThan(5000);
+  },
+);
+
 describe('a job that is cancelled while the CLI works', () => {
-  test.concurrent.each([[0], [60], [120]])('%d ms after its command began', async (afterMs) => {
+  test.concurrent.each([0, 60, 120])('%d ms after its command began', async (afterMs) => {
     const aftermath = await attack({
       cli: {},
-      configuration: OWN,
-      cancel: (calls) => ({ when: () => calls().length > 0, afterMs }),
+      cancel: ({ calls }) => ({ when: () => calls().length > 0, afterMs }),
     });
     expectEndOfACancelledRun(aftermath);
-    expectCliAsBefore(aftermath);
+    expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
   });
-
-  const HANGING = {
-    cli: { faults: [{ hangs: true, ignoresSignals: true, grandchild: true }] },
-    configuration: OWN,
-  };
 
   test('and ignores signals', async () => {
     const aftermath = await attack({
-      ...HANGING,
-      cancel: (calls) => ({ when: () => calls().length > 0 }),
+      cli: { faults: [{ hangs: true, ignoresSignals: true, grandchild: true }] },
+      cancel: ({ calls }) => ({ when: () => calls().length > 0 }),
     });
     expectFailure(aftermath, CANCELLED);
     expectEndOfACancelledRun(aftermath);
-    expectCliAsBefore(aftermath);
+    expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
   });
 
   test.concurrent.each([
     ['by SIGTERM', 'kill -TERM $PPID'],
-    ['by SIGINT twice', 'kill -INT $PPID; kill -INT $PPID'],
     ['by SIGINT and SIGTERM', 'kill -INT $PPID; kill -TERM $PPID'],
   ])('%s', async (_how, kill) => {
     const script = `${kill}; sleep 30; exec "$STAND_IN" "$@"`;
-    const aftermath = await attack({ cli: {}, configuration: OWN, script });
+    const aftermath = await attack({ cli: {}, script });
     expectFailure(aftermath, CANCELLED);
-    expectCliAsBefore(aftermath);
+    expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
   });
 
   // As Forgejo, Gitea and act end a step: main is gone at once, and the CLI has a session of its own.
@@ -121,13 +107,12 @@ describe('a job that is cancelled while the CLI works', () => {
     ['has written', '"$STAND_IN" "$@"; kill -KILL $PPID; sleep 1'],
     ['writes a second later', 'kill -KILL $PPID; sleep 1; exec "$STAND_IN" "$@"'],
   ])('and killed where the CLI %s: post undoes it', async (_what, script) => {
-    const aftermath = await attack({ cli: {}, configuration: OWN, script });
+    const aftermath = await attack({ cli: {}, script });
     expect(aftermath.main).toMatchObject({ signal: 'SIGKILL', env: {}, outputs: {} });
     // It waited until the CLI had written.
-    expect(aftermath.post?.log).toContain('Its environment is "staging" again.');
+    expect(aftermath.post.log).toContain('Its environment is "staging" again.');
     // Nobody is left to end what the CLI started.
-    expect(
-      whatIsLeftOfTheLogin({ ...aftermath, job: { ...aftermath.job, leftBehind: [] } }),
-    ).toEqual([]);
+    const job = { ...aftermath.job, leftBehind: [] };
+    expect(whatIsLeftOfTheLogin({ ...aftermath, job })).toEqual([]);
   });
 });

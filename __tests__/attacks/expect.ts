@@ -1,10 +1,13 @@
 import { expect } from '@jest/globals';
 import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
 import type { StepResult } from '../../sandbox/runner/step.ts';
-import { type Aftermath, whatIsLeftOfTheLogin } from './attack.ts';
+import { type Aftermath, errorsOf } from './attack.ts';
+
+type Ended = Pick<Aftermath, 'main' | 'appcircle'>;
 
 /** Makes sure that main failed with one red line of this title, and exported nothing. Returns the line. */
-export function expectFailure({ main, errors, appcircle }: Aftermath, title: string): string {
+export function expectFailure({ main, appcircle }: Ended, title: string): string {
+  const errors = errorsOf(main);
   expect(errors.map((error) => error.title)).toEqual([title]);
   expect([main.exitCode, main.stderr, main.outputs]).toEqual([1, '', {}]);
   expect(main.env['AC_ACCESS_TOKEN'] ?? '').toBe('');
@@ -12,11 +15,14 @@ export function expectFailure({ main, errors, appcircle }: Aftermath, title: str
   return errors[0]?.message ?? '';
 }
 
-/** Makes sure that main exported the token that was issued last. */
-export function expectToken({ main, errors, appcircle }: Aftermath): void {
-  expect(errors).toEqual([]);
+/** Makes sure that main exported this token: by default the one that was issued last. */
+export function expectToken(
+  { main, appcircle }: Ended,
+  token = appcircle.issued.at(-1)?.access_token,
+): void {
+  expect(errorsOf(main)).toEqual([]);
   expect([main.exitCode, main.stderr]).toEqual([0, '']);
-  expect(main.env['AC_ACCESS_TOKEN']).toBe(appcircle.issued.at(-1)?.access_token);
+  expect(main.env['AC_ACCESS_TOKEN']).toBe(token);
   expectNoSecret(main, appcircle);
 }
 
@@ -33,9 +39,4 @@ export function expectNoSecret(
     answer.id_token,
   ]);
   expect([API_KEY.secret, ...tokens].filter((secret) => read.includes(secret))).toEqual([]);
-}
-
-/** Makes sure that the CLI is as the developer left it, and that nothing of the job still runs. */
-export function expectCliAsBefore(aftermath: Aftermath): void {
-  expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
 }

@@ -1,183 +1,120 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { IOS_TEAM, ROOT, VAULT } from '../../sandbox/appcircle/accounts.ts';
-import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
-import {
-  type CliConfiguration,
-  configurationPath,
-  NEW_ENVIRONMENT,
-  readConfiguration,
-  writeConfiguration,
-} from '../../sandbox/cli/configuration.ts';
-import { installCli } from '../../sandbox/cli/install.ts';
-import { type JobResult, runJob } from '../../sandbox/runner/job.ts';
-import { apiKey } from '../scenarios/scenario.ts';
+import type { CliConfiguration } from '../../sandbox/cli/configuration.ts';
+import { type JobResult, type JobStep, runJob } from '../../sandbox/runner/job.ts';
+import { createWorld, OWN, type World } from './world.ts';
 
 // Processes take their time where many run at once.
 jest.setTimeout(30_000);
 
-const DEVELOPERS: CliConfiguration = {
-  current: 'staging',
-  envs: {
-    default: { ...NEW_ENVIRONMENT },
-    staging: { ...NEW_ENVIRONMENT, AC_ACCESS_TOKEN: 'the-developers-own' },
-  },
-};
-
-let folder: string;
-let appcircle: Appcircle;
-let env: Record<string, string>;
+let world: World;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'appcircle-two-steps-'));
-  appcircle = await startAppcircle();
-  const home = join(folder, 'home');
-  const cli = installCli(join(folder, 'cli'), {});
-  env = {
-    PATH: cli.folder,
-    HOME: home,
-    USERPROFILE: home,
-    APPDATA: join(home, 'AppData', 'Roaming'),
-    XDG_CONFIG_HOME: join(home, '.config'),
+  world = await createWorld({ cli: {} });
+});
+
+afterEach(() => world.close());
+
+const run = (...steps: JobStep[]) => runJob({ env: world.env, steps });
+
+/** A step that gets a token for this organization; the key has no role in VAULT. */
+function step({ id }: { id: string }, inputs = {}, afterMain?: JobStep['afterMain']): JobStep {
+  return {
+    inputs: { ...world.inputs, 'sub-organization': id, ...inputs },
+    continueOnError: true,
+    ...(afterMain && { afterMain }),
   };
-  writeConfiguration(configurationPath(env, process.platform), DEVELOPERS);
-});
+}
 
-afterEach(async () => {
-  await appcircle.close();
-  rmSync(folder, { recursive: true });
-});
+const issued = (index: number) => world.appcircle.issued[index]?.access_token;
 
-const configuration = () => readConfiguration(configurationPath(env, process.platform));
-const inputs = (subOrganization: string) => ({
-  ...apiKey,
-  'sub-organization': subOrganization,
-  'configure-cli': 'true',
-  'auth-endpoint': appcircle.authEndpoint,
-  'api-endpoint': appcircle.apiEndpoint,
-});
+/** What is current in the CLI's configuration, and the token of the action's own environment. */
+function login(): unknown[] {
+  const { current, envs } = world.configuration();
+  return [current, envs['github-actions']?.AC_ACCESS_TOKEN];
+}
 
-const ours = () => configuration().envs['github-actions']?.AC_ACCESS_TOKEN;
+/** Makes sure that the CLI is as the developer left it, but for an environment without a token. */
+function expectLoggedOut(): void {
+  const { authEndpoint, apiEndpoint } = world.appcircle;
+  const ours = {
+    AUTH_HOSTNAME: authEndpoint,
+    API_HOSTNAME: apiEndpoint,
+    HOOK_HOSTNAME: apiEndpoint,
+    AC_ACCESS_TOKEN: '',
+  };
+  const expected: CliConfiguration = { ...OWN, envs: { ...OWN.envs, 'github-actions': ours } };
+  expect(world.configuration()).toEqual(expected);
+}
 
-test.each([' True', 'ture'])(
-  'a step that fails leaves no login of an earlier step (configure-cli: "%s")',
-  async (configureCli) => {
-    const job = await runJob({
-      env,
-      steps: [
-        { inputs: inputs(IOS_TEAM.id) },
-        {
-          inputs: { ...inputs(VAULT.id), 'configure-cli': configureCli },
-          continueOnError: true,
-          afterMain: () => writeFileSync(join(folder, 'between'), JSON.stringify(configuration())),
-        },
-      ],
-    });
+describe('a step that fails', () => {
+  test('leaves neither the token nor the login of an earlier step', async () => {
+    let between: unknown;
+    const job = await run(
+      step(IOS_TEAM),
+      step(VAULT, {}, () => {
+        between = login();
+      }),
+    );
     expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'failure']);
-    const between = readConfiguration(join(folder, 'between'));
+    expect(job.env).toEqual({ AC_ACCESS_TOKEN: '' });
     // Not the developer's own: later steps would work with it.
-    expect(between.current).toBe('github-actions');
-    expect(between.envs['github-actions']?.AC_ACCESS_TOKEN).toBe('');
-    expect(configuration()).toEqual(withOurs(DEVELOPERS));
-  },
-);
+    expect(between).toEqual(['github-actions', '']);
+    expectLoggedOut();
+  });
 
-test.each(['', 'false'])(
-  'a step that fails leaves it alone with configure-cli: "%s"',
-  async (configureCli) => {
-    const tokens: unknown[] = [];
-    await runJob({
-      env,
-      steps: [
-        { inputs: inputs(IOS_TEAM.id) },
-        {
-          inputs: { ...inputs(VAULT.id), 'configure-cli': configureCli },
-          continueOnError: true,
-          afterMain: () => void tokens.push(ours()),
-        },
-      ],
-    });
-    expect(tokens).toEqual([appcircle.issued[0]?.access_token]);
-    expect(configuration()).toEqual(withOurs(DEVELOPERS));
-  },
-);
+  test('leaves both alone with export-env and configure-cli: false', async () => {
+    let between: unknown;
+    const none = { 'export-env': 'false', 'configure-cli': 'false' };
+    const job = await run(
+      step(IOS_TEAM),
+      step(VAULT, none, () => {
+        between = login();
+      }),
+    );
+    expect(job.env).toEqual({ AC_ACCESS_TOKEN: issued(0) });
+    expect(between).toEqual(['github-actions', issued(0)]);
+    expectLoggedOut();
+  });
+});
 
 test("two steps that log in end in the developer's own environment", async () => {
-  const job = await runJob({
-    env,
-    steps: [{ inputs: inputs(IOS_TEAM.id) }, { inputs: inputs(IOS_TEAM.id) }],
-  });
+  const job = await run(step(IOS_TEAM), step(IOS_TEAM));
   expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
-  expect(configuration()).toEqual(withOurs(DEVELOPERS));
+  expectLoggedOut();
 });
 
-describe('two jobs of one user at once', () => {
+describe('of two jobs of one user at once', () => {
   test('the one that began last ends first', async () => {
     let second: JobResult | undefined;
-    const first = await runJob({
-      env,
-      steps: [
-        {
-          inputs: inputs(IOS_TEAM.id),
-          afterMain: async () => {
-            second = await runJob({ env, steps: [{ inputs: inputs(ROOT.id) }] });
-            // Its end puts the developer's own environment back, for the first job too.
-            expect(configuration()).toEqual(withOurs(DEVELOPERS));
-          },
-        },
-      ],
-    });
-    expect([first.conclusion, second?.conclusion]).toEqual(['success', 'success']);
+    const first = await run(
+      step(IOS_TEAM, {}, async () => {
+        second = await run(step(ROOT));
+        // Its end puts the developer's own environment back, for the first job too.
+        expectLoggedOut();
+      }),
+    );
     expect((first.log + second?.log).match(/Logged the Appcircle CLI out/g)).toHaveLength(1);
-    expect(configuration()).toEqual(withOurs(DEVELOPERS));
+    expectLoggedOut();
   });
 
   test('the one that began first ends first, and leaves the other logged in', async () => {
     const firstMain = Promise.withResolvers<void>();
     const secondMain = Promise.withResolvers<void>();
-    const first = runJob({
-      env,
-      steps: [
-        {
-          inputs: inputs(IOS_TEAM.id),
-          afterMain: () => {
-            firstMain.resolve();
-            return secondMain.promise;
-          },
-        },
-      ],
-    });
+    const first = run(
+      step(IOS_TEAM, {}, () => {
+        firstMain.resolve();
+        return secondMain.promise;
+      }),
+    );
     await firstMain.promise;
-    const second = await runJob({
-      env,
-      steps: [
-        {
-          inputs: inputs(ROOT.id),
-          afterMain: async () => {
-            secondMain.resolve();
-            expect((await first).log).not.toContain('Logged the Appcircle CLI out');
-            expect([configuration().current, ours()]).toEqual([
-              'github-actions',
-              appcircle.issued[1]?.access_token,
-            ]);
-          },
-        },
-      ],
-    });
-    expect([(await first).conclusion, second.conclusion]).toEqual(['success', 'success']);
-    expect(configuration()).toEqual(withOurs(DEVELOPERS));
+    await run(
+      step(ROOT, {}, async () => {
+        secondMain.resolve();
+        expect((await first).log).not.toContain('Logged the Appcircle CLI out');
+        expect(login()).toEqual(['github-actions', issued(1)]);
+      }),
+    );
+    expectLoggedOut();
   });
 });
-
-/** A configuration with the environment that the action leaves behind, logged out. */
-function withOurs({ current, envs }: CliConfiguration): CliConfiguration {
-  const { authEndpoint, apiEndpoint } = appcircle;
-  const hosts = {
-    AUTH_HOSTNAME: authEndpoint,
-    API_HOSTNAME: apiEndpoint,
-    HOOK_HOSTNAME: apiEndpoint,
-  };
-  return { current, envs: { ...envs, 'github-actions': { ...hosts, AC_ACCESS_TOKEN: '' } } };
-}
