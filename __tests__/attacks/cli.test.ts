@@ -71,3 +71,7 @@ describe('a CLI that fails leaves nothing behind', () => {
     expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
   });
 });
+
+test('a home folder that no variable names is none of its business without the CLI', async () => {
+  expectToken(await attack({ env: { HOME: undefined, USERPROFILE: undefined } }));
+});

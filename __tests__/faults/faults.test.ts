@@ -1,99 +1,101 @@
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { expect, jest, test } from '@jest/globals';
-import { decodeJwt } from 'jose';
-import { IOS_TEAM, ROOT } from '../../sandbox/appcircle/accounts.ts';
-import { BAIT_TOKEN } from '../../sandbox/network/faults.ts';
-import { runStep, type StepResult } from '../../sandbox/runner/step.ts';
-import { COMPILE_CACHE } from '../support/compile-cache.ts';
-import { MARGIN_MS, type Row, secondsOf } from './row.ts';
-import { type Scene, setUp } from './scene.ts';
-import { ofProcesses } from './table.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, jest, test } from '@jest/globals';
+import type { Appcircle } from '../../sandbox/appcircle/server.ts';
+import { createAuthority } from '../../sandbox/network/certificates.ts';
+import { closedPort } from '../../sandbox/network/listener.ts';
+import { startProxy } from '../../sandbox/network/proxy.ts';
+import { runStep } from '../../sandbox/runner/step.ts';
+import { expectFailure, expectToken } from '../attacks/expect.ts';
+import { createWorld, type World } from '../attacks/world.ts';
+import { type Row, rows } from './table.ts';
 
 // Processes take their time where many run at once.
 jest.setTimeout(30_000);
 
-const PRELOAD = pathToFileURL(join(dirname(fileURLToPath(import.meta.url)), 'preload.ts')).href;
+/** What the start of a process and a busy machine may add to the time limit, in milliseconds. */
+const MARGIN_MS = 3000;
 
-/** `dist/` as GitHub's runner starts it, against every row that needs a process: the promise of a run is kept, whatever happens. */
-test.concurrent.each(ofProcesses.map((row) => [row.name, row] as const))(
-  '%s',
-  async (_name, row) => {
-    const scene = await setUp(row);
-    try {
-      const step = await runStep({ inputs: scene.inputs, env: environment(row, scene) });
-      checkTime(row, step);
-      checkSecrets(step, scene.secrets());
-      if (row.ends === 'token' || row.ends === 'bait token') checkToken(row, step, scene);
-      else checkFailure(row, step);
-      expect(step.stderr).toBe('');
-      if (row.requests !== undefined) expect(scene.appcircle.requests.length).toBe(row.requests);
-      if (scene.recorder)
-        expect([scene.recorder.connections, scene.recorder.received]).toEqual([0, '']);
-    } finally {
-      await scene.close();
-    }
-  },
-);
+/** The names that a proxy knows the servers by: loopback would be reached without it. */
+const PROXIED = { auth: 'auth.appcircle.test', api: 'api.appcircle.test' };
+const LOGIN = { username: 'runner', password: 'p@ss/w:rd 100%' };
 
-function environment({ lookups }: Row, { env }: Scene): Scene['env'] {
-  if (!lookups) return env;
+const authority = await createAuthority('Sandbox Root');
+const folder = mkdtempSync(join(tmpdir(), 'appcircle-faults-'));
+const authorityFile = join(folder, 'authority.pem');
+writeFileSync(authorityFile, authority.certificatePem);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.concurrent.each(rows.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
+  const { ends, says = '', requests } = row;
+  const seconds = row.seconds ?? (ends === 'Appcircle did not answer in time' ? 1 : 20);
+  const world = await setUp(row);
+  const { appcircle } = world;
+  const proxy = await proxyOf(row, appcircle);
+  try {
+    const main = await runStep({
+      inputs: {
+        ...world.inputs,
+        ...(proxy && proxied(row)),
+        ...(row.isDown && { 'auth-endpoint': `http://127.0.0.1:${await closedPort()}` }),
+        ...(!row.trust && row.certificate && { 'ca-certificate': authority.certificatePem }),
+        ...row.inputs,
+        'timeout-seconds': String(seconds),
+      },
+      env: {
+        ...world.env,
+        ...(row.trust === "the system's store" && { SSL_CERT_FILE: authorityFile }),
+        ...(proxy && { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url }),
+        ...row.env,
+      },
+    });
+    if (ends === 'token') expectToken({ main, appcircle }, row.token);
+    else expect(expectFailure({ main, appcircle }, ends)).toContain(says);
+    expect(main.durationMs).toBeLessThan(seconds * 1000 + MARGIN_MS);
+    expect(main.stdout).not.toContain(encodeURIComponent(LOGIN.password));
+    if (requests !== undefined) expect(appcircle.requests.length).toBe(requests);
+  } finally {
+    await Promise.all([world.close(), proxy?.close()]);
+  }
+});
+
+/** The world of a row, with what is going to strike in it. */
+async function setUp({ certificate, faults = [], afterLookUp }: Row): Promise<World> {
+  const hosts = ['localhost', '127.0.0.1', ...Object.values(PROXIED)];
+  const tls = certificate && (await authority.issue({ hosts, ...certificate }));
+  const world: World = await createWorld({
+    appcircle: {
+      ...(tls && { tls }),
+      reviseOrganizations: (list) => {
+        if (afterLookUp && list.page === 1) world.appcircle.fail(afterLookUp, { on: 'auth' });
+        return list;
+      },
+    },
+  });
+  for (const entry of faults) {
+    const [fault, when] = 'name' in entry ? [entry, { on: 'auth' } as const] : entry;
+    world.appcircle.fail(fault, when);
+  }
+  return world;
+}
+
+const schemeOf = ({ certificate }: Row) => (certificate ? 'https' : 'http');
+
+function proxied(row: Row) {
+  const scheme = schemeOf(row);
   return {
-    ...env,
-    ...COMPILE_CACHE,
-    LOOKUPS: lookups.join(','),
-    UV_THREADPOOL_SIZE: '1',
-    NODE_OPTIONS: `--import ${PRELOAD}`,
+    'auth-endpoint': `${scheme}://${PROXIED.auth}`,
+    'api-endpoint': `${scheme}://${PROXIED.api}`,
   };
 }
 
-/** It ended by itself, in time. */
-function checkTime(row: Row, { killed, durationMs }: StepResult): void {
-  expect(killed).toBe(false);
-  expect(durationMs).toBeLessThan(row.withinMs ?? secondsOf(row) * 1000 + MARGIN_MS);
-}
-
-/** Nothing that anybody may read holds a secret, but for the lines that tell the runner to mask it. */
-function checkSecrets(
-  { stdout, stderr, summary, files }: StepResult,
-  secrets: readonly string[],
-): void {
-  const shown = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
-  const readable = [...shown, stderr, summary, files.GITHUB_STATE, files.GITHUB_STEP_SUMMARY].join(
-    '\n',
-  );
-  expect(secrets.filter((secret) => readable.includes(secret))).toEqual([]);
-}
-
-/** Exit code 0 and a token, everywhere the same: the one that was issued for the organization that was asked for. */
-function checkToken({ ends, inputs = {} }: Row, step: StepResult, { appcircle }: Scene): void {
-  expect(step.annotations.filter(({ level }) => level === 'error')).toEqual([]);
-  expect([step.exitCode, step.signal]).toEqual([0, null]);
-  const token = step.outputs['access-token'] ?? '';
-  if (inputs['export-env'] !== 'false') expect(step.env).toEqual({ AC_ACCESS_TOKEN: token });
-  if (ends === 'bait token') {
-    expect(token).toBe(BAIT_TOKEN);
-  } else {
-    expect(token).toBe(appcircle.issued.at(-1)?.access_token);
-    expect(decodeJwt(token)['currentOrganizationId']).toBe(
-      inputs['sub-organization'] ? IOS_TEAM.id : ROOT.id,
-    );
-  }
-}
-
-/** A failure, nothing exported, and one annotation that says why, as the summary does. */
-function checkFailure({ ends, says = '', lookups }: Row, step: StepResult): void {
-  const errors = step.annotations.filter(({ level }) => level === 'error');
-  expect(errors.map(({ title }) => title)).toEqual([ends]);
-  expect(errors[0]?.message).toContain(says);
-  expect(step.stdout.match(/^::error\b/gm)).toHaveLength(1);
-  const killsItself = lookups?.includes('stalls') && process.platform !== 'win32';
-  expect([step.exitCode, step.signal]).toEqual(killsItself ? [null, 'SIGKILL'] : [1, null]);
-  const { GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE } = step.files;
-  expect({ GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE }).toEqual({
-    GITHUB_ENV: '',
-    GITHUB_OUTPUT: '',
-    GITHUB_STATE: '',
-  });
-  expect(step.summary).toContain(`<h3>❌ ${ends}</h3>`);
+async function proxyOf(row: Row, { ports }: Appcircle) {
+  if (row.proxy === undefined) return undefined;
+  if (row.proxy === 'nothing listens')
+    return { url: `http://127.0.0.1:${await closedPort()}`, close: () => undefined };
+  const port = schemeOf(row) === 'https' ? 443 : 80;
+  const hosts = { [`${PROXIED.auth}:${port}`]: ports.auth, [`${PROXIED.api}:${port}`]: ports.api };
+  const fault = row.proxy === 'works' ? {} : { fault: row.proxy };
+  return startProxy({ hosts, credentials: LOGIN, ...fault });
 }

@@ -1,35 +1,139 @@
-import type { Row } from './row.ts';
-import { answers } from './rows/answers.ts';
-import { connections } from './rows/connections.ts';
-import { lookups } from './rows/lookups.ts';
-import { proxies } from './rows/proxies.ts';
-import { runners } from './rows/runners.ts';
-import { statuses } from './rows/statuses.ts';
-import { tokens } from './rows/tokens.ts';
+import { NARROW_API_KEY } from '../../sandbox/appcircle/accounts.ts';
+import type { When } from '../../sandbox/appcircle/fault-queue.ts';
+import type { Authority } from '../../sandbox/network/certificates.ts';
+import {
+  answer,
+  BAIT_TOKEN,
+  closeOnConnect,
+  dripBody,
+  endlessInformational,
+  type Fault,
+  failure,
+  floodBody,
+  floodHeaders,
+  garbage,
+  garbageOnConnect,
+  gzippedBody,
+  resetAfterRequest,
+  resetInBody,
+  resetOnConnect,
+  stallAfterRequest,
+  stallInBody,
+  stallOnConnect,
+  truncatedBody,
+} from '../../sandbox/network/faults.ts';
+import type { ProxyFault } from '../../sandbox/network/proxy.ts';
+import type { FailureTitle } from '../../src/base/failure.ts';
 
-// Every way in which the network, a server or a runner is known to break, and how a run in it has to end.
+/** One way in which a network or a server breaks, and how a run has to end then. */
+export interface Row {
+  readonly name: string;
+  /** What the servers do wrong, in the order in which it strikes; by default the one that issues tokens, once. */
+  readonly faults?: readonly (Fault | readonly [Fault, When])[];
+  /** What strikes the second exchange of a run that looks up a name. */
+  readonly afterLookUp?: Fault;
+  /** What the servers show for a certificate of the sandbox's authority. With none they speak plain HTTP. */
+  readonly certificate?: Parameters<Authority['issue']>[0];
+  /** Who trusts that authority: by default the input ca-certificate. */
+  readonly trust?: "the system's store" | 'nobody';
+  /** A proxy between the runner and the servers, which wants a login. */
+  readonly proxy?: 'works' | 'nothing listens' | ProxyFault;
+  /** Whether nothing listens where the servers should be. */
+  readonly isDown?: boolean;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The one platform that has what the row needs. */
+  readonly only?: NodeJS.Platform;
 
-const ofNetworks: readonly Row[] = [
-  ...connections,
-  ...proxies,
-  ...answers,
-  ...statuses,
-  ...tokens,
-  ...lookups,
+  /** How it ends: with a token or with a red line of this title. */
+  readonly ends: 'token' | FailureTitle;
+  /** The token; by default the one that was issued last. */
+  readonly token?: string;
+  /** What the red line says, among other things. */
+  readonly says?: string;
+  /** How many requests the servers read. */
+  readonly requests?: number;
+  /** `timeout-seconds`; by default 1 where time runs out, 20 otherwise. */
+  readonly seconds?: number;
+}
+
+const ALWAYS = { on: 'auth', times: 'always' } as const;
+const LIST = { on: 'api' } as const;
+const BY_NAME = { 'sub-organization': 'iOS Team' } as const;
+const INSECURE = { 'allow-insecure-http': 'true' } as const;
+const GOOD = {};
+const DAY_MS = 86_400_000;
+const TIME = 'Appcircle did not answer in time';
+const FAILED = 'The connection failed';
+const REFUSED = 'The proxy refused the connection';
+const UNREADABLE = 'The organization list could not be read';
+
+const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+const tokenAnswer = (access_token: string) => answer({ body: { access_token, expires_in: 3600 } });
+const DEEP_CLAIMS = Buffer.from(`{"currentOrganizationId":${nested(11_000)}}`);
+const OF_DEEP_CLAIMS = `e30.${DEEP_CLAIMS.toString('base64url')}.c2lnbmF0dXJl`;
+const wrongKey = (body: object) => answer({ status: 401, body });
+
+// biome-ignore format: a table, one row a line
+const all: readonly Row[] = [
+  { name: 'connect: refused', isDown: true, ends: FAILED, says: 'ECONNREFUSED', seconds: 1 },
+  { name: 'connect: reset once', faults: [resetOnConnect()], ends: 'token' },
+  { name: 'connect: closed each time', faults: [[closeOnConnect(), ALWAYS]], ends: FAILED, says: '(closed without an answer)', seconds: 1 },
+  { name: 'connect: accepted and nothing more', faults: [stallOnConnect()], ends: TIME },
+  { name: 'connect: another protocol', faults: [garbageOnConnect()], ends: 'The answer is not HTTP' },
+
+  { name: 'TLS: trusted by ca-certificate', certificate: GOOD, ends: 'token', requests: 1 },
+  { name: "TLS: trusted by the operating system's store alone", certificate: GOOD, trust: "the system's store", ends: 'token', requests: 1, only: 'linux' },
+  { name: 'TLS: an unknown authority', certificate: GOOD, trust: 'nobody', ends: 'The certificate authority is not trusted', requests: 0 },
+  { name: 'TLS: expired', certificate: { notBefore: new Date(Date.now() - 3 * DAY_MS), notAfter: new Date(Date.now() - DAY_MS) }, ends: 'The certificate has expired', requests: 0 },
+  { name: 'TLS: not yet valid', certificate: { notBefore: new Date(Date.now() + DAY_MS), notAfter: new Date(Date.now() + 3 * DAY_MS) }, ends: 'The certificate is not valid yet', requests: 0 },
+  { name: 'TLS: for another host', certificate: { hosts: ['elsewhere.test'] }, ends: 'The certificate is for another host', requests: 0 },
+  { name: 'TLS: self-signed', certificate: { selfSigned: true }, ends: 'The certificate is self-signed', requests: 0 },
+  { name: 'TLS: the handshake stalls once', certificate: GOOD, faults: [stallOnConnect()], ends: 'token', seconds: 8 },
+  { name: 'TLS: garbage for a handshake', certificate: GOOD, faults: [garbageOnConnect()], ends: 'The TLS connection failed', says: 'That port speaks plain HTTP' },
+
+  { name: 'request: reset, then HTTP 503, then HTTP 429', faults: [resetAfterRequest(), failure(503), failure(429, 1)], ends: 'token', requests: 4 },
+  { name: 'request: no answer', faults: [stallAfterRequest()], ends: TIME, says: 'while waiting for', requests: 1 },
+  { name: 'request: an error, then nothing', faults: [failure(503), stallAfterRequest()], ends: TIME, says: 'Before that: ', seconds: 2 },
+  { name: 'request: 103 Early Hints without end', faults: [endlessInformational(103)], ends: TIME },
+  { name: 'headers: without end', faults: [floodHeaders()], ends: 'The answer is too large' },
+  { name: 'body: reset once', faults: [resetInBody()], ends: 'token', requests: 2 },
+  { name: 'body: cut short once', faults: [truncatedBody('chunked')], ends: 'token', requests: 2 },
+  { name: 'body: stalls', faults: [stallInBody()], ends: TIME, says: 'bytes so far' },
+  { name: 'body: a byte at a time, too slow', faults: [dripBody(100)], ends: TIME, says: 'bytes so far' },
+  { name: 'body: a byte at a time, in time', faults: [dripBody(2)], ends: 'token', token: BAIT_TOKEN },
+  { name: 'body: without end', faults: [floodBody()], ends: 'The answer is too large', requests: 1 },
+  { name: 'body: compressed', faults: [gzippedBody()], ends: 'The answer is not a token' },
+  { name: 'body: half a million lists in each other', faults: [answer({ body: nested(500_000) })], ends: 'The answer is not a token' },
+  { name: 'body: a token with a line break and a variable', faults: [tokenAnswer(`${BAIT_TOKEN}\nNODE_OPTIONS=--require=/tmp/x.js`)], ends: 'The answer is not a token' },
+  { name: 'body: an organization that is nested deeply', faults: [tokenAnswer(OF_DEEP_CLAIMS)], ends: 'token', token: OF_DEEP_CLAIMS },
+  { name: 'body: a long token and a long error', faults: [wrongKey({ access_token: 'a'.repeat(20_000), error: 'a'.repeat(600_000) })], ends: 'Appcircle did not accept the key', seconds: 10 },
+  { name: 'body: escapes of escapes', faults: [wrongKey({ access_token: '%25'.repeat(10_000), error: '%2525'.repeat(150_000) })], ends: 'Appcircle did not accept the key', seconds: 10 },
+  { name: 'body: Base64 without end', faults: [wrongKey({ access_token: 'QUFB'.repeat(5000), error: 'QUFB'.repeat(200_000) })], ends: 'Appcircle did not accept the key', seconds: 10 },
+  { name: 'body: entities without end', faults: [wrongKey({ access_token: '&abcd;'.repeat(150_000), error: '&abcd;'.repeat(13_000) })], ends: 'Appcircle did not accept the key', seconds: 10 },
+  { name: 'body: three tokens without end', faults: [wrongKey({ access_token: '0'.repeat(150_000), refresh_token: '1'.repeat(150_000), id_token: '01'.repeat(75_000), error: '1'.repeat(500_000) })], ends: 'Appcircle did not accept the key', seconds: 10 },
+
+  { name: 'list: reset once', inputs: BY_NAME, faults: [[resetAfterRequest(), LIST]], ends: 'token', requests: 5 },
+  { name: 'list: no answer', inputs: BY_NAME, faults: [[stallAfterRequest(), LIST]], ends: TIME, requests: 2 },
+  { name: 'list: garbage', inputs: BY_NAME, faults: [[garbage(), LIST]], ends: 'The answer is not HTTP', requests: 2 },
+  { name: 'list: nested deeply', inputs: BY_NAME, faults: [[answer({ body: `{"data":[${nested(400_000)}]}` }), LIST]], ends: UNREADABLE },
+  { name: 'list: denied', inputs: { ...BY_NAME, 'api-key-name': NARROW_API_KEY.name, 'api-key-secret': NARROW_API_KEY.secret }, ends: 'Not allowed to list organizations', requests: 2 },
+  { name: 'second exchange: HTTP 503 once', inputs: BY_NAME, afterLookUp: failure(503), ends: 'token', requests: 5 },
+  { name: 'second exchange: no answer', inputs: BY_NAME, afterLookUp: stallAfterRequest(), ends: TIME, requests: 4 },
+  { name: 'second exchange: no answer on the kept-alive connection, in time for a new one', inputs: BY_NAME, afterLookUp: stallAfterRequest(), ends: 'token', requests: 5, seconds: 8 },
+  { name: 'second exchange: a wrong key', inputs: BY_NAME, afterLookUp: failure(401), ends: 'Appcircle did not accept the key', requests: 4 },
+
+  { name: 'proxy: works for a look-up too', certificate: GOOD, proxy: 'works', inputs: BY_NAME, ends: 'token', requests: 4 },
+  { name: 'proxy: works without TLS', proxy: 'works', inputs: INSECURE, ends: 'token', requests: 1 },
+  { name: 'proxy: nothing listens', certificate: GOOD, proxy: 'nothing listens', ends: 'The proxy could not be reached', seconds: 1 },
+  { name: 'proxy: forbids the host', certificate: GOOD, proxy: 403, ends: REFUSED, says: 'HTTP 403', requests: 0 },
+  { name: 'proxy: does not accept the login, without TLS', proxy: 407, inputs: INSECURE, ends: REFUSED, says: 'asks for a login (HTTP 407', requests: 0 },
+  { name: 'proxy: stalls before it answers', certificate: GOOD, proxy: 'stall before the answer', ends: TIME },
+  { name: 'proxy: answers garbage', certificate: GOOD, proxy: 'garbage for an answer', ends: REFUSED },
+  { name: 'proxy: dies after CONNECT', certificate: GOOD, proxy: 'close after CONNECT', ends: FAILED, says: 'through the proxy 127.0.0.1:', seconds: 1 },
+  { name: 'proxy: the server behind it resets once', certificate: GOOD, proxy: 'works', faults: [resetAfterRequest()], ends: 'token', requests: 2 },
+  { name: 'proxy: the authority behind it is unknown', certificate: GOOD, trust: 'nobody', proxy: 'works', ends: 'The certificate authority is not trusted', requests: 0 },
+  { name: 'proxy: one that Node is told to use for all is none for loopback', env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://proxy.test:3128', HTTPS_PROXY: 'http://proxy.test:3128' }, ends: 'token' },
 ];
 
-/** Rows of which only a process shows how they end. A row for another platform is left out: it needs what this one does not have. */
-export const ofProcesses: readonly Row[] = [...ofNetworks.filter(needsProcess), ...runners].filter(
-  ({ only }) => only === undefined || only === process.platform,
-);
-
-/** Rows of which any number of runs in one process show how they end. */
-export const ofStories: readonly Row[] = ofNetworks.filter((row) => !needsProcess(row));
-
-/**
- * Whether a row needs a process of its own. Ways to come to trust a server are of the whole process (what comes after that is not),
- * look-ups are faked for all of it, and only a process shows that a run that timed out ends with sockets still open.
- */
-function needsProcess({ trust, lookups: names, ends }: Row): boolean {
-  return trust !== undefined || names !== undefined || ends === 'Appcircle did not answer in time';
-}
+export const rows = all.filter(({ only = process.platform }) => only === process.platform);

@@ -1,4 +1,3 @@
-import { createServer as createTcpServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import {
@@ -6,12 +5,11 @@ import {
   createAuthority,
   UNKNOWN_EXTENSION,
 } from '../../sandbox/network/certificates.ts';
-import { closeNow, listenOnLoopback } from '../../sandbox/network/listener.ts';
 import { trustCertificates } from '../../src/http/certificates.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
 import { forgetCertificates } from '../support/trusted.ts';
-import { connectTo, Opened } from './support.ts';
+import { connectTo, listen, Opened } from './support.ts';
 
 const opened = new Opened();
 let authority: Authority;
@@ -25,17 +23,9 @@ afterAll(forgetCertificates);
 
 afterEach(() => opened.close());
 
-/** A server that answers the first bytes that it reads with these, and closes. */
+/** A server that answers with these bytes, and closes. */
 async function answering(bytes: string | Uint8Array): Promise<string> {
-  const open = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    open.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.once('data', () => socket.end(bytes));
-  });
-  const port = await listenOnLoopback(server);
-  opened.add({ close: () => closeNow(server, open) });
-  return `localhost:${port}`;
+  return `localhost:${await listen((socket) => socket.end(bytes), opened)}`;
 }
 
 function failureOfRequest(origin: string) {

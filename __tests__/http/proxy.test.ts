@@ -41,25 +41,21 @@ test('ALL_PROXY is not obeyed', () => {
 });
 
 test.each(['https_proxy', 'HTTPS_PROXY'] as const)('%s is for https:// alone', (name) => {
-  expect(proxyIn({ [name]: 'http://proxy.example.com:3128' })).toEqual({
+  expect(proxyIn({ [name]: HTTPS_PROXY })).toEqual({
     proxy: PROXY,
     masked: [],
   });
-  expect(
-    proxyIn({ [name]: 'http://proxy.example.com:3128' }, 'http://auth.example.com').proxy,
-  ).toBeUndefined();
+  expect(proxyIn({ [name]: HTTPS_PROXY }, 'http://auth.example.com').proxy).toBeUndefined();
 });
 
 test.each(['http_proxy', 'HTTP_PROXY'] as const)('%s is for http:// alone', (name) => {
-  expect(
-    proxyIn({ [name]: 'http://proxy.example.com:3128' }, 'http://auth.example.com').proxy,
-  ).toEqual(PROXY);
-  expect(proxyIn({ [name]: 'http://proxy.example.com:3128' }).proxy).toBeUndefined();
+  expect(proxyIn({ [name]: HTTPS_PROXY }, 'http://auth.example.com').proxy).toEqual(PROXY);
+  expect(proxyIn({ [name]: HTTPS_PROXY }).proxy).toBeUndefined();
 });
 
 test('the name in lower case comes first', () => {
   const both = {
-    https_proxy: 'http://proxy.example.com:3128',
+    https_proxy: HTTPS_PROXY,
     HTTPS_PROXY: 'http://other.example.com',
   };
   expect(proxyIn(both).proxy).toEqual(PROXY);
@@ -171,33 +167,10 @@ test('an entry with a password in it is not named', () => {
 });
 
 test('the exception in lower case comes first', () => {
-  const variables = { HTTPS_PROXY: 'http://proxy.example.com:3128', NO_PROXY: '*' };
+  const variables = { HTTPS_PROXY, NO_PROXY: '*' };
   expect(proxyIn({ ...variables, no_proxy: 'example.org' }).proxy).toEqual(PROXY);
   expect(proxyIn({ ...variables, no_proxy: '' }).proxy).toBeUndefined();
 });
-
-test.each(['localhost', '127.0.0.1', '127.0.0.1:8443', '127.1.2.3:8443', '[::1]', '[::1]:8443'])(
-  '%s needs none, whatever the variables say',
-  (host) => {
-    const setting = 'http://proxy.example.com:3128';
-    const variables = {
-      HTTPS_PROXY: setting,
-      https_proxy: setting,
-      HTTP_PROXY: setting,
-      http_proxy: setting,
-    };
-    for (const scheme of ['https', 'http'])
-      for (const NO_PROXY of ['', 'example.com'])
-        expect(proxyIn({ ...variables, NO_PROXY }, `${scheme}://${host}`).proxy).toBeUndefined();
-  },
-);
-
-test.each(['http://auth.localhost:8080', 'http://127.evil.example', 'http://0.0.0.0'])(
-  '%s needs one',
-  (url) => {
-    expect(proxyIn({ HTTP_PROXY: 'http://proxy.example.com:3128' }, url).proxy).toEqual(PROXY);
-  },
-);
 
 test('a name without a scheme is that of an HTTP proxy', () => {
   expect(proxyIn({ HTTPS_PROXY: 'proxy.example.com:3128' }).proxy).toEqual(PROXY);

@@ -1,21 +1,18 @@
-import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
-import { createServer as createTcpServer, type Socket } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startAppcircle } from '../../sandbox/appcircle/server.ts';
 import { type Authority, createAuthority } from '../../sandbox/network/certificates.ts';
 import { resetOnConnect } from '../../sandbox/network/faults.ts';
-import { closeNow, listenOnLoopback } from '../../sandbox/network/listener.ts';
+import { listenOnLoopback } from '../../sandbox/network/listener.ts';
 import { type ProxyFault, startProxy } from '../../sandbox/network/proxy.ts';
 import { trustCertificates } from '../../src/http/certificates.ts';
 import { ProxyError } from '../../src/http/tunnel.ts';
-import { startBrokenProxy } from '../faults/broken-proxy.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
 import { forgetCertificates } from '../support/trusted.ts';
-import { connectTo, Opened, sendInTime } from './support.ts';
+import { connectTo, listen, Opened, sendInTime } from './support.ts';
 
 const LOGIN = { username: 'us@er', password: 'p@ss/w:rd ü 100%' } as const;
 const HOST = 'auth.appcircle.test';
@@ -156,8 +153,15 @@ test.each(['stall before the answer', 'stall after CONNECT'] as const)(
 );
 
 test('an answer to CONNECT in a hundred pieces is an answer', async () => {
-  const { url, used } = await startDrippingProxy();
-  const { connection, context } = connectBy(url, { seconds: 20 });
+  const { promise: used, resolve } = Promise.withResolvers<void>();
+  const port = await listen(async (socket) => {
+    socket.setNoDelay(true).once('data', () => resolve());
+    for (const piece of `HTTP/1.1 200 ${'x'.repeat(100)}\r\n\r\n`) {
+      socket.write(piece);
+      await setTimeout(1);
+    }
+  }, opened);
+  const { connection, context } = connectBy(`http://127.0.0.1:${port}`, { seconds: 20 });
   const before = process.memoryUsage().heapUsed;
   const failure = sendInTime(connection, context);
   await used;
@@ -166,29 +170,16 @@ test('an answer to CONNECT in a hundred pieces is an answer', async () => {
   expect(await failure).toMatchObject({ title: OVER });
 });
 
-/** A proxy that answers CONNECT in as many pieces as its answer has characters; `used` once something comes through the tunnel. */
-async function startDrippingProxy() {
-  const { promise: used, resolve } = Promise.withResolvers<void>();
-  const open = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    open.add(socket);
-    socket.setNoDelay(true).once('data', async () => {
-      socket.once('data', () => resolve());
-      for (const piece of `HTTP/1.1 200 ${'x'.repeat(100)}\r\n\r\n`) {
-        socket.write(piece);
-        await setTimeout(1);
-      }
-    });
-  });
-  const port = await listenOnLoopback(server);
-  opened.add({ close: () => closeNow(server, open) });
-  return { url: `http://127.0.0.1:${port}`, used };
-}
-
 test('headers without end are no answer', async () => {
-  const { url, close } = await startBrokenProxy('floods its answer');
-  opened.add({ close });
-  const { connection } = connectBy(url);
+  const port = await listen((socket) => {
+    const pour = () => {
+      while (socket.write(`X-Flood: ${'f'.repeat(8000)}\r\n`));
+    };
+    socket.write('HTTP/1.1 200 OK\r\n');
+    socket.on('drain', pour);
+    pour();
+  }, opened);
+  const { connection } = connectBy(`http://127.0.0.1:${port}`);
   expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The proxy refused the connection',
     reason: expect.stringContaining('(Parse Error: Header overflow)'),
@@ -241,12 +232,7 @@ test("a proxy's certificate that is not trusted is tried with the system's store
 });
 
 test('https:// for a proxy that speaks no TLS is named', async () => {
-  const server = createTcpServer((socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-  });
-  const port = await listenOnLoopback(server);
-  opened.add({ close: () => server.close() });
+  const { port } = await startAnsweringProxy('HTTP/1.1 400 Bad Request\r\n\r\n');
   const { connection } = connectBy(`https://127.0.0.1:${port}`);
   expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The proxy refused the connection',
@@ -257,17 +243,17 @@ test('https:// for a proxy that speaks no TLS is named', async () => {
 });
 
 test('asks for an IPv6 address in brackets', async () => {
-  const { url, targets, close } = await startAnsweringProxy('HTTP/1.1 403 Forbidden\r\n\r\n');
-  opened.add({ close });
-  const { connection } = connectBy(url, { origin: 'https://[2001:db8::1]:8443' });
-  await failureFrom(connection.send({ path: '/' }));
-  expect(targets).toEqual(['[2001:db8::1]:8443']);
+  const { port, asked } = await startAnsweringProxy('HTTP/1.1 403 Forbidden\r\n\r\n');
+  const origin = 'https://[2001:db8::1]:8443';
+  await failureFrom(
+    connectBy(`http://127.0.0.1:${port}`, { origin }).connection.send({ path: '/' }),
+  );
+  expect(asked[0]).toMatch(/^CONNECT \[2001:db8::1\]:8443 HTTP/);
 });
 
 test('300 Multiple Choices is no tunnel', async () => {
-  const { url, close } = await startAnsweringProxy('HTTP/1.1 300 Multiple Choices\r\n\r\n');
-  opened.add({ close });
-  const { connection } = connectBy(url);
+  const { port } = await startAnsweringProxy('HTTP/1.1 300 Multiple Choices\r\n\r\n');
+  const { connection } = connectBy(`http://127.0.0.1:${port}`);
   expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
     title: 'The proxy refused the connection',
   });
@@ -276,26 +262,23 @@ test('300 Multiple Choices is no tunnel', async () => {
 test.each(['200 OK', '201 Created', '299 Fine'])(
   "%s is a tunnel, and what comes with it is the server's",
   async (status) => {
-    const { url, close } = await startAnsweringProxy(`HTTP/1.1 ${status}\r\n\r\nthis is not TLS`);
-    opened.add({ close });
-    const { connection } = connectBy(url);
+    const { port } = await startAnsweringProxy(`HTTP/1.1 ${status}\r\n\r\nthis is not TLS`);
+    const { connection } = connectBy(`http://127.0.0.1:${port}`);
     expect(await failureFrom(connection.send({ path: '/' }))).toMatchObject({
       title: 'The TLS connection failed',
-      reason: `No TLS connection to ${HOST} through the proxy ${new URL(url).host} could be made (the answer was not TLS).`,
+      reason: `No TLS connection to ${HOST} through the proxy 127.0.0.1:${port} could be made (the answer was not TLS).`,
     });
   },
 );
 
 /** A proxy that notes what it is asked for and answers this. */
 async function startAnsweringProxy(answer: string) {
-  const targets: (string | undefined)[] = [];
-  const server = createHttpServer().on('connect', (request, socket) => {
-    targets.push(request.url);
-    socket.on('error', () => socket.destroy());
+  const asked: string[] = [];
+  const port = await listen((socket, read) => {
+    asked.push(String(read));
     socket.end(answer);
-  });
-  const port = await listenOnLoopback(server);
-  return { url: `http://127.0.0.1:${port}`, targets, close: () => server.close() };
+  }, opened);
+  return { port, asked };
 }
 
 test("a server that resets behind the tunnel is not the proxy's fault", async () => {
