@@ -1,7 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Clock, systemClock } from '../../src/base/clock.ts';
-import { Deadline } from '../../src/base/deadline.ts';
-import type { Message } from '../../src/base/message.ts';
+import type { Clock } from '../../src/base/clock.ts';
 
 interface Timer {
   readonly due: number;
@@ -84,32 +82,5 @@ export class VirtualClock implements Clock {
     this.#timers.delete(timer);
     timer.call();
     await setImmediate();
-  }
-}
-
-/**
- * A clock and a deadline for one run with real sockets. Their time limits are real. A wait takes no time: it lets its time pass at once.
- */
-export function withoutWaits(): { clock: Clock; deadline: Deadline } {
-  const clock = new RealTimers();
-  return { clock, deadline: new WaitlessDeadline(clock) };
-}
-
-class RealTimers extends VirtualClock {
-  override now = systemClock.now;
-  override after = systemClock.after;
-}
-
-class WaitlessDeadline extends Deadline {
-  readonly #clock: VirtualClock;
-
-  constructor(clock: VirtualClock) {
-    super(clock);
-    this.#clock = clock;
-  }
-
-  override sleep(ms: number, doing: () => Message): Promise<void> {
-    this.#clock.pass(ms);
-    return this.limit(setImmediate(), doing);
   }
 }

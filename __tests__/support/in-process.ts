@@ -3,7 +3,6 @@ import { Deadline } from '../../src/base/deadline.ts';
 import { isFailure } from '../../src/base/failure.ts';
 import type { Message } from '../../src/base/message.ts';
 import { main } from '../../src/main.ts';
-import { reportFailure } from '../../src/report/failure.ts';
 import type { Values } from '../../src/runner/files.ts';
 import type { Runner } from '../../src/runner/github.ts';
 import { Secrets } from '../../src/secrets/secrets.ts';
@@ -92,11 +91,8 @@ export interface Ended {
 
 export interface RunOptions {
   readonly clock?: Clock;
-  readonly deadline?: Deadline;
   readonly random?: () => number;
   readonly runner?: MemoryRunner;
-  /** Reports a failure as the entry does: annotation, summary, the token of an earlier step. */
-  readonly report?: boolean;
 }
 
 /**
@@ -107,19 +103,12 @@ export async function runInProcess(
   inputs: Readonly<Record<string, string>>,
   options: RunOptions = {},
 ): Promise<Ended> {
-  const {
-    clock = systemClock,
-    deadline = new Deadline(clock),
-    random = Math.random,
-    runner = new MemoryRunner(inputs),
-    report,
-  } = options;
+  const { clock = systemClock, random = Math.random, runner = new MemoryRunner(inputs) } = options;
   try {
-    await main({ ...runner, clock, random, deadline });
+    await main({ ...runner, clock, random, deadline: new Deadline(clock) });
     return { runner, failure: undefined };
   } catch (error) {
     if (!isFailure(error)) throw error;
-    if (report) reportFailure(error, runner);
     return { runner, failure: failureData(error, (message) => runner.secrets.show(message)) };
   } finally {
     forgetCertificates();
