@@ -48,20 +48,24 @@ function expectLoggedOut(): void {
 }
 
 describe('a step that fails', () => {
-  test('leaves neither the token nor the login of an earlier step', async () => {
-    let between: unknown;
-    const job = await run(
-      step(IOS_TEAM),
-      step(VAULT, {}, () => {
+  test.each([
+    ['gets a token for another organization', VAULT, {}],
+    ['finds no CLI', ROOT, { PATH: '/nothing' }],
+  ])(
+    'since it %s leaves neither the token nor the login of an earlier step',
+    async (_why, organization, env) => {
+      let between: unknown;
+      const failing = step(organization, {}, () => {
         between = login();
-      }),
-    );
-    expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'failure']);
-    expect(job.env).toEqual({ AC_ACCESS_TOKEN: '' });
-    // Not the developer's own: later steps would work with it.
-    expect(between).toEqual(['github-actions', '']);
-    expectLoggedOut();
-  });
+      });
+      const job = await run(step(IOS_TEAM), { ...failing, env });
+      expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'failure']);
+      expect(job.env).toEqual({ AC_ACCESS_TOKEN: '' });
+      // Not the developer's own: later steps would work with it.
+      expect(between).toEqual(['github-actions', '']);
+      expectLoggedOut();
+    },
+  );
 
   test('leaves both alone with export-env and configure-cli: false', async () => {
     let between: unknown;
