@@ -29,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test.concurrent.each(rows.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
   const { ends, says = '', requests } = row;
-  const seconds = row.seconds ?? (ends === 'Appcircle did not answer in time' ? 1 : 20);
+  const seconds = row.seconds ?? (ends === 'Appcircle did not answer in time' ? 2 : 20);
   const world = await setUp(row);
   const { appcircle } = world;
   const proxy = await proxyOf(row, appcircle);

@@ -53,7 +53,7 @@ export interface Row {
   readonly says?: string;
   /** How many requests the servers read. */
   readonly requests?: number;
-  /** `timeout-seconds`; by default 1 where time runs out, 20 otherwise. */
+  /** `timeout-seconds`; by default 2 where time runs out, 20 otherwise. */
   readonly seconds?: number;
 }
 
@@ -76,9 +76,9 @@ const wrongKey = (body: object) => answer({ status: 401, body });
 
 // biome-ignore format: a table, one row a line
 const all: readonly Row[] = [
-  { name: 'connect: refused', isDown: true, ends: FAILED, says: 'ECONNREFUSED', seconds: 2 },
+  { name: 'connect: refused', isDown: true, ends: FAILED, says: 'ECONNREFUSED', seconds: 4 },
   { name: 'connect: reset once', faults: [resetOnConnect()], ends: 'token' },
-  { name: 'connect: closed each time', faults: [[closeOnConnect(), ALWAYS]], ends: FAILED, says: '(closed without an answer)', seconds: 2 },
+  { name: 'connect: closed each time', faults: [[closeOnConnect(), ALWAYS]], ends: FAILED, says: '(closed without an answer)', seconds: 4 },
   { name: 'connect: accepted and nothing more', faults: [stallOnConnect()], ends: TIME },
   { name: 'connect: another protocol', faults: [garbageOnConnect()], ends: 'The answer is not HTTP' },
 
@@ -94,7 +94,7 @@ const all: readonly Row[] = [
 
   { name: 'request: reset, then HTTP 503, then HTTP 429', faults: [resetAfterRequest(), failure(503), failure(429, 1)], ends: 'token', requests: 4 },
   { name: 'request: no answer', faults: [stallAfterRequest()], ends: TIME, says: 'while waiting for', requests: 1 },
-  { name: 'request: an error, then nothing', faults: [failure(503), stallAfterRequest()], ends: TIME, says: 'Before that: ', seconds: 2 },
+  { name: 'request: an error, then nothing', faults: [failure(503), stallAfterRequest()], ends: TIME, says: 'Before that: ', seconds: 4 },
   { name: 'request: 103 Early Hints without end', faults: [endlessInformational(103)], ends: TIME },
   { name: 'headers: without end', faults: [floodHeaders()], ends: 'The answer is too large' },
   { name: 'body: reset once', faults: [resetInBody()], ends: 'token', requests: 2 },
@@ -125,12 +125,12 @@ const all: readonly Row[] = [
 
   { name: 'proxy: works for a look-up too', certificate: GOOD, proxy: 'works', inputs: BY_NAME, ends: 'token', requests: 4 },
   { name: 'proxy: works without TLS', proxy: 'works', inputs: INSECURE, ends: 'token', requests: 1 },
-  { name: 'proxy: nothing listens', certificate: GOOD, proxy: 'nothing listens', ends: 'The proxy could not be reached', seconds: 2 },
+  { name: 'proxy: nothing listens', certificate: GOOD, proxy: 'nothing listens', ends: 'The proxy could not be reached', seconds: 4 },
   { name: 'proxy: forbids the host', certificate: GOOD, proxy: 403, ends: REFUSED, says: 'HTTP 403', requests: 0 },
   { name: 'proxy: does not accept the login, without TLS', proxy: 407, inputs: INSECURE, ends: REFUSED, says: 'asks for a login (HTTP 407', requests: 0 },
   { name: 'proxy: stalls before it answers', certificate: GOOD, proxy: 'stall before the answer', ends: TIME },
   { name: 'proxy: answers garbage', certificate: GOOD, proxy: 'garbage for an answer', ends: REFUSED },
-  { name: 'proxy: dies after CONNECT', certificate: GOOD, proxy: 'close after CONNECT', ends: FAILED, says: 'through the proxy 127.0.0.1:', seconds: 2 },
+  { name: 'proxy: dies after CONNECT', certificate: GOOD, proxy: 'close after CONNECT', ends: FAILED, says: 'through the proxy 127.0.0.1:', seconds: 4 },
   { name: 'proxy: the server behind it resets once', certificate: GOOD, proxy: 'works', faults: [resetAfterRequest()], ends: 'token', requests: 2 },
   { name: 'proxy: the authority behind it is unknown', certificate: GOOD, trust: 'nobody', proxy: 'works', ends: 'The certificate authority is not trusted', requests: 0 },
   { name: 'proxy: one that Node is told to use for all is none for loopback', env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://proxy.test:3128', HTTPS_PROXY: 'http://proxy.test:3128' }, ends: 'token' },
