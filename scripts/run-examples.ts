@@ -4,32 +4,18 @@
 // shorter. `gh`, `npm` and the build of an app are stand-ins (examples/stand-ins). What act can't do is not tested: the approval of an environment's reviewers, and GitHub's
 // permissions. A part of the title as an argument runs the cases that have it, and shows their logs.
 
-import { spawnSync } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { cases } from './examples/cases.ts';
 import { type Case, runCase } from './examples/run.ts';
 
 const PARALLEL = 2;
 
-for (const [tool, args] of [
-  ['.tools/bin/act', ['--version']],
-  ['node_modules/.bin/node', ['--version']],
-  ['bash', ['--version']],
-  ['curl', ['--version']],
-  ['git', ['--version']],
-  ['jq', ['--version']],
-] as const) {
-  if (spawnSync(tool, args).status !== 0)
-    throw new Error(`${tool} is missing or does not run. See scripts/install-tools.sh.`);
-}
-
 const all = await cases();
 const shown = globSync('examples/*.{yml,yaml}').map((path) => basename(path));
 const run = new Set(all.map(({ example }) => example));
 const forgotten = shown.filter((example) => !run.has(example));
 if (forgotten.length > 0) throw new Error(`No case runs ${forgotten.join(', ')}`);
-if (!existsSync('dist/index.js')) throw new Error('dist/ is missing. Run "npm run build".');
 
 const title = ({ example, when }: Case): string => `${example}: ${when}`;
 const [part] = process.argv.slice(2);

@@ -131,11 +131,8 @@ export class VirtualCli {
       return child.end(this.#chance.int(1, 255));
     }
     try {
-      for (const line of await runCommand(
-        { path: CONFIGURATION, json: false, readOnly: false, options: {}, console },
-        args,
-      ))
-        child.print(`${JSON.stringify(line)}\n`);
+      const shown = runCommand({ path: CONFIGURATION, readOnly: false, console }, args);
+      child.print(`${JSON.stringify(shown)}\n`);
       this.worked = true;
       child.end(0, trouble === 'holds output');
     } catch (error) {

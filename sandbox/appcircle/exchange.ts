@@ -1,6 +1,6 @@
 import type { Accounts } from './accounts.ts';
+import { type Answer, FORBIDDEN, methodNotAllowed } from './answer.ts';
 import { isForm, type ReceivedRequest } from './requests.ts';
-import { type Answer, FORBIDDEN, methodNotAllowed } from './routes.ts';
 import type { Grant } from './tokens.ts';
 
 const API_KEY_PATH = '/auth/v1/api-key/token';

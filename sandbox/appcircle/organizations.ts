@@ -1,5 +1,7 @@
 import { type Accounts, ROOT } from './accounts.ts';
-import { type Answer, badRequest, type Call, FORBIDDEN, ok } from './routes.ts';
+import { type Answer, FORBIDDEN, ok } from './answer.ts';
+import type { ReceivedRequest } from './requests.ts';
+import type { Grant } from './tokens.ts';
 
 /** One page of organizations. */
 interface OrganizationsPage {
@@ -40,7 +42,8 @@ const UNREADABLE = [
 
 /** Answers a request for the list of organizations. */
 export function listOrganizations(
-  { query, grant }: Call,
+  { query }: ReceivedRequest,
+  grant: Grant,
   accounts: Accounts,
   options: OrganizationsOptions,
 ): Answer {
@@ -58,7 +61,8 @@ export function listOrganizations(
   if (paging === 'none') return ok(revise({ data: all }));
   const page = wholeNumber(query['page'] ?? '1');
   const asked = Math.min(wholeNumber(query['perPage'] ?? DEFAULT_PER_PAGE), MOST_PER_PAGE);
-  if (!(page >= 1 && asked >= 1)) return badRequest('page and perPage must be 1 or more');
+  if (!(page >= 1 && asked >= 1))
+    return { status: 400, body: { message: 'page and perPage must be 1 or more' } };
   const perPage = paging === 'as asked' ? asked : paging;
   const start = (page - 1) * perPage;
   return ok(revise({ data: all.slice(start, start + perPage), page, perPage, total: all.length }));

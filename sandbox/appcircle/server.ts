@@ -7,7 +7,7 @@ import {
   type ServerCertificate,
 } from '../network/listener.ts';
 import { type Accounts, DEFAULT_ACCOUNTS } from './accounts.ts';
-import { type Build, type BuildStage, createBuilds, DEFAULT_COURSE } from './builds.ts';
+import { type Answer, methodNotAllowed, NOT_FOUND, ok, UNAUTHORIZED } from './answer.ts';
 import { decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
 import { FaultQueue, type When } from './fault-queue.ts';
 import { listOrganizations, type OrganizationsOptions } from './organizations.ts';
@@ -17,17 +17,12 @@ import {
   type RandomFailureOptions,
   type ThrottleOptions,
 } from './overload.ts';
-import type { Projects } from './projects.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
-import { type Answer, answerApi, NOT_FOUND, ok, type Routes } from './routes.ts';
 import { type Grant, issueTokens, type TokenAnswer, type TokenOptions } from './tokens.ts';
-import { createUploads, STORAGE, type UploadOptions, type Version } from './uploads.ts';
 
 type Host = ReceivedRequest['host'];
 
-const NO_PROJECTS: Projects = { buildProfiles: [], distributionProfiles: [], storeProfiles: [] };
-
-export interface AppcircleOptions extends TokenOptions, OrganizationsOptions, UploadOptions {
+export interface AppcircleOptions extends TokenOptions, OrganizationsOptions {
   readonly accounts?: Accounts;
   /** Serve HTTPS on both hosts with this certificate. */
   readonly tls?: ServerCertificate;
@@ -45,10 +40,6 @@ export interface AppcircleOptions extends TokenOptions, OrganizationsOptions, Up
   readonly throttle?: ThrottleOptions;
   /** Answers 503 to a share of the requests. The seed decides which. */
   readonly failures?: RandomFailureOptions;
-  /** What there is to build and to distribute. By default nothing. */
-  readonly projects?: Projects;
-  /** The course of every build. By default one that succeeds within a few seconds. */
-  readonly buildCourse?: readonly BuildStage[];
 }
 
 /** A running Appcircle. */
@@ -64,10 +55,6 @@ export interface Appcircle {
   readonly connections: Readonly<Record<Host, number>>;
   /** Each token answer given, oldest first. Every token in them is a secret. */
   readonly issued: readonly TokenAnswer[];
-  /** Each build started, oldest first. */
-  readonly builds: readonly Build[];
-  /** Each app that was uploaded whole, oldest first. */
-  readonly versions: readonly Version[];
   /**
    * Queues a fault. The first that fits a connection or request strikes it.
    * Throws for a path on a fault that strikes before a path is known.
@@ -79,26 +66,13 @@ export interface Appcircle {
 
 /** Starts an Appcircle on loopback: an auth host and an API host, each on a free port of its own. */
 export async function startAppcircle(options: AppcircleOptions = {}): Promise<Appcircle> {
-  const {
-    accounts = DEFAULT_ACCOUNTS,
-    projects = NO_PROJECTS,
-    clock = Date.now,
-    pathPrefix = '',
-    tls,
-  } = options;
+  const { accounts = DEFAULT_ACCOUNTS, clock = Date.now, pathPrefix = '', tls } = options;
   const requests: ReceivedRequest[] = [];
   const issued: TokenAnswer[] = [];
   const grants = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>();
   const faults = new FaultQueue();
   const tooEarly = createThrottle(options.throttle);
   const failsByChance = createRandomFailure(options.failures);
-  const builds = createBuilds(projects.buildProfiles, options.buildCourse ?? DEFAULT_COURSE);
-  const uploads = createUploads(projects, options, () => api.origin + pathPrefix + STORAGE);
-  const routes: Routes = {
-    '/identity/v1/organizations': { GET: (call) => listOrganizations(call, accounts, options) },
-    ...builds.routes,
-    ...uploads.routes,
-  };
 
   async function exchange(path: TokenPath, request: ReceivedRequest): Promise<Answer> {
     const missing = options.missing?.[path];
@@ -120,10 +94,12 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
   }
 
   function callApi(path: string, request: ReceivedRequest): Answer {
-    if (path.startsWith(STORAGE)) return uploads.store(request, path.slice(STORAGE.length));
+    if (path !== '/identity/v1/organizations') return NOT_FOUND;
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const { grant, expiresAt = 0 } = grants.get(token) ?? {};
-    return answerApi(routes, request, path, request.at < expiresAt ? grant : undefined);
+    if (grant === undefined || request.at >= expiresAt) return UNAUTHORIZED;
+    if (request.method !== 'GET') return methodNotAllowed('GET');
+    return listOrganizations(request, grant, accounts, options);
   }
 
   async function respond(
@@ -176,8 +152,6 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
       return { auth: auth.connections, api: api.connections };
     },
     issued,
-    builds: builds.started,
-    versions: uploads.versions,
     fail: (fault, when) => faults.add(fault, when),
     close: async () => {
       await Promise.all([auth.close(), api.close()]);

@@ -1,5 +1,3 @@
-import type { Server } from './api.ts';
-import { type BuildOptions, listCommits, startBuild } from './builds.ts';
 import {
   type CliConfiguration,
   type CliEnvironment,
@@ -7,91 +5,63 @@ import {
   readConfiguration,
   writeConfiguration,
 } from './configuration.ts';
-import { ProgramError, UsageError } from './errors.ts';
-import { type UploadOptions, uploadToStore, uploadToTestingDistribution } from './uploads.ts';
+
+/** A mistake of the user's. The CLI prints it on standard error and exits 1. */
+export class ProgramError extends Error {}
 
 interface Setting {
   /** Where the configuration is. */
   readonly path: string;
-  /** Whether to print JSON. */
-  readonly json: boolean;
   /** Whether the configuration can't be written, as on a full disk. */
   readonly readOnly: boolean;
-  readonly options: UploadOptions & BuildOptions;
   /** Where warnings go. */
   readonly console: Pick<Console, 'error'>;
 }
 
-/** Does its work and returns what to print, in order. */
-type Action = (setting: Setting, words: readonly string[]) => unknown[] | Promise<unknown[]>;
+/** Does its work and returns what to print. */
+type Action = (setting: Setting, value: string, more: string) => unknown;
 
 /**
- * The commands by their first two words, and those of one word under the empty second one.
+ * The commands that the action calls, as in the Appcircle CLI 2.7.3: with the same file and words, and without a network.
  * Source: appcircleio/appcircle-cli, `handleConfigCommand` in `src/core/command-runner.ts` and `src/config.ts`.
  */
-const COMMANDS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
-  config: {
-    get: (setting, [key = '']) => [{ [key]: readVariable(setting, key) }],
-    set: (setting, [key = '', value = '']) => {
-      writeVariable(setting, key, value);
-      return [{ [key]: readVariable(setting, key) }];
-    },
-    current: (setting, [name]) => {
-      if (!name) throw new ProgramError("Config command 'current' action requires a value");
-      if (!readConfiguration(setting.path).envs[name]) {
-        throw new ProgramError("Config command 'current' action requires a valid value");
-      }
-      write(setting, { current: name });
-      return [{ current: name }];
-    },
-    // An environment that already exists is overwritten.
-    add: (setting, [name]) => {
-      if (!name) throw new ProgramError("Config command 'add' action requires a value(key)");
-      write(setting, { current: name });
-      writeEnvironment(setting, name, NEW_ENVIRONMENT);
-      return [{ current: name }];
-    },
+const COMMANDS: Readonly<Record<string, Action>> = {
+  'config get': (setting, key) => ({ [key]: readVariable(setting, key) }),
+  'config set': (setting, key, value) => {
+    writeVariable(setting, key, value);
+    return { [key]: readVariable(setting, key) };
   },
-  logout: {
-    '': (setting) => {
-      if (readVariable(setting, 'AC_ACCESS_TOKEN') === '')
-        throw new ProgramError('You are not currently logged in.');
-      writeVariable(setting, 'AC_ACCESS_TOKEN', '');
-      return ['Successfully logged out from Appcircle.'];
-    },
+  'config current': (setting, name) => {
+    if (!name) throw new ProgramError("Config command 'current' action requires a value");
+    if (!readConfiguration(setting.path).envs[name])
+      throw new ProgramError("Config command 'current' action requires a valid value");
+    write(setting, { current: name });
+    return { current: name };
   },
-  build: {
-    start: async (setting) => [await startBuild(setting.options, serverOf(setting))],
-    profile: async (setting, words) => {
-      if (words.join(' ') !== 'branch commits') throw new UsageError();
-      return [await listCommits(setting.options, serverOf(setting))];
-    },
+  // An environment that already exists is overwritten.
+  'config add': (setting, name) => {
+    if (!name) throw new ProgramError("Config command 'add' action requires a value(key)");
+    write(setting, { current: name });
+    writeEnvironment(setting, name, NEW_ENVIRONMENT);
+    return { current: name };
   },
-  'testing-distribution': {
-    upload: (setting) => showUpload(setting, uploadToTestingDistribution),
-  },
-  'enterprise-app-store': {
-    version: (setting, [name]) => {
-      if (name !== 'upload-for-profile') throw new UsageError();
-      return showUpload(setting, uploadToStore);
-    },
+  logout: (setting) => {
+    if (readVariable(setting, 'AC_ACCESS_TOKEN') === '')
+      throw new ProgramError('You are not currently logged in.');
+    writeVariable(setting, 'AC_ACCESS_TOKEN', '');
+    return 'Successfully logged out from Appcircle.';
   },
 };
 
-/** Words that need a second one. Alone, the real one asks for it. */
-export const GROUPS: readonly string[] = Object.keys(COMMANDS).filter((word) => word !== 'logout');
-
-/** Runs a command line without its options. Throws a {@link ProgramError} or {@link UsageError}. */
-export async function runCommand(
+/** Runs a command line and returns what to print. Throws a {@link ProgramError} for one that the CLI doesn't know. */
+export function runCommand(
   setting: Setting,
-  [group = '', name = '', ...rest]: readonly string[],
-): Promise<unknown[]> {
-  const commands = COMMANDS[group];
-  if (commands === undefined) throw new UsageError();
-  const action = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  [group = '', name = '', value = '', more = '']: readonly string[],
+): unknown {
+  const action = COMMANDS[`${group} ${name}`.trim()];
   if (action === undefined)
-    throw new UsageError(`Unknown subcommand "${name}" for "${group}".`, group);
-  return action(setting, rest);
+    throw new ProgramError('Incorrect Usage. Use --help to see available commands and options.');
+  return action(setting, value, more);
 }
 
 function write({ path, readOnly }: Setting, values: Partial<CliConfiguration>): void {
@@ -117,22 +87,4 @@ function writeVariable(setting: Setting, key: string, value: string): void {
 function readVariable({ path }: Setting, key: string): string {
   const { current, envs } = readConfiguration(path);
   return envs[current]?.[key] ?? '';
-}
-
-function serverOf(setting: Setting): Server {
-  return {
-    api: readVariable(setting, 'API_HOSTNAME').replace(/\/$/, ''),
-    token: readVariable(setting, 'AC_ACCESS_TOKEN'),
-  };
-}
-
-/** Uploads, and prints the task to standard error, as the real one's spinner does, except as JSON. */
-async function showUpload(
-  setting: Setting,
-  upload: typeof uploadToTestingDistribution,
-): Promise<unknown[]> {
-  const task = await upload(setting.options, serverOf(setting), setting.console);
-  if (setting.json) return [task];
-  setting.console.error(`✔ App uploaded successfully.\n\nTaskId: ${task.taskId}`);
-  return [];
 }

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface CliFault {
   /** Strikes only calls that begin with these words: `config add`. */
   readonly on?: string;
+  /** Strikes only the first so many of those calls. */
+  readonly first?: number;
   /** Ignores SIGTERM and SIGINT. */
   readonly ignoresSignals?: boolean;
   readonly stdout?: string;
@@ -49,8 +51,12 @@ export async function playFault(
   const { startMs, faults } = JSON.parse(
     readFileSync(join(folder, SETTINGS), 'utf8'),
   ) as CliSettings;
-  const call = `${words.join(' ')} `;
-  const fault = faults.find(({ on }) => on === undefined || call.startsWith(`${on} `)) ?? {};
+  const calls = readCalls(folder).map((call) => `${call.join(' ')} `);
+  const fits = ({ on }: CliFault, call: string) => on === undefined || call.startsWith(`${on} `);
+  const strikes = (fault: CliFault) =>
+    fits(fault, `${words.join(' ')} `) &&
+    calls.filter((call) => fits(fault, call)).length <= (fault.first ?? calls.length);
+  const fault = faults.find(strikes) ?? {};
   if (fault.ignoresSignals)
     for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
   await sleep(startMs);
