@@ -43,12 +43,6 @@ function list(name: () => string, more: () => object = () => ({})): Answer {
   };
 }
 
-/** Rejects the key with a text. */
-function rejection(text: string): Answer {
-  const body = JSON.stringify({ error: 'invalid_grant', error_description: text });
-  return (response) => send(response, 401, body);
-}
-
 const tokens = (length: number) => ({
   access_token: randomUUID().padEnd(length, 'x'),
   refresh_token: randomUUID().padEnd(length, 'y'),
@@ -56,32 +50,15 @@ const tokens = (length: number) => ({
 });
 
 const CASES: Readonly<Record<string, Answer>> = {
-  'one letter': rejection(filled('a')),
-  words: rejection(filled('word ')),
-  'parts of words': rejection(filled('a.')),
-  'accents in a row': rejection(filled('\u0301\u0316')),
-  'invisible characters': rejection(filled('\u200b')),
-  'escape sequences': rejection(filled('\u001b[')),
-  'names and equals signs': rejection(filled('name=')),
-  'the key, again and again': rejection(filled(API_KEY.secret)),
-  'deeply nested JSON': (response) => send(response, 200, '['.repeat(MEBIBYTE - 1)),
+  'parts of words': (response) =>
+    send(
+      response,
+      401,
+      JSON.stringify({ error: 'invalid_grant', error_description: filled('a.') }),
+    ),
   'an error that is nested deeply': (response) => {
     const levels = 149_000;
     send(response, 401, `{"error":"bad","z":${'{"35":'.repeat(levels)}0${'}'.repeat(levels)}}`);
-  },
-  'a claim that is nested deeply': (response) => {
-    const claims = `{"currentOrganizationId":${'['.repeat(4000)}${']'.repeat(4000)}}`;
-    const token = `e30.${Buffer.from(claims).toString('base64url')}.e30`;
-    send(response, 200, JSON.stringify({ access_token: token }));
-  },
-  'an answer without end': (response) => {
-    response.writeHead(200);
-    const chunk = Buffer.alloc(65_536, 'x');
-    const write = () => {
-      while (response.write(chunk)) if (response.destroyed) return;
-    };
-    response.on('drain', write).on('error', () => {});
-    write();
   },
   'bytes one by one': ({ socket }) => {
     const bytes = JSON.stringify({ error_description: filled('x') }).replace(/./g, '1\r\n$&\r\n');
@@ -93,11 +70,9 @@ const CASES: Readonly<Record<string, Answer>> = {
   },
   'pages of names': list(() => 'iOS Team 1'),
   'pages of one name': list(() => 'iOS Team'),
-  'pages of names of accents': list(() => `a${'\u0301\u0316'.repeat(499)}`),
   'pages of names that double in NFC': list(
     () => `a${'\u0344'.repeat(600)}${'\u064e\u031b\u0316'.repeat(133)}`,
   ),
-  'pages of names with invisible characters': list(() => `iOS Team${'\u200b'.repeat(900)}`),
   'pages of names that are too long': list(() => 'iOS Team'.padEnd(65_000, '\u200b')),
   'pages with tokens': list(
     () => randomUUID(),
@@ -119,7 +94,6 @@ async function run(answer: Answer): Promise<string | undefined> {
         'timeout-seconds': String(LIMIT_SECONDS),
       },
       env: { NODE_OPTIONS: '--max-old-space-size=64' },
-      killAfterMs: 60_000,
     });
     const seconds = durationMs / 1000;
     const [error] = annotations;

@@ -22,7 +22,6 @@ function expectEndOfACancelledRun(aftermath: Aftermath): void {
   expectNoSecret(aftermath.main, aftermath.appcircle);
 }
 
-// At fifty moments, with and without the CLI: npx node bench/cancel.ts
 describe('a job that is cancelled', () => {
   test.concurrent.each([0, 30, 90])('%d ms after its start', async (afterMs) => {
     expectEndOfACancelledRun(await attack({ cancel: () => ({ afterMs }) }));

@@ -2,9 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { API_KEY, PERSONAL_ACCESS_KEY } from '../../sandbox/appcircle/accounts.ts';
-import { startAppcircle } from '../../sandbox/appcircle/server.ts';
-import { scenarios } from '../../sandbox/demo/scenarios.ts';
-import { runStep } from '../../sandbox/runner/step.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
 
 test('the demo shows three runs, each as it should be, and no secret', () => {
@@ -20,16 +17,4 @@ test('the demo shows three runs, each as it should be, and no secret', () => {
   expect(stdout).not.toMatch(/<\/?(table|th|td|code)\b/);
   expect(stdout).not.toContain(API_KEY.secret);
   expect(stdout).not.toContain(PERSONAL_ACCESS_KEY.key);
-});
-
-test('the demo complains about a run that is not as it should be', async () => {
-  const appcircle = await startAppcircle();
-  const [expiring, named, wrong] = scenarios(appcircle, Date.now());
-  const result = await runStep({ inputs: expiring?.inputs ?? {} });
-  await appcircle.close();
-  expect(expiring?.complaint(result)).toBeUndefined();
-  expect(expiring?.complaint({ ...result, masks: [] })).toBe('the token is not masked');
-  expect(expiring?.complaint({ ...result, annotations: [] })).toMatch('has no warning');
-  expect(named?.complaint(result)).toMatch('the token is for the organization');
-  expect(wrong?.complaint(result)).toMatch('exit code 0, not 1');
 });

@@ -11,12 +11,6 @@ import { type Answer, methodNotAllowed, NOT_FOUND, ok, UNAUTHORIZED } from './an
 import { decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
 import { FaultQueue, type When } from './fault-queue.ts';
 import { listOrganizations, type OrganizationsOptions } from './organizations.ts';
-import {
-  createRandomFailure,
-  createThrottle,
-  type RandomFailureOptions,
-  type ThrottleOptions,
-} from './overload.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
 import { type Grant, issueTokens, type TokenAnswer, type TokenOptions } from './tokens.ts';
 
@@ -36,10 +30,6 @@ export interface AppcircleOptions extends TokenOptions, OrganizationsOptions {
   readonly clock?: () => number;
   /** Fields to set in each token answer. Undefined removes one. */
   readonly extraFields?: Readonly<Record<string, unknown>>;
-  /** Answers 429, with Retry-After and Appcircle's body, to requests beyond the limit. */
-  readonly throttle?: ThrottleOptions;
-  /** Answers 503 to a share of the requests. The seed decides which. */
-  readonly failures?: RandomFailureOptions;
 }
 
 /** A running Appcircle. */
@@ -71,8 +61,6 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
   const issued: TokenAnswer[] = [];
   const grants = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>();
   const faults = new FaultQueue();
-  const tooEarly = createThrottle(options.throttle);
-  const failsByChance = createRandomFailure(options.failures);
 
   async function exchange(path: TokenPath, request: ReceivedRequest): Promise<Answer> {
     const missing = options.missing?.[path];
@@ -115,10 +103,6 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
     const path = request.path.startsWith(pathPrefix) ? request.path.slice(pathPrefix.length) : '';
     const fault = faults.take('request', host, path);
     if (fault !== undefined) return fault.play(response, connection);
-    const waitSeconds = tooEarly(at);
-    if (waitSeconds > 0) return send(response, tooManyRequests(waitSeconds));
-    if (failsByChance())
-      return send(response, { status: 503, body: { error: 'Service Unavailable' } });
     if (host === 'api') return send(response, callApi(path, request));
     send(response, isTokenPath(path) ? await exchange(path, request) : NOT_FOUND);
   }
@@ -165,12 +149,4 @@ function send(response: ServerResponse, { status, body, headers = {} }: Answer):
   response
     .writeHead(status, { ...type, 'content-length': Buffer.byteLength(text), ...headers })
     .end(text);
-}
-
-function tooManyRequests(waitSeconds: number): Answer {
-  return {
-    status: 429,
-    headers: { 'retry-after': String(waitSeconds) },
-    body: { error: 'Too Many Requests', retry_after: waitSeconds },
-  };
 }

@@ -14,13 +14,14 @@ const LINE_STYLES: Readonly<Record<string, Style>> = {
 };
 
 /** Prints the step as it stands in a workflow. */
-export function showStep(number: number, { title, inputs }: Scenario, action: string): void {
+export function showStep(number: number, { title, inputs }: Scenario): void {
   console.log(styled('bold', `\n${number}. ${title}\n`));
   const shown = Object.entries(inputs).map(([name, value]) => [
     name,
     name in SOURCES ? `\${{ ${SOURCES[name]} }}` : value,
   ]);
-  const step = [{ uses: action, id: 'appcircle', with: Object.fromEntries(shown) }];
+  const uses = 'appcircleio/access-token-action@v1';
+  const step = [{ uses, id: 'appcircle', with: Object.fromEntries(shown) }];
   console.log(`${indented(stringify(step, { lineWidth: 0 }))}\n`);
 }
 
@@ -45,16 +46,9 @@ export function showResult(result: StepResult): void {
 }
 
 /** Prints whether the step ended as it should have. */
-export function showVerdict(
-  complaint: string | undefined,
-  { exitCode, durationMs }: StepResult,
-): void {
+export function showVerdict(isRight: boolean, { exitCode, durationMs }: StepResult): void {
   const ended = `Ended with exit code ${exitCode} after ${Math.round(durationMs)} ms`;
-  console.log(
-    complaint === undefined
-      ? `${ended}, as it should.`
-      : styled('red', `${ended}, but ${complaint}.`),
-  );
+  console.log(isRight ? `${ended}, as it should.` : styled('red', `${ended}, which is wrong.`));
 }
 
 /** Colours the text where standard output is a terminal and NO_COLOR is not set. */

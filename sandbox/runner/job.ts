@@ -17,17 +17,15 @@ interface JobOptions extends Pick<StepOptions, 'env' | 'debug' | 'node' | 'patie
   readonly steps: readonly JobStep[];
 }
 
-type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
+type Outcome = 'success' | 'failure' | 'cancelled';
 
 interface JobStepResult {
   /** Undefined for a step that was skipped. */
-  main: StepResult | undefined;
+  main?: StepResult;
   /** Undefined if main never started or the action has no post. */
-  post: StepResult | undefined;
+  post?: StepResult;
   /** How main ended. */
-  outcome: Outcome;
-  /** The outcome after continue-on-error. */
-  conclusion: Outcome;
+  outcome: Outcome | 'skipped';
 }
 
 export interface JobResult {
@@ -38,7 +36,6 @@ export interface JobResult {
   readonly log: string;
   /** What the steps exported, the last value of each. */
   readonly env: Readonly<Record<string, string>>;
-  readonly masks: readonly string[];
   /** Processes that outlived the last post. They are killed then. Linux only. */
   readonly leftBehind: readonly Orphan[];
 }
@@ -66,9 +63,9 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
     );
     log += result.log;
     const outcome = outcomeOf(result);
-    const final = outcome === 'failure' && step.continueOnError ? 'success' : outcome;
-    if (final !== 'success' && conclusion !== 'cancelled') conclusion = final;
-    return { result, outcome, conclusion: final };
+    const mayFail = outcome === 'failure' && step.continueOnError === true;
+    if (outcome !== 'success' && !mayFail && conclusion !== 'cancelled') conclusion = outcome;
+    return { result, outcome };
   }
 
   async function runMain(step: JobStep, found: JobStepResult): Promise<void> {
@@ -84,23 +81,15 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
         found.post = (await run(step, phase)).result;
       });
     }
-    const { result: main, ...ended } = await run(step, {
-      phase: 'main',
-      script: step.main,
-      cancel: step.cancel,
-    });
-    Object.assign(found, ended, { main });
-    await step.afterMain?.(main);
+    const phase = { phase: 'main', script: step.main, cancel: step.cancel } as const;
+    const { result, outcome } = await run(step, phase);
+    Object.assign(found, { main: result, outcome });
+    await step.afterMain?.(result);
   }
 
   try {
     for (const step of steps) {
-      const found: JobStepResult = {
-        main: undefined,
-        post: undefined,
-        outcome: 'skipped',
-        conclusion: 'skipped',
-      };
+      const found: JobStepResult = { outcome: 'skipped' };
       results.push(found);
       if (conclusion === 'success') await runMain(step, found);
     }
@@ -111,7 +100,6 @@ export async function runJob({ steps, env, ...options }: JobOptions): Promise<Jo
       conclusion,
       log,
       env: workspace.exported,
-      masks: workspace.masks.values,
       leftBehind,
     };
   } finally {

@@ -12,12 +12,9 @@ export interface Cancellation {
   readonly afterMs?: number;
 }
 
-/** How a cancelled process ended. */
 interface Cancelled {
   /** The signals sent, in order. The last one ended it. */
   readonly signals: readonly NodeJS.Signals[];
-  /** Milliseconds from the first signal to the end. */
-  readonly tookMs: number;
 }
 
 /** How long the runner waits, in milliseconds. */
@@ -37,8 +34,6 @@ export interface ProcessOptions {
   readonly cancel?: Cancellation | undefined;
   /** Overrides the runner's waits, for faster tests. */
   readonly patience?: Partial<Patience>;
-  /** Milliseconds after which the process is killed. By default 30 seconds. */
-  readonly killAfterMs?: number;
 }
 
 interface Program {
@@ -53,7 +48,7 @@ export interface ProcessResult {
   /** Null when a signal ended the process. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Whether it was killed because it took too long. */
+  /** Whether it was killed because it took half a minute. */
   readonly killed: boolean;
   /** Undefined if it ended before it was cancelled. */
   readonly cancelled: Cancelled | undefined;
@@ -76,7 +71,7 @@ export async function runProcess(
   { script, cwd, env, onLine }: Program,
   options: ProcessOptions,
 ): Promise<ProcessResult> {
-  const { node = process.execPath, cancel, killAfterMs = KILL_AFTER_MS } = options;
+  const { node = process.execPath, cancel } = options;
   const patience = { ...PATIENCE, ...options.patience };
   const started = performance.now();
   const child = spawn(node, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -101,7 +96,7 @@ export async function runProcess(
     killed = true;
     child.kill('SIGKILL');
     letGo(child);
-  }, killAfterMs);
+  }, KILL_AFTER_MS);
   try {
     const [exitCode, signal] = await endOf(child, patience.outputMs);
     const durationMs = performance.now() - started;
@@ -150,7 +145,6 @@ async function sendSignals(
   { sigintMs, sigtermMs }: Patience,
   isOverAfter: IsOverAfter,
 ): Promise<Cancelled> {
-  const started = performance.now();
   const signals: NodeJS.Signals[] = [];
   const waits = { SIGINT: sigintMs, SIGTERM: sigtermMs, SIGKILL: 2 ** 31 - 1 };
   for (const [name, waitMs] of Object.entries(waits) as [NodeJS.Signals, number][]) {
@@ -158,7 +152,7 @@ async function sendSignals(
     signals.push(name);
     if (await isOverAfter(waitMs)) break;
   }
-  return { signals, tookMs: performance.now() - started };
+  return { signals };
 }
 
 /** Feeds a stream to `onLine` line by line and returns a function that gives all of it. */
