@@ -1,9 +1,9 @@
 // Lints every workflow of the repository, those shown in its documents too, and checks how they use the action.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readActionMetadata } from './action-metadata.ts';
+import { parse } from 'yaml';
 import { misuses } from './action-usage.ts';
 import { findWorkflows, type WorkflowSource } from './workflow-sources.ts';
 
@@ -38,7 +38,7 @@ function writeBlock({ origin, text }: WorkflowSource, folder: string): string {
   return path;
 }
 
-const action = readActionMetadata();
+const action = parse(readFileSync('action.yml', 'utf8'));
 const workflows = findWorkflows();
 const misused = workflows.flatMap(({ origin, text }) =>
   misuses(text, action).map((misuse) => `${origin}: ${misuse}`),

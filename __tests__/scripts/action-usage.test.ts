@@ -1,18 +1,14 @@
-import { describe, expect, test } from '@jest/globals';
-import type { ActionMetadata } from '../../scripts/action-metadata.ts';
+import { expect, test } from '@jest/globals';
 import { misuses } from '../../scripts/action-usage.ts';
 
-const action: ActionMetadata = {
-  slug: 'octo/key-action',
-  inputs: new Map([['key', { description: 'The key.', default: '' }]]),
-  outputs: new Map([['token', { description: 'The token.' }]]),
-};
+const ACTION = 'appcircleio/access-token-action@v1';
 
-const workflow = (uses: string, input: string, output: string): string => `
-on: push
+function misusesOf(uses: string, input: string, output: string): string[] {
+  const workflow = `
 jobs:
+  other:
+    uses: octo/workflows/.github/workflows/ci.yml@v1
   job:
-    runs-on: ubuntu-latest
     outputs:
       token: \${{ steps.exchange.outputs.${output} }}
     steps:
@@ -21,31 +17,14 @@ jobs:
         with:
           ${input}: value
 `;
+  return misuses(workflow, { inputs: { key: {} }, outputs: { token: {} } });
+}
 
-describe('misuses', () => {
-  test('finds nothing where the action is used as it is defined', () => {
-    expect(misuses(workflow('octo/key-action@v1', 'key', 'token'), action)).toEqual([]);
-  });
-
-  test('finds an input that the action does not have', () => {
-    expect(misuses(workflow('octo/key-action@v1', 'kee', 'token'), action)).toEqual([
-      'the action has no input "kee"',
-    ]);
-  });
-
-  test('finds an output that the action does not set', () => {
-    expect(misuses(workflow('./', 'key', 'tokens'), action)).toEqual([
-      'the action has no output "tokens"',
-    ]);
-  });
-
-  test('leaves other actions alone', () => {
-    expect(misuses(workflow('octo/key-action-two@v1', 'kee', 'tokens'), action)).toEqual([]);
-  });
-
-  test('takes a job without steps for one that does not use the action', () => {
-    expect(
-      misuses('jobs: { job: { uses: octo/workflows/.github/workflows/ci.yml@v1 } }', action),
-    ).toEqual([]);
-  });
+test.each([
+  ['nothing where the action is used as it is defined', ACTION, 'key', 'token', []],
+  ['an unknown input', ACTION, 'kee', 'token', ['the action has no input "kee"']],
+  ['an unknown output', './', 'key', 'tokens', ['the action has no output "tokens"']],
+  ['nothing in another action', 'octo/key-action@v1', 'kee', 'tokens', []],
+])('finds %s', (_what, uses, input, output, found) => {
+  expect(misusesOf(uses, input, output)).toEqual(found);
 });

@@ -2,13 +2,12 @@ import { expect, test } from '@jest/globals';
 import { withTables } from '../../scripts/readme-tables.ts';
 
 const action = {
-  slug: 'octo/key-action',
-  inputs: new Map([
-    ['key', { description: 'The key.\nOne | line.', default: '' }],
-    ['days', { description: 'How many.', default: '14' }],
-    ['server', { description: 'Where.', default: 'https://server.example' }],
-  ]),
-  outputs: new Map([['token', { description: 'The token.' }]]),
+  inputs: {
+    key: { description: 'The key.\nOne | line.' },
+    days: { description: 'How many.', default: 14 },
+    server: { description: 'Where.', default: 'https://server.example' },
+  },
+  outputs: { token: { description: 'The token.' } },
 };
 
 test('the tables stand between their markers, and nothing else changes', () => {

@@ -4,40 +4,24 @@ import { workflowsInMarkdown } from '../../scripts/workflow-sources.ts';
 
 const document = (...lines: string[]): string => `${lines.join('\n')}\n`;
 
-test('a whole workflow is taken as it stands', () => {
-  const markdown = document('# Title', '', '```yaml', 'on: push', 'jobs: {}', '```');
-  expect(workflowsInMarkdown(markdown, 'README.md')).toEqual([
-    { origin: 'README.md:3', text: 'on: push\njobs: {}\n', isFile: false },
+test('a whole workflow is taken as it stands, and other languages are passed over', () => {
+  const lines = ['```sh', 'npm ci', '```', '```yaml', 'on: push', 'jobs: {}', '```'];
+  expect(workflowsInMarkdown(document(...lines), 'README.md')).toEqual([
+    { origin: 'README.md:4', text: 'on: push\njobs: {}\n', isFile: false },
   ]);
 });
 
 test('a list of steps gets a job around it, in a list item too', () => {
-  const markdown = document(
-    '1. Do this:',
-    '',
-    '   ```yaml',
-    '   - run: |',
-    '       one',
-    '',
-    '       two',
-    '   ```',
-  );
+  const steps = ['   - run: |', '       one', '', '       two'];
+  const markdown = document('1. Do this:', '', '   ```yaml', ...steps, '   ```');
   const [source] = workflowsInMarkdown(markdown, 'README.md');
   expect(parse(source?.text ?? '').jobs.job.steps).toEqual([{ run: 'one\n\ntwo\n' }]);
 });
 
-test('blocks of other languages are passed over', () => {
-  expect(workflowsInMarkdown(document('```sh', 'npm ci', '```'), 'README.md')).toEqual([]);
-});
-
-test('a block that is neither is an error that says where', () => {
-  expect(() =>
-    workflowsInMarkdown(document('', '```yaml', 'with: {}', '```'), 'docs/A.md'),
-  ).toThrow('docs/A.md:2: this YAML block is neither a whole workflow nor a list of steps');
-});
-
-test('a block that is not YAML is an error that says where', () => {
-  expect(() => workflowsInMarkdown(document('```yaml', '- a: b: c', '```'), 'docs/A.md')).toThrow(
-    'docs/A.md:1: this block is not YAML',
-  );
+test.each([
+  ['neither', 'with: {}', 'this YAML block is neither a whole workflow nor a list of steps'],
+  ['no YAML', '- a: b: c', 'this block is not YAML'],
+])('a block that is %s is an error that says where', (_what, block, problem) => {
+  const markdown = document('', '```yaml', block, '```');
+  expect(() => workflowsInMarkdown(markdown, 'docs/A.md')).toThrow(`docs/A.md:2: ${problem}`);
 });
