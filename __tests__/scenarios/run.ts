@@ -33,9 +33,6 @@ const API_HOSTS = ['api.appcircle.io', 'api.acme.example'];
 
 const FROZEN = fileURLToPath(new URL('frozen.cjs', import.meta.url));
 
-/** Another dist/, to see by hand that a leak in it is noticed: `SCENARIO_DIST=/tmp/leaky npm test -- scenarios`. */
-const DIST = process.env['SCENARIO_DIST'];
-
 /** Runs a scenario as a job of one step. */
 export async function runScenario(scenario: Scenario): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'appcircle-scenario-'));
@@ -78,7 +75,6 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
       steps: [
         {
           inputs: withCertificate(scenario.inputs, authorityPem),
-          ...(DIST && { main: join(DIST, 'index.js'), post: join(DIST, 'post.js') }),
           ...(!cli && { post: false }),
           afterMain: () => {
             afterMain = configuration(env);
