@@ -12,14 +12,6 @@ const dist = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.m
 const folder = mkdtempSync(join(tmpdir(), 'appcircle-dist-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([
-  ['index.js', false],
-  ['post.js', false],
-  ['cli.js', true],
-])('dist/%s loads child_process: %s', (name, loads) => {
-  expect(readFileSync(dist(name), 'utf8').includes('child_process')).toBe(loads);
-});
-
 test.each(['index.js', 'post.js', 'cli.js'])(
   'dist/%s is ASCII: no invisible character, and no letter that looks like another',
   (name) => {

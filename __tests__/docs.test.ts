@@ -1,13 +1,12 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { API_KEY, PERSONAL_ACCESS_KEY } from '../sandbox/appcircle/accounts.ts';
-import { type Command, parseCommand } from '../sandbox/runner/commands.ts';
 import { Failure, failureTitles } from '../src/base/failure.ts';
 import { message } from '../src/base/message.ts';
 import { reportFailure } from '../src/report/failure.ts';
-import { githubRunner } from '../src/runner/github.ts';
 import { readSnapshot, snapshotNames } from './scenarios/scenarios.ts';
+import { MemoryRunner } from './support/in-process.ts';
 import {
   codeLinesOf,
   localLinksOf,
@@ -29,18 +28,12 @@ describe('docs/TROUBLESHOOTING.md', () => {
     expect(headingsOf(failures)).toEqual(failureTitles);
   });
 
-  test('has a section for each title of a warning', () => {
-    const undocumented = announcedTitles().filter(
-      (title) => !headingsOf(warnings).some((heading) => title.test(heading)),
-    );
-    expect(undocumented).toEqual([]);
-  });
-
-  test('has no section for a warning that is no more', () => {
+  test('has a section for each title of a warning, and no other', () => {
     const titles = announcedTitles();
-    expect(
-      headingsOf(warnings).filter((heading) => !titles.some((title) => title.test(heading))),
-    ).toEqual([]);
+    const headings = headingsOf(warnings);
+    const undocumented = titles.filter((title) => !headings.some((heading) => title.test(heading)));
+    const outdated = headings.filter((heading) => !titles.some((title) => title.test(heading)));
+    expect([undocumented, outdated]).toEqual([[], []]);
   });
 
   test('shows lines that the action prints, at most one in each section', () => {
@@ -65,16 +58,15 @@ describe('docs/TROUBLESHOOTING.md', () => {
   });
 });
 
-describe('the link in the red line', () => {
-  test.each(failures.map(({ heading, anchor }) => [heading, anchor] as const))(
-    '%s',
-    (heading, anchor) => {
-      const title =
-        failureTitles.find((one) => one === heading) ?? 'Unexpected error in the action';
-      const error = reported(new Failure(title, message`It broke.`, message`Mend it.`));
-      expect(error?.properties['title']).toBe(heading);
-      expect(error?.data).toBe(`It broke. Mend it. More: docs/TROUBLESHOOTING.md#${anchor}`);
-    },
+test('the link in the red line leads to the section of each failure', () => {
+  const runner = new MemoryRunner({ summary: 'never' });
+  for (const title of failureTitles)
+    reportFailure(new Failure(title, message`It broke.`, message`Mend it.`), runner);
+  expect(runner.errors).toEqual(
+    failures.map(({ heading, anchor }) => ({
+      title: heading,
+      text: `It broke. Mend it. More: docs/TROUBLESHOOTING.md#${anchor}`,
+    })),
   );
 });
 
@@ -191,23 +183,6 @@ describe('links between documents', () => {
   });
 });
 
-const written: string[] = [];
-let exitCode: typeof process.exitCode;
-
-beforeEach(() => {
-  exitCode = process.exitCode;
-  // A test that runs in a job leaves no job summary.
-  process.env['INPUT_SUMMARY'] = 'never';
-  written.length = 0;
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-});
-
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.exitCode = exitCode;
-  delete process.env['INPUT_SUMMARY'];
-});
-
 /** The block of text after a comment. */
 function blockAfter(markdown: string, comment: string): string {
   const [, block = ''] =
@@ -225,12 +200,6 @@ function modulesIn(code: string): string[] {
 function jwt(claims: object): string {
   const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
   return `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}.c2lnbmF0dXJl`;
-}
-
-/** What the runner is told of a failure by an action in a folder of the workflow's own repository. */
-function reported(error: unknown): Command | undefined {
-  reportFailure(error, githubRunner());
-  return parseCommand(written.splice(0).join('').trimEnd());
 }
 
 /** The titles of warnings that the code has, with any text for what is filled in. */
