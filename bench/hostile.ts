@@ -2,7 +2,7 @@
 //
 //   npx node bench/hostile.ts
 //
-// Ends within a minute, with exit code 1 if one did not. `long answers` as an argument runs that case alone.
+// Ends within a minute, with exit code 1 if one did not. `pages of names` as an argument runs that case alone.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { API_KEY } from '../sandbox/appcircle/accounts.ts';

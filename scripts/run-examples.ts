@@ -1,8 +1,9 @@
 // Runs every workflow in examples/ under nektos/act, without containers, against the sandbox: npm run check:examples
 //
-// The files run as they are, but for Appcircle's hosts, which become the sandbox's, and for waits of minutes, which become
-// shorter. `gh`, `npm` and the build of an app are stand-ins (examples/stand-ins). What act can't do is not tested: the approval of an environment's reviewers, and GitHub's
-// permissions. A part of the title as an argument runs the cases that have it, and shows their logs.
+// The files run as they are, but for Appcircle's hosts, which become the sandbox's, and for waits of minutes, which become shorter.
+// `gh`, `npm`, the Appcircle CLI and the build of an app are stand-ins. What act can't do is not tested: the approval of an
+// environment's reviewers, and GitHub's permissions. A part of the title as an argument runs the cases that have it, and shows
+// their logs.
 
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
