@@ -2,7 +2,7 @@
 export interface Section {
   readonly level: number;
   readonly heading: string;
-  /** What GitHub calls the heading in a link. */
+  /** What GitHub calls the heading in a link, if it is the first of its name. */
   readonly anchor: string;
   readonly text: string;
 }
@@ -10,7 +10,6 @@ export interface Section {
 /** The sections of a Markdown document, in its order. A `#` inside a block of code makes none. */
 export function sectionsOf(markdown: string): Section[] {
   const sections: { level: number; heading: string; anchor: string; text: string }[] = [];
-  const anchors = new Map<string, number>();
   let inCode = false;
   for (const line of markdown.split('\n')) {
     if (line.startsWith('```')) inCode = !inCode;
@@ -20,15 +19,7 @@ export function sectionsOf(markdown: string): Section[] {
       if (last) last.text += `${line}\n`;
       continue;
     }
-    const slug = slugOf(heading);
-    const times = anchors.get(slug) ?? 0;
-    anchors.set(slug, times + 1);
-    sections.push({
-      level: marks.length,
-      heading,
-      anchor: times === 0 ? slug : `${slug}-${times}`,
-      text: '',
-    });
+    sections.push({ level: marks.length, heading, anchor: slugOf(heading), text: '' });
   }
   return sections;
 }
