@@ -28,17 +28,6 @@ export class Chance {
     return values[this.int(0, values.length - 1)] as T;
   }
 
-  /** One of the keys, each as likely as its number says. */
-  weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
-    const entries = Object.entries(weights) as [Name, number][];
-    let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [name, weight] of entries) {
-      left -= weight;
-      if (left < 0) return name;
-    }
-    return (entries[0] as [Name, number])[0];
-  }
-
   letters(
     count: number,
     alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',

@@ -1,5 +1,5 @@
-/** What is wrong with a file: writing fails at once (`read-only`), after so many bytes (`full`), or it is a folder. */
-export type FileTrouble = 'read-only' | 'full' | 'folder' | 'unreadable';
+/** What is wrong with a file: writing fails at once, or after so many bytes. */
+export type FileTrouble = 'read-only' | 'full';
 
 /** Files in memory. Folders need not be made. */
 export class VirtualFiles {
@@ -9,13 +9,13 @@ export class VirtualFiles {
   room = 0;
 
   read(path: string): string {
-    const text = this.#at(path);
-    if (this.troubles.get(path) === 'unreadable') throw trouble('EACCES', 'open', path);
+    const text = this.texts.get(path);
+    if (text === undefined) throw trouble('ENOENT', 'open', path);
     return text;
   }
 
   stat(path: string): { size: number; isFile: () => boolean } {
-    return { size: Buffer.byteLength(this.#at(path)), isFile: () => true };
+    return { size: Buffer.byteLength(this.read(path)), isFile: () => true };
   }
 
   list(folder: string): string[] {
@@ -26,9 +26,7 @@ export class VirtualFiles {
 
   write(path: string, text: string): void {
     this.#mayWrite(path);
-    const taken = this.troubles.get(path) === 'full' ? text.slice(0, this.room) : text;
-    this.texts.set(path, taken);
-    if (taken !== text) throw trouble('ENOSPC', 'write', path);
+    this.texts.set(path, text);
   }
 
   append(path: string, text: string): void {
@@ -42,36 +40,25 @@ export class VirtualFiles {
     this.texts.set(path, before + text.slice(0, this.room));
     const fits = text.length <= this.room;
     this.room = Math.max(0, this.room - text.length);
-    if (fits) return;
-    throw trouble('ENOSPC', 'write', path);
+    if (!fits) throw trouble('ENOSPC', 'write', path);
   }
 
   truncate(path: string, size: number): void {
     this.#mayWrite(path);
-    this.texts.set(path, Buffer.from(this.#at(path)).subarray(0, size).toString());
+    this.texts.set(path, Buffer.from(this.read(path)).subarray(0, size).toString());
   }
 
   rename(from: string, to: string): void {
-    const text = this.#at(from);
-    this.#mayWrite(to);
-    this.texts.set(to, text);
+    const text = this.read(from);
+    this.write(to, text);
     this.texts.delete(from);
   }
 
-  #at(path: string): string {
-    const text = this.texts.get(path);
-    if (text === undefined) throw trouble('ENOENT', 'open', path);
-    return text;
-  }
-
-  /** A draft beside a file shares the disk and the folder with it. */
+  /** A draft beside a file shares the folder with it. */
   #mayWrite(path: string): void {
-    const found = [...this.troubles].find(
-      ([troubled]) => path === troubled || path.startsWith(`${troubled}.`),
-    )?.[1];
-    if (found === 'read-only') throw trouble('EACCES', 'open', path);
-    if (found === 'folder') throw trouble('EISDIR', 'open', path);
-    if (found === 'full' && !this.troubles.has(path)) throw trouble('ENOSPC', 'write', path);
+    for (const [troubled, what] of this.troubles)
+      if (what === 'read-only' && (path === troubled || path.startsWith(`${troubled}.`)))
+        throw trouble('EACCES', 'open', path);
   }
 }
 

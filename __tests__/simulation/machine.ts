@@ -17,8 +17,6 @@ export const ROOT = '/sim';
 /** What a story gets in the place of this machine. */
 export interface Machine {
   readonly env: Record<string, string>;
-  /** The path of the program, as the runner starts it. */
-  readonly program: string;
   /** What the process is told: signals, and that it ends. */
   readonly events: EventEmitter;
   readonly time: VirtualTime;
@@ -52,7 +50,7 @@ export async function within<T>(virtual: Machine, run: () => Promise<T>): Promis
   ] as const;
   Object.assign(process, {
     env: virtual.env,
-    argv: [process.execPath, virtual.program],
+    argv: [process.execPath, '/w/_actions/o/r/v1/dist/index.js'],
     on: (event: string, listener: () => void) => virtual.events.on(event, listener),
     exit: () => virtual.exit(),
     hrtime: { bigint: () => BigInt(Math.round(virtual.time.elapsed * 1e6)) },
@@ -84,11 +82,12 @@ export function installMachine(): void {
     connect: (options: SocketOptions) => current().network.connect(options, true),
     getCACertificates: (kind: string) =>
       kind === 'system' ? ['the system'] : [...current().network.trusted],
-    setDefaultCACertificates: (certificates: string[]) => current().network.trust(certificates),
+    setDefaultCACertificates: (certificates: string[]) => {
+      current().network.trusted = certificates;
+    },
   });
   replace(childProcess, {
-    spawn: (file: string, args: string[], options: object) =>
-      current().cli.spawn(file, args, options),
+    spawn: (_file: string, args: string[], options: object) => current().cli.spawn(args, options),
   });
   const kill = process.kill;
   process.kill = (pid, signal) =>

@@ -101,10 +101,6 @@ export class Network {
     this.#servers = servers;
   }
 
-  trust(certificates: readonly string[]): void {
-    this.trusted = certificates;
-  }
-
   connect(options: SocketOptions, secure: boolean): VirtualSocket {
     const socket = new VirtualSocket(options, secure);
     this.sockets.push(socket);
@@ -121,8 +117,8 @@ export class Network {
     latency: number,
     done: () => void,
   ): void {
-    const whole = pace === 'at once' || pace === 'pieces';
-    const until = whole ? bytes.length : Math.floor(bytes.length * (pace === 'drip' ? 1 : 0.7));
+    const whole = pace === 'at once' || pace === 'pieces' || pace === 'drip';
+    const until = whole ? bytes.length : Math.floor(bytes.length * 0.7);
     const step = Math.ceil(until / piecesAt(pace)) || 1;
     let at = 0;
     const next = () => {
@@ -142,19 +138,16 @@ export class Network {
   #read(socket: VirtualSocket): void {
     const end = socket.received.indexOf('\r\n\r\n');
     if (end < 0) return;
-    const [first = '', ...lines] = socket.received
-      .subarray(0, end)
-      .toString('latin1')
-      .split('\r\n');
+    const [first = '', ...lines] = socket.received.toString('latin1', 0, end).split('\r\n');
     const headers = Object.fromEntries(
-      lines.map((line) => [
-        line.slice(0, line.indexOf(':')).toLowerCase(),
-        line.slice(line.indexOf(':') + 1).trim(),
-      ]),
+      lines.map((line) => {
+        const [name = '', ...value] = line.split(': ');
+        return [name.toLowerCase(), value.join(': ')];
+      }),
     );
     const size = Number(headers['content-length'] ?? 0);
     if (socket.received.length < end + 4 + size) return;
-    const body = socket.received.subarray(end + 4, end + 4 + size).toString();
+    const body = socket.received.toString('utf8', end + 4, end + 4 + size);
     socket.received = socket.received.subarray(end + 4 + size);
     const [method = '', path = ''] = first.split(' ');
     this.#servers.requested({ socket, method, path, headers, body });

@@ -1,340 +1,337 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseCommand } from '../../sandbox/runner/commands.ts';
-import { describeOddity } from '../../src/appcircle/key-oddities.ts';
+import type { Grant } from './answers.ts';
 import { ROOT } from './machine.ts';
-import { CONFIGURATION, LEFT_BEHIND, type Plan } from './plan.ts';
-import { read, type Story } from './story.ts';
+import { CONFIGURATION, DAY, LEFT_BEHIND } from './plan.ts';
+import type { Story } from './story.ts';
 import { leaksIn } from './texts.ts';
 
-const CLI_TITLES = [
-  'The Appcircle CLI failed',
-  'The Appcircle CLI did not finish',
-  'The Appcircle CLI did not store the token',
-];
+type Promises = Readonly<Record<string, (story: Story) => boolean>>;
+
+/** What docs/GUARANTEES.md promises of a main that nobody kills, in its words, and whether a story keeps it. */
+export const promisesOfMain: Promises = {
+  'The step ends with a token that passed every check, or it fails: an exit code other than 0, no output, no variable, and one red line':
+    (story) => {
+      const { ended, exitCode, title, main, environment, plan } = story;
+      if (ended === undefined || title === 'Unexpected error in the action') return false;
+      const errors = main.log.annotations.filter(({ level }) => level === 'error');
+      if (errors.length !== exitCode) return false;
+      if (exitCode === 0) return isPublished(story);
+      const output = `${ROOT}/GITHUB_OUTPUT`;
+      const isUnchanged = story.afterMain.get(output) === plan.texts.get(output);
+      return isUnchanged && !environment['AC_ACCESS_TOKEN'];
+    },
+
+  'If it fails, it clears an earlier `AC_ACCESS_TOKEN`': (story) => {
+    const { plan, exitCode, environment } = story;
+    if (exitCode === 0 || !plan.earlierToken || !plan.exportEnv) return true;
+    return environment['AC_ACCESS_TOKEN'] === '' || warns(story, 'AC_ACCESS_TOKEN is still set');
+  },
+
+  'If the job is cancelled, the step ends before the runner kills it, exports nothing and leaves no process behind.':
+    ({ cancelled, ended = 0, exitCode, leftRunning }) => {
+      if (leftRunning > 0) return false;
+      return cancelled === undefined || (ended <= cancelled + 7500 && exitCode !== 0);
+    },
+
+  '`timeout-seconds` covers everything that the step does with Appcircle.': ({ ended = 0, plan }) =>
+    ended <= plan.timeoutMs + 1,
+
+  'Invalid inputs are reported together, before any request': ({ plan, exitCode, connections }) =>
+    !plan.failsAtOnce || (exitCode !== 0 && connections === 0),
+
+  'The secret inputs are masked before anything else happens, even if they are invalid.': ({
+    plan,
+    main,
+  }) => {
+    const keys = [plan.inputs['api-key-secret'], plan.inputs['personal-access-key']];
+    const masks = masksBefore(wordAfter(0, main.lines), main.lines);
+    return keys.every((key) => !key || masks.includes(key));
+  },
+
+  'The `access_token`, `refresh_token` and `id_token` of an answer are masked before anything else in it is used':
+    ({ plan, main, servers, cancelled, ended = 0 }) =>
+      servers.arrivals.every(({ tokens, line }) => {
+        const word = wordAfter(line, main.lines);
+        const wasTooLate = ended >= (cancelled ?? plan.timeoutMs);
+        if (word === undefined || wasTooLate) return true;
+        const masks = masksBefore(word, main.lines);
+        return tokens.every((token) => masks.includes(token));
+      }),
+
+  'It is refused if it has expired': (story) => {
+    const { grant } = granted(story);
+    return !grant || story.jumped !== 0 || grant.lifetime > 0;
+  },
+
+  "`token-expires-at` is in the runner's time.": (story) => {
+    const { outputs, plan, jumped } = story;
+    const { grant } = granted(story);
+    if (!grant || !outputs['token-expires-at'] || jumped !== 0) return true;
+    const received = Date.parse(outputs['token-expires-at']) - grant.lifetime * 1000;
+    return received >= plan.now - 1000 && received <= plan.now + plan.timeoutMs;
+  },
+
+  'If you ask for a sub-organization and the token is for another one, the step fails.': (
+    story,
+  ) => {
+    const { asked, claim } = granted(story);
+    return !asked || !claim || asked.toLowerCase() === claim.toLowerCase();
+  },
+
+  "If the token doesn't say, you get a warning. From an older server's path, which may have ignored the sub-organization, the step fails.":
+    (story) => {
+      const { asked, claim, isOlder } = granted(story);
+      if (!asked || claim) return true;
+      return !isOlder && warns(story, 'The token does not name its organization');
+    },
+
+  'A name must match [exactly one organization]': (story) => {
+    const { plan, title, servers } = story;
+    const { name } = plan.organization;
+    const lists = servers.tries.filter(({ asked }) => asked?.method === 'GET');
+    const areGood = lists.every(({ outcome }) => outcome?.name === 'list to a GET');
+    if (name === undefined || !areGood) return true;
+    const [match, ...others] = plan.directory.filter((each) => each.name === name);
+    if (title === 'No sub-organization has this name') return match === undefined;
+    if (title === 'Several sub-organizations have this name') return others.length > 0;
+    const { grant, asked } = granted(story);
+    return !grant || (asked === match?.id && others.length === 0);
+  },
+
+  '`organization-id` is the GUID that the token names, or empty': (story) => {
+    const { grant, claim = '' } = granted(story);
+    const id = /^[\da-f-]{36}$/i.test(claim) ? claim : '';
+    return !grant || story.outputs['organization-id'] === id;
+  },
+
+  'From `expiry-failure-days` before, the step fails.': (story) => {
+    const { grant } = granted(story);
+    const { 'expiry-failure-days': days, 'key-expires-on': expires = '' } = story.plan.inputs;
+    if (!grant || grant.date === 'none' || !days) return true;
+    return Date.parse(expires) - grant.date > Number(days) * DAY;
+  },
+
+  'HTTPS, or HTTP to this machine: `localhost`, 127.0.0.0/8 and `[::1]`, never through a proxy.': ({
+    plan,
+    network,
+    servers,
+  }) => {
+    const { auth, api, proxy, usesProxy } = plan;
+    const endpoints = [auth, api];
+    const areKnown = network.sockets.every(({ host, port, secure, tunnel }) => {
+      if (host === 'proxy.example') return port === proxy.port;
+      const endpoint = endpoints.find((url) => bare(url) === host && portOf(url) === port);
+      const isSecure = endpoint?.protocol === 'https:';
+      return endpoint && secure === isSecure && usesProxy(endpoint) === (tunnel !== undefined);
+    });
+    const isSentRight = servers.tries.every(({ asked }) => {
+      if (!asked) return true;
+      const { url, route, headers } = asked;
+      const endpoint = asked.method === 'POST' ? auth : api;
+      if (!url.href.startsWith(endpoint.href)) return false;
+      if (usesProxy(url) !== (route !== 'direct')) return false;
+      return route !== 'proxy' || headers['proxy-authorization'] === proxy.authorization;
+    });
+    const areTunnels = servers.tunnels.every(({ path, headers }) => {
+      const isEndpoint = endpoints.some((url) => path === `${url.hostname}:${portOf(url)}`);
+      const { authorization, 'proxy-authorization': login } = headers;
+      return isEndpoint && !authorization && login === proxy.authorization;
+    });
+    return areKnown && isSentRight && areTunnels;
+  },
+
+  'An exchange is one request, unless it is retried': ({ servers: { tries } }) =>
+    tries.every(({ asked, outcome }, at) => {
+      if (outcome?.mayPass !== false) return true;
+      const later = tries.slice(at + 1);
+      if (!asked || !outcome.answer) return later.length === 0;
+      const { href } = asked.url;
+      return !later.some((each) => each.asked?.url.href === href && each.asked.body === asked.body);
+    }),
+
+  'Network failures, HTTP 408, 425, 429, 500, 502, 503, 504, 520 to 524, 530, and any other 5xx with a `Retry-After` are retried':
+    ({ plan, servers, exitCode, cancelled, ended = 0 }) => {
+      if (plan.kind) return exitCode === 0;
+      const last = servers.tries.at(-1);
+      if (!last || cancelled !== undefined) return true;
+      const { outcome, endedAt = ended } = last;
+      const left = plan.timeoutMs - endedAt;
+      const isTimeForAnother = (outcome?.answer?.waitMs ?? 0) < left - 501;
+      const mayPass = outcome === undefined || outcome.mayPass === true;
+      return !(mayPass && isTimeForAnother);
+    },
+
+  'A Personal Access Key goes to an older path only if the newer one is missing: HTTP 405, or a 404':
+    ({ servers: { tries } }) => {
+      const isMissing = (version: string) =>
+        tries.some(({ asked, outcome }) => {
+          const { status = 0 } = outcome?.answer ?? {};
+          return asked?.url.href.endsWith(`/auth/${version}/token`) && [404, 405].includes(status);
+        });
+      return tries.every(({ asked }) => {
+        if (asked?.url.href.endsWith('/auth/v2/token')) return isMissing('v3');
+        if (asked?.url.href.endsWith('/auth/v1/token')) return isMissing('v2');
+        return true;
+      });
+    },
+
+  '`configure-cli` logs the CLI in, in an environment of its own': (story) => {
+    const { plan, afterMain } = story;
+    const { grant } = granted(story);
+    if (!grant || !plan.configureCli) return true;
+    const { current, token } = configurationIn(afterMain.get(CONFIGURATION));
+    return current === 'github-actions' && token === grant.token;
+  },
+
+  'If the step fails, the CLI is logged out, even if an earlier step had logged it in': (story) => {
+    const { plan, exitCode, afterMain } = story;
+    if (exitCode === 0 || !plan.configureCli) return true;
+    return !configurationIn(afterMain.get(CONFIGURATION)).token || warns(story, STILL_LOGGED_IN);
+  },
+};
+
+/** And what it promises of a job, whatever happened to main. */
+export const promisesOfJob: Promises = {
+  "A text from elsewhere is [made safe](FOR-SECURITY-TEAMS.md#what-it-shows): one line of at most 300 characters that can't start a workflow command.":
+    (story) => {
+      const commands = ['add-mask', 'error', 'warning'];
+      if (story.plan.env['RUNNER_DEBUG'] === '1') commands.push('debug');
+      const areHarmless = linesOf(story).every((line) => {
+        const { name = 'error', data = line } = parseCommand(line) ?? {};
+        return commands.includes(name) && !/[\p{Cc}\p{Cf}]/u.test(name === 'add-mask' ? '' : data);
+      });
+      const isMarkup = /<script|<img/.test(summaryOf(story));
+      return areHarmless && !isMarkup && leaksOf(story).length === 0;
+    },
+
+  'If an annotation would exceed the 4,096 characters': (story) =>
+    linesOf(story).every((line) => {
+      const { name, properties, data = '' } = parseCommand(line) ?? {};
+      const title = properties?.['title'] ?? '';
+      return (name !== 'error' && name !== 'warning') || title.length + data.length <= 4096;
+    }),
+
+  'When the job ends, failed and cancelled ones too, the token is cleared and the previous environment is current again':
+    (story) => {
+      const { plan, files, state, livedOn } = story;
+      const before = configurationIn(plan.texts.get(CONFIGURATION));
+      const after = configurationIn(files.texts.get(CONFIGURATION));
+      if (before.current && !isDeepStrictEqual(after.rest, before.rest)) return false;
+      if (!state['cli-configuration']) return after.current === before.current;
+      // A CLI that lives on for longer than that is not covered.
+      if (livedOn >= 2000 || isOthers(story, after.token)) return true;
+      if (plan.isLockedAtPost) return !after.token || warns(story, STILL_LOGGED_IN);
+      return !after.token && (after.current ?? 'default') === plan.home;
+    },
+
+  "Another job's login is left alone.": (story) => {
+    const { beforePost, files, killed } = story;
+    const { token } = configurationIn(beforePost);
+    return killed || !isOthers(story, token) || files.texts.get(CONFIGURATION) === beforePost;
+  },
+
+  'A token that is left is a warning, never a failure.': ({ post }) =>
+    post.log.annotations.every(({ level }) => level !== 'error'),
+
+  'The post step (`dist/post.js`) sends nothing and exports nothing': (story) => {
+    const { network, connections, files, afterMain } = story;
+    const paths = [`${ROOT}/GITHUB_ENV`, `${ROOT}/GITHUB_OUTPUT`];
+    const isUnchanged = paths.every((path) => files.texts.get(path) === afterMain.get(path));
+    return isUnchanged && network.sockets.length === connections;
+  },
+};
+
 const STILL_LOGGED_IN = 'The Appcircle CLI is still logged in';
-const UNCHECKED = 'The token does not name its organization';
-const DAY = 24 * 60 * 60 * 1000;
-const EARLIER_TOKEN_LEFT = 'AC_ACCESS_TOKEN is still set';
 
-/** Everything that a run did not keep of what the action promises (docs/GUARANTEES.md); nothing where all is well. */
+/** What a story did not keep. */
 export function brokenPromises(story: Story): string[] {
-  const { servers, killed } = story;
-  const checks = killed
-    ? [said, cli]
-    : [ends, said, masked, published, summary, blamed, login, cli];
-  return [...servers.broken, ...checks.flatMap((check) => [...check(story)])];
+  const promises = story.killed ? promisesOfJob : { ...promisesOfMain, ...promisesOfJob };
+  const broken = Object.entries(promises).filter(([, isKept]) => !isKept(story));
+  return broken.map(([sentence]) => sentence);
 }
 
-/** The title of the red line; empty where there is none. */
-export function titleOf({ main }: Story): string {
-  return main.log.annotations.find(({ level }) => level === 'error')?.title ?? '';
-}
-
-function isUnchecked({ main }: Story): boolean {
-  return main.log.annotations.some(({ title }) => title === UNCHECKED);
-}
-
-/** It ends in one of two ways, in time. */
-function* ends({ plan, ended, cancelled, exitCode, main, leftRunning }: Story): Generator<string> {
-  if (ended === undefined) return yield 'came to no end';
-  if (ended > plan.timeoutMs + 1) yield `took ${ended} ms of ${plan.timeoutMs}`;
-  if (cancelled !== undefined && ended > cancelled + 7500)
-    yield `took ${ended - cancelled} ms to end once cancelled`;
-  if (cancelled !== undefined && exitCode === 0) yield 'ended green though cancelled';
-  const errors = main.log.annotations.filter(({ level }) => level === 'error');
-  if (errors.length !== exitCode)
-    yield `exit code ${exitCode} with ${errors.length} error annotations`;
-  if (errors[0]?.title === 'Unexpected error in the action')
-    yield `an unexpected error: ${errors[0].message}`;
-  if (leftRunning > 0) yield `left ${leftRunning} processes behind`;
-  if (plan.kind && exitCode !== 0 && plan.organization?.name !== 'Nobody')
-    yield 'failed in a kind world';
-}
-
-/** Nothing that is said holds a secret, or is more than text. */
-function* said({ plan, main, post, files, masks, cli: { envs } }: Story): Generator<string> {
-  const lines: string[] = [];
-  for (const line of [...main.lines, ...post.lines]) {
-    const command = parseCommand(line);
-    if (command?.name === 'add-mask') continue;
-    if (command && !['error', 'warning', 'debug'].includes(command.name))
-      yield `the command ${line}`;
-    const { title = '' } = command?.properties ?? {};
-    if (command && command.name !== 'debug' && title.length + command.data.length > 4096)
-      yield 'a long annotation';
-    if (command?.name === 'debug' && plan.env['RUNNER_DEBUG'] !== '1') yield 'a debug line';
-    const text = command?.data ?? line;
-    if (/[\p{Cc}\p{Cf}]/u.test(text)) yield `control characters: ${JSON.stringify(text)}`;
-    lines.push(text);
-  }
-  const written = (files.texts.get(`${ROOT}/GITHUB_STEP_SUMMARY`) ?? '').replace('earlier=1\n', '');
-  const secrets = plan.secrets
-    .flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)])
-    .filter((secret) => secret.trim() !== '');
-  const { planted } = plan;
-  for (const leak of leaksIn(lines.join('\n'), { secrets, planted })) yield `said ${leak}`;
-  // Its own words may have the letters of a short one.
+/** Secrets that a person can make out in what was said and summed up. */
+export function leaksOf(story: Story): string[] {
+  const { secrets, planted } = story.plan;
+  const said = linesOf(story).filter((line) => !line.startsWith('::add-mask::'));
+  const texts = said.map((line) => parseCommand(line)?.data ?? line);
+  const titles = story.annotations.map(({ title }) => title);
+  // The action's own words may have the letters of a short one.
   const long = secrets.filter(({ length }) => length >= 6);
-  for (const leak of leaksIn(written, { secrets: long, planted }))
-    yield `wrote into the summary ${leak}`;
-  for (const { title } of [...main.log.annotations, ...post.log.annotations])
-    if (masks.values.some((mask) => mask.length >= 12 && title.includes(mask)))
-      yield `a secret in the title ${title}`;
-  if (/<script|<img/.test(written)) yield 'markup in the summary';
-  if (envs.some((env) => Object.keys(env).some((name) => name.startsWith('INPUT_'))))
-    yield 'gave the inputs to the CLI';
+  return [
+    ...leaksIn(texts.join('\n'), { secrets, planted }),
+    ...leaksIn([...titles, summaryOf(story)].join('\n'), { secrets: long, planted }),
+  ];
 }
 
-/** Masks come ahead of every word, and for secrets alone. */
-function* masked({ plan, main, servers, ended, cancelled }: Story): Generator<string> {
-  const masks = (from: number, to = main.lines.length) =>
-    main.lines
-      .slice(from, to)
-      .flatMap((line) => (line.startsWith('::add-mask::') ? [parseCommand(line)?.data ?? ''] : []));
-  const word = (from: number) =>
-    main.lines.findIndex((line, at) => at >= from && !line.startsWith('::add-mask::'));
-  const firstWord = word(0);
-  for (const name of ['api-key-secret', 'personal-access-key']) {
-    const value = plan.inputs[name] ?? '';
-    if (value.trim() && !masks(0, firstWord).includes(value.trim()))
-      yield `${name} was not masked ahead of the first word`;
-  }
-  const known = [...plan.secrets, ...plan.login, ...Object.values(plan.inputs)];
-  for (const mask of masks(0))
-    if (!known.some((text) => text.includes(mask))) yield `masked ${mask}, which is no secret`;
-  const stopped = cancelled ?? plan.timeoutMs;
-  for (const { tokens, line } of servers.arrivals) {
-    const next = word(line);
-    if (next < 0 || (ended !== undefined && ended >= stopped)) continue;
-    for (const token of tokens)
-      if (!masks(0, next).includes(token))
-        yield `the token ${token} was not masked ahead of the next word`;
-  }
+function linesOf({ main, post }: Story): string[] {
+  return [...main.lines, ...post.lines];
 }
 
-/** Outputs and the variable: all of it, after a token for the right organization, or nothing. */
-function* published(story: Story): Generator<string> {
-  const { plan, exitCode, files, servers, main, jumped } = story;
-  const [outputs, env] = [read(files, 'GITHUB_OUTPUT'), read(files, 'GITHUB_ENV')];
-  const file = (name: string) => plan.files.find(({ path }) => path === `${ROOT}/${name}`);
-  if (exitCode !== 0) {
-    if (files.texts.get(`${ROOT}/GITHUB_OUTPUT`) !== file('GITHUB_OUTPUT')?.text)
-      yield 'outputs of a run that failed';
-    const cleared = env['AC_ACCESS_TOKEN'] === '';
-    if (env['AC_ACCESS_TOKEN']) yield 'a token of a run that failed';
-    const warned = main.log.annotations.some(({ title }) => title === EARLIER_TOKEN_LEFT);
-    if (plan.exportEnv && plan.earlierToken && !cleared && !warned)
-      yield "an earlier step's token outlived the failure";
-    if (cleared && !(plan.exportEnv && plan.earlierToken))
-      yield 'cleared a token that was not there';
-    return;
-  }
-  const grant = servers.grants.at(-1);
-  if (!grant) return yield 'green without a token';
-  if (servers.attempts.at(-1)?.outcome?.grant !== grant) yield 'the token is not the last answer';
-  const { id, name } = plan.organization ?? {};
-  if (name !== undefined && servers.found.length !== 1)
-    yield 'a token for a name that is not the only one';
-  const expected = id ?? servers.found[0]?.id;
-  if (outputs['access-token'] !== grant.token) yield 'another token in the outputs';
-  if ((env['AC_ACCESS_TOKEN'] ?? '') !== (plan.exportEnv ? grant.token : ''))
-    yield 'another token in the environment';
-  const { organizationId = '', date } = grant;
-  if (expected && organizationId && organizationId.toLowerCase() !== expected.toLowerCase())
-    yield 'a token for another organization';
-  if (outputs['organization-id'] !== organizationId)
-    yield `organization-id is ${outputs['organization-id']}, not ${organizationId}`;
-  if (isUnchecked(story) !== (expected !== undefined && organizationId === ''))
-    yield 'warned, or did not, that the token names no organization';
-  const isOlder = servers.grants.some((each) => each.isOlder);
-  if (isOlder !== main.lines.some((line) => line.includes('/auth/v3/token is missing')))
-    yield 'called the server older, or did not';
-  if (outputs['credential-type'] !== plan.credential) yield 'another credential-type';
-  if (Object.keys(outputs).filter((name) => name !== 'earlier').length !== 7)
-    yield 'not all outputs';
-  if (Object.keys(env).some((name) => name !== 'AC_ACCESS_TOKEN' && name !== 'earlier'))
-    yield 'more variables';
-  const keyExpires = Date.parse(outputs['key-expires-on'] ?? '');
-  // Before 2000 it can't be right, and the runner's clock counts.
-  if (date !== undefined && date >= Date.UTC(2000, 0) && keyExpires) {
-    const days = (keyExpires - date) / DAY;
-    if (Number(outputs['key-days-left']) !== (Math.trunc(days) || 0))
-      yield `key-days-left is ${outputs['key-days-left']}, not ${days}`;
-    const [failureDays] = /\d+/.exec(plan.inputs['expiry-failure-days'] ?? '') ?? [];
-    if (failureDays && days <= Number(failureDays))
-      yield 'published with a key that expires too soon';
-  }
-  const expires = outputs['token-expires-at'] ?? '';
-  if (grant.lifetime !== undefined && expires && jumped === 0) {
-    const lifetime = Date.parse(expires) - plan.now - grant.lifetime * 1000;
-    if (lifetime < -1000 || lifetime > plan.timeoutMs) yield `token-expires-at is ${expires}`;
-  }
+function summaryOf({ files }: Story): string {
+  return files.texts.get(`${ROOT}/GITHUB_STEP_SUMMARY`) ?? '';
 }
 
-/** Whether the key was copied badly, which explains every refusal. */
-function isKeyOdd({ inputs, credential }: Plan): boolean {
-  const input = (name: string) => inputs[name]?.trim() ?? '';
-  const key =
-    credential === 'api-key'
-      ? ({
-          type: credential,
-          name: input('api-key-name'),
-          secret: input('api-key-secret'),
-        } as const)
-      : ({ type: credential, key: input('personal-access-key') } as const);
-  return describeOddity(key) !== undefined;
+function warns({ annotations }: Story, title: string): boolean {
+  return annotations.some((annotation) => annotation.title === title);
 }
 
-/** The job summary: never, always, or with something to warn of. */
-function* summary(story: Story): Generator<string> {
-  const { plan, files, exitCode } = story;
-  const file = plan.files.find(({ path }) => path === `${ROOT}/GITHUB_STEP_SUMMARY`);
-  const written = (files.texts.get(`${ROOT}/GITHUB_STEP_SUMMARY`) ?? '').slice(
-    file?.text?.length ?? 0,
-  );
-  if (plan.summary === 'never' && written) yield 'a summary in spite of never';
-  if (file?.trouble || file?.text === undefined || !plan.env['GITHUB_STEP_SUMMARY']) return;
-  const status = read(files, 'GITHUB_OUTPUT')['key-expiry-status'] ?? '';
-  const warns = ['expiring', 'expired'].includes(status) || isUnchecked(story);
-  const due = plan.summary !== 'never' && (exitCode !== 0 || plan.summary === 'always' || warns);
-  if (due !== written.length > 0)
-    yield `a summary of ${written.length} characters with ${plan.summary}`;
-  if (exitCode !== 0 && written && !written.includes(titleOf(story)))
-    yield 'a summary without the title';
+/** The last answer of a green run, and what it was asked for; nothing of any other. */
+function granted({ exitCode, servers }: Story) {
+  const { asked, outcome } = servers.tries.at(-1) ?? {};
+  const grant: Grant | undefined = exitCode === 0 ? outcome?.answer?.grant : undefined;
+  if (!grant) return {};
+  const { organizationId, isOlder } = asked ?? {};
+  return { grant, claim: grant.claim?.trim(), asked: organizationId, isOlder };
 }
 
-/** The red line blames what was to blame. */
-function* blamed(story: Story): Generator<string> {
-  const { plan, main, servers, exitCode, cancelled, ended = 0 } = story;
-  const title = titleOf(story);
-  if (exitCode === 0 || cancelled !== undefined) {
-    if (exitCode !== 0 && title !== 'The run was cancelled' && ended !== cancelled)
-      yield `cancelled, and yet "${title}"`;
-    return;
-  }
-  const line = main.log.annotations.find(({ level }) => level === 'error')?.message ?? '';
-  const page = `${plan.page}docs/TROUBLESHOOTING.md#${title.toLowerCase().replaceAll(' ', '-')}`;
-  if (!line.endsWith(` ${page}`) && !line.includes('***')) yield `no link to ${page}`;
-  if (plan.failsAtOnce) {
-    if (title !== plan.failsAtOnce || servers.attempts.length > 0)
-      yield `"${title}" in the place of ${plan.failsAtOnce}`;
-    return;
-  }
-  const { outcome } = servers.attempts.at(-1) ?? {};
-  if (outcome ? outcome.titles === undefined : servers.attempts.length > 0) {
-    if (outcome || title === 'Appcircle did not answer in time') return;
-  }
-  if (outcome?.transient && servers.wait && outcome.titles?.some((each) => each === title))
-    yield `gave up after ${outcome.name}, though there was time for another try`;
-  const possible = new Set<string>(outcome?.titles ?? []);
-  if (isKeyOdd(plan)) possible.add('Appcircle did not accept the key');
-  if (ended >= plan.timeoutMs - 1) possible.add('The Appcircle CLI did not finish');
-  // A retry that can't come in time is not waited for.
-  if (ended >= plan.timeoutMs - 1 && !outcome?.transient)
-    possible.add('Appcircle did not answer in time');
-  if (plan.jumpAt !== undefined) possible.add('The token has already expired');
-  if (plan.proxyInvalid) possible.add('The proxy setting is not valid');
-  if (outcome?.titles?.length === 0) {
-    const { name } = plan.organization ?? {};
-    const { organizations, listRead } = servers;
-    const found = servers.found.length;
-    if (plan.inputs['expiry-failure-days']) possible.add('The key expires too soon');
-    if (
-      plan.files.some(
-        ({ path, text, trouble }) =>
-          /GITHUB_(OUTPUT|ENV|STATE)/.test(path) &&
-          (trouble || text === undefined || !Object.values(plan.env).includes(path)),
-      )
-    )
-      possible.add('The runner did not take the token');
-    if (name && listRead && found === 0) possible.add('No sub-organization has this name');
-    if (name && listRead && found > 1) possible.add('Several sub-organizations have this name');
-    if (organizations.size > 100_000) possible.add('The organization list could not be read');
-    if (plan.configureCli) for (const of of CLI_TITLES) possible.add(of);
-  }
-  if (!possible.has(title))
-    yield `"${title}" after ${outcome?.name ?? 'nothing'}, which may be ${[...possible].join(' or ') || 'nothing'}`;
-  const { says = '' } = outcome?.titles?.some((each) => each === title) ? outcome : {};
-  if (!line.includes(says) && !line.includes('***')) yield `lost the words of the server: ${says}`;
+function isPublished(story: Story): boolean {
+  const { outputs, environment, plan } = story;
+  const { grant, asked } = granted(story);
+  const { id, name } = plan.organization;
+  const isAsked = (id ?? asked) === asked && (name === undefined || asked !== undefined);
+  const exported = plan.exportEnv ? grant?.token : undefined;
+  if (environment['AC_ACCESS_TOKEN'] !== exported) return false;
+  return isAsked && grant !== undefined && outputs['access-token'] === grant.token;
 }
 
-/** A green run leaves the CLI with the token, for the servers that it is for. */
-function* login({ plan, exitCode, afterMain, servers }: Story): Generator<string> {
-  if (!plan.configureCli || exitCode !== 0) return;
-  const { current, envs } = parsed(afterMain.get(CONFIGURATION));
-  const { AC_ACCESS_TOKEN, API_HOSTNAME, AUTH_HOSTNAME, HOOK_HOSTNAME } =
-    envs?.['github-actions'] ?? {};
-  if (current !== 'github-actions') yield `the CLI is in ${current}`;
-  if (AC_ACCESS_TOKEN !== servers.grants.at(-1)?.token) yield 'the CLI has another token';
-  const [auth, api] = [plan.auth.href.replace(/\/$/, ''), plan.api.href.replace(/\/$/, '')];
-  if (AUTH_HOSTNAME !== auth || API_HOSTNAME !== api)
-    yield `the CLI has ${AUTH_HOSTNAME} and ${API_HOSTNAME}`;
-  const hook = api === 'https://api.appcircle.io' ? undefined : api;
-  if (HOOK_HOSTNAME !== hook) yield `the CLI posts its token to ${HOOK_HOSTNAME}`;
+/** Where the first line from there is that is no mask. */
+function wordAfter(line: number, lines: readonly string[]): number | undefined {
+  const at = lines.findIndex((text, index) => index >= line && !text.startsWith('::add-mask::'));
+  return at < 0 ? undefined : at;
 }
 
-/** The CLI is as it was: its environment current, its values untouched, no token of the action's left. */
-function* cli(story: Story): Generator<string> {
-  const { plan, files, afterMain, beforePost, cli: virtual, post, main, exitCode, killed } = story;
-  const before = plan.files.find(({ path }) => path === CONFIGURATION)?.text;
-  const after = files.texts.get(CONFIGURATION);
-  const [was, is] = [parsed(before), parsed(after)];
-  const warned = [...main.log.annotations, ...post.log.annotations].some(
-    ({ title }) => title === STILL_LOGGED_IN,
-  );
-  const failed = exitCode !== 0 && !killed;
-  if (post.log.annotations.some(({ level }) => level === 'error')) yield 'a red line of post';
-  if (failed && plan.configureCli && tokenIn(afterMain.get(CONFIGURATION)) && !warned)
-    yield 'failed with the CLI logged in';
-  // A CLI that lives on for longer than that is not covered.
-  if (story.livedOn >= 2000) return;
-  const state = read({ texts: afterMain }, 'GITHUB_STATE');
-  const wasUsed = state['cli-configuration'] !== undefined;
-  const isOthers = beforePost !== afterMain.get(CONFIGURATION);
-  if ((!wasUsed || isOthers || plan.configurationTroubleAtPost) && !killed) {
-    if (after !== beforePost) yield 'post changed what it had to leave alone';
-  }
-  if (!wasUsed) {
-    // What an earlier step left may be cleared.
-    const own = was.envs?.['github-actions'];
-    if (own && failed && plan.configureCli) own['AC_ACCESS_TOKEN'] = tokenIn(after);
-    if (!isDeepStrictEqual(is, was)) yield "changed the CLI's configuration without using it";
-    return;
-  }
-  const left = [tokenIn(after)].filter((token) => token !== LEFT_BEHIND).join('');
-  if (left && !warned && !isOthers) yield 'left the CLI logged in';
-  const unclear =
-    plan.configurationTroubleAtPost === 'unreadable' && state['cli-login'] === 'stored';
-  if (!tokenIn(after) && warned && !unclear) yield 'warned of a login that is gone';
-  if (isOthers || plan.configurationTroubleAtPost) return;
-  for (const [name, environment] of Object.entries(was.envs ?? {}))
-    if (name !== 'github-actions' && !isDeepStrictEqual(is.envs?.[name], environment))
-      yield `changed the CLI's environment ${name}`;
-  const { current, envs: _, 'github-actions': note, ...others } = was;
-  const { current: now, envs: __, 'github-actions': noteNow, ...othersNow } = is;
-  if (!isDeepStrictEqual(others, othersNow) && before)
-    yield "changed more of the CLI's configuration";
-  if (after === before) return;
-  if (noteNow) yield 'left its note';
-  const home = current === 'github-actions' ? note?.previous : current;
-  const expected = home === 'gone' && virtual.worked ? 'default' : (home ?? 'default');
-  if (now !== expected) yield `left the CLI in ${now}, not ${expected}`;
+function masksBefore(line: number | undefined, lines: readonly string[]): string[] {
+  const masks = lines.slice(0, line).filter((text) => text.startsWith('::add-mask::'));
+  return masks.map((mask) => parseCommand(mask)?.data ?? '');
 }
 
-interface CliConfiguration {
-  readonly current?: string;
-  readonly 'github-actions'?: { readonly previous: string };
-  readonly envs?: Record<string, Record<string, string>>;
+/** Whether a token in the CLI's configuration is not the one of this step. */
+function isOthers({ servers }: Story, token: string): boolean {
+  return token === LEFT_BEHIND || (token !== '' && servers.answers.at(-1)?.grant?.token !== token);
 }
 
-function parsed(text: string | undefined): CliConfiguration {
+/** What there is in the CLI's configuration of the action, and the rest. */
+function configurationIn(text = '{}'): { current?: string; token: string; rest: unknown } {
+  const { current, envs = {}, 'github-actions': _note, ...others } = parsed(text);
+  const { 'github-actions': own = {}, ...kept } = envs;
+  return { current, token: own.AC_ACCESS_TOKEN ?? '', rest: { ...others, kept } };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what the CLI wrote.
+function parsed(text: string): any {
   try {
-    return JSON.parse(text ?? '') as CliConfiguration;
+    return JSON.parse(text);
   } catch {
     return {};
   }
 }
 
-function tokenIn(text: string | undefined): string {
-  return parsed(text).envs?.['github-actions']?.['AC_ACCESS_TOKEN'] ?? '';
+function bare({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port || (protocol === 'https:' ? 443 : 80));
 }

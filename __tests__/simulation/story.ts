@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { inputVariables, readActionMetadata } from '../../sandbox/runner/action-metadata.ts';
 import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
 import { Masks } from '../../sandbox/runner/masks.ts';
-import { StepLog } from '../../sandbox/runner/step-log.ts';
+import { type Annotation, StepLog } from '../../sandbox/runner/step-log.ts';
 import { Chance } from './chance.ts';
 import { VirtualCli } from './cli.ts';
 import { VirtualFiles } from './files.ts';
 import { ROOT, within } from './machine.ts';
 import { Network } from './network.ts';
-import { CONFIGURATION, drawPlan, type Plan } from './plan.ts';
+import { CONFIGURATION, drawPlan } from './plan.ts';
 import { WorldServers } from './servers.ts';
 import { VirtualTime } from './time.ts';
 
@@ -25,84 +25,53 @@ const start = (program: 'index' | 'post') =>
 /** The token of a job that logs the CLI in on the same machine, meanwhile. */
 const OTHER_JOB = 'of another job';
 
-/** What a program wrote, as it wrote it and as a person sees it. */
-export interface Output {
-  readonly lines: string[];
-  readonly log: StepLog;
-}
-
 /** Everything there is to know of one run of main and post. */
-export interface Story {
-  readonly seed: number;
-  readonly plan: Plan;
-  readonly files: VirtualFiles;
-  readonly servers: WorldServers;
-  readonly cli: VirtualCli;
-  readonly main: Output;
-  readonly post: Output;
-  readonly masks: Masks;
-  /** What happened, and when. */
-  readonly met: string[];
-  /** When, in milliseconds since the start; undefined for what did not happen. */
-  readonly ended: number | undefined;
-  readonly cancelled: number | undefined;
-  readonly killed: boolean;
-  readonly exitCode: number;
-  /** What the runner's files and the CLI's configuration held when main had ended. */
-  readonly afterMain: ReadonlyMap<string, string>;
-  /** The CLI's configuration when post started. */
-  readonly beforePost: string | undefined;
-  /** For how many milliseconds a CLI outlived a main that was killed. */
-  readonly livedOn: number;
-  /** Processes that main left behind. */
-  readonly leftRunning: number;
-  /** How far the wall clock had jumped in the end, in milliseconds. */
-  readonly jumped: number;
-}
+export type Story = Awaited<ReturnType<typeof runStory>>;
 
 /** Runs main, then post, in the world that a seed decides. */
-export async function runStory(seed: number): Promise<Story> {
+export async function runStory(seed: number) {
   const chance = new Chance(seed);
   const plan = drawPlan(chance);
   const time = new VirtualTime();
   const began = time.elapsed;
-  const files = filesOf(plan);
-  const masks = new Masks();
-  if (plan.earlierToken) masks.add(plan.earlierToken);
-  const debug = plan.env['RUNNER_DEBUG'] === '1';
-  const output = (): Output => ({ lines: [], log: new StepLog({ debug, masks }) });
-  const outputs = { main: output(), post: output() };
+  const elapsed = () => Math.round(time.elapsed - began);
+  const files = new VirtualFiles();
+  for (const [path, text] of plan.texts) files.texts.set(path, text);
+  for (const [path, trouble] of plan.troubles) files.troubles.set(path, trouble);
+  files.room = plan.room;
+  const [main, post] = [new Output(plan.env), new Output(plan.env)];
+  /** What happened, and when. */
   const met: string[] = [];
-  const note = (what: string) => met.push(`${Math.round(time.elapsed - began)} ms: ${what}`);
+  const note = (what: string) => met.push(`${elapsed()} ms: ${what}`);
+  /** How far the wall clock has jumped. */
   let jumped = 0;
   const now = () => Math.floor(plan.now + time.elapsed - began + jumped);
-  const servers = new WorldServers(time, plan, chance, note, now, () => outputs.main.lines.length);
+  const servers = new WorldServers(time, plan, chance, note, now, () => main.lines.length);
   const network = new Network(time, servers);
   servers.network = network;
   const cli = new VirtualCli(time, files, plan, chance, note);
-  const random = () => (servers.lastRandom = chance.next());
-  const machine = { time, files, network, cli, now, random, program: plan.program };
+  const machine = { time, files, network, cli, now, random: chance.next };
 
+  /** When, in milliseconds since the start; undefined for what did not happen. */
   let ended: number | undefined;
   let cancelled: number | undefined;
   let killed = false;
   let exitCode = 1;
   const events = new EventEmitter();
   const exit = () => {
-    ended ??= time.elapsed - began;
+    ended ??= elapsed();
     exitCode = Number(process.exitCode);
-    if (cancelled === undefined && ended < plan.timeoutMs - 1) servers.giveUp();
     events.emit('exit');
   };
   const env = { ...plan.env, ...inputVariables(declared, plan.inputs) };
-  await within({ ...machine, env, events, exit, print: printer(outputs.main) }, async () => {
+  await within({ ...machine, env, events, exit, print: main.print }, async () => {
     const happen = () => {
       if (ended !== undefined) return;
       if (time.steps === plan.jumpAt) jumped = plan.jumpMs;
       const isCliAtWork = cli.processes.some(({ alive }) => alive);
       if (time.steps === plan.killAt || (plan.killWithCli && isCliAtWork)) killed = true;
       if (killed || time.steps !== plan.cancelAt) return;
-      cancelled = time.elapsed - began;
+      cancelled = elapsed();
       note('cancelled');
       events.emit('SIGINT', 'SIGINT');
     };
@@ -113,79 +82,69 @@ export async function runStory(seed: number): Promise<Story> {
     if (!(await time.run(() => ended !== undefined || killed, happen))) events.emit('exit');
   });
   const afterMain = new Map(files.texts);
+  /** Processes and connections of main's. */
   const leftRunning = cli.processes.filter(({ alive }) => alive).length;
+  const connections = network.sockets.length;
   time.clear();
+  /** For how many milliseconds a CLI outlived a main that was killed. */
   const livedOn = killed ? cli.liveOn() : 0;
 
-  const state = read(files, 'GITHUB_STATE');
+  const state = read(afterMain, 'GITHUB_STATE');
   if (plan.otherJob && state['cli-configuration'] && !killed) logAnotherIn(files);
-  if (plan.configurationTroubleAtPost)
-    files.troubles.set(CONFIGURATION, plan.configurationTroubleAtPost);
+  if (plan.isLockedAtPost) files.troubles.set(CONFIGURATION, 'read-only');
   const beforePost = files.texts.get(CONFIGURATION);
-  const stateVariables = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
-  const post = {
-    env: { ...plan.env, ...Object.fromEntries(stateVariables) },
-    events: new EventEmitter(),
-    exit: () => {},
-    print: printer(outputs.post),
-  };
-  await within({ ...machine, ...post }, async () => {
-    for (let times = chance.pick([1, 1, 2]); times > 0; times--) {
-      await start('post');
-      await time.run(
-        () => false,
-        () => {},
-      );
-    }
+  const states = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
+  const process2 = { env: { ...plan.env, ...Object.fromEntries(states) }, exit: () => {} };
+  const postMachine = { ...machine, ...process2, events: new EventEmitter(), print: post.print };
+  await within(postMachine, async () => {
+    await start('post');
+    await time.run(
+      () => false,
+      () => {},
+    );
   });
-  const world = { seed, plan, files, servers, cli, ...outputs, masks, met, jumped };
-  const ends = { ended, cancelled, killed, exitCode, leftRunning, livedOn };
-  return { ...world, ...ends, afterMain, beforePost };
+  return {
+    ...{ plan, files, servers, network, cli, main, post, met, jumped },
+    ...{ ended, cancelled, killed, exitCode, leftRunning, connections, livedOn },
+    /** What the runner's files and the CLI's configuration held when main had ended, and that configuration when post started. */
+    ...{ afterMain, beforePost, state },
+    outputs: read(afterMain, 'GITHUB_OUTPUT'),
+    environment: read(afterMain, 'GITHUB_ENV'),
+    annotations: [...main.log.annotations, ...post.log.annotations],
+    /** The title of main's red line. */
+    title: main.log.annotations.find(({ level }) => level === 'error')?.title,
+  };
+}
+
+/** What a program wrote, as it wrote it and as a person sees it. */
+class Output {
+  readonly lines: string[] = [];
+  readonly log: { readonly annotations: readonly Annotation[]; read(line: string): void };
+
+  constructor(env: Readonly<Record<string, string>>) {
+    this.log = new StepLog({ debug: env['RUNNER_DEBUG'] === '1', masks: new Masks() });
+  }
+
+  print = (text: string): void => {
+    for (const line of text.replace(/\n$/, '').split(/\r\n|\n|\r/)) {
+      this.lines.push(line);
+      this.log.read(line);
+    }
+  };
 }
 
 /** Logs the CLI in for another job, as its main does. */
 function logAnotherIn({ texts }: VirtualFiles): void {
   const values = JSON.parse(texts.get(CONFIGURATION) ?? '{}');
-  const { current = 'default', envs } = values;
-  const own = { ...envs?.['github-actions'], AC_ACCESS_TOKEN: OTHER_JOB };
-  texts.set(
-    CONFIGURATION,
-    JSON.stringify({
-      ...(current !== 'github-actions' && { 'github-actions': { previous: current } }),
-      ...values,
-      current: 'github-actions',
-      envs: { ...envs, 'github-actions': own },
-    }),
-  );
+  const envs = { ...values.envs, 'github-actions': { AC_ACCESS_TOKEN: OTHER_JOB } };
+  texts.set(CONFIGURATION, JSON.stringify({ ...values, current: 'github-actions', envs }));
 }
 
 /** What a file of the runner's came to; nothing where the runner refuses it. */
-export function read(
-  { texts }: { texts: ReadonlyMap<string, string> },
-  name: string,
-): Record<string, string> {
+function read(texts: ReadonlyMap<string, string>, name: string): Record<string, string> {
   try {
     return parseFileCommands(texts.get(`${ROOT}/${name}`) ?? '', name);
   } catch {
     return {};
   }
-}
-
-function filesOf(plan: Plan): VirtualFiles {
-  const files = new VirtualFiles();
-  files.room = plan.room;
-  for (const { path, text, trouble } of plan.files) {
-    if (text !== undefined) files.texts.set(path, text);
-    if (trouble) files.troubles.set(path, trouble);
-  }
-  return files;
-}
-
-function printer({ lines, log }: Output): (text: string) => void {
-  return (text) => {
-    for (const line of text.replace(/\n$/, '').split(/\r\n|\n|\r/)) {
-      lines.push(line);
-      log.read(line);
-    }
-  };
 }

@@ -1,5 +1,4 @@
 import { encodings } from '../secrets/encodings.ts';
-import { readable } from '../secrets/texts.ts';
 import type { Chance } from './chance.ts';
 
 /**
@@ -12,28 +11,18 @@ const TOO_MUCH = 12;
 /** The beginning of a secret that is enough to find it. */
 const BEGINNING = 64;
 
-/** Errors of servers that are shown whole. */
-export const plainTexts = readable.filter((text) => !/expired/i.test(text));
-
 /** What a key, a password or a token may look like. Most look like keys. */
 export function drawSecret(chance: Chance): string {
-  const kinds: Record<string, () => string> = {
-    key: () => drawKey(chance, chance.int(24, 60)),
-    special: () => `${chance.letters(6)}&${chance.letters(4)}<+"'%/=\\${chance.letters(8)}`,
-    lines: () => `${chance.letters(20)}\n${chance.letters(20)}\r\n${chance.letters(9)}`,
-    blanks: () => `${chance.letters(7)} ${chance.letters(7)}  ${chance.letters(5)}`,
-    foreign: () => `${chance.letters(5)}ğüşİöç🔑${chance.letters(8)}`,
-    short: () => chance.letters(chance.int(3, 7)),
-    plain: () => chance.letters(chance.int(16, 48)),
-    long: () => drawKey(chance, chance.int(500, 3000)),
-    escaped: () => encodeURIComponent(`${chance.letters(8)}&=/${chance.letters(8)}`),
-    hex: () => chance.letters(32, '0123456789abcdef'),
-    base64: () => Buffer.from(chance.letters(25)).toString('base64'),
-    command: () => `::stop-commands::${chance.letters(12)}`,
-    option: () => `-${chance.letters(20)}`,
-  };
-  const kind = chance.in100(60) ? 'key' : chance.pick(Object.keys(kinds));
-  return kinds[kind]?.() ?? '';
+  if (chance.in100(60)) return drawKey(chance, chance.int(24, 60));
+  return chance.pick([
+    () => `${chance.letters(6)}&${chance.letters(4)}<+"'%/=\\${chance.letters(8)}`,
+    () => `${chance.letters(20)}\n${chance.letters(20)}\r\n${chance.letters(9)}`,
+    () => `${chance.letters(7)} ${chance.letters(7)}  ${chance.letters(5)}`,
+    () => `${chance.letters(5)}ğüşİöç🔑${chance.letters(8)}`,
+    () => chance.letters(chance.int(3, 7)),
+    () => drawKey(chance, chance.int(500, 3000)),
+    () => `::stop-commands::${chance.letters(12)}`,
+  ])();
 }
 
 function drawKey(chance: Chance, length: number): string {
@@ -58,7 +47,6 @@ export interface Hoard {
 const spellings: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
   'in capitals': (text) => text.toUpperCase(),
-  'in small letters': (text) => text.toLowerCase(),
   spaced: (text) => Array.from(text).join(' '),
   'with zero-width spaces': (text) => Array.from(text).join('\u200b'),
 };
@@ -75,24 +63,18 @@ function plant(chance: Chance, secret: string): Planted {
   return { secret, how, text: encodings[how]?.(secret) ?? '' };
 }
 
-/** Text of a stranger's: plain, too long, or made to pass for something else. */
-export function strangeText(chance: Chance): string {
-  const texts = [
-    () => 'Something went wrong',
-    () => '',
-    () => `${chance.letters(3)} `.repeat(chance.int(50, 400)),
-    () => `\n::error title=The key has expired::${chance.letters(4)}`,
-    () => `x\r\n::set-env name=PATH::/evil ##[add-path]/evil ##[stop-commands]${chance.letters(9)}`,
-    () => `::add-mask::${chance.letters(2)}%0A::warning::w`,
-    () => '\u001b[31mred\u001b[0m\u0007\u202e|<img src=x>](javascript:x)`@all',
-    () => `${'\u200b'.repeat(70_000)}late`,
-    () => '\ud800\udfff\ud83d half',
-    () => '</code></p><script>alert(1)</script>&lt;',
-    () => '%',
-    () => '\\',
-    () => '$&$1$`',
-  ];
-  return chance.pick(texts)();
+/** Text of a stranger's: too long, or made to pass for something else. */
+function strangeText(chance: Chance): string {
+  return chance.pick([
+    `${chance.letters(3)} `.repeat(chance.int(50, 400)),
+    `\n::error title=The key has expired::${chance.letters(4)}`,
+    `x\r\n::set-env name=PATH::/evil ##[add-path]/evil ##[stop-commands]${chance.letters(9)}`,
+    '\u001b[31mred\u001b[0m\u0007\u202e|<img src=x>](javascript:x)`@all',
+    `${'\u200b'.repeat(70_000)}late`,
+    '\ud800\udfff\ud83d half',
+    '</code></p><script>alert(1)</script>&lt;',
+    '$&$1$`%\\',
+  ]);
 }
 
 /** Text of a server's or of the CLI's, with a secret somewhere in it or none. */
@@ -110,9 +92,9 @@ export function hostileText(chance: Chance, { secrets, planted }: Hoard): string
 /** Tells of each secret that a person can make out in a text: letter by letter, and of a planted key any run that is too long. */
 export function leaksIn(shown: string, { secrets, planted }: Hoard): string[] {
   const letters = lettersOf(shown);
-  const spelledOut = secrets.filter((secret) =>
-    letters.includes(lettersOf(secret).slice(0, BEGINNING)),
-  );
+  const spelledOut = secrets
+    .flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)])
+    .filter((secret) => secret.trim() && letters.includes(lettersOf(secret).slice(0, BEGINNING)));
   const seen = new Set(runsIn(shown));
   const encoded = planted.filter(
     ({ secret, text }) =>
