@@ -112,7 +112,7 @@ export class Answers {
     const date = this.#drawDate();
     const issued = date === 'none' ? this.#now() : date;
     const exp = Math.floor(issued / 1000) + lifetime;
-    const isOpaque = chance.in100(asked.isOlder ? 40 : 15);
+    const isOpaque = chance.in100(asked.isOlder ? 60 : 15);
     const named = chance.in100(90) && !isOpaque ? claim : undefined;
     const token = isOpaque
       ? chance.letters(chance.pick([20, 900]), 'abcXYZ019-._~+/')

@@ -50,7 +50,6 @@ class VirtualProcess extends EventEmitter {
 /** The Appcircle CLI: the sandbox's commands, in processes of this process's imagination. */
 export class VirtualCli {
   readonly processes: VirtualProcess[] = [];
-  readonly envs: Record<string, string>[] = [];
   readonly #time: VirtualTime;
   readonly #plan: Plan;
   readonly #chance: Chance;
@@ -75,9 +74,8 @@ export class VirtualCli {
     options: { env?: Record<string, string>; detached?: boolean },
   ): VirtualProcess {
     const { cliTrouble: trouble, cliTakesMs } = this.#plan;
-    this.envs.push(options.env ?? {});
     const takes = trouble === 'is slow' ? 20_000 : cliTakesMs;
-    const pid = 1e9 + this.envs.length;
+    const pid = 1e9 + this.processes.length;
     const child = new VirtualProcess(pid, args, this.#time.elapsed + takes);
     this.processes.push(child);
     channel('child_process').publish({ process: child });

@@ -24,8 +24,10 @@ export const promisesOfMain: Promises = {
 
   'If it fails, it clears an earlier `AC_ACCESS_TOKEN`': (story) => {
     const { plan, exitCode, environment } = story;
-    if (exitCode === 0 || !plan.earlierToken || !plan.exportEnv) return true;
-    return environment['AC_ACCESS_TOKEN'] === '' || warns(story, 'AC_ACCESS_TOKEN is still set');
+    if (exitCode === 0 || !plan.earlierToken) return true;
+    const exported = environment['AC_ACCESS_TOKEN'];
+    if (!plan.exportEnv) return exported === undefined;
+    return exported === '' || warns(story, 'AC_ACCESS_TOKEN is still set');
   },
 
   'If the job is cancelled, the step ends before the runner kills it, exports nothing and leaves no process behind.':
@@ -152,6 +154,7 @@ export const promisesOfMain: Promises = {
 
   'Network failures, HTTP 408, 425, 429, 500, 502, 503, 504, 520 to 524, 530, and any other 5xx with a `Retry-After` are retried':
     ({ plan, servers, exitCode, cancelled, ended = 0 }) => {
+      // Nothing went wrong but for a short outage.
       if (plan.kind) return exitCode === 0;
       const last = servers.tries.at(-1);
       if (!last || cancelled !== undefined) return true;

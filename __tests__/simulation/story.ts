@@ -81,6 +81,7 @@ export async function runStory(seed: number) {
     // A process that has nothing left to do ends, too.
     if (!(await time.run(() => ended !== undefined || killed, happen))) events.emit('exit');
   });
+  /** All files, when main had ended. */
   const afterMain = new Map(files.texts);
   /** Processes and connections of main's. */
   const leftRunning = cli.processes.filter(({ alive }) => alive).length;
@@ -92,11 +93,16 @@ export async function runStory(seed: number) {
   const state = read(afterMain, 'GITHUB_STATE');
   if (plan.otherJob && state['cli-configuration'] && !killed) logAnotherIn(files);
   if (plan.isLockedAtPost) files.troubles.set(CONFIGURATION, 'read-only');
+  /** The CLI's configuration when post started. */
   const beforePost = files.texts.get(CONFIGURATION);
   const states = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
-  const process2 = { env: { ...plan.env, ...Object.fromEntries(states) }, exit: () => {} };
-  const postMachine = { ...machine, ...process2, events: new EventEmitter(), print: post.print };
-  await within(postMachine, async () => {
+  const ofPost = {
+    env: { ...plan.env, ...Object.fromEntries(states) },
+    events: new EventEmitter(),
+    exit: () => {},
+    print: post.print,
+  };
+  await within({ ...machine, ...ofPost }, async () => {
     await start('post');
     await time.run(
       () => false,
@@ -104,14 +110,28 @@ export async function runStory(seed: number) {
     );
   });
   return {
-    ...{ plan, files, servers, network, cli, main, post, met, jumped },
-    ...{ ended, cancelled, killed, exitCode, leftRunning, connections, livedOn },
-    /** What the runner's files and the CLI's configuration held when main had ended, and that configuration when post started. */
-    ...{ afterMain, beforePost, state },
+    plan,
+    files,
+    servers,
+    network,
+    main,
+    post,
+    met,
+    jumped,
+    ended,
+    cancelled,
+    killed,
+    exitCode,
+    leftRunning,
+    connections,
+    livedOn,
+    afterMain,
+    beforePost,
+    state,
     outputs: read(afterMain, 'GITHUB_OUTPUT'),
     environment: read(afterMain, 'GITHUB_ENV'),
     annotations: [...main.log.annotations, ...post.log.annotations],
-    /** The title of main's red line. */
+    /** Of main's red line. */
     title: main.log.annotations.find(({ level }) => level === 'error')?.title,
   };
 }
