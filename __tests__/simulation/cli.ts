@@ -69,10 +69,7 @@ export class VirtualCli {
     if (plan.cliInstalled) files.texts.set(`${ROOT}/bin/appcircle`, '#!');
   }
 
-  spawn(
-    args: string[],
-    options: { env?: Record<string, string>; detached?: boolean },
-  ): VirtualProcess {
+  spawn(args: string[], options: { detached?: boolean }): VirtualProcess {
     const { cliTrouble: trouble, cliTakesMs } = this.#plan;
     const takes = trouble === 'is slow' ? 20_000 : cliTakesMs;
     const pid = 1e9 + this.processes.length;

@@ -66,7 +66,7 @@ export function drawPlan(chance: Chance) {
   const directory = drawDirectory(chance);
   const organization = drawOrganization(chance, directory, kind, key);
   inputs['sub-organization'] = organization.id ?? organization.name ?? '';
-  const isInvalid = !kind && chance.in100(12);
+  const isInvalid = !kind && chance.in100(8);
   if (isInvalid) Object.assign(inputs, drawInvalid(chance, key));
 
   const { variables, ...proxying } = drawProxy(chance, kind, [auth, api]);
@@ -91,7 +91,7 @@ export function drawPlan(chance: Chance) {
   }
   const configuration = drawConfiguration(chance, kind);
   if (configuration.text !== undefined) texts.set(CONFIGURATION, configuration.text);
-  const cliInstalled = kind || chance.in100(93);
+  const cliInstalled = kind || chance.in100(95);
   const configureCli = inputs['configure-cli'] !== 'false';
   const event = (percent: number) =>
     !kind && chance.in100(percent) ? chance.int(0, chance.pick([6, 30])) : undefined;
@@ -168,7 +168,7 @@ function drawInvalid(chance: Chance, key: string): Record<string, string> {
 
 /** What is wrong all the time, or for a while: trouble at random seldom comes to its end. In kind worlds that is a short outage. */
 function drawTheme(chance: Chance, kind: boolean) {
-  const connection = chance.pick([...UNREACHABLE, ...UNACCEPTABLE]);
+  const connection = chance.pick([...UNREACHABLE, ...UNACCEPTABLE, ...UNTRUSTED]);
   const themes: {
     connection?: string;
     status?: number;
@@ -177,14 +177,16 @@ function drawTheme(chance: Chance, kind: boolean) {
     server?: string;
   }[] = [
     { connection },
+    { connection },
     { status: chance.pick([302, 400, 401, 403, 404, 429, 500, 503, 511]) },
     { list: chance.pick([401, 403, 404, 500]) },
     { token: chance.pick(['wrong organization', 'ended', 'too large', 'web page']) },
-    { server: chance.pick(['v1', 'v2']) },
+    { server: 'v1' },
+    { server: 'v2' },
   ];
   const isAlways = !kind && chance.in100(70);
   const endsAfter = isAlways ? Number.POSITIVE_INFINITY : chance.int(1, 60_000);
-  if (!chance.in100(45)) return { endsAfter };
+  if (!chance.in100(55)) return { endsAfter };
   if (kind) return { connection: chance.pick(['ECONNREFUSED', 'never connects']), endsAfter };
   return { ...chance.pick(themes), endsAfter };
 }
@@ -235,7 +237,7 @@ function drawProxy(chance: Chance, kind: boolean, endpoints: readonly URL[]) {
   const none = { url: '', port: 0 };
   const authorization = `Basic ${basic}`;
   const proxy: { url: string; port: number; authorization?: string } = chance.pick([
-    ...[none, none, none, none],
+    ...[none, none, none, none, none, none],
     kind ? none : { url: 'socks5://proxy.example:1080', port: 0 },
     { url: 'http://proxy.example:3128', port: 3128 },
     { url: `http://${login}proxy.example:3128`, port: 3128, authorization },
@@ -276,5 +278,5 @@ function drawConfiguration(chance: Chance, kind: boolean) {
     { text: JSON.stringify(leftBehind), home: 'prod', isUsable: true },
   ];
   const broken = { text: '{"current": "prod", "envs":', home: '', isUsable: false };
-  return !kind && chance.in100(10) ? broken : chance.pick(usable);
+  return !kind && chance.in100(7) ? broken : chance.pick(usable);
 }
