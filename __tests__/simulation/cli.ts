@@ -105,10 +105,14 @@ export class VirtualCli {
   #run(child: VirtualProcess): void {
     const trouble = this.#plan.cliTrouble;
     if (trouble === 'hangs') return;
-    if (trouble === 'pretends') return child.end(0);
+    if (trouble === 'pretends') {
+      child.end(0);
+      return;
+    }
     if (trouble === 'fails') {
       child.print(hostileText(this.#chance, this.#plan));
-      return child.end(this.#chance.int(1, 255));
+      child.end(this.#chance.int(1, 255));
+      return;
     }
     try {
       const shown = runCommand({ path: CONFIGURATION, readOnly: false, console }, child.args);

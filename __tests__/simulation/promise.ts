@@ -30,7 +30,7 @@ export const promisesOfMain: Promises = {
     return exported === '' || warns(story, 'AC_ACCESS_TOKEN is still set');
   },
 
-  'If the job is cancelled, the step ends before the runner kills it, exports nothing and leaves no process behind.':
+  'If the job is cancelled, the step ends before the runner kills it, exports nothing and leaves no process behind':
     ({ cancelled, ended = 0, exitCode, leftRunning }) => {
       if (leftRunning > 0) return false;
       return cancelled === undefined || (ended <= cancelled + 7500 && exitCode !== 0);
