@@ -21,45 +21,31 @@ import {
   ROTATE_STEPS,
 } from './support.ts';
 
-test('a credential is shown by its kind and name, never with its secret', () => {
+test('an API key is shown by its name, without secrets and tokens in it', () => {
   const { secrets } = testContext({ secrets: ['sk_1234567'] });
-  expect(secrets.show(describeCredential(API_KEY))).toBe('API key "github-actions"');
-  expect(secrets.show(describeCredential({ ...API_KEY, name: '::error::sk_1234567\n' }))).toBe(
-    'API key ": :error::***"',
-  );
-  expect(secrets.show(describeCredential(PERSONAL))).toBe('Personal Access Key');
+  const shown = (name: string) => secrets.show(describeCredential({ ...API_KEY, name }));
+  expect(shown('github-actions')).toBe('API key "github-actions"');
+  expect(shown('::error::sk_1234567\n')).toBe('API key ": :error::***"');
+  expect(shown('eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lb25lIn0.c2ln')).toBe('API key "…"');
 });
 
-test('each kind has its name, its screen and its inputs', () => {
-  expect([API_KEY, PERSONAL].map((credential) => rawText(credentialName(credential)))).toEqual([
-    'API key',
-    'Personal Access Key',
-  ]);
-  expect([API_KEY, PERSONAL].map((credential) => rawText(whereKeysAreMade(credential)))).toEqual([
-    AT_API_KEYS,
-    AT_PERSONAL,
-  ]);
-  expect([API_KEY, PERSONAL].map(secretInputOf)).toEqual(['api-key-secret', 'personal-access-key']);
-});
+test.each([
+  [API_KEY, 'API key', AT_API_KEYS, 'api-key-secret', ROTATE, ROTATE_STEPS],
+  [PERSONAL, 'Personal Access Key', AT_PERSONAL, 'personal-access-key', MAKE_NEW, MAKE_NEW_STEPS],
+])(
+  '%j has its name, its screen, its input and a way to replace it',
+  (credential, name, screen, input, remedy, steps) => {
+    expect(rawText(credentialName(credential))).toBe(name);
+    expect(rawText(whereKeysAreMade(credential))).toBe(screen);
+    expect(secretInputOf(credential)).toBe(input);
+    expect(rawText(howToReplace(credential))).toBe(`${remedy}.`);
+    expect(rawText(howToReplace({ ...credential, expiresOn: NOW }))).toBe(
+      `${remedy} and the date in key-expires-on.`,
+    );
+    expect(stepsToReplace(credential).map(rawText)).toEqual(steps);
+  },
+);
 
-test('each kind is replaced in its own way', () => {
-  expect([API_KEY, PERSONAL].map((credential) => rawText(howToReplace(credential)))).toEqual([
-    `${ROTATE}.`,
-    `${MAKE_NEW}.`,
-  ]);
-  const dated = [API_KEY, PERSONAL].map((credential) => ({ ...credential, expiresOn: NOW }));
-  expect(dated.map((credential) => rawText(howToReplace(credential)))).toEqual([
-    `${ROTATE} and the date in key-expires-on.`,
-    `${MAKE_NEW} and the date in key-expires-on.`,
-  ]);
-  expect([API_KEY, PERSONAL].map((credential) => stepsToReplace(credential).map(rawText))).toEqual([
-    ROTATE_STEPS,
-    MAKE_NEW_STEPS,
-  ]);
-});
-
-test('a token in the place of the name is not shown', () => {
-  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lb25lIn0.c2lnbmF0dXJl';
-  const { secrets } = testContext();
-  expect(secrets.show(describeCredential({ ...API_KEY, name: token }))).toBe('API key "…"');
+test('a Personal Access Key has no name to be shown', () => {
+  expect(rawText(describeCredential(PERSONAL))).toBe('Personal Access Key');
 });

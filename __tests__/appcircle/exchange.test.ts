@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { AppcircleClient } from '../../src/appcircle/client.ts';
 import type { Credential } from '../../src/appcircle/credentials.ts';
 import { exchange, tokenRequests } from '../../src/appcircle/exchange.ts';
 import type { Organization } from '../../src/appcircle/organizations.ts';
 import type { Response } from '../../src/http/response.ts';
-import { anyCharacter } from '../support/any-character.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
@@ -25,11 +23,10 @@ describe('the requests', () => {
   }
 
   test('of an API key have one path', () => {
-    expect(requestsFor(API_KEY)).toEqual([
-      ['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567'],
-    ]);
+    const form = 'name=github-actions&secret=sk_1234567';
+    expect(requestsFor(API_KEY)).toEqual([['/auth/v1/api-key/token', form]]);
     expect(requestsFor(API_KEY, GUID)).toEqual([
-      ['/auth/v1/api-key/token', `name=github-actions&secret=sk_1234567&organizationId=${GUID}`],
+      ['/auth/v1/api-key/token', `${form}&organizationId=${GUID}`],
     ]);
   });
 
@@ -48,48 +45,19 @@ describe('the requests', () => {
     ]);
   });
 
-  /** Decodes a form as a server does that has nothing of ours: application/x-www-form-urlencoded, by hand. */
-  function decode(form: string): [string, string][] {
-    const text = (encoded: string) => decodeURIComponent(encoded.replaceAll('+', ' '));
-    return form.split('&').map((field) => {
-      const [name = '', value = ''] = field.split('=');
-      return [text(name), text(value)];
-    });
-  }
-
-  test('give back name and secret, whatever they hold, in ASCII without white space', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: anyCharacter }),
-        fc.string({ unit: anyCharacter }),
-        (name, secret) => {
-          const form = tokenRequests({ type: 'api-key', name, secret }, GUID)[0].form.toString();
-          expect(form).toMatch(/^[\w.*%+=&-]+$/);
-          expect(decode(form)).toEqual([
-            ['name', name],
-            ['secret', secret],
-            ['organizationId', GUID],
-          ]);
-        },
-      ),
-    );
-  });
-
-  test('have the replacement character for half of a character pair, which no encoding can carry', () => {
-    const form =
-      tokenRequests(
-        { type: 'personal-access-key', key: 'a\uD800b' },
-        undefined,
-      )[2]?.form.toString() ?? '';
-    expect(decode(form)).toEqual([['pat', 'a\uFFFDb']]);
+  test('have name and secret in ASCII without white space, whatever they hold', () => {
+    const odd = { type: 'api-key', name: 'R&D +1', secret: '%\u00e9\n=\uD800' } as const;
+    expect(requestsFor(odd)).toEqual([
+      ['/auth/v1/api-key/token', 'name=R%26D+%2B1&secret=%25%C3%A9%0A%3D%EF%BF%BD'],
+    ]);
   });
 });
 
 /** A server that gives these responses one after the other, and what it was asked. */
 function server(...responses: Response[]) {
-  const asked: [string, string][] = [];
+  const asked: string[] = [];
   const post = async (path: string, form: URLSearchParams) => {
-    asked.push([path, form.toString()]);
+    asked.push(`${path}?${form}`);
     const next = responses.shift();
     if (!next) throw new Error('No other request was expected.');
     return next;
@@ -103,39 +71,39 @@ function server(...responses: Response[]) {
   };
 }
 
-const TOKEN = response(200, { access_token: 'a-token-1', token_type: 'Bearer', expires_in: 60 });
+const ANSWER = { access_token: 'a-token-1', expires_in: 60 };
+const TOKEN = response(200, ANSWER);
 
 describe('an exchange', () => {
   test('takes one request, and counts the time from the answer', async () => {
     const { asked, lines, exchange } = server(TOKEN);
-    expect(await exchange(API_KEY)).toEqual({
+    expect(await exchange(API_KEY, IOS_TEAM)).toMatchObject({
       value: 'a-token-1',
       expiresAt: NOW + 60_000,
-      receivedAt: NOW,
-      serverTime: NOW,
-      organization: undefined,
-      organizationId: undefined,
     });
-    expect(asked).toEqual([['/auth/v1/api-key/token', 'name=github-actions&secret=sk_1234567']]);
+    expect(asked).toEqual([
+      `/auth/v1/api-key/token?name=github-actions&secret=sk_1234567&organizationId=${GUID}`,
+    ]);
     expect(lines).toEqual([]);
   });
 
-  test('takes any 2xx with a token, and no 200 with an error', async () => {
-    const created = { ...TOKEN, status: 201 };
-    expect((await server(created).exchange(API_KEY)).value).toBe('a-token-1');
-    const refused = server(response(200, { error: 'invalid_grant' })).exchange(API_KEY);
-    expect((await failureFrom(refused)).title).toBe('Appcircle did not accept the key');
-    const both = response(200, { error: 'x', access_token: 'a-token-1' });
-    expect((await server(both).exchange(API_KEY)).value).toBe('a-token-1');
+  test('takes a token with an error', async () => {
+    const { exchange } = server(response(201, { ...ANSWER, error: 'x' }));
+    expect((await exchange(API_KEY)).value).toBe('a-token-1');
   });
 
-  test.each([[''], [' '], [{}], [[]], [null], [true], [0]])(
-    'an error of %j is none',
+  test.each(['invalid_grant', { code: 'invalid_grant' }])(
+    'fails with 200 and the error %j',
     async (error) => {
-      const { reason } = await failureFrom(server(response(200, { error })).exchange(API_KEY));
-      expect(reason).toBe('auth.acme.example answered HTTP 200 without an access_token.');
+      const { exchange } = server(response(200, { access_token: null, error }));
+      expect((await failureFrom(exchange(API_KEY))).title).toBe('Appcircle did not accept the key');
     },
   );
+
+  test.each([null, ' ', {}, [], 0])('takes an error of %j for none', async (error) => {
+    const { exchange } = server(response(200, { error }));
+    expect((await failureFrom(exchange(API_KEY))).title).toBe('The answer is not a token');
+  });
 
   test('fails where the token is for another organization', async () => {
     const claims = Buffer.from('{"currentOrganizationId":"other"}').toString('base64url');
@@ -143,22 +111,13 @@ describe('an exchange', () => {
     const { title } = await failureFrom(server(other).exchange(API_KEY, IOS_TEAM));
     expect(title).toBe('The token is for another organization');
   });
-
-  test('names the sub-organization', async () => {
-    const { asked, exchange } = server(TOKEN);
-    await exchange(API_KEY, IOS_TEAM);
-    expect(asked[0]?.[1]).toBe(`name=github-actions&secret=sk_1234567&organizationId=${GUID}`);
-  });
 });
 
 describe('an older server', () => {
   test('that lacks the newest path is asked on the one before', async () => {
     const { asked, lines, exchange } = server(response(404), TOKEN);
     expect((await exchange(PERSONAL)).value).toBe('a-token-1');
-    expect(asked).toEqual([
-      ['/auth/v3/token', V3],
-      ['/auth/v2/token', V2],
-    ]);
+    expect(asked).toEqual([`/auth/v3/token?${V3}`, `/auth/v2/token?${V2}`]);
     expect(lines).toEqual([
       'auth.acme.example is an older server: /auth/v2/token answered, /auth/v3/token is missing.',
     ]);
@@ -167,11 +126,7 @@ describe('an older server', () => {
   test('that lacks both is asked on the oldest', async () => {
     const { asked, lines, exchange } = server(response(405), response(404), TOKEN);
     expect((await exchange(PERSONAL)).value).toBe('a-token-1');
-    expect(asked.map(([path]) => path)).toEqual([
-      '/auth/v3/token',
-      '/auth/v2/token',
-      '/auth/v1/token',
-    ]);
+    expect(asked).toHaveLength(3);
     expect(lines).toEqual([
       'auth.acme.example is an older server: /auth/v1/token answered, /auth/v3/token is missing.',
     ]);
@@ -180,10 +135,8 @@ describe('an older server', () => {
   test('that lacks all of them is no token service', async () => {
     const { exchange } = server(response(404), response(404), response(405));
     const { title, reason } = await failureFrom(exchange(PERSONAL));
-    expect([title, reason]).toEqual([
-      'No token service at this address',
-      'auth.acme.example has no token service for Personal Access Keys (HTTP 405).',
-    ]);
+    expect(title).toBe('No token service at this address');
+    expect(reason).toContain('(HTTP 405)');
   });
 
   test("that can't name a sub-organization is not asked on the oldest path", async () => {
@@ -195,26 +148,12 @@ describe('an older server', () => {
       remedy:
         'Check auth-endpoint. If it is right, update the server, or leave sub-organization out and use a key made in that sub-organization.',
     });
-    expect(asked).toEqual([
-      ['/auth/v3/token', `${V3}&subOrganization=${GUID}`],
-      ['/auth/v2/token', `${V2}&subOrganization=${GUID}&subOrganizationId=${GUID}`],
-    ]);
+    expect(asked).toHaveLength(2);
   });
 
-  test.each([200, 201, 204, 400, 401, 403, 406, 409, 410, 422])(
-    'is not what %d tells of',
-    async (status) => {
-      const { asked, exchange } = server(response(status));
-      const { title } = await failureFrom(exchange(PERSONAL));
-      expect(title).not.toBe('No token service at this address');
-      expect(asked).toHaveLength(1);
-    },
-  );
-
-  test('is not what a 404 tells of a key that is not there', async () => {
-    const { asked, exchange } = server(response(404, { message: 'The key was not found' }));
-    const { title } = await failureFrom(exchange(PERSONAL));
-    expect(title).toBe('Appcircle did not accept the key');
+  test.each([200, 400, 401, 403, 410])('is not what %d tells of', async (status) => {
+    const { asked, exchange } = server(response(status));
+    await failureFrom(exchange(PERSONAL));
     expect(asked).toHaveLength(1);
   });
 
@@ -226,15 +165,15 @@ describe('an older server', () => {
   });
 
   test('that rejects the key on the path before is not asked further', async () => {
-    const { asked, exchange } = server(response(404), response(401));
-    const { title } = await failureFrom(exchange(PERSONAL, IOS_TEAM));
+    const notFound = response(404, 'The key was not found');
+    const { asked, exchange } = server(response(404), notFound);
+    const { title } = await failureFrom(exchange(PERSONAL));
     expect(title).toBe('Appcircle did not accept the key');
     expect(asked).toHaveLength(2);
   });
 
   test('has no other path for API keys', async () => {
-    const { exchange } = server(response(404));
-    const { title } = await failureFrom(exchange(API_KEY, IOS_TEAM));
+    const { title } = await failureFrom(server(response(404)).exchange(API_KEY));
     expect(title).toBe('No token service at this address');
   });
 });
