@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/g
 import nock from 'nock';
 import type { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
-import { VirtualClock } from '../support/clock.ts';
+import { VirtualClock, withoutWaits } from '../support/clock.ts';
 import { type TestContext, testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
 import { NOW } from './support.ts';
@@ -18,20 +18,11 @@ const PATH = '/auth/v1/api-key/token';
 const FORM = { name: 'github-actions', secret: 'sk_1234567' };
 const LIST = '/identity/v1/organizations?page=1&perPage=100';
 
-/** A clock on which a wait is over at once, for what nock answers takes real time, if little. A time limit never is. */
-class HastyClock extends VirtualClock {
-  override after = (ms: number, call: () => void): (() => void) => {
-    if (ms === Number.POSITIVE_INFINITY) return () => {};
-    this.pass(ms);
-    setImmediate(call);
-    return () => {};
-  };
-}
-
 let context: TestContext;
 
 beforeEach(() => {
-  context = testContext({ clock: new HastyClock(NOW), random: () => 0.1 });
+  const clock = new VirtualClock(NOW);
+  context = { ...testContext({ clock, random: () => 0.1 }), deadline: withoutWaits().deadline };
 });
 
 afterEach(() => {

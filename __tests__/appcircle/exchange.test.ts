@@ -104,13 +104,6 @@ describe('an exchange', () => {
     const { exchange } = server(response(200, { error }));
     expect((await failureFrom(exchange(API_KEY))).title).toBe('The answer is not a token');
   });
-
-  test('fails where the token is for another organization', async () => {
-    const claims = Buffer.from('{"currentOrganizationId":"other"}').toString('base64url');
-    const other = response(200, { access_token: `e30.${claims}.c2ln` });
-    const { title } = await failureFrom(server(other).exchange(API_KEY, IOS_TEAM));
-    expect(title).toBe('The token is for another organization');
-  });
 });
 
 describe('an older server', () => {
@@ -170,10 +163,5 @@ describe('an older server', () => {
     const { title } = await failureFrom(exchange(PERSONAL));
     expect(title).toBe('Appcircle did not accept the key');
     expect(asked).toHaveLength(2);
-  });
-
-  test('has no other path for API keys', async () => {
-    const { title } = await failureFrom(server(response(404)).exchange(API_KEY));
-    expect(title).toBe('No token service at this address');
   });
 });
