@@ -3,19 +3,12 @@ import { maskTokens, readToken } from '../../src/appcircle/token.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { testContext } from '../support/context.ts';
 import { failureOf } from '../support/failures.ts';
-import { GUID, NOW, response } from './support.ts';
+import { GUID, NOW, response, TOKEN } from './support.ts';
 
 const END = Date.parse('2026-11-30T09:30:15Z');
 const DAY = 86_400_000;
 const ANSWER = { access_token: 'a-token-1' };
-const OPAQUE = {
-  value: 'a-token-1',
-  expiresAt: undefined,
-  receivedAt: NOW,
-  serverTime: NOW,
-  organization: undefined,
-  organizationId: undefined,
-};
+const OPAQUE = { ...TOKEN, value: 'a-token-1' };
 
 function jwt(claims: unknown): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
