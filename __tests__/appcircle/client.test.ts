@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
+import { Deadline } from '../../src/base/deadline.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
-import { VirtualClock, withoutWaits } from '../support/clock.ts';
+import { VirtualClock } from '../support/clock.ts';
 import { type TestContext, testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
 import { NOW } from './support.ts';
@@ -18,11 +19,19 @@ const PATH = '/auth/v1/api-key/token';
 const FORM = { name: 'github-actions', secret: 'sk_1234567' };
 const LIST = '/identity/v1/organizations?page=1&perPage=100';
 
+/** Lets the time of a wait pass at once. */
+class WaitlessDeadline extends Deadline {
+  override async sleep(ms: number): Promise<void> {
+    clock.pass(ms);
+  }
+}
+
+let clock: VirtualClock;
 let context: TestContext;
 
 beforeEach(() => {
-  const clock = new VirtualClock(NOW);
-  context = { ...testContext({ clock, random: () => 0.1 }), deadline: withoutWaits().deadline };
+  clock = new VirtualClock(NOW);
+  context = { ...testContext({ clock, random: () => 0.1 }), deadline: new WaitlessDeadline(clock) };
 });
 
 afterEach(() => {
