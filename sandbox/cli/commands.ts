@@ -12,8 +12,6 @@ export class ProgramError extends Error {}
 interface Setting {
   /** Where the configuration is. */
   readonly path: string;
-  /** Whether the configuration can't be written, as on a full disk. */
-  readonly readOnly: boolean;
   /** Where warnings go. */
   readonly console: Pick<Console, 'error'>;
 }
@@ -64,8 +62,7 @@ export function runCommand(
   return action(setting, value, more);
 }
 
-function write({ path, readOnly }: Setting, values: Partial<CliConfiguration>): void {
-  if (readOnly) throw new Error('ENOSPC: no space left on device, write');
+function write({ path }: Setting, values: Partial<CliConfiguration>): void {
   writeConfiguration(path, { ...readConfiguration(path), ...values });
 }
 

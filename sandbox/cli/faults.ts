@@ -16,15 +16,13 @@ export interface CliFault {
   /** Leaves a process behind that holds stdout and stderr open. */
   readonly grandchild?: boolean;
   /** Prints filler on standard output without end. */
-  readonly flood?: 'endless';
+  readonly floods?: boolean;
   /** Does nothing for two minutes. */
   readonly hangs?: boolean;
   /** Dies by this signal. */
   readonly dies?: NodeJS.Signals;
   /** Exits with this code without doing its work. With 0 it pretends. */
   readonly exitCode?: number;
-  /** Does its work, but can't write its configuration. */
-  readonly cannotWrite?: boolean;
 }
 
 /** Settings of an installed stand-in. */
@@ -41,12 +39,12 @@ export const SETTINGS = 'settings.json';
 /** Longer than any test waits, short enough that a forgotten process ends by itself. */
 const HANG_MS = 120_000;
 
-/** Records the call, plays the first fault that fits it, and returns that fault. */
+/** Records the call, and plays the first fault that fits it. */
 export async function playFault(
   folder: string | undefined,
   words: readonly string[],
-): Promise<CliFault> {
-  if (folder === undefined) return {};
+): Promise<void> {
+  if (folder === undefined) return;
   appendFileSync(join(folder, CALLS), `${JSON.stringify(words)}\n`);
   const { startMs, faults } = JSON.parse(
     readFileSync(join(folder, SETTINGS), 'utf8'),
@@ -63,11 +61,10 @@ export async function playFault(
   process.stdout.write(fault.stdout ?? '');
   process.stderr.write(fault.stderr ?? '');
   if (fault.grandchild) leaveGrandchild();
-  if (fault.flood === 'endless') await pour();
+  if (fault.floods) await pour();
   if (fault.dies) process.kill(process.pid, fault.dies);
   if (fault.dies || fault.hangs) await sleep(HANG_MS);
   if (fault.exitCode !== undefined) process.exit(fault.exitCode);
-  return fault;
 }
 
 function leaveGrandchild(): void {

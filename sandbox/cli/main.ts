@@ -4,7 +4,7 @@ import { configurationPath, readConfiguration } from './configuration.ts';
 import { playFault } from './faults.ts';
 
 /** Runs a command line and returns the exit code. */
-function run(words: readonly string[], readOnly: boolean): number {
+function run(words: readonly string[]): number {
   const path = configurationPath(process.env, process.platform);
   try {
     // Before the command line, as the real one does.
@@ -14,7 +14,7 @@ function run(words: readonly string[], readOnly: boolean): number {
     return 1;
   }
   try {
-    console.table(runCommand({ path, readOnly, console }, words));
+    console.table(runCommand({ path, console }, words));
     return 0;
   } catch (error) {
     console.error(error instanceof ProgramError ? `✖ ${error.message}` : error);
@@ -23,5 +23,5 @@ function run(words: readonly string[], readOnly: boolean): number {
 }
 
 const words = process.argv.slice(2);
-const { cannotWrite = false } = await playFault(process.env['APPCIRCLE_STAND_IN'], words);
-process.exitCode = run(words, cannotWrite);
+await playFault(process.env['APPCIRCLE_STAND_IN'], words);
+process.exitCode = run(words);

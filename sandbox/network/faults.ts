@@ -32,7 +32,6 @@ export const BAIT_BODY = JSON.stringify({
 });
 
 const JSON_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
-const HALF_OF_THE_HEAD = JSON_HEAD.slice(0, 40);
 const BAIT_HEAD = `${JSON_HEAD}${contentLength(BAIT_BODY.length)}`;
 const HALF_OF_THE_ANSWER = BAIT_HEAD + BAIT_BODY.slice(0, 40);
 /** Bytes of no protocol: TLS and HTTP start with none of 0x80 and above. */
@@ -68,46 +67,18 @@ export function endlessInformational(status: 100 | 103): Fault {
 
 // In the headers
 
-export const resetInHeaders = () =>
-  onSocket('reset in the headers', writeThenReset(HALF_OF_THE_HEAD));
-export const stallInHeaders = () =>
-  onSocket('stall in the headers', (socket) => socket.write(HALF_OF_THE_HEAD));
-export const truncatedHeaders = () =>
-  onSocket('headers cut short', (socket) => socket.end(HALF_OF_THE_HEAD));
-
-/** Sends headers without end, or `bytes` of them and then a good answer. */
-export function floodHeaders(bytes = Number.POSITIVE_INFINITY): Fault {
-  return onSocket(`headers flood, ${size(bytes)}`, (socket) => {
+export const floodHeaders = () =>
+  onSocket('headers without end', (socket) => {
     socket.write(JSON_HEAD);
-    flood(
-      socket,
-      bytes,
-      (index) => `X-Flood-${index}: ${'f'.repeat(1000)}\r\n`,
-      contentLength(BAIT_BODY.length) + BAIT_BODY,
-    );
+    flood(socket, (index) => `X-Flood-${index}: ${'f'.repeat(1000)}\r\n`);
   });
-}
-
-/** Sends a good answer, its headers one byte every `everyMs` milliseconds. */
-export function dripHeaders(everyMs: number): Fault {
-  return onSocket(`headers drip, a byte every ${everyMs} ms`, (socket) =>
-    drip(socket, BAIT_HEAD, everyMs, () => socket.end(BAIT_BODY)),
-  );
-}
 
 // In the body
 
 export const resetInBody = () => onSocket('reset in the body', writeThenReset(HALF_OF_THE_ANSWER));
 
-/** Stops in the middle of the body; with `whole`, after a body that lacks nothing but the end that was promised. */
-export function stallInBody({ whole = false } = {}): Fault {
-  const text = whole
-    ? JSON_HEAD + contentLength(BAIT_BODY.length + 1) + BAIT_BODY
-    : HALF_OF_THE_ANSWER;
-  return onSocket(whole ? 'stall at the end of the body' : 'stall in the body', (socket) =>
-    socket.write(text),
-  );
-}
+export const stallInBody = () =>
+  onSocket('stall in the body', (socket) => socket.write(HALF_OF_THE_ANSWER));
 
 /** Closes before the body is over: shorter than its Content-Length, or chunked without the last chunk. The JSON is whole. */
 export function truncatedBody(framing: 'content-length' | 'chunked'): Fault {
@@ -118,28 +89,21 @@ export function truncatedBody(framing: 'content-length' | 'chunked'): Fault {
   return onSocket(`body cut short, ${framing}`, (socket) => socket.end(JSON_HEAD + rest));
 }
 
-/** Sends a body without end, or of `bytes`; with or without a Content-Length that says so. */
-export function floodBody({
-  bytes = Number.POSITIVE_INFINITY,
-  contentLength: declared = false,
-} = {}): Fault {
-  const framing = declared
-    ? contentLength(Math.min(bytes, Number.MAX_SAFE_INTEGER))
-    : 'Connection: close\r\n\r\n';
-  return onSocket(
-    `body flood, ${size(bytes)}, ${declared ? 'with' : 'without'} Content-Length`,
-    (socket) => {
-      socket.write(JSON_HEAD + framing);
-      flood(socket, bytes, () => ' '.repeat(16_384), '');
-    },
-  );
-}
+export const floodBody = () =>
+  onSocket('body without end', (socket) => {
+    socket.write(`${JSON_HEAD}Connection: close\r\n\r\n`);
+    flood(socket, () => ' '.repeat(16_384));
+  });
 
 /** Sends a good answer, its body one byte every `everyMs` milliseconds. */
 export function dripBody(everyMs: number): Fault {
   return onSocket(`body drip, a byte every ${everyMs} ms`, (socket) => {
     socket.write(BAIT_HEAD);
-    drip(socket, BAIT_BODY, everyMs, () => undefined);
+    let sent = 0;
+    every(everyMs, socket, () => {
+      socket.write(BAIT_BODY.charAt(sent));
+      sent += 1;
+    });
   });
 }
 
@@ -216,17 +180,7 @@ export function gzippedBody(): Fault {
   });
 }
 
-export function utf16Body(): Fault {
-  const headers = { 'content-type': 'application/json; charset=utf-16le' };
-  return answer({ name: 'UTF-16', headers, body: Buffer.from(BAIT_BODY, 'utf16le') });
-}
-
-export const bodyWithByteOrderMark = () =>
-  answer({ name: 'byte order mark', body: `\uFEFF${BAIT_BODY}` });
 export const emptyBody = () => answer({ name: 'empty body', body: '' });
-export const noContent = () => answer({ name: 'status 204', status: 204, body: '' });
-export const randomBody = () =>
-  answer({ name: 'random bytes as the body', body: randomBytes(1024) });
 
 // How they are played
 
@@ -256,43 +210,19 @@ function writeThenReset(text: string) {
   return (socket: Socket, { reset }: Connection) => socket.write(text, () => setTimeout(reset, 50));
 }
 
-/** Calls until the socket is closed or the function returned is called. */
-function every(ms: number, socket: Socket, call: () => void): () => void {
+/** Calls until the socket is closed. */
+function every(ms: number, socket: Socket, call: () => void): void {
   const timer = setInterval(call, ms);
-  const stop = () => clearInterval(timer);
-  socket.on('close', stop);
-  return stop;
-}
-
-function drip(socket: Socket, text: string, everyMs: number, then: () => void): void {
-  let sent = 0;
-  const stop = every(everyMs, socket, () => {
-    socket.write(text.charAt(sent));
-    sent += 1;
-    if (sent < text.length) return;
-    stop();
-    then();
-  });
+  socket.on('close', () => clearInterval(timer));
 }
 
 /** Writes as fast as the client reads, without buffering more than the socket does. */
-function flood(socket: Socket, bytes: number, chunk: (index: number) => string, end: string): void {
-  let left = bytes;
+function flood(socket: Socket, chunk: (index: number) => string): void {
   let index = 0;
   const pour = () => {
-    while (left > 0) {
-      const text = chunk(index).slice(0, left);
-      index += 1;
-      left -= text.length;
-      if (!socket.write(text)) return;
-    }
-    socket.off('drain', pour);
-    socket.end(end);
+    do index += 1;
+    while (socket.write(chunk(index)));
   };
   socket.on('drain', pour);
   pour();
-}
-
-function size(bytes: number): string {
-  return Number.isFinite(bytes) ? `${Math.round(bytes / 1024)} KiB` : 'endless';
 }

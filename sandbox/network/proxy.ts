@@ -16,7 +16,6 @@ const BEFORE_THE_ANSWER = {
 const AFTER_CONNECT = {
   'close after CONNECT': close,
   'stall after CONNECT': stall,
-  'garbage after CONNECT': garbage,
 };
 
 /** What a proxy does instead of its work. A number is the status of every answer. */
