@@ -485,6 +485,9 @@
 			this.#beginning = letters.slice(0, LONGEST_SOUGHT);
 			this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
 		}
+		/** Whether both are found in the same places: signs don't count. */ equals(other) {
+			return this.#beginning === other.#beginning && this.#isWhole === other.#isWhole;
+		}
 		isIn(letters) {
 			return this.#beginning !== '' && letters.includes(this.#beginning);
 		}
@@ -525,15 +528,18 @@
 	}
 	// CONCATENATED MODULE: ./build/secrets/word.js
 	const MOST_PARTS = 12;
-	/** Of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
-	const MOST_DIGITS = 16;
-	/** On average, in camel case. */ const SHORTEST_HUMP = 3;
+	/** As many as a version has. */ const MOST_NUMBERS = 4;
+	/** Of single letters and digits. */ const MOST_SINGLE = 4;
+	/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */ const LONGEST_MIXED = 16;
+	/** The same with what stands between them. */ const LONGEST_MIXED_WHOLE = 20;
+	const LONGEST_CAMEL_CASE = 40;
+	const SHORTEST_HUMP = 3;
 	/** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */ function readWords(text) {
 		const [name] = patterns().nameAhead.exec(text) ?? [];
 		if (name === void 0) return [readWord(text)];
 		const value = readWord(text.slice(name.length));
 		// A key may have "=" in it.
-		if (value.kind === 'mixed' && text.length > LONGEST_MIXED) value.kind = 'hidden';
+		if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
 		return [readWord(name), value];
 	}
 	function readWord(text) {
@@ -541,7 +547,7 @@
 		const word = { before, core, after, kind: kindOf(core) };
 		// What an ellipsis cuts is the beginning of something longer.
 		const isCut = /\u2026|\.\.\./.test(after);
-		if (isCut && (word.kind === 'mixed' || digitsOf(core) !== '')) word.kind = 'hidden';
+		if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
 		return word;
 	}
 	function kindOf(core) {
@@ -550,10 +556,14 @@
 		if (isFormatted(core)) return 'formatted';
 		if (misread.test(core)) return 'hidden';
 		const parts = core.split(between).filter((part) => part !== '');
-		if (parts.length > MOST_PARTS || digitsOf(core).length > MOST_DIGITS) return 'hidden';
+		if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+		const numbers = parts.filter((part) => /^\d+$/.test(part));
+		if (numbers.length > MOST_NUMBERS) return 'hidden';
 		const odd = parts.filter((part) => !isPlain(part));
-		if (odd.length === 0) return 'plain';
-		if (core.length <= LONGEST_MIXED) return 'mixed';
+		const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
+		const isLongNumber = numbers.join('').length > LONGEST_MIXED;
+		if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
+		if (isShort(core)) return 'mixed';
 		if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
 		return 'hidden';
 	}
@@ -570,21 +580,29 @@
 	}
 	function isCamelCase(part) {
 		const { camelCase, hump } = patterns();
-		if (!camelCase.test(part)) return false;
+		if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
 		const humps = part.match(hump) ?? [];
-		return humps.join('').length >= SHORTEST_HUMP * humps.length;
+		const average = humps.join('').length / humps.length;
+		return average >= SHORTEST_HUMP;
 	}
-	/** Whether a word may be a piece of a key, which comes in several. */ function isPiece({ core, kind }) {
-		if (kind === 'hidden' || kind === 'mixed') return true;
-		const { single, innerCapital } = patterns();
-		return digitsOf(core) !== '' || single.test(core) || innerCapital.test(core);
+	/** Whether so few letters and digits are in a text that it is no key. */ function isShort(text) {
+		return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
 	}
-	/** What of a piece may be the key's: its letters and digits. Of a word of a language, its digits alone. */ function lettersOfKey({ core, kind }) {
-		if (kind === 'plain' && !patterns().single.test(core)) return digitsOf(core);
-		return lettersOf(core);
+	function alphanumeric(text) {
+		return text.replace(patterns().noLetterOrDigit, '');
 	}
-	function digitsOf(text) {
-		return text.replace(/\D/g, '');
+	function isSingle({ core }) {
+		return patterns().single.test(core);
+	}
+	function hasDigits({ core }) {
+		return /\d/.test(core);
+	}
+	/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */ function looksRandom({ core, kind }) {
+		return kind === 'mixed' || patterns().innerCapital.test(core);
+	}
+	/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */ function pieceOf(word) {
+		if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
+		return alphanumeric(word.core);
 	}
 	let compiled;
 	/** Compiled on first use: patterns of Unicode are slow to compile, and most runs show nothing of others. */ function patterns() {
@@ -628,6 +646,7 @@
 			/** Rare ideographs, which bytes of ASCII look like in UTF-16. */
 			misread: pattern(raw`[\u3400-\u4dbf]`),
 			hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
+			noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
 		};
 	}
 	// CONCATENATED MODULE: ./build/secrets/words.js
@@ -659,8 +678,13 @@
 		}
 		return rows;
 	}
+	function isPiece(word) {
+		if (word.kind === 'hidden') return true;
+		return isSingle(word) || hasDigits(word) || looksRandom(word);
+	}
 	function mayBeKey(row) {
-		return row.length > 1 && row.map(lettersOfKey).join('').length > MOST_IN_PIECES;
+		if (row.some(({ kind }) => kind === 'hidden')) return true;
+		return row.length > 1 && row.map(pieceOf).join('').length > MOST_IN_PIECES;
 	}
 	function hide(words) {
 		for (const word of words) word.kind = 'hidden';
@@ -682,8 +706,10 @@
 		}
 		add(texts) {
 			for (const text of new Set(texts.flatMap(masksFor))) {
-				this.#secrets.push(new Secret(text));
 				this.#announce(text);
+				const secret = new Secret(text);
+				// Each costs time whenever something is shown.
+				if (!this.#secrets.some((known) => known.equals(secret))) this.#secrets.push(secret);
 			}
 		}
 		show(message) {

@@ -95,7 +95,10 @@ export const readable: readonly string[] = [
   '令牌已于2026年11月28日过期，请重新登录。',
   '无效的客户端凭据。请检查api-key-name和密钥是否正确，然后重试。',
   'アクセストークンの有効期限が切れています',
-  'アクセスは2026年11月28日22:00に終わりました',
+  'Upstream said {"message":"Forbidden"}',
+  'DNS:*.appcircle.io',
+  'error:0A000086:SSL routines:tls_process:certificate verify failed',
+  'Reference #18.2d351ab8.1557333295.a4e16ab',
   'API密钥“github-actions”已被禁用',
   'The page at /auth/v1/api-key/token was not found',
 ];
@@ -106,6 +109,11 @@ export const shortened: readonly (readonly [text: string, shown: string, reason:
     'Request failed, traceparent 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     'Request failed, traceparent …',
     'a trace ID looks like a key in hex',
+  ],
+  [
+    'アクセスは2026年11月28日22:00に終わりました',
+    '…',
+    'a date within a sentence without blanks is no word',
   ],
   ['Request ID 0HMVD9B3Q1S2T:00000001', 'Request ID …', "likewise Kestrel's request IDs"],
   [

@@ -34,6 +34,7 @@ describe('a word', () => {
     ['a'.repeat(30), 'small letters'],
     ['A'.repeat(20), 'capitals'],
     ['東'.repeat(40), 'a script without capitals'],
+    ['Invalid'.repeat(5), 'camel case'],
     ['1'.repeat(16), 'a number'],
     ['aB3dE5gH1jK2mN4p', 'letters and digits'],
     ['one.two.three.four.five.six.seven.eight.nine.ten.eleven.twelve', 'parts'],
@@ -51,7 +52,9 @@ describe('a word', () => {
     ['1'.repeat(17), 'a number'],
     ['123456789-12345678', 'digits in all'],
     ['aB3dE5gH1jK2mN4pQ', 'letters and digits'],
-    ['A1.b2.c3.d4.e5.f6', 'letters, digits and what stands between them'],
+    ['A1.b2.c3.d4.e5.f6.g7.h', 'letters, digits and what stands between them'],
+    ['M.3.O.V.B.k.N.l.o.O.q.0', 'single letters'],
+    ['Invalid'.repeat(6), 'camel case'],
     ['one.two.three.four.five.six.seven.eight.nine.ten.eleven.twelve.thirteen', 'parts'],
     ['aB3dE5gH1jK2=mN4pQ6', 'a key with "=" in it'],
   ])('of one more is not: %s (%s)', (word) => {

@@ -105,7 +105,7 @@ class Search {
   #unknown(): Failure {
     if (this.#otherCapitals.count > 0) {
       return this.#notFound(
-        message`Did you mean ${joined(this.#otherCapitals.list(describe), ' or ')}?`,
+        message`Did you mean ${joined(this.#otherCapitals.list(describe), ', ')}?`,
         message`Use that name or GUID as sub-organization: names are case-sensitive.`,
       );
     }

@@ -22,6 +22,11 @@ export class Secret {
     this.#isWhole = letters.length <= LONGEST_SOUGHT && text.length <= LONGEST_READ;
   }
 
+  /** Whether both are found in the same places: signs don't count. */
+  equals(other: Secret): boolean {
+    return this.#beginning === other.#beginning && this.#isWhole === other.#isWhole;
+  }
+
   isIn(letters: string): boolean {
     return this.#beginning !== '' && letters.includes(this.#beginning);
   }

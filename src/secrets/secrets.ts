@@ -22,8 +22,10 @@ export class Secrets {
 
   add(texts: readonly string[]): void {
     for (const text of new Set(texts.flatMap(masksFor))) {
-      this.#secrets.push(new Secret(text));
       this.#announce(text);
+      const secret = new Secret(text);
+      // Each costs time whenever something is shown.
+      if (!this.#secrets.some((known) => known.equals(secret))) this.#secrets.push(secret);
     }
   }
 

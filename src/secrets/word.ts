@@ -1,5 +1,3 @@
-import { lettersOf } from './redact.ts';
-
 /** A word of a text, with the punctuation and symbols around it, which are always shown. */
 export interface Word {
   readonly before: string;
@@ -20,10 +18,15 @@ type Kind =
   | 'hidden';
 
 const MOST_PARTS = 12;
-/** Of `IDX10223`, `v3`, `AADSTS7000215`. */
+/** As many as a version has. */
+const MOST_NUMBERS = 4;
+/** Of single letters and digits. */
+const MOST_SINGLE = 4;
+/** Letters and digits of `IDX10223`, `v3`, `AADSTS7000215`. */
 const LONGEST_MIXED = 16;
-const MOST_DIGITS = 16;
-/** On average, in camel case. */
+/** The same with what stands between them. */
+const LONGEST_MIXED_WHOLE = 20;
+const LONGEST_CAMEL_CASE = 40;
 const SHORTEST_HUMP = 3;
 
 /** Reads what stands between two gaps: one word, or two, since `name=` ahead of a word is a word of its own. */
@@ -32,7 +35,7 @@ export function readWords(text: string): Word[] {
   if (name === undefined) return [readWord(text)];
   const value = readWord(text.slice(name.length));
   // A key may have "=" in it.
-  if (value.kind === 'mixed' && text.length > LONGEST_MIXED) value.kind = 'hidden';
+  if (value.kind === 'mixed' && !isShort(text)) value.kind = 'hidden';
   return [readWord(name), value];
 }
 
@@ -41,7 +44,7 @@ function readWord(text: string): Word {
   const word: Word = { before, core, after, kind: kindOf(core) };
   // What an ellipsis cuts is the beginning of something longer.
   const isCut = /\u2026|\.\.\./.test(after);
-  if (isCut && (word.kind === 'mixed' || digitsOf(core) !== '')) word.kind = 'hidden';
+  if (isCut && (word.kind === 'mixed' || hasDigits(word))) word.kind = 'hidden';
   return word;
 }
 
@@ -51,10 +54,14 @@ function kindOf(core: string): Kind {
   if (isFormatted(core)) return 'formatted';
   if (misread.test(core)) return 'hidden';
   const parts = core.split(between).filter((part) => part !== '');
-  if (parts.length > MOST_PARTS || digitsOf(core).length > MOST_DIGITS) return 'hidden';
+  if (parts.length === 0 || parts.length > MOST_PARTS) return 'hidden';
+  const numbers = parts.filter((part) => /^\d+$/.test(part));
+  if (numbers.length > MOST_NUMBERS) return 'hidden';
   const odd = parts.filter((part) => !isPlain(part));
-  if (odd.length === 0) return 'plain';
-  if (core.length <= LONGEST_MIXED) return 'mixed';
+  const isSpelled = parts.filter((part) => part.length === 1).length > MOST_SINGLE;
+  const isLongNumber = numbers.join('').length > LONGEST_MIXED;
+  if (odd.length === 0 && !isSpelled && !isLongNumber) return 'plain';
+  if (isShort(core)) return 'mixed';
   if (host.test(core) && odd.join('').length <= LONGEST_MIXED) return 'plain';
   return 'hidden';
 }
@@ -74,26 +81,38 @@ function isPlain(part: string): boolean {
 
 function isCamelCase(part: string): boolean {
   const { camelCase, hump } = patterns();
-  if (!camelCase.test(part)) return false;
+  if (part.length > LONGEST_CAMEL_CASE || !camelCase.test(part)) return false;
   const humps = part.match(hump) ?? [];
-  return humps.join('').length >= SHORTEST_HUMP * humps.length;
+  const average = humps.join('').length / humps.length;
+  return average >= SHORTEST_HUMP;
 }
 
-/** Whether a word may be a piece of a key, which comes in several. */
-export function isPiece({ core, kind }: Word): boolean {
-  if (kind === 'hidden' || kind === 'mixed') return true;
-  const { single, innerCapital } = patterns();
-  return digitsOf(core) !== '' || single.test(core) || innerCapital.test(core);
+/** Whether so few letters and digits are in a text that it is no key. */
+function isShort(text: string): boolean {
+  return alphanumeric(text).length <= LONGEST_MIXED && text.length <= LONGEST_MIXED_WHOLE;
 }
 
-/** What of a piece may be the key's: its letters and digits. Of a word of a language, its digits alone. */
-export function lettersOfKey({ core, kind }: Word): string {
-  if (kind === 'plain' && !patterns().single.test(core)) return digitsOf(core);
-  return lettersOf(core);
+function alphanumeric(text: string): string {
+  return text.replace(patterns().noLetterOrDigit, '');
 }
 
-function digitsOf(text: string): string {
-  return text.replace(/\D/g, '');
+export function isSingle({ core }: Word): boolean {
+  return patterns().single.test(core);
+}
+
+export function hasDigits({ core }: Word): boolean {
+  return /\d/.test(core);
+}
+
+/** Whether its letters and digits, or capitals and small letters, are mixed as in a key. */
+export function looksRandom({ core, kind }: Word): boolean {
+  return kind === 'mixed' || patterns().innerCapital.test(core);
+}
+
+/** What of a word may be a piece of a key: its letters and digits. Of a word of a language, its digits alone. */
+export function pieceOf(word: Word): string {
+  if (word.kind === 'plain' && !isSingle(word)) return word.core.replace(/\D/g, '');
+  return alphanumeric(word.core);
 }
 
 let compiled: ReturnType<typeof compile> | undefined;
@@ -146,5 +165,6 @@ function compile() {
     /** Rare ideographs, which bytes of ASCII look like in UTF-16. */
     misread: pattern(raw`[\u3400-\u4dbf]`),
     hump: pattern(raw`\p{Lu}?[\p{Ll}\p{M}]+`, 'gu'),
+    noLetterOrDigit: pattern(raw`[^\p{L}\p{M}\p{N}]`, 'gu'),
   };
 }

@@ -1,4 +1,4 @@
-import { isPiece, lettersOfKey, readWords, type Word } from './word.ts';
+import { hasDigits, isSingle, looksRandom, pieceOf, readWords, type Word } from './word.ts';
 
 /** Of dates, times, addresses and GUIDs. */
 const MOST_FORMATTED = 4;
@@ -32,8 +32,14 @@ function rowsOfPieces(words: readonly Word[]): Word[][] {
   return rows;
 }
 
+function isPiece(word: Word): boolean {
+  if (word.kind === 'hidden') return true;
+  return isSingle(word) || hasDigits(word) || looksRandom(word);
+}
+
 function mayBeKey(row: readonly Word[]): boolean {
-  return row.length > 1 && row.map(lettersOfKey).join('').length > MOST_IN_PIECES;
+  if (row.some(({ kind }) => kind === 'hidden')) return true;
+  return row.length > 1 && row.map(pieceOf).join('').length > MOST_IN_PIECES;
 }
 
 function hide(words: readonly Word[]): void {
