@@ -248,7 +248,7 @@ describe('a name', () => {
     const enabled = { ...team(4, 'iOS team'), disabled: 'no' };
     const list = paged([team(1, 'iOS Team'), team(2), disabled, enabled]);
     expect(await reasonOf(list, 'ios team')).toContain(
-      `Did you mean "iOS Team" (${guid(1)}) or "IOS TEAM" (${guid(3)}, disabled) or "iOS team" (${guid(4)})?`,
+      `Did you mean "iOS Team" (${guid(1)}), "IOS TEAM" (${guid(3)}, disabled), "iOS team" (${guid(4)})?`,
     );
   });
 
