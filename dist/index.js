@@ -2410,8 +2410,13 @@
 	/** The variable that has the token: in the environment of later steps, and in the configuration of the Appcircle CLI. */
 	const TOKEN_VARIABLE = 'AC_ACCESS_TOKEN';
 	// CONCATENATED MODULE: ./build/key-expiry.js
-	/** Judges a key's expiry, which nobody but the user knows: no documented answer of Appcircle's tells it. */
-	function assessKeyExpiry(expiresAt, warningDays, now) {
+	/** What `expiry-warning-days` is by default, in action.yml too. */
+	const DEFAULT_WARNING_DAYS = 14;
+	/** Judges a key's expiry, which nobody but the user knows: no documented answer of Appcircle's tells it. */ function assessKeyExpiry(
+		expiresAt,
+		warningDays,
+		now,
+	) {
 		if (expiresAt === void 0) return;
 		const msLeft = expiresAt - now;
 		return { status: statusAt(msLeft, warningDays), expiresAt, msLeft };
@@ -2711,7 +2716,7 @@
 		const expiresOn = inputs.instant('key-expires-on');
 		const settings = {
 			subOrganization: inputs.subOrganization(),
-			expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
+			expiryWarningDays: inputs.days('expiry-warning-days') ?? DEFAULT_WARNING_DAYS,
 			expiryFailureDays: inputs.days('expiry-failure-days'),
 			exportEnv: inputs.boolean('export-env') ?? true,
 			configureCli: inputs.boolean('configure-cli') ?? false,
@@ -3197,6 +3202,13 @@
 	function getState(name) {
 		return process.env[`STATE_${name}`] || '';
 	}
+	// CONCATENATED MODULE: ./build/secrets/masks.js
+	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */
+	const MOST_LINES = 50;
+	/** The forms in which a secret is masked: as it is, trimmed, and each of its lines, since a log shows lines. */ function masksFor(secret) {
+		const lines = secret.split(/[\r\n]/, MOST_LINES).map((line) => line.trim());
+		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
+	}
 	// CONCATENATED MODULE: ./build/secrets/redact.js
 	/** The beginning is enough to find a secret, and all that is kept of it: tokens may be long, and many. */
 	const LONGEST_SOUGHT = 64;
@@ -3420,7 +3432,6 @@
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
 	const LONGEST_SHOWN = 300;
 	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const secrets_LONGEST_READ = 16384;
-	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
 		#secrets = [];
@@ -3457,10 +3468,6 @@
 			const visible = visibleText(text.slice(0, secrets_LONGEST_READ));
 			return withoutCommands(redact(visible, this.#secrets));
 		}
-	}
-	/** Lines too, since a log shows lines. */ function masksFor(secret) {
-		const lines = secret.split(/[\r\n]/, MOST_LINES).map((line) => line.trim());
-		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 	}
 	function shortened(text) {
 		if (text.length <= LONGEST_SHOWN) return text;

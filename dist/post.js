@@ -473,6 +473,13 @@
 			.normalize('NFC');
 	}
 	/** Not a literal: Node would compile these slow ones at every start. */ const unicode = (pattern) => new RegExp(pattern, 'gu');
+	// CONCATENATED MODULE: ./build/secrets/masks.js
+	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */
+	const MOST_LINES = 50;
+	/** The forms in which a secret is masked: as it is, trimmed, and each of its lines, since a log shows lines. */ function masksFor(secret) {
+		const lines = secret.split(/[\r\n]/, MOST_LINES).map((line) => line.trim());
+		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
+	}
 	// CONCATENATED MODULE: ./build/secrets/redact.js
 	/** The beginning is enough to find a secret, and all that is kept of it: tokens may be long, and many. */
 	const LONGEST_SOUGHT = 64;
@@ -696,7 +703,6 @@
 	// CONCATENATED MODULE: ./build/secrets/secrets.js
 	const LONGEST_SHOWN = 300;
 	/** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */ const secrets_LONGEST_READ = 16384;
-	/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */ const MOST_LINES = 50;
 	/** Announces secrets to the runner, and keeps them out of everything that the action shows. */ class Secrets {
 		#announce;
 		#secrets = [];
@@ -733,10 +739,6 @@
 			const visible = visibleText(text.slice(0, secrets_LONGEST_READ));
 			return withoutCommands(redact(visible, this.#secrets));
 		}
-	}
-	/** Lines too, since a log shows lines. */ function masksFor(secret) {
-		const lines = secret.split(/[\r\n]/, MOST_LINES).map((line) => line.trim());
-		return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 	}
 	function shortened(text) {
 		if (text.length <= LONGEST_SHOWN) return text;

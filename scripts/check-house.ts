@@ -7,9 +7,9 @@ import { dirname, join, relative } from 'node:path';
 const FLOORS = [
   ['base'],
   ['secrets'],
-  ['runner', 'http'],
+  ['runner', 'http', 'key-expiry.ts'],
   ['appcircle'],
-  ['cli', 'key-expiry.ts', 'settings.ts'],
+  ['cli', 'settings.ts'],
   ['report'],
   ['cli.ts'],
   ['main.ts'],

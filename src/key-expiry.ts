@@ -1,5 +1,8 @@
 import { DAY_MS, type Instant } from './base/time.ts';
 
+/** What `expiry-warning-days` is by default, in action.yml too. */
+export const DEFAULT_WARNING_DAYS = 14;
+
 /** When a key expires, where that is known. */
 export interface KeyExpiry {
   readonly status: 'ok' | 'expiring' | 'expired';

@@ -8,6 +8,7 @@ import { withoutInvisible } from './base/text.ts';
 import { type Instant, parseInstant } from './base/time.ts';
 import { isLoopback } from './http/loopback.ts';
 import { readCertificates } from './http/pem.ts';
+import { DEFAULT_WARNING_DAYS } from './key-expiry.ts';
 
 /** Masked before anything else. */
 export const secretInputs = ['api-key-secret', 'personal-access-key'] as const;
@@ -59,7 +60,7 @@ export function readSettings(input: (name: string) => string): Settings {
   const expiresOn = inputs.instant('key-expires-on');
   const settings = {
     subOrganization: inputs.subOrganization(),
-    expiryWarningDays: inputs.days('expiry-warning-days') ?? 14,
+    expiryWarningDays: inputs.days('expiry-warning-days') ?? DEFAULT_WARNING_DAYS,
     expiryFailureDays: inputs.days('expiry-failure-days'),
     exportEnv: inputs.boolean('export-env') ?? true,
     configureCli: inputs.boolean('configure-cli') ?? false,

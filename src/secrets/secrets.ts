@@ -1,14 +1,13 @@
 import type { Foreign } from '../base/foreign.ts';
 import type { Message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
+import { masksFor } from './masks.ts';
 import { redact, Secret } from './redact.ts';
 import { wordsOf } from './words.ts';
 
 const LONGEST_SHOWN = 300;
 /** Room for what is shown, whatever is invisible in it, and for secrets that `***` makes shorter. */
 const LONGEST_READ = 16_384;
-/** A key has one line. Of a file that was pasted in its place, the runner masks the rest. */
-const MOST_LINES = 50;
 
 /** Announces secrets to the runner, and keeps them out of everything that the action shows. */
 export class Secrets {
@@ -55,12 +54,6 @@ export class Secrets {
     const visible = visibleText(text.slice(0, LONGEST_READ));
     return withoutCommands(redact(visible, this.#secrets));
   }
-}
-
-/** Lines too, since a log shows lines. */
-function masksFor(secret: string): string[] {
-  const lines = secret.split(/[\r\n]/, MOST_LINES).map((line) => line.trim());
-  return [secret, secret.trim(), ...lines].filter((mask) => mask.trim() !== '');
 }
 
 function shortened(text: string): string {
