@@ -67,9 +67,13 @@
 			this.values = values;
 		}
 		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
-			const values = this.values.map((value) => showValue(value, safe, own));
-			// Puts the values between the words, and does no more.
-			return String.raw({ raw: this.words.map(own) }, ...values);
+			let shown = '';
+			for (const [index, words] of this.words.entries()) {
+				shown += own(words);
+				const value = this.values[index];
+				if (value !== void 0) shown += showValue(value, safe, own);
+			}
+			return shown;
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');

@@ -88,9 +88,13 @@
 			this.values = values;
 		}
 		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
-			const values = this.values.map((value) => showValue(value, safe, own));
-			// Puts the values between the words, and does no more.
-			return String.raw({ raw: this.words.map(own) }, ...values);
+			let shown = '';
+			for (const [index, words] of this.words.entries()) {
+				shown += own(words);
+				const value = this.values[index];
+				if (value !== void 0) shown += showValue(value, safe, own);
+			}
+			return shown;
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');
@@ -527,7 +531,7 @@
 		const proxy = readSetting(name, setting);
 		const { href, host, password } = proxy;
 		const login = loginOf(proxy);
-		if (login && password) secrets.add([password, decodeURIComponent(password), login]);
+		if (password) secrets.add([password, decodeURIComponent(password), login ?? '']);
 		const odd = entries.find((entry) => covers(entry, url) === void 0);
 		return {
 			url: href,
@@ -1681,9 +1685,15 @@
 		if (expiresOn === void 0) return message`${update}.`;
 		return message`${update} and the date in ${'key-expires-on'}.`;
 	}
-	function stepsToReplace({ type }) {
+	function stepsToReplace({ type, expiresOn }) {
 		const { where, stepToRenew, stepToUpdate } = KINDS[type];
-		return [message`In Appcircle, go to ${where}.`, stepToRenew, stepToUpdate, message`Set ${'key-expires-on'} to the new date.`];
+		const isDateGiven = expiresOn !== void 0;
+		return [
+			message`In Appcircle, go to ${where}.`,
+			stepToRenew,
+			stepToUpdate,
+			isDateGiven ? message`Update the date in ${'key-expires-on'}.` : message`Set ${'key-expires-on'} to its expiry date, to be warned next time.`,
+		];
 	}
 	// CONCATENATED MODULE: ./build/appcircle/error-response.js
 	/** Where servers say what went wrong, in any capitals: RFC 6749 (5.2) first, then Appcircle, ASP.NET and gateways. */
@@ -1707,7 +1717,10 @@
 		return { ...response, texts: [...texts].slice(0, MOST_TEXTS) };
 	}
 	/** All of a plain text, but of a page its title. */ function plainText({ body }) {
-		return /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is.exec(body.raw.trim())?.[0];
+		const text = body.raw.trim();
+		if (!text.startsWith('<')) return text;
+		const [, title] = /<title[^>]{0,100}>([^<]{1,300})/i.exec(text) ?? [];
+		return title;
 	}
 	function textsIn(value, levels) {
 		if (typeof value === 'string' && value.trim() !== '') return [value.slice(0, LONGEST_TEXT)];
@@ -2356,22 +2369,25 @@
 				);
 			if (this.#otherInvisible.count > 0)
 				return this.#notFound(
-					message`There is ${joined(this.#otherInvisible.list(describe), ', ')}, which differs only in invisible characters.`,
+					message`Only invisible characters differ in ${joined(this.#otherInvisible.list(describe), ', ')}.`,
 					message`Use the GUID as sub-organization, or retype the name.`,
 				);
 			if (this.#all.count === 0)
 				return this.#notFound(message`This key has no access to any organization.`, message`Give the key a role in the sub-organization.`);
-			return this.#notFound(message`This key can see`, message`Use one of these names, or a GUID, as sub-organization.`, this.#all.list(describe));
+			return this.#seesOthers();
 		}
-		/** @param items the rest of the hint, where that is a list */ #notFound(hint, remedy, items) {
-			const title = 'No sub-organization has this name';
+		#seesOthers() {
+			const items = this.#all.list(describe);
+			const { title, reason, remedy } = this.#notFound(message`This key can see`, message`Use one of these names, or a GUID, as sub-organization.`);
+			const whole = message`${reason} ${joined(items, ', ')}.`;
+			return new Failure(title, whole, remedy, { list: { lead: reason, items } });
+		}
+		#notFound(hint, remedy) {
 			const sentences = [message`No organization named "${this.#asked}" found.`];
 			const { size } = this.#ids;
 			if (this.#total > size) sentences.push(message`The server says that there are ${this.#total}, and listed ${size} that can be read.`);
-			const lead = joined([...sentences, hint]);
-			if (!items) return new Failure(title, lead, remedy);
-			const reason = message`${lead} ${joined(items, ', ')}.`;
-			return new Failure(title, reason, remedy, { list: { lead, items } });
+			sentences.push(hint);
+			return new Failure('No sub-organization has this name', joined(sentences), remedy);
 		}
 	}
 	/** The first of many organizations, and how many there are. */ class Sample {
@@ -3483,8 +3499,9 @@
 		const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
 		return `<code>${escaped}</code>`;
 	}
-	/** Of the action's own words, whose addresses are Appcircle's documentation. */ function withLinks(words) {
-		return escapeHtml(words).replace(/https:\/\/[^\s)]+/g, '<a href="$&">$&</a>');
+	/** The action's own words, with links to the pages of Appcircle's documentation. */ function withLinks(words) {
+		const page = /https:\/\/docs\.appcircle\.io\/[\w/-]+/g;
+		return escapeHtml(words).replace(page, '<a href="$&">$&</a>');
 	}
 	function escapeHtml(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -3531,7 +3548,8 @@
 		} catch (error) {
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
 			for (const [name] of variableEntries) process.env[name] = environment[name] ?? '';
-			throw notWritten(files, error);
+			for (const file of files) takeBack(file);
+			throw notWritten(error);
 		}
 	}
 	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
@@ -3541,7 +3559,8 @@
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			throw notWritten([file], error);
+			takeBack(file);
+			throw notWritten(error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -3563,10 +3582,10 @@
 			throw notTaken(message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
-	/** Takes back what was written. */ function notWritten(files, error) {
-		// An unchanged file may be one that can't be truncated either.
-		for (const { path, size } of files)
-			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
+		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+	}
+	function notWritten(error) {
 		return notTaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
 	}
 	function notTaken(reason, error) {

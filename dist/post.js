@@ -43,9 +43,13 @@
 			this.values = values;
 		}
 		/** @param own escapes the message's own words, where that is needed */ show(safe, own = (words) => words) {
-			const values = this.values.map((value) => showValue(value, safe, own));
-			// Puts the values between the words, and does no more.
-			return String.raw({ raw: this.words.map(own) }, ...values);
+			let shown = '';
+			for (const [index, words] of this.words.entries()) {
+				shown += own(words);
+				const value = this.values[index];
+				if (value !== void 0) shown += showValue(value, safe, own);
+			}
+			return shown;
 		}
 		/** Shows no value, in case a message is printed by accident. */ toString() {
 			return this.show(() => '\u2026');
@@ -754,8 +758,9 @@
 		const escaped = escapeHtml(text).replace(/["'`|]/g, escapeSign);
 		return `<code>${escaped}</code>`;
 	}
-	/** Of the action's own words, whose addresses are Appcircle's documentation. */ function withLinks(words) {
-		return escapeHtml(words).replace(/https:\/\/[^\s)]+/g, '<a href="$&">$&</a>');
+	/** The action's own words, with links to the pages of Appcircle's documentation. */ function withLinks(words) {
+		const page = /https:\/\/docs\.appcircle\.io\/[\w/-]+/g;
+		return escapeHtml(words).replace(page, '<a href="$&">$&</a>');
 	}
 	function escapeHtml(text) {
 		return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -802,7 +807,8 @@
 		} catch (error) {
 			// @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
 			for (const [name] of variableEntries) process.env[name] = environment[name] ?? '';
-			throw notWritten(files, error);
+			for (const file of files) takeBack(file);
+			throw notWritten(error);
 		}
 	}
 	/** Keeps texts for post, beside those kept before. Throws a Failure where the runner has no file for it or it can't be written. */ function files_saveState(
@@ -812,7 +818,8 @@
 		try {
 			for (const [name, value] of Object.entries(state)) saveState(name, value);
 		} catch (error) {
-			throw notWritten([file], error);
+			takeBack(file);
+			throw notWritten(error);
 		}
 	}
 	/** Adds to the job summary. Returns false where there is none or it can't be written: the step goes on without. */ function appendToSummary(html) {
@@ -834,10 +841,10 @@
 			throw notTaken(message_message`The file that ${variable} names was not found (${codeOf(error)}).`, error);
 		}
 	}
-	/** Takes back what was written. */ function notWritten(files, error) {
-		// An unchanged file may be one that can't be truncated either.
-		for (const { path, size } of files)
-			if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+	/** Leaves an unchanged file alone: it may be one that can't be truncated either. */ function takeBack({ path, size }) {
+		if ((0, external_node_fs_namespaceObject.statSync)(path).size > size) (0, external_node_fs_namespaceObject.truncateSync)(path, size);
+	}
+	function notWritten(error) {
 		return notTaken(message_message`A file of the runner could not be written (${codeOf(error)}).`, error);
 	}
 	function notTaken(reason, error) {

@@ -43,6 +43,10 @@ test.each([
       `${remedy} and the date in key-expires-on.`,
     );
     expect(stepsToReplace(credential).map(rawText)).toEqual(steps);
+    expect(stepsToReplace({ ...credential, expiresOn: NOW }).map(rawText)).toEqual([
+      ...steps.slice(0, -1),
+      'Update the date in key-expires-on.',
+    ]);
   },
 );
 

@@ -127,11 +127,13 @@ describe('the look-up of a name', () => {
 describe('a list of organizations', () => {
   test('is read past the entries that are no organization', async () => {
     const other = [null, 1, 'x', [], {}, { id: GUID }, { name: 'x' }, { id: 'x', name: 'x' }];
-    const names = ['', ' ', '\n', null, 1, ['x'], 'x'.repeat(1001)];
+    const accents = `e${'\u0301'.repeat(31)}`;
+    const names = ['', ' ', '\n', null, 1, ['x'], 'x'.repeat(1001), accents];
     const unreadable = names.map((name) => ({ id: GUID, name }));
     const longest = team(1, 'x'.repeat(1000));
     const list = paged([...other, ...unreadable, longest]);
     expect(await list.find(longest.name)).toEqual(longest);
+    expect((await failureFrom(list.find(accents))).title).toBe(UNKNOWN);
   });
 
   test.each([
@@ -258,7 +260,7 @@ describe('a name', () => {
   ])('of %j is not found as %j, which differs by invisible characters', async (listed, asked) => {
     expect(await failureFrom(paged([team(1, listed), team(2)]).find(asked))).toEqual({
       title: UNKNOWN,
-      reason: `No organization named "${asked}" found. There is "${listed}" (${guid(1)}), which differs only in invisible characters.`,
+      reason: `No organization named "${asked}" found. Only invisible characters differ in "${listed}" (${guid(1)}).`,
       remedy: 'Use the GUID as sub-organization, or retype the name.',
     });
   });

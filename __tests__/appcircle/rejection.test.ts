@@ -90,6 +90,7 @@ describe('that a key has expired', () => {
     'The API key is not valid: it has expired.',
     'The secret expired on 2026-11-01.',
     'Credentials expired',
+    'Token expired',
     `${'x'.repeat(300)} the key has expired`,
   ])('is said by %j', (message) => {
     expect(rejected(400, { error: 'invalid_grant', message }).title).toBe(EXPIRED);
@@ -114,7 +115,9 @@ describe('that a key has expired', () => {
     'Unexpired key of somebody else',
     'Your subscription has expired',
     'The licence of this key has expired',
-    'Timeout expired',
+    'Timeout of the key expired',
+    'The key’s certificate has expired',
+    'Connection of this key expired',
     'The trial expired. Buy a key.',
     'password_expired',
     'SessionExpired',
@@ -238,6 +241,7 @@ describe('403', () => {
     '<html><body>Access denied</body></html>',
     "You don't have permission to access this resource.",
     'The API key has no role in this organization',
+    'This person is no member',
     '{"message":"Access denied"}',
     'null',
   ])('with %j is a missing role', (body) => {
@@ -246,6 +250,11 @@ describe('403', () => {
 });
 
 describe('404', () => {
+  test('is a missing path for a key that was copied badly, too', () => {
+    const { title } = rejected(404, '', { ...PERSONAL, key: '"pak_1234567"' });
+    expect(title).toBe('No token service at this address');
+  });
+
   const CHECK_ENDPOINT = 'Check auth-endpoint: it is the base URL of the authentication server.';
 
   test.each([

@@ -43,13 +43,13 @@ export const ROTATE_STEPS = [
   `In Appcircle, go to ${AT_API_KEYS}.`,
   'Rotate the key or make a new one, and choose its expiry date.',
   'Update the secret for api-key-secret, and api-key-name if you made a new key.',
-  'Set key-expires-on to the new date.',
+  'Set key-expires-on to its expiry date, to be warned next time.',
 ];
 export const MAKE_NEW_STEPS = [
   `In Appcircle, go to ${AT_PERSONAL}.`,
   'Generate a new key and choose its expiry date.',
   'Update the secret for personal-access-key.',
-  'Set key-expires-on to the new date.',
+  'Set key-expires-on to its expiry date, to be warned next time.',
 ];
 
 interface ResponseOptions {

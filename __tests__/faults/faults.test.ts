@@ -19,7 +19,8 @@ const MARGIN_MS = 8000;
 
 /** The names that a proxy knows the servers by: loopback would be reached without it. */
 const PROXIED = { auth: 'auth.appcircle.test', api: 'api.appcircle.test' };
-const LOGIN = { username: 'runner', password: 'p@ss/w:rd 100%' };
+/** Without a percent sign, which workflow commands escape. */
+const LOGIN = { username: 'runner', password: 'p@ss/w:rd 100' };
 
 const authority = await createAuthority('Sandbox Root');
 const folder = mkdtempSync(join(tmpdir(), 'appcircle-faults-'));
@@ -53,7 +54,9 @@ test.concurrent.each(rows.map((row) => [row.name, row] as const))('%s', async (_
     if (ends === 'token') expectToken({ main, appcircle }, row.token);
     else expect(expectFailure({ main, appcircle }, ends)).toContain(says);
     expect(main.durationMs).toBeLessThan(seconds * 1000 + MARGIN_MS);
-    expect(main.stdout).not.toContain(encodeURIComponent(LOGIN.password));
+    const said = main.stdout.replaceAll(/^::add-mask::.*$/gm, '');
+    expect(said).not.toContain(LOGIN.password);
+    expect(said).not.toContain(encodeURIComponent(LOGIN.password));
     if (requests !== undefined) expect(appcircle.requests.length).toBe(requests);
   } finally {
     await Promise.all([world.close(), proxy?.close()]);

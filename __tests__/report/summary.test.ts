@@ -30,7 +30,7 @@ test('a key that expires: everything that is known, and how to replace the key',
 <li>In Appcircle, go to My Organization &gt; Security &gt; API Keys (<a href="https://docs.appcircle.io/account/my-organization/security/api-keys">https://docs.appcircle.io/account/my-organization/security/api-keys</a>).</li>
 <li>Rotate the key or make a new one, and choose its expiry date.</li>
 <li>Update the secret for <code>api-key-secret</code>, and <code>api-key-name</code> if you made a new key.</li>
-<li>Set <code>key-expires-on</code> to the new date.</li>
+<li>Set <code>key-expires-on</code> to its expiry date, to be warned next time.</li>
 </ol>
 `);
 });

@@ -185,6 +185,7 @@ test.each([
   ['over itself', ['abaaba'], 'xabaabaabay', 'x***y'],
   ['again and again', ['xx'], 'xx1xx2xx', '***1***2***'],
   ['of thousands of characters', [TOKEN], `no ${TOKEN} here`, 'no ***'],
+  ['after one that is its beginning', [TOKEN.slice(0, 64), TOKEN], `no ${TOKEN} here`, 'no ***'],
   ['by its beginning', [TOKEN], `no ${TOKEN.slice(0, 64)} here`, 'no ***'],
   ['line by line', [TWO_LINES], 'MIIEvQIBADANBgkqh and kiG9w0BAQEFAASC', '*** and ***'],
   ['with blanks and controls', ['one  two\u0007three'], '(one \n two\u200b three)', '(***)'],

@@ -60,12 +60,15 @@ export function howToReplace({ type, expiresOn }: Credential): Message {
   return message`${update} and the date in ${'key-expires-on'}.`;
 }
 
-export function stepsToReplace({ type }: Credential): Message[] {
+export function stepsToReplace({ type, expiresOn }: Credential): Message[] {
   const { where, stepToRenew, stepToUpdate } = KINDS[type];
+  const isDateGiven = expiresOn !== undefined;
   return [
     message`In Appcircle, go to ${where}.`,
     stepToRenew,
     stepToUpdate,
-    message`Set ${'key-expires-on'} to the new date.`,
+    isDateGiven
+      ? message`Update the date in ${'key-expires-on'}.`
+      : message`Set ${'key-expires-on'} to its expiry date, to be warned next time.`,
   ];
 }

@@ -36,7 +36,10 @@ export function readErrorResponse(response: Response): ErrorResponse {
 
 /** All of a plain text, but of a page its title. */
 function plainText({ body }: Response): string | undefined {
-  return /^(?!<).+|(?<=<title[^>]{0,100}>)[^<]{1,300}/is.exec(body.raw.trim())?.[0];
+  const text = body.raw.trim();
+  if (!text.startsWith('<')) return text;
+  const [, title] = /<title[^>]{0,100}>([^<]{1,300})/i.exec(text) ?? [];
+  return title;
 }
 
 function textsIn(value: unknown, levels: number): string[] {

@@ -111,7 +111,7 @@ class Search {
     }
     if (this.#otherInvisible.count > 0) {
       return this.#notFound(
-        message`There is ${joined(this.#otherInvisible.list(describe), ', ')}, which differs only in invisible characters.`,
+        message`Only invisible characters differ in ${joined(this.#otherInvisible.list(describe), ', ')}.`,
         message`Use the GUID as sub-organization, or retype the name.`,
       );
     }
@@ -121,26 +121,28 @@ class Search {
         message`Give the key a role in the sub-organization.`,
       );
     }
-    return this.#notFound(
-      message`This key can see`,
-      message`Use one of these names, or a GUID, as sub-organization.`,
-      this.#all.list(describe),
-    );
+    return this.#seesOthers();
   }
 
-  /** @param items the rest of the hint, where that is a list */
-  #notFound(hint: Message, remedy: Message, items?: readonly Message[]): Failure {
-    const title = 'No sub-organization has this name';
+  #seesOthers(): Failure {
+    const items = this.#all.list(describe);
+    const { title, reason, remedy } = this.#notFound(
+      message`This key can see`,
+      message`Use one of these names, or a GUID, as sub-organization.`,
+    );
+    const whole = message`${reason} ${joined(items, ', ')}.`;
+    return new Failure(title, whole, remedy, { list: { lead: reason, items } });
+  }
+
+  #notFound(hint: Message, remedy: Message): Failure {
     const sentences = [message`No organization named "${this.#asked}" found.`];
     const { size } = this.#ids;
     if (this.#total > size)
       sentences.push(
         message`The server says that there are ${this.#total}, and listed ${size} that can be read.`,
       );
-    const lead = joined([...sentences, hint]);
-    if (!items) return new Failure(title, lead, remedy);
-    const reason = message`${lead} ${joined(items, ', ')}.`;
-    return new Failure(title, reason, remedy, { list: { lead, items } });
+    sentences.push(hint);
+    return new Failure('No sub-organization has this name', joined(sentences), remedy);
   }
 }
 

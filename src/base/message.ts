@@ -22,9 +22,13 @@ export class Message {
 
   /** @param own escapes the message's own words, where that is needed */
   show(safe: Safe, own = (words: string) => words): string {
-    const values = this.values.map((value) => showValue(value, safe, own));
-    // Puts the values between the words, and does no more.
-    return String.raw({ raw: this.words.map(own) }, ...values);
+    let shown = '';
+    for (const [index, words] of this.words.entries()) {
+      shown += own(words);
+      const value = this.values[index];
+      if (value !== undefined) shown += showValue(value, safe, own);
+    }
+    return shown;
   }
 
   /** Shows no value, in case a message is printed by accident. */

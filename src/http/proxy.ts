@@ -41,7 +41,7 @@ export function proxyFor(url: URL, { variable, secrets }: Context): ProxyServer 
   const proxy = readSetting(name, setting);
   const { href, host, password } = proxy;
   const login = loginOf(proxy);
-  if (login && password) secrets.add([password, decodeURIComponent(password), login]);
+  if (password) secrets.add([password, decodeURIComponent(password), login ?? '']);
   const odd = entries.find((entry) => covers(entry, url) === undefined);
   return {
     url: href,

@@ -42,7 +42,8 @@ export function publish(outputs: Values, variables: Values): void {
   } catch (error) {
     // @actions/core sets a variable in this process before it writes the file, and it would pass for an earlier step's.
     for (const [name] of variableEntries) process.env[name] = environment[name] ?? '';
-    throw notWritten(files, error);
+    for (const file of files) takeBack(file);
+    throw notWritten(error);
   }
 }
 
@@ -52,7 +53,8 @@ export function saveState(state: Values): void {
   try {
     for (const [name, value] of Object.entries(state)) core.saveState(name, value);
   } catch (error) {
-    throw notWritten([file], error);
+    takeBack(file);
+    throw notWritten(error);
   }
 }
 
@@ -82,12 +84,12 @@ function runnerFile(variable: string): RunnerFile {
   }
 }
 
-/** Takes back what was written. */
-function notWritten(files: readonly RunnerFile[], error: unknown): Failure {
-  for (const { path, size } of files) {
-    // An unchanged file may be one that can't be truncated either.
-    if (statSync(path).size > size) truncateSync(path, size);
-  }
+/** Leaves an unchanged file alone: it may be one that can't be truncated either. */
+function takeBack({ path, size }: RunnerFile): void {
+  if (statSync(path).size > size) truncateSync(path, size);
+}
+
+function notWritten(error: unknown): Failure {
   return notTaken(message`A file of the runner could not be written (${codeOf(error)}).`, error);
 }
 

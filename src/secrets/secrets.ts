@@ -74,9 +74,10 @@ function code(text: string): string {
   return `<code>${escaped}</code>`;
 }
 
-/** Of the action's own words, whose addresses are Appcircle's documentation. */
+/** The action's own words, with links to the pages of Appcircle's documentation. */
 function withLinks(words: string): string {
-  return escapeHtml(words).replace(/https:\/\/[^\s)]+/g, '<a href="$&">$&</a>');
+  const page = /https:\/\/docs\.appcircle\.io\/[\w/-]+/g;
+  return escapeHtml(words).replace(page, '<a href="$&">$&</a>');
 }
 
 function escapeHtml(text: string): string {
