@@ -31,7 +31,9 @@ let context: TestContext;
 
 beforeEach(() => {
   clock = new VirtualClock(NOW);
-  context = { ...testContext({ clock, random: () => 0.1 }), deadline: new WaitlessDeadline(clock) };
+  const deadline = new WaitlessDeadline(clock);
+  deadline.start(60_000);
+  context = { ...testContext({ clock, random: () => 0.1 }), deadline };
 });
 
 afterEach(() => {
