@@ -47,6 +47,9 @@ function status(code: number): Response {
   return response(code, '', { url: LIST_URL });
 }
 
+/** More than any test needs. */
+const MOST_REQUESTS = 10_000;
+
 /** A server with a list of organizations, and what it was asked for. */
 function server(answer: (asked: Asked) => Response) {
   const asked: Asked[] = [];
@@ -54,6 +57,7 @@ function server(answer: (asked: Asked) => Response) {
     expect(bearer).toBe(TOKEN.value);
     const one = readPath(path);
     asked.push(one);
+    if (asked.length > MOST_REQUESTS) throw new Error('The list is asked for without end.');
     return answer(one);
   };
   return { asked, find: (name: string) => findByName(name, TOKEN, { get } as AppcircleClient) };
