@@ -74,6 +74,24 @@ const DEEP_CLAIMS = Buffer.from(`{"currentOrganizationId":${nested(11_000)}}`);
 const OF_DEEP_CLAIMS = `e30.${DEEP_CLAIMS.toString('base64url')}.c2lnbmF0dXJl`;
 const wrongKey = (body: object) => answer({ status: 401, body });
 
+/** A thousand organizations that no page before had, on every page. */
+function listWithoutEnd(): Fault {
+  let pages = 0;
+  const page = () => {
+    pages += 1;
+    const start = pages.toString(16).padStart(8, '0');
+    return Array.from({ length: 1000 }, (_, index) => ({
+      id: `${start}-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      name: `${start}${String(index).padEnd(900, 'x')}`,
+    }));
+  };
+  return {
+    name: 'a list without end',
+    strikes: 'request',
+    play: (response) => response.end(JSON.stringify({ data: page() })),
+  };
+}
+
 // biome-ignore format: a table, one row a line
 const all: readonly Row[] = [
   { name: 'connect: refused', isDown: true, ends: FAILED, says: 'ECONNREFUSED', seconds: 4 },
@@ -116,6 +134,7 @@ const all: readonly Row[] = [
   { name: 'list: reset once', inputs: BY_NAME, faults: [[resetAfterRequest(), LIST]], ends: 'token', requests: 5 },
   { name: 'list: no answer', inputs: BY_NAME, faults: [[stallAfterRequest(), LIST]], ends: TIME, requests: 2 },
   { name: 'list: garbage', inputs: BY_NAME, faults: [[garbage(), LIST]], ends: 'The answer is not HTTP', requests: 2 },
+  { name: 'list: without end, in a heap of 64 MB', inputs: BY_NAME, faults: [[listWithoutEnd(), { on: 'api', times: 'always' }]], env: { NODE_OPTIONS: '--max-old-space-size=64' }, ends: UNREADABLE, says: 'has no end' },
   { name: 'list: nested deeply', inputs: BY_NAME, faults: [[answer({ body: `{"data":[${nested(400_000)}]}` }), LIST]], ends: UNREADABLE },
   { name: 'list: denied', inputs: { ...BY_NAME, 'api-key-name': NARROW_API_KEY.name, 'api-key-secret': NARROW_API_KEY.secret }, ends: 'Not allowed to list organizations', requests: 2 },
   { name: 'second exchange: HTTP 503 once', inputs: BY_NAME, afterLookUp: failure(503), ends: 'token', requests: 5 },
