@@ -2362,32 +2362,28 @@
 			);
 		}
 		/** Says what there is in its place, and what to do. */ #unknown() {
-			if (this.#otherCapitals.count > 0)
-				return this.#notFound(
-					message`Did you mean ${joined(this.#otherCapitals.list(describe), ', ')}?`,
-					message`Use that name or GUID as sub-organization: names are case-sensitive.`,
-				);
-			if (this.#otherInvisible.count > 0)
-				return this.#notFound(
-					message`Only invisible characters differ in ${joined(this.#otherInvisible.list(describe), ', ')}.`,
+			if (this.#otherCapitals.count > 0) {
+				const others = joined(this.#otherCapitals.list(describe), ', ');
+				return unknown(message`${this.#nothingFound()} Did you mean ${others}?`, message`Use that name or GUID as sub-organization: names are case-sensitive.`);
+			}
+			if (this.#otherInvisible.count > 0) {
+				const others = joined(this.#otherInvisible.list(describe), ', ');
+				return unknown(
+					message`${this.#nothingFound()} Only invisible characters differ in ${others}.`,
 					message`Use the GUID as sub-organization, or retype the name.`,
 				);
+			}
 			if (this.#all.count === 0)
-				return this.#notFound(message`This key has no access to any organization.`, message`Give the key a role in the sub-organization.`);
-			return this.#seesOthers();
-		}
-		#seesOthers() {
+				return unknown(message`${this.#nothingFound()} This key has no access to any organization.`, message`Give the key a role in the sub-organization.`);
+			const lead = message`${this.#nothingFound()} This key can see`;
 			const items = this.#all.list(describe);
-			const { title, reason, remedy } = this.#notFound(message`This key can see`, message`Use one of these names, or a GUID, as sub-organization.`);
-			const whole = message`${reason} ${joined(items, ', ')}.`;
-			return new Failure(title, whole, remedy, { list: { lead: reason, items } });
+			return unknown(message`${lead} ${joined(items, ', ')}.`, message`Use one of these names, or a GUID, as sub-organization.`, { list: { lead, items } });
 		}
-		#notFound(hint, remedy) {
-			const sentences = [message`No organization named "${this.#asked}" found.`];
+		#nothingFound() {
+			const nothing = message`No organization named "${this.#asked}" found.`;
 			const { size } = this.#ids;
-			if (this.#total > size) sentences.push(message`The server says that there are ${this.#total}, and listed ${size} that can be read.`);
-			sentences.push(hint);
-			return new Failure('No sub-organization has this name', joined(sentences), remedy);
+			if (this.#total <= size) return nothing;
+			return message`${nothing} The server says that there are ${this.#total}, and listed ${size} that can be read.`;
 		}
 	}
 	/** The first of many organizations, and how many there are. */ class Sample {
@@ -2414,6 +2410,9 @@
 	/** In Turkish, I and i are other letters than in the rest of Unicode. */ function differByCapitals(name, other) {
 		if (name.toLowerCase() === other.toLowerCase()) return true;
 		return name.toLocaleLowerCase('tr') === other.toLocaleLowerCase('tr');
+	}
+	function unknown(reason, remedy, details) {
+		return new Failure('No sub-organization has this name', reason, remedy, details);
 	}
 	function endless(seen) {
 		return new Failure(
@@ -2741,7 +2740,7 @@
 			caCertificate: inputs.certificates('ca-certificate'),
 			timeoutMs: 1e3 * (inputs.seconds('timeout-seconds') ?? 60),
 		};
-		inputs.checkSameServer(authEndpoint, apiEndpoint, needOfApi(settings));
+		inputs.checkSameServer(authEndpoint, apiEndpoint, useOfApi(settings));
 		const failure = inputs.failure();
 		// Of what is undefined here, the failure says why.
 		if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
@@ -2858,8 +2857,8 @@
 		}
 		/**
 		 * Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud.
-		 * @param needOfApi what the API server is used for, if it is
-		 */ checkSameServer(authEndpoint, apiEndpoint, needOfApi) {
+		 * @param apiUse what the API server is used for, if it is
+		 */ checkSameServer(authEndpoint, apiEndpoint, apiUse) {
 			const isOwnAuth = authEndpoint !== cloud.authEndpoint;
 			const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
 			if (isOwnApi && !isOwnAuth)
@@ -2867,8 +2866,8 @@
 					['auth-endpoint'],
 					message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
 				);
-			if (isOwnAuth && !isOwnApi && needOfApi)
-				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${needOfApi}.`);
+			if (isOwnAuth && !isOwnApi && apiUse)
+				this.#problem(['api-endpoint'], message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${apiUse}.`);
 		}
 		#visible(name) {
 			return visible(this.#input(name));
@@ -2916,7 +2915,7 @@
 		// Without the look behind, this takes time by the square of the slashes in a row.
 		return path.replace(/(?<!\/)\/+$/, '');
 	}
-	function needOfApi({ subOrganization, configureCli }) {
+	function useOfApi({ subOrganization, configureCli }) {
 		if (subOrganization && 'name' in subOrganization) return message`a sub-organization's name is looked up there`;
 		if (configureCli) return message`configure-cli uses both`;
 		return;

@@ -69,7 +69,7 @@ export function readSettings(input: (name: string) => string): Settings {
     caCertificate: inputs.certificates('ca-certificate'),
     timeoutMs: 1000 * (inputs.seconds('timeout-seconds') ?? 60),
   };
-  inputs.checkSameServer(authEndpoint, apiEndpoint, needOfApi(settings));
+  inputs.checkSameServer(authEndpoint, apiEndpoint, useOfApi(settings));
   const failure = inputs.failure();
   // Of what is undefined here, the failure says why.
   if (failure || !credential || !authEndpoint || !apiEndpoint) throw failure;
@@ -226,12 +226,12 @@ class Inputs {
 
   /**
    * Asks for both endpoints of a self-hosted server once both are used: with one, the key or the token would go to Appcircle cloud.
-   * @param needOfApi what the API server is used for, if it is
+   * @param apiUse what the API server is used for, if it is
    */
   checkSameServer(
     authEndpoint: string | undefined,
     apiEndpoint: string | undefined,
-    needOfApi: Message | undefined,
+    apiUse: Message | undefined,
   ): void {
     const isOwnAuth = authEndpoint !== cloud.authEndpoint;
     const isOwnApi = apiEndpoint !== cloud.apiEndpoint;
@@ -241,10 +241,10 @@ class Inputs {
         message`api-endpoint is your own server, but auth-endpoint is not set. Set it too: otherwise the key is sent to Appcircle cloud.`,
       );
     }
-    if (isOwnAuth && !isOwnApi && needOfApi) {
+    if (isOwnAuth && !isOwnApi && apiUse) {
       this.#problem(
         ['api-endpoint'],
-        message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${needOfApi}.`,
+        message`auth-endpoint is your own server, but api-endpoint is not set. Set it too: ${apiUse}.`,
       );
     }
   }
@@ -308,7 +308,7 @@ function withoutSlashesAtEnd(path: string): string {
   return path.replace(/(?<!\/)\/+$/, '');
 }
 
-function needOfApi({
+function useOfApi({
   subOrganization,
   configureCli,
 }: Pick<Settings, 'subOrganization' | 'configureCli'>): Message | undefined {

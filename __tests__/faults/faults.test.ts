@@ -15,7 +15,7 @@ import { type Row, rows } from './table.ts';
 jest.setTimeout(30_000);
 
 /** What the start of a process and a busy machine may add to the time limit, in milliseconds. */
-const MARGIN_MS = 8000;
+const MARGIN_MS = 3000;
 
 /** The names that a proxy knows the servers by: loopback would be reached without it. */
 const PROXIED = { auth: 'auth.appcircle.test', api: 'api.appcircle.test' };

@@ -1,4 +1,4 @@
-import { Failure } from '../base/failure.ts';
+import { Failure, type FailureDetails } from '../base/failure.ts';
 import { joined, type Message, message } from '../base/message.ts';
 import { visibleText } from '../base/text.ts';
 import type { AppcircleClient } from './client.ts';
@@ -104,45 +104,39 @@ class Search {
   /** Says what there is in its place, and what to do. */
   #unknown(): Failure {
     if (this.#otherCapitals.count > 0) {
-      return this.#notFound(
-        message`Did you mean ${joined(this.#otherCapitals.list(describe), ', ')}?`,
+      const others = joined(this.#otherCapitals.list(describe), ', ');
+      return unknown(
+        message`${this.#nothingFound()} Did you mean ${others}?`,
         message`Use that name or GUID as sub-organization: names are case-sensitive.`,
       );
     }
     if (this.#otherInvisible.count > 0) {
-      return this.#notFound(
-        message`Only invisible characters differ in ${joined(this.#otherInvisible.list(describe), ', ')}.`,
+      const others = joined(this.#otherInvisible.list(describe), ', ');
+      return unknown(
+        message`${this.#nothingFound()} Only invisible characters differ in ${others}.`,
         message`Use the GUID as sub-organization, or retype the name.`,
       );
     }
     if (this.#all.count === 0) {
-      return this.#notFound(
-        message`This key has no access to any organization.`,
+      return unknown(
+        message`${this.#nothingFound()} This key has no access to any organization.`,
         message`Give the key a role in the sub-organization.`,
       );
     }
-    return this.#seesOthers();
-  }
-
-  #seesOthers(): Failure {
+    const lead = message`${this.#nothingFound()} This key can see`;
     const items = this.#all.list(describe);
-    const { title, reason, remedy } = this.#notFound(
-      message`This key can see`,
+    return unknown(
+      message`${lead} ${joined(items, ', ')}.`,
       message`Use one of these names, or a GUID, as sub-organization.`,
+      { list: { lead, items } },
     );
-    const whole = message`${reason} ${joined(items, ', ')}.`;
-    return new Failure(title, whole, remedy, { list: { lead: reason, items } });
   }
 
-  #notFound(hint: Message, remedy: Message): Failure {
-    const sentences = [message`No organization named "${this.#asked}" found.`];
+  #nothingFound(): Message {
+    const nothing = message`No organization named "${this.#asked}" found.`;
     const { size } = this.#ids;
-    if (this.#total > size)
-      sentences.push(
-        message`The server says that there are ${this.#total}, and listed ${size} that can be read.`,
-      );
-    sentences.push(hint);
-    return new Failure('No sub-organization has this name', joined(sentences), remedy);
+    if (this.#total <= size) return nothing;
+    return message`${nothing} The server says that there are ${this.#total}, and listed ${size} that can be read.`;
   }
 }
 
@@ -179,6 +173,10 @@ function comparable(name: string): string {
 function differByCapitals(name: string, other: string): boolean {
   if (name.toLowerCase() === other.toLowerCase()) return true;
   return name.toLocaleLowerCase('tr') === other.toLocaleLowerCase('tr');
+}
+
+function unknown(reason: Message, remedy: Message, details?: FailureDetails): Failure {
+  return new Failure('No sub-organization has this name', reason, remedy, details);
 }
 
 function endless(seen: number): Failure {
