@@ -1,3 +1,6 @@
+/** Where all virtual files are. */
+export const ROOT = '/sim';
+
 /** What is wrong with a file: writing fails at once, or after so many bytes. */
 export type FileTrouble = 'read-only' | 'full';
 

@@ -7,12 +7,9 @@ import os from 'node:os';
 import timers from 'node:timers';
 import tls from 'node:tls';
 import type { VirtualCli } from './cli.ts';
-import type { VirtualFiles } from './files.ts';
+import { ROOT, type VirtualFiles } from './files.ts';
 import type { Network, SocketOptions } from './network.ts';
 import type { VirtualTime } from './time.ts';
-
-/** Where all virtual files are. */
-export const ROOT = '/sim';
 
 /** What a story gets in the place of this machine. */
 export interface Machine {

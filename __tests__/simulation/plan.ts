@@ -1,6 +1,5 @@
 import type { Chance } from './chance.ts';
-import type { FileTrouble } from './files.ts';
-import { ROOT } from './machine.ts';
+import { type FileTrouble, ROOT } from './files.ts';
 import { drawSecret, type Planted, spelled } from './texts.ts';
 
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseCommand } from '../../sandbox/runner/commands.ts';
 import type { Grant } from './answers.ts';
-import { ROOT } from './machine.ts';
+import { ROOT } from './files.ts';
 import { CONFIGURATION, DAY, LEFT_BEHIND } from './plan.ts';
 import type { Story } from './story.ts';
 import { leaksIn } from './texts.ts';
