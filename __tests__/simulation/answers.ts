@@ -1,6 +1,7 @@
 import type { Chance } from './chance.ts';
-import type { Organization, Plan } from './plan.ts';
+import type { Organization } from './plan.ts';
 import { drawSecret, hostileText } from './texts.ts';
+import type { World } from './world.ts';
 
 /** What a request asks for, as a server reads it. */
 export interface Asked {
@@ -20,8 +21,10 @@ export interface Answer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: Buffer;
-  /** What the server asks for. */
-  readonly waitMs: number;
+  /** Whether it is what was asked for. */
+  readonly isGood?: boolean;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
   readonly grant?: Grant;
 }
 
@@ -36,9 +39,10 @@ export interface Grant {
   readonly date: number | 'none';
 }
 
-/** As docs/GUARANTEES.md has them. */
-export const RETRIED = [408, 429, 500, 502, 503, 504];
-const REFUSALS = [302, 307, 400, 401, 403, 404, 404, 405, 418, 421, 511, ...RETRIED];
+const REFUSALS = [
+  ...[302, 307, 400, 401, 403, 404, 404, 405, 408, 418, 421, 425, 429],
+  ...[500, 501, 502, 503, 504, 511, 520, 525, 530],
+];
 const SAYINGS = [
   'API key has expired.',
   'The API key was not found.',
@@ -46,25 +50,23 @@ const SAYINGS = [
   'invalid_grant: Invalid user credentials',
   'Error 1020: Access denied. Ray ID: 8f1a2b3c4d5e6f70',
 ];
-const TOKENS = ['wrong organization', 'ended', 'web page', 'refusal', 'odd token', 'too large'];
+const BAD_TOKENS = ['wrong organization', 'ended', 'web page', 'refusal', 'odd token', 'too large'];
 const UNREADABLE_ENTRIES: readonly unknown[] = [null, { id: 'x', name: 'y' }];
 const PAGE = 3;
 
 /** Draws answers to requests. */
 export class Answers {
+  readonly #world: World;
   readonly #chance: Chance;
-  readonly #plan: Plan;
-  readonly #now: () => number;
 
-  /** @param now the wall clock of the runner */
-  constructor(chance: Chance, plan: Plan, now: () => number) {
-    this.#chance = chance;
-    this.#plan = plan;
-    this.#now = now;
+  constructor(world: World) {
+    this.#world = world;
+    this.#chance = world.chance;
   }
 
   good(asked: Asked): Answer {
-    return asked.method === 'GET' ? this.#list(asked) : this.#token(asked);
+    const answer = asked.method === 'GET' ? this.#list(asked) : this.#token(asked);
+    return { ...answer, isGood: true };
   }
 
   /** An answer that is not what was asked for. */
@@ -83,7 +85,7 @@ export class Answers {
     const all: Record<string, string> = { 'content-type': 'application/json', ...headers };
     if (date !== 'none') all['date'] = new Date(date).toUTCString();
     if (this.#chance.in100(10)) all['x-request-id'] = this.#hostileHeader();
-    return { name, status, headers: all, body: Buffer.from(body), waitMs: 0 };
+    return { name, status, headers: all, body: Buffer.from(body) };
   }
 
   /** The time by the server's clock, in most answers. */
@@ -92,12 +94,13 @@ export class Answers {
   }
 
   #serverTime(): number {
-    return Math.floor((this.#now() + this.#plan.skewMs) / 1000) * 1000;
+    const { now, plan } = this.#world;
+    return Math.floor((now() + plan.skewMs) / 1000) * 1000;
   }
 
   /** As headers can hold it: bytes of Latin-1, no line ends. */
   #hostileHeader(): string {
-    const text = hostileText(this.#chance, this.#plan).replace(/\p{Cc}/gu, ' ');
+    const text = hostileText(this.#chance, this.#world).replace(/\p{Cc}/gu, ' ');
     return text.length < 20_000 ? Buffer.from(text).toString('latin1') : 'long';
   }
 
@@ -110,7 +113,7 @@ export class Answers {
   ): Answer {
     const chance = this.#chance;
     const date = this.#drawDate();
-    const issued = date === 'none' ? this.#now() : date;
+    const issued = date === 'none' ? this.#world.now() : date;
     const exp = Math.floor(issued / 1000) + lifetime;
     const isOpaque = chance.in100(asked.isOlder ? 60 : 15);
     const named = chance.in100(90) && !isOpaque ? claim : undefined;
@@ -131,7 +134,7 @@ export class Answers {
   }
 
   /** Something else than a token that is good for what was asked, of that kind or one drawn. */
-  badToken(asked: Asked, kind = this.#chance.pick(TOKENS)): Answer {
+  badToken(asked: Asked, kind = this.#chance.pick(BAD_TOKENS)): Answer {
     const chance = this.#chance;
     if (kind === 'wrong organization')
       return this.#token(asked, { claim: chance.pick([chance.guid(), this.#text()]) });
@@ -145,13 +148,13 @@ export class Answers {
   }
 
   #list({ url }: Asked): Answer {
-    const { directory, paging } = this.#plan;
+    const { directory, paging } = this.#world.plan;
     const page = url.searchParams.get('page');
-    if (paging === 'refuses parameters' && page) return { ...this.refusal(400), name: 'list' };
+    if (paging === 'refuses parameters' && page) return this.refusal(400);
     if (paging !== 'pages') return this.#page(directory);
     const listed = directory.slice((Number(page) - 1) * PAGE).slice(0, PAGE);
     const isPastEnd = listed.length === 0 && this.#chance.in100(50);
-    return isPastEnd ? { ...this.refusal(404), name: 'list' } : this.#page(listed);
+    return isPastEnd ? this.refusal(404) : this.#page(listed);
   }
 
   /** A page with these organizations, and among them some entries that can't be read. */
@@ -171,15 +174,13 @@ export class Answers {
     const headers: Record<string, string> = {};
     if (status === 302 || status === 307) headers['location'] = this.#location();
     const date = this.#serverTime();
-    let waitMs = 0;
-    if (RETRIED.includes(status) && chance.in100(50)) {
-      const seconds = chance.pick([1, 7, 90, 5000]);
+    const seconds = chance.in100(40) ? chance.pick([1, 7, 90, 5000]) : undefined;
+    if (seconds !== undefined) {
       const until = new Date(date + seconds * 1000).toUTCString();
       headers['retry-after'] = chance.pick([String(seconds), until]);
-      waitMs = seconds * 1000;
     }
     const answer = this.#answer(`HTTP ${status}`, status, this.#drawSaid(), date, headers);
-    return { ...answer, waitMs };
+    return seconds === undefined ? answer : { ...answer, retryAfterMs: seconds * 1000 };
   }
 
   /** What a server says of a refusal, in one of the shapes that software gives it. */
@@ -207,7 +208,7 @@ export class Answers {
   }
 
   #text(): string {
-    return hostileText(this.#chance, this.#plan);
+    return hostileText(this.#chance, this.#world);
   }
 }
 
@@ -216,7 +217,7 @@ function jwt(chance: Chance, claims: object): string {
   return `${part({ alg: 'RS256', kid: chance.letters(4) })}.${part(claims)}.${chance.letters(43)}`;
 }
 
-/** The tokens of an answer to a request for one. Shorter ones, and more than one line, are none. */
+/** The tokens of an answer to a request for one. Fewer than eight characters, and more than one line, are none. */
 export function tokensIn({ body }: Answer): string[] {
   const { access_token, refresh_token, id_token } = fieldsOf(body.toString());
   return [access_token, refresh_token, id_token].filter(isToken);

@@ -1,11 +1,10 @@
 import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import { runCommand } from '../../sandbox/cli/commands.ts';
-import type { Chance } from './chance.ts';
-import { ROOT, type VirtualFiles } from './files.ts';
-import { CONFIGURATION, type Plan } from './plan.ts';
+import { CONFIGURATION } from './plan.ts';
 import { hostileText } from './texts.ts';
-import type { VirtualTime } from './time.ts';
+import { FIRST_PID } from './virtual.ts';
+import type { World } from './world.ts';
 
 /** A process of the CLI, as far as @actions/exec and the action look at it. */
 class VirtualProcess extends EventEmitter {
@@ -16,7 +15,7 @@ class VirtualProcess extends EventEmitter {
   readonly stdout = new EventEmitter();
   readonly stderr = new EventEmitter();
   exitCode: number | null = null;
-  /** It, or what it started, is still there. */
+  /** Whether it, or what it started, still runs. */
   alive = false;
   leader = false;
 
@@ -46,50 +45,43 @@ class VirtualProcess extends EventEmitter {
   }
 }
 
-/** The Appcircle CLI: the sandbox's commands, in processes of this process's imagination. */
+/** The Appcircle CLI: the sandbox's commands, in virtual processes. */
 export class VirtualCli {
   readonly processes: VirtualProcess[] = [];
-  readonly #time: VirtualTime;
-  readonly #plan: Plan;
-  readonly #chance: Chance;
-  readonly #met: (what: string) => void;
+  readonly #world: World;
 
-  constructor(
-    time: VirtualTime,
-    files: VirtualFiles,
-    plan: Plan,
-    chance: Chance,
-    met: (what: string) => void,
-  ) {
-    this.#time = time;
-    this.#plan = plan;
-    this.#chance = chance;
-    this.#met = met;
-    if (plan.cliInstalled) files.texts.set(`${ROOT}/bin/appcircle`, '#!');
+  constructor(world: World) {
+    this.#world = world;
   }
 
   spawn(args: string[], options: { detached?: boolean }): VirtualProcess {
-    const { cliTrouble: trouble, cliTakesMs } = this.#plan;
-    const takes = trouble === 'is slow' ? 20_000 : cliTakesMs;
-    const pid = 1e9 + this.processes.length;
-    const child = new VirtualProcess(pid, args, this.#time.elapsed + takes);
+    const { plan, time, note } = this.#world;
+    const { trouble, takesMs } = plan.cli;
+    const child = new VirtualProcess(
+      FIRST_PID + this.processes.length,
+      args,
+      time.elapsed + takesMs,
+    );
     this.processes.push(child);
     channel('child_process').publish({ process: child });
     child.spawn(options);
-    if (trouble) this.#met(`the CLI ${trouble}`);
-    this.#time.after(takes, () => child.alive && this.#run(child));
+    if (trouble) note(`the CLI ${trouble}`);
+    time.after(takesMs, () => child.alive && this.#run(child));
     return child;
   }
 
   /** Lets the processes of a main that was killed do their work. Returns for how long, in milliseconds. */
   liveOn(): number {
+    const { time } = this.#world;
     const living = this.processes.filter(({ alive, exitCode }) => alive && exitCode === null);
-    const takes = living.map(({ due }) => Math.max(0, due - this.#time.elapsed));
-    for (const [at, child] of living.entries()) {
+    let longest = 0;
+    for (const child of living) {
+      const wait = Math.max(0, child.due - time.elapsed);
       for (const emitter of [child, child.stdout, child.stderr]) emitter.removeAllListeners();
-      this.#time.after(takes[at] ?? 0, () => this.#run(child));
+      time.after(wait, () => this.#run(child));
+      longest = Math.max(longest, wait);
     }
-    return Math.max(0, ...takes);
+    return longest;
   }
 
   /** Ends a group of processes, as the kernel does. */
@@ -102,15 +94,16 @@ export class VirtualCli {
   }
 
   #run(child: VirtualProcess): void {
-    const trouble = this.#plan.cliTrouble;
+    const { plan, chance } = this.#world;
+    const { trouble } = plan.cli;
     if (trouble === 'hangs') return;
     if (trouble === 'pretends') {
       child.end(0);
       return;
     }
     if (trouble === 'fails') {
-      child.print(hostileText(this.#chance, this.#plan));
-      child.end(this.#chance.int(1, 255));
+      child.print(hostileText(chance, this.#world));
+      child.end(chance.int(1, 255));
       return;
     }
     try {

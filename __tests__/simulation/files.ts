@@ -1,15 +1,25 @@
-/** Where all virtual files are. */
-export const ROOT = '/sim';
-
 /** What is wrong with a file: writing fails at once, or after so many bytes. */
 export type FileTrouble = 'read-only' | 'full';
 
+/** What files there are at the start. */
+export interface FirstFiles {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly troubles: ReadonlyMap<string, FileTrouble>;
+  /** Bytes that a full disk still takes of a file. */
+  readonly room: number;
+}
+
 /** Files in memory. Folders need not be made. */
 export class VirtualFiles {
-  readonly texts = new Map<string, string>();
-  readonly troubles = new Map<string, FileTrouble>();
-  /** Bytes that a full disk still takes of a file. */
-  room = 0;
+  readonly texts: Map<string, string>;
+  readonly troubles: Map<string, FileTrouble>;
+  #room: number;
+
+  constructor({ texts, troubles, room }: FirstFiles) {
+    this.texts = new Map(texts);
+    this.troubles = new Map(troubles);
+    this.#room = room;
+  }
 
   read(path: string): string {
     const text = this.texts.get(path);
@@ -40,9 +50,9 @@ export class VirtualFiles {
       this.write(path, before + text);
       return;
     }
-    this.texts.set(path, before + text.slice(0, this.room));
-    const fits = text.length <= this.room;
-    this.room = Math.max(0, this.room - text.length);
+    this.texts.set(path, before + text.slice(0, this.#room));
+    const fits = text.length <= this.#room;
+    this.#room = Math.max(0, this.#room - text.length);
     if (!fits) throw trouble('ENOSPC', 'write', path);
   }
 

@@ -7,9 +7,10 @@ import os from 'node:os';
 import timers from 'node:timers';
 import tls from 'node:tls';
 import type { VirtualCli } from './cli.ts';
-import { ROOT, type VirtualFiles } from './files.ts';
+import type { VirtualFiles } from './files.ts';
 import type { Network, SocketOptions } from './network.ts';
 import type { VirtualTime } from './time.ts';
+import { FIRST_PID, ROOT } from './virtual.ts';
 
 /** What a story gets in the place of this machine. */
 export interface Machine {
@@ -88,8 +89,8 @@ export function installMachine(): void {
   });
   const kill = process.kill;
   process.kill = (pid, signal) =>
-    Math.abs(pid) < 1e9 ? kill(pid, signal) : current().cli.kill(pid);
-  // @actions/exec has the module's.
+    Math.abs(pid) < FIRST_PID ? kill(pid, signal) : current().cli.kill(pid);
+  // @actions/exec uses that of the module.
   const setTimeout = (call: (state: unknown) => void, ms: number, state: unknown) =>
     current().time.after(ms, () => call(state));
   replace(timers, { setTimeout });

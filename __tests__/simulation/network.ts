@@ -85,8 +85,8 @@ export type Pace = 'at once' | 'pieces' | 'drip' | 'stall' | 'break' | 'end earl
 
 /** Who is at the other end: lets connections be made, and answers. */
 export interface Servers {
-  connected(socket: VirtualSocket): void;
-  requested(request: Request): void;
+  onConnect(socket: VirtualSocket): void;
+  onRequest(request: Request): void;
 }
 
 /** Sockets that reach nobody but the world's servers. */
@@ -105,7 +105,7 @@ export class Network {
     const socket = new VirtualSocket(options, secure);
     this.sockets.push(socket);
     socket.onReceived = (at) => this.#read(at);
-    this.#servers.connected(socket);
+    this.#servers.onConnect(socket);
     return socket;
   }
 
@@ -117,19 +117,22 @@ export class Network {
     latency: number,
     done: () => void,
   ): void {
-    const whole = pace === 'at once' || pace === 'pieces' || pace === 'drip';
-    const until = whole ? bytes.length : Math.floor(bytes.length * 0.7);
+    const isWhole = pace === 'at once' || pace === 'pieces' || pace === 'drip';
+    const until = isWhole ? bytes.length : Math.floor(bytes.length * 0.7);
     const step = Math.ceil(until / piecesAt(pace)) || 1;
+    const breakOff = () => {
+      done();
+      if (pace === 'break') socket.fail('ECONNRESET', 'read ECONNRESET');
+      else socket.send(null);
+    };
     let at = 0;
     const next = () => {
       if (socket.destroyed) return;
       socket.send(bytes.subarray(at, Math.min(at + step, until)));
       at += step;
       if (at < until) this.time.after(pace === 'drip' ? 7000 : latency / 3, next);
-      else if (pace === 'break')
-        this.time.after(latency, () => [done(), socket.fail('ECONNRESET', 'read ECONNRESET')]);
-      else if (pace === 'end early') this.time.after(latency, () => [done(), socket.send(null)]);
-      else if (pace !== 'stall') done();
+      else if (isWhole) done();
+      else if (pace !== 'stall') this.time.after(latency, breakOff);
     };
     this.time.after(latency, next);
   }
@@ -150,7 +153,7 @@ export class Network {
     const body = socket.received.toString('utf8', end + 4, end + 4 + size);
     socket.received = socket.received.subarray(end + 4 + size);
     const [method = '', path = ''] = first.split(' ');
-    this.#servers.requested({ socket, method, path, headers, body });
+    this.#servers.onRequest({ socket, method, path, headers, body });
   }
 }
 

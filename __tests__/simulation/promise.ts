@@ -1,26 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseCommand } from '../../sandbox/runner/commands.ts';
 import type { Grant } from './answers.ts';
-import { ROOT } from './files.ts';
-import { CONFIGURATION, DAY, LEFT_BEHIND } from './plan.ts';
+import { CONFIGURATION, DAY } from './plan.ts';
+import { retriedOnce, tryingAgain, wasTimeForAnother } from './retries.ts';
+import { isRequestOf, isSocketOf, isTunnelOf } from './routes.ts';
 import type { Story } from './story.ts';
 import { leaksIn } from './texts.ts';
+import { ROOT } from './virtual.ts';
 
-type Promises = Readonly<Record<string, (story: Story) => boolean>>;
+/** A story whose main ended by itself, in milliseconds since the start. */
+type Ended = Story & { readonly ended: number };
+type Promises<T> = Readonly<Record<string, (story: T) => boolean>>;
+
+/** For so long post waits for a CLI that outlived main. */
+const POST_WAITS_MS = 2000;
+
+const TOKEN_OR_FAILURE =
+  'The step ends with a token that passed every check, or it fails: an exit code other than 0, no output, no variable, and one red line';
 
 /** What docs/GUARANTEES.md promises of a main that nobody kills, in its words, and whether a story keeps it. */
-export const promisesOfMain: Promises = {
-  'The step ends with a token that passed every check, or it fails: an exit code other than 0, no output, no variable, and one red line':
-    (story) => {
-      const { ended, exitCode, title, main, environment, plan } = story;
-      if (ended === undefined || title === 'Unexpected error in the action') return false;
-      const errors = main.log.annotations.filter(({ level }) => level === 'error');
-      if (errors.length !== exitCode) return false;
-      if (exitCode === 0) return isPublished(story);
-      const output = `${ROOT}/GITHUB_OUTPUT`;
-      const isUnchanged = story.afterMain.get(output) === plan.texts.get(output);
-      return isUnchanged && !environment['AC_ACCESS_TOKEN'];
-    },
+export const promisesOfMain: Promises<Ended> = {
+  [TOKEN_OR_FAILURE]: (story) => {
+    const { exitCode, title, main, environment, afterMain, plan } = story;
+    const errors = main.log.annotations.filter(({ level }) => level === 'error');
+    if (exitCode === 0) return errors.length === 0 && isPublished(story);
+    if (errors.length !== 1 || title === 'Unexpected error in the action') return false;
+    const output = `${ROOT}/GITHUB_OUTPUT`;
+    const isUnchanged = afterMain.get(output) === plan.files.texts.get(output);
+    return isUnchanged && !environment['AC_ACCESS_TOKEN'];
+  },
 
   'If it fails, it clears an earlier `AC_ACCESS_TOKEN`': (story) => {
     const { plan, exitCode, environment } = story;
@@ -31,16 +39,26 @@ export const promisesOfMain: Promises = {
   },
 
   'If the job is cancelled, the step ends before the runner kills it, exports nothing and leaves no process behind':
-    ({ cancelled, ended = 0, exitCode, leftRunning }) => {
+    ({ cancelled, ended, exitCode, leftRunning }) => {
       if (leftRunning > 0) return false;
       return cancelled === undefined || (ended <= cancelled + 7500 && exitCode !== 0);
     },
 
-  '`timeout-seconds` covers everything that the step does with Appcircle.': ({ ended = 0, plan }) =>
+  '`timeout-seconds` covers everything that the step does with Appcircle.': ({ ended, plan }) =>
     ended <= plan.timeoutMs + 1,
 
-  'Invalid inputs are reported together, before any request': ({ plan, exitCode, connections }) =>
-    !plan.failsAtOnce || (exitCode !== 0 && connections === 0),
+  'Invalid inputs are reported together, before any request, each with its name': (story) => {
+    const { plan, connections, annotations } = story;
+    if (plan.invalidInputs.length === 0) return true;
+    const { message = '' } = annotations.find(({ level }) => level === 'error') ?? {};
+    return connections === 0 && plan.invalidInputs.every((name) => message.includes(name));
+  },
+
+  'Without the CLI on the PATH, or with a broken configuration, the step fails before any request.':
+    ({ plan, exitCode, connections }) => {
+      const canLogIn = plan.cli.isInstalled && plan.cli.isUsable;
+      return !plan.configureCli || canLogIn || (exitCode !== 0 && connections === 0);
+    },
 
   'The secret inputs are masked before anything else happens, even if they are invalid.': ({
     plan,
@@ -52,24 +70,25 @@ export const promisesOfMain: Promises = {
   },
 
   'The `access_token`, `refresh_token` and `id_token` of an answer are masked before anything else in it is used':
-    ({ plan, main, servers, cancelled, ended = 0 }) =>
-      servers.arrivals.every(({ tokens, line }) => {
+    ({ plan, main, servers, cancelled }) =>
+      servers.arrivals.every(({ tokens, at, line }) => {
         const word = wordAfter(line, main.lines);
-        const wasTooLate = ended >= (cancelled ?? plan.timeoutMs);
-        if (word === undefined || wasTooLate) return true;
+        // Nobody reads an answer that comes later.
+        if (word === undefined || at >= (cancelled ?? plan.timeoutMs)) return true;
         const masks = masksBefore(word, main.lines);
         return tokens.every((token) => masks.includes(token));
       }),
 
   'It is refused if it has expired': (story) => {
     const { grant } = granted(story);
-    return !grant || story.jumped !== 0 || grant.lifetime > 0;
+    // Where the answer has no date, a clock that jumped decides.
+    return !grant || story.world.jumpedMs !== 0 || grant.lifetime > 0;
   },
 
   "`token-expires-at` is in the runner's time.": (story) => {
-    const { outputs, plan, jumped } = story;
+    const { outputs, plan, world } = story;
     const { grant } = granted(story);
-    if (!grant || !outputs['token-expires-at'] || jumped !== 0) return true;
+    if (!grant || !outputs['token-expires-at'] || world.jumpedMs !== 0) return true;
     const received = Date.parse(outputs['token-expires-at']) - grant.lifetime * 1000;
     return received >= plan.now - 1000 && received <= plan.now + plan.timeoutMs;
   },
@@ -77,14 +96,14 @@ export const promisesOfMain: Promises = {
   'If you ask for a sub-organization and the token is for another one, the step fails.': (
     story,
   ) => {
-    const { asked, claim } = granted(story);
-    return !asked || !claim || asked.toLowerCase() === claim.toLowerCase();
+    const { organizationId: id, claim } = granted(story);
+    return !id || !claim || id.toLowerCase() === claim.toLowerCase();
   },
 
   "If the token doesn't say, you get a warning. From an older server's path, which may have ignored the sub-organization, the step fails.":
     (story) => {
-      const { asked, claim, isOlder } = granted(story);
-      if (!asked || claim) return true;
+      const { organizationId, claim, isOlder } = granted(story);
+      if (!organizationId || claim) return true;
       return !isOlder && warns(story, 'The token does not name its organization');
     },
 
@@ -92,13 +111,13 @@ export const promisesOfMain: Promises = {
     const { plan, title, servers } = story;
     const { name } = plan.organization;
     const lists = servers.tries.filter(({ asked }) => asked?.method === 'GET');
-    const areGood = lists.every(({ outcome }) => outcome?.name === 'list to a GET');
+    const areGood = lists.every(({ outcome }) => outcome?.answer?.isGood);
     if (name === undefined || !areGood) return true;
     const [match, ...others] = plan.directory.filter((each) => each.name === name);
     if (title === 'No sub-organization has this name') return match === undefined;
     if (title === 'Several sub-organizations have this name') return others.length > 0;
-    const { grant, asked } = granted(story);
-    return !grant || (asked === match?.id && others.length === 0);
+    const { grant, organizationId } = granted(story);
+    return !grant || (organizationId === match?.id && others.length === 0);
   },
 
   '`organization-id` is the GUID that the token names, or empty': (story) => {
@@ -114,38 +133,15 @@ export const promisesOfMain: Promises = {
     return Date.parse(expires) - grant.date > Number(days) * DAY;
   },
 
-  'HTTPS, or HTTP to this machine: `localhost`, 127.0.0.0/8 and `[::1]`, never through a proxy.': ({
-    plan,
-    network,
-    servers,
-  }) => {
-    const { auth, api, proxy, usesProxy } = plan;
-    const endpoints = [auth, api];
-    const areKnown = network.sockets.every(({ host, port, secure, tunnel }) => {
-      if (host === 'proxy.example') return port === proxy.port;
-      const endpoint = endpoints.find((url) => bare(url) === host && portOf(url) === port);
-      const isSecure = endpoint?.protocol === 'https:';
-      return endpoint && secure === isSecure && usesProxy(endpoint) === (tunnel !== undefined);
-    });
-    const isSentRight = servers.tries.every(({ asked }) => {
-      if (!asked) return true;
-      const { url, route, headers } = asked;
-      const endpoint = asked.method === 'POST' ? auth : api;
-      if (!url.href.startsWith(endpoint.href)) return false;
-      if (usesProxy(url) !== (route !== 'direct')) return false;
-      return route !== 'proxy' || headers['proxy-authorization'] === proxy.authorization;
-    });
-    const areTunnels = servers.tunnels.every(({ path, headers }) => {
-      const isEndpoint = endpoints.some((url) => path === `${url.hostname}:${portOf(url)}`);
-      const { authorization, 'proxy-authorization': login } = headers;
-      return isEndpoint && !authorization && login === proxy.authorization;
-    });
-    return areKnown && isSentRight && areTunnels;
-  },
+  'HTTPS, or HTTP to this machine: `localhost`, 127.0.0.0/8 and `[::1]`, never through a proxy. HTTP elsewhere only with `allow-insecure-http`.':
+    ({ plan, network, servers }) =>
+      network.sockets.every((socket) => isSocketOf(plan, socket)) &&
+      servers.tunnels.every((request) => isTunnelOf(plan, request)) &&
+      servers.tries.every(({ asked }) => !asked || isRequestOf(plan, asked)),
 
   'An exchange is one request, unless it is retried': ({ servers: { tries } }) =>
     tries.every(({ asked, outcome }, at) => {
-      if (outcome?.mayPass !== false) return true;
+      if (!outcome || tryingAgain(outcome) !== 'never') return true;
       const later = tries.slice(at + 1);
       if (!asked || !outcome.answer) return later.length === 0;
       const { href } = asked.url;
@@ -153,16 +149,21 @@ export const promisesOfMain: Promises = {
     }),
 
   'Network failures, HTTP 408, 425, 429, 500, 502, 503, 504, 520 to 524, 530, and any other 5xx with a `Retry-After` are retried':
-    ({ plan, servers, exitCode, cancelled, ended = 0 }) => {
+    (story) => {
       // Nothing went wrong but for a short outage.
-      if (plan.kind) return exitCode === 0;
-      const last = servers.tries.at(-1);
-      if (!last || cancelled !== undefined) return true;
-      const { outcome, endedAt = ended } = last;
-      const left = plan.timeoutMs - endedAt;
-      const isTimeForAnother = (outcome?.answer?.waitMs ?? 0) < left - 501;
-      const mayPass = outcome === undefined || outcome.mayPass === true;
-      return !(mayPass && isTimeForAnother);
+      if (story.plan.isBenign) return story.exitCode === 0;
+      const { outcome } = story.servers.tries.at(-1) ?? {};
+      return !outcome || tryingAgain(outcome) !== 'in time' || !wasTimeForAnother(story);
+    },
+
+  "An unknown host name and HTTP 421 are retried once, an untrusted certificate once with the operating system's authorities.":
+    (story) => {
+      const kinds = story.servers.tries.map(({ outcome }) => outcome && retriedOnce(outcome));
+      const last = kinds.at(-1);
+      const isUnretried = last !== undefined && kinds.indexOf(last) === kinds.length - 1;
+      if (isUnretried && wasTimeForAnother(story)) return false;
+      const second = kinds.findIndex((kind, at) => kind !== undefined && kind === kinds[at - 1]);
+      return second < 0 || second === kinds.length - 1;
     },
 
   'A Personal Access Key goes to an older path only if the newer one is missing: HTTP 405, or a 404':
@@ -194,15 +195,21 @@ export const promisesOfMain: Promises = {
   },
 };
 
+/** Of a text that servers repeat: 304. */
+const MORE_THAN_300_CHARACTERS = /(\w{3} )\1{75}/;
+
 /** And what it promises of a job, whatever happened to main. */
-export const promisesOfJob: Promises = {
+export const promisesOfJob: Promises<Story> = {
   "A text from elsewhere is [made safe](FOR-SECURITY-TEAMS.md#what-it-shows): one line of at most 300 characters that can't start a workflow command.":
     (story) => {
       const commands = ['add-mask', 'error', 'warning'];
-      if (story.plan.env['RUNNER_DEBUG'] === '1') commands.push('debug');
+      if (story.plan.variables['RUNNER_DEBUG'] === '1') commands.push('debug');
       const areHarmless = linesOf(story).every((line) => {
-        const { name = 'error', data = line } = parseCommand(line) ?? {};
-        return commands.includes(name) && !/[\p{Cc}\p{Cf}]/u.test(name === 'add-mask' ? '' : data);
+        const command = parseCommand(line);
+        if (command?.name === 'add-mask') return true;
+        const isKnown = command === undefined || commands.includes(command.name);
+        const isOneLine = !/[\p{Cc}\p{Cf}]/u.test(command?.data ?? line);
+        return isKnown && isOneLine && !MORE_THAN_300_CHARACTERS.test(line);
       });
       const isMarkup = /<script|<img/.test(summaryOf(story));
       return areHarmless && !isMarkup && leaksOf(story).length === 0;
@@ -218,14 +225,13 @@ export const promisesOfJob: Promises = {
   'When the job ends, failed and cancelled ones too, the token is cleared and the previous environment is current again':
     (story) => {
       const { plan, files, state, livedOn } = story;
-      const before = configurationIn(plan.texts.get(CONFIGURATION));
+      const before = configurationIn(plan.files.texts.get(CONFIGURATION));
       const after = configurationIn(files.texts.get(CONFIGURATION));
       if (before.current && !isDeepStrictEqual(after.rest, before.rest)) return false;
       if (!state['cli-configuration']) return after.current === before.current;
-      // A CLI that lives on for longer than that is not covered.
-      if (livedOn >= 2000 || isOthers(story, after.token)) return true;
+      if (livedOn >= POST_WAITS_MS || isOthers(story, after.token)) return true;
       if (plan.isLockedAtPost) return !after.token || warns(story, STILL_LOGGED_IN);
-      return !after.token && (after.current ?? 'default') === plan.home;
+      return !after.token && (after.current ?? 'default') === plan.cli.before;
     },
 
   "Another job's login is left alone.": (story) => {
@@ -249,14 +255,20 @@ const STILL_LOGGED_IN = 'The Appcircle CLI is still logged in';
 
 /** What a story did not keep. */
 export function brokenPromises(story: Story): string[] {
-  const promises = story.killed ? promisesOfJob : { ...promisesOfMain, ...promisesOfJob };
+  const { killed, ended } = story;
+  if (killed) return brokenOf(promisesOfJob, story);
+  if (ended === undefined) return [TOKEN_OR_FAILURE];
+  return [...brokenOf(promisesOfMain, { ...story, ended }), ...brokenOf(promisesOfJob, story)];
+}
+
+function brokenOf<T>(promises: Promises<T>, story: T): string[] {
   const broken = Object.entries(promises).filter(([, isKept]) => !isKept(story));
   return broken.map(([sentence]) => sentence);
 }
 
 /** Secrets that a person can make out in what was said and summed up. */
 export function leaksOf(story: Story): string[] {
-  const { secrets, planted } = story.plan;
+  const { secrets, planted } = story.world;
   const said = linesOf(story).filter((line) => !line.startsWith('::add-mask::'));
   const texts = said.map((line) => parseCommand(line)?.data ?? line);
   const titles = story.annotations.map(({ title }) => title);
@@ -280,20 +292,21 @@ function warns({ annotations }: Story, title: string): boolean {
   return annotations.some((annotation) => annotation.title === title);
 }
 
-/** The last answer of a green run, and what it was asked for; nothing of any other. */
+/** The token of a green run, and the request that it answers; nothing of any other run. */
 function granted({ exitCode, servers }: Story) {
   const { asked, outcome } = servers.tries.at(-1) ?? {};
   const grant: Grant | undefined = exitCode === 0 ? outcome?.answer?.grant : undefined;
   if (!grant) return {};
   const { organizationId, isOlder } = asked ?? {};
-  return { grant, claim: grant.claim?.trim(), asked: organizationId, isOlder };
+  return { grant, claim: grant.claim?.trim(), organizationId, isOlder };
 }
 
 function isPublished(story: Story): boolean {
   const { outputs, environment, plan } = story;
-  const { grant, asked } = granted(story);
+  const { grant, organizationId } = granted(story);
   const { id, name } = plan.organization;
-  const isAsked = (id ?? asked) === asked && (name === undefined || asked !== undefined);
+  // Which one a name stands for is another promise's.
+  const isAsked = name === undefined ? organizationId === id : organizationId !== undefined;
   const exported = plan.exportEnv ? grant?.token : undefined;
   if (environment['AC_ACCESS_TOKEN'] !== exported) return false;
   return isAsked && grant !== undefined && outputs['access-token'] === grant.token;
@@ -312,7 +325,7 @@ function masksBefore(line: number | undefined, lines: readonly string[]): string
 
 /** Whether a token in the CLI's configuration is not the one of this step. */
 function isOthers({ servers }: Story, token: string): boolean {
-  return token === LEFT_BEHIND || (token !== '' && servers.answers.at(-1)?.grant?.token !== token);
+  return token !== '' && token !== servers.answers.at(-1)?.grant?.token;
 }
 
 /** What there is in the CLI's configuration of the action, and the rest. */
@@ -329,12 +342,4 @@ function parsed(text: string): any {
   } catch {
     return {};
   }
-}
-
-function bare({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, '');
-}
-
-function portOf({ port, protocol }: URL): number {
-  return Number(port || (protocol === 'https:' ? 443 : 80));
 }

@@ -4,20 +4,20 @@ import { inputVariables, readActionMetadata } from '../../sandbox/runner/action-
 import { parseFileCommands } from '../../sandbox/runner/file-commands.ts';
 import { Masks } from '../../sandbox/runner/masks.ts';
 import { type Annotation, StepLog } from '../../sandbox/runner/step-log.ts';
-import { Chance } from './chance.ts';
 import { VirtualCli } from './cli.ts';
-import { ROOT, VirtualFiles } from './files.ts';
-import { within } from './machine.ts';
-import { Network } from './network.ts';
-import { CONFIGURATION, drawPlan } from './plan.ts';
+import type { VirtualFiles } from './files.ts';
+import { type Machine, within } from './machine.ts';
+import { CONFIGURATION } from './plan.ts';
 import { WorldServers } from './servers.ts';
-import { VirtualTime } from './time.ts';
+import { settled } from './time.ts';
+import { ROOT } from './virtual.ts';
+import { World } from './world.ts';
 
-// What a run loads on demand is there before any story, so that loading takes no time in one.
+// A real import() takes real time, and virtual timers would ring first.
 await import('../../src/cli.ts');
 const { inputs: declared } = readActionMetadata(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** Starts a program of the action's: each address is one more module that runs. */
+/** Starts a program of the action's. The number makes Node load the module again. */
 let programs = 0;
 const start = (program: 'index' | 'post') =>
   import(new URL(`../../src/${program}.ts?${++programs}`, import.meta.url).href);
@@ -30,57 +30,15 @@ export type Story = Awaited<ReturnType<typeof runStory>>;
 
 /** Runs main, then post, in the world that a seed decides. */
 export async function runStory(seed: number) {
-  const chance = new Chance(seed);
-  const plan = drawPlan(chance);
-  const time = new VirtualTime();
-  const began = time.elapsed;
-  const elapsed = () => Math.round(time.elapsed - began);
-  const files = new VirtualFiles();
-  for (const [path, text] of plan.texts) files.texts.set(path, text);
-  for (const [path, trouble] of plan.troubles) files.troubles.set(path, trouble);
-  files.room = plan.room;
-  const [main, post] = [new Output(plan.env), new Output(plan.env)];
-  /** What happened, and when. */
-  const met: string[] = [];
-  const note = (what: string) => met.push(`${elapsed()} ms: ${what}`);
-  /** How far the wall clock has jumped. */
-  let jumped = 0;
-  const now = () => Math.floor(plan.now + time.elapsed - began + jumped);
-  const servers = new WorldServers(time, plan, chance, note, now, () => main.lines.length);
-  const network = new Network(time, servers);
-  servers.network = network;
-  const cli = new VirtualCli(time, files, plan, chance, note);
+  const world = new World(seed);
+  const { plan, files, time, now, chance } = world;
+  const [main, post] = [new Output(plan.variables), new Output(plan.variables)];
+  const servers = new WorldServers(world, main.lines);
+  const { network } = servers;
+  const cli = new VirtualCli(world);
   const machine = { time, files, network, cli, now, random: chance.next };
 
-  /** When, in milliseconds since the start; undefined for what did not happen. */
-  let ended: number | undefined;
-  let cancelled: number | undefined;
-  let killed = false;
-  let exitCode = 1;
-  const events = new EventEmitter();
-  const exit = () => {
-    ended ??= elapsed();
-    exitCode = Number(process.exitCode);
-    events.emit('exit');
-  };
-  const env = { ...plan.env, ...inputVariables(declared, plan.inputs) };
-  await within({ ...machine, env, events, exit, print: main.print }, async () => {
-    const happen = () => {
-      if (ended !== undefined) return;
-      if (time.steps === plan.jumpAt) jumped = plan.jumpMs;
-      const isCliAtWork = cli.processes.some(({ alive }) => alive);
-      if (time.steps === plan.killAt || (plan.killWithCli && isCliAtWork)) killed = true;
-      if (killed || time.steps !== plan.cancelAt) return;
-      cancelled = elapsed();
-      note('cancelled');
-      events.emit('SIGINT', 'SIGINT');
-    };
-    await start('index');
-    await new Promise((resolve) => setImmediate(resolve));
-    happen();
-    // A process that has nothing left to do ends, too.
-    if (!(await time.run(() => ended !== undefined || killed, happen))) events.emit('exit');
-  });
+  const end = await runMain(world, { ...machine, print: main.print });
   /** All files, when main had ended. */
   const afterMain = new Map(files.texts);
   /** Processes and connections of main's. */
@@ -88,46 +46,17 @@ export async function runStory(seed: number) {
   const connections = network.sockets.length;
   time.clear();
   /** For how many milliseconds a CLI outlived a main that was killed. */
-  const livedOn = killed ? cli.liveOn() : 0;
+  const livedOn = end.killed ? cli.liveOn() : 0;
 
   const state = read(afterMain, 'GITHUB_STATE');
-  if (plan.otherJob && state['cli-configuration'] && !killed) logAnotherIn(files);
+  if (plan.otherJob && state['cli-configuration'] && !end.killed) logInAnotherJob(files);
   if (plan.isLockedAtPost) files.troubles.set(CONFIGURATION, 'read-only');
   /** The CLI's configuration when post started. */
   const beforePost = files.texts.get(CONFIGURATION);
-  const states = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
-  const ofPost = {
-    env: { ...plan.env, ...Object.fromEntries(states) },
-    events: new EventEmitter(),
-    exit: () => {},
-    print: post.print,
-  };
-  await within({ ...machine, ...ofPost }, async () => {
-    await start('post');
-    await time.run(
-      () => false,
-      () => {},
-    );
-  });
+  await runPost(world, state, { ...machine, print: post.print });
   return {
-    plan,
-    files,
-    servers,
-    network,
-    main,
-    post,
-    met,
-    jumped,
-    ended,
-    cancelled,
-    killed,
-    exitCode,
-    leftRunning,
-    connections,
-    livedOn,
-    afterMain,
-    beforePost,
-    state,
+    ...{ world, plan, files, servers, network, main, post },
+    ...{ ...end, afterMain, leftRunning, connections, livedOn, state, beforePost },
     outputs: read(afterMain, 'GITHUB_OUTPUT'),
     environment: read(afterMain, 'GITHUB_ENV'),
     annotations: [...main.log.annotations, ...post.log.annotations],
@@ -136,13 +65,73 @@ export async function runStory(seed: number) {
   };
 }
 
+/** A machine without what is another one for each process. */
+type Hardware = Omit<Machine, 'env' | 'events' | 'exit'>;
+
+/** How main ended. Times are in milliseconds since the start, and undefined for what did not happen. */
+interface End {
+  ended: number | undefined;
+  cancelled: number | undefined;
+  killed: boolean;
+  exitCode: number;
+}
+
+async function runMain(world: World, hardware: Hardware): Promise<End> {
+  const { plan, time } = world;
+  const events = new EventEmitter();
+  const end: End = { ended: undefined, cancelled: undefined, killed: false, exitCode: 1 };
+  const exit = () => {
+    end.ended ??= Math.round(time.elapsed);
+    end.exitCode = Number(process.exitCode);
+    events.emit('exit');
+  };
+  const env = { ...plan.variables, ...inputVariables(declared, plan.inputs) };
+  await within({ ...hardware, env, events, exit }, async () => {
+    const interfere = () => {
+      if (end.ended === undefined) interrupt(end, world, hardware.cli, events);
+    };
+    await start('index');
+    await settled();
+    interfere();
+    const isOver = () => end.ended !== undefined || end.killed;
+    // A process that has nothing left to do ends, too.
+    if (!(await time.run(isOver, interfere))) events.emit('exit');
+  });
+  return end;
+}
+
+/** Lets the clock jump, kills main or cancels the job, where the plan wants that now. */
+function interrupt(end: End, world: World, cli: VirtualCli, events: EventEmitter): void {
+  const { plan, time } = world;
+  const isCliAtWork = cli.processes.some(({ alive }) => alive);
+  if (time.steps === plan.jumpAt) world.jumpedMs = plan.jumpMs;
+  if (time.steps === plan.killAt || (plan.killWithCli && isCliAtWork)) end.killed = true;
+  if (end.killed || time.steps !== plan.cancelAt) return;
+  end.cancelled = Math.round(time.elapsed);
+  world.note('cancelled');
+  events.emit('SIGINT', 'SIGINT');
+}
+
+async function runPost(
+  { plan, time }: World,
+  state: Readonly<Record<string, string>>,
+  hardware: Hardware,
+): Promise<void> {
+  const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
+  const env = { ...plan.variables, ...Object.fromEntries(saved) };
+  await within({ ...hardware, env, events: new EventEmitter(), exit: () => {} }, async () => {
+    await start('post');
+    await time.run();
+  });
+}
+
 /** What a program wrote, as it wrote it and as a person sees it. */
 class Output {
   readonly lines: string[] = [];
   readonly log: { readonly annotations: readonly Annotation[]; read(line: string): void };
 
-  constructor(env: Readonly<Record<string, string>>) {
-    this.log = new StepLog({ debug: env['RUNNER_DEBUG'] === '1', masks: new Masks() });
+  constructor(variables: Readonly<Record<string, string>>) {
+    this.log = new StepLog({ debug: variables['RUNNER_DEBUG'] === '1', masks: new Masks() });
   }
 
   print = (text: string): void => {
@@ -154,7 +143,7 @@ class Output {
 }
 
 /** Logs the CLI in for another job, as its main does. */
-function logAnotherIn({ texts }: VirtualFiles): void {
+function logInAnotherJob({ texts }: VirtualFiles): void {
   const values = JSON.parse(texts.get(CONFIGURATION) ?? '{}');
   const envs = { ...values.envs, 'github-actions': { AC_ACCESS_TOKEN: OTHER_JOB } };
   texts.set(CONFIGURATION, JSON.stringify({ ...values, current: 'github-actions', envs }));

@@ -4,10 +4,11 @@ import type { Story } from './story.ts';
 
 /** A story as whoever mends it wants to read it: what the step had, what happened, what was said. */
 export function tell(story: Story, broken: readonly string[]): string {
-  const { plan, met, main, post, outputs, environment, files } = story;
+  const { plan, world, main, post, outputs, environment, files } = story;
   const configuration = files.texts;
   const leaks = leaksOf(story);
-  const parts = { plan, met, main: main.lines, post: post.lines, outputs, environment };
+  const { happened } = world;
+  const parts = { plan, happened, main: main.lines, post: post.lines, outputs, environment };
   return inspect(
     { ...parts, configuration, leaks, broken },
     { depth: 4, breakLength: 150, maxStringLength: 600, maxArrayLength: 60 },
@@ -15,11 +16,11 @@ export function tell(story: Story, broken: readonly string[]): string {
 }
 
 /** What a story reached, to see that the worlds are as wide as they should be. */
-export function reached({ annotations, met, killed, title }: Story): string[] {
+export function reached({ annotations, world, killed, title }: Story): string[] {
   const warnings = annotations.filter(({ level }) => level !== 'error');
   return [
     killed ? 'end: killed' : `end: ${title ?? 'a token'}`,
     ...warnings.map((warning) => `warning: ${warning.title.replace(/\d+ days?/, 'N days')}`),
-    ...met.map((what) => `met: ${what.replace(/^\d+ ms: /, '')}`),
+    ...world.happened.map((what) => `met: ${what.replace(/^\d+ ms: /, '')}`),
   ];
 }

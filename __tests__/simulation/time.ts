@@ -5,8 +5,8 @@ interface Timer {
 
 /** Time that passes only where nothing is left to do: ten minutes of waiting take a millisecond. */
 export class VirtualTime {
-  /** Milliseconds since some moment. */
-  elapsed = 1000;
+  /** Milliseconds since the start. */
+  elapsed = 0;
   /** How many timers have rung. */
   steps = 0;
   readonly #timers = new Set<Timer>();
@@ -24,7 +24,7 @@ export class VirtualTime {
   }
 
   /** Rings one timer after the other until `isOver`. Returns false where no timer is left before that. */
-  async run(isOver: () => boolean, afterEach: () => void): Promise<boolean> {
+  async run(isOver = () => false, afterEach = () => {}): Promise<boolean> {
     for (;;) {
       await settled();
       if (isOver()) return true;
@@ -42,6 +42,6 @@ export class VirtualTime {
 }
 
 /** Waits until every promise and every `process.nextTick` has had its turn. */
-function settled(): Promise<void> {
+export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
