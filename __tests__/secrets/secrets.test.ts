@@ -171,6 +171,7 @@ const TWO_LINES = '-----BEGIN KEY-----\nMIIEvQIBADANBgkqh\n  kiG9w0BAQEFAASC\n--
 test.each([
   ['with signs between its letters', ['abc/123ixyz'], 'abc → 1-23 » ıx│yz', '***'],
   ['in Turkish capitals', ['abc/123ixyz'], 'ABC123İXYZ', '***'],
+  ['with the other Greek letter s', ['abcς1234'], 'abcσ1234', '***'],
   [
     'with letters put together',
     ['pe\u0301sswörd-1'],
@@ -184,6 +185,9 @@ test.each([
   ['around a shorter one', ['efgh', 'abcdefghijkl'], '1 ABCDefghIJKL 2', '1 *** 2'],
   ['over itself', ['abaaba'], 'xabaabaabay', 'x***y'],
   ['again and again', ['xx'], 'xx1xx2xx', '***1***2***'],
+  ['of 64 letters alone', [TOKEN.slice(0, 64)], `no ${TOKEN.slice(0, 64)} here`, 'no *** here'],
+  ['of 65 with all behind it', [TOKEN.slice(0, 65)], `no ${TOKEN.slice(0, 65)} here`, 'no ***'],
+  ['of few letters far apart', [`abcdefgh${' '.repeat(5000)}ijkl`], 'no abcdefgh ijkl', 'no ***'],
   ['of thousands of characters', [TOKEN], `no ${TOKEN} here`, 'no ***'],
   ['after one that is its beginning', [TOKEN.slice(0, 64), TOKEN], `no ${TOKEN} here`, 'no ***'],
   ['by its beginning', [TOKEN], `no ${TOKEN.slice(0, 64)} here`, 'no ***'],
@@ -223,6 +227,12 @@ test('nothing in the HTML of the job summary is more than text', () => {
     secretsOf().showAsHtml(message`<b>own & words</b> ${'<img src="x" onerror=\'y\'>`|'}`),
   ).toBe(
     '&lt;b&gt;own &amp; words&lt;/b&gt; <code>&lt;img src=&#34;x&#34; onerror=&#39;y&#39;&gt;&#96;&#124;</code>',
+  );
+});
+
+test('in the HTML of the job summary, a page of the documentation is a link', () => {
+  expect(secretsOf().showAsHtml(message`See https://docs.appcircle.io/account/api-keys.`)).toBe(
+    'See <a href="https://docs.appcircle.io/account/api-keys">https://docs.appcircle.io/account/api-keys</a>.',
   );
 });
 

@@ -34,9 +34,14 @@ describe('a word', () => {
     ['a'.repeat(30), 'small letters'],
     ['A'.repeat(20), 'capitals'],
     ['東'.repeat(40), 'a script without capitals'],
-    ['Invalid'.repeat(5), 'camel case'],
+    ['Abcdefghij'.repeat(4), 'camel case'],
+    ['fooBarBaz', 'humps of three letters'],
     ['1'.repeat(16), 'a number'],
     ['aB3dE5gH1jK2mN4p', 'letters and digits'],
+    ['A1.b2.c3.d4.e5.f6.g7', 'letters, digits and what stands between them'],
+    ['a1b2c3d4e5f6g7h8.example.com', 'letters and digits in a host'],
+    ['A.b.c.d.of.single.letters', 'single letters'],
+    ['oauth2.sha256.sha512.http2.utf8', 'numbered words'],
     ['one.two.three.four.five.six.seven.eight.nine.ten.eleven.twelve', 'parts'],
     ['name=value', 'a name and a value'],
     ['id=aB3dE5gH1jK2', 'a name and something short'],
@@ -53,10 +58,13 @@ describe('a word', () => {
     ['123456789-12345678', 'digits in all'],
     ['aB3dE5gH1jK2mN4pQ', 'letters and digits'],
     ['A1.b2.c3.d4.e5.f6.g7.h', 'letters, digits and what stands between them'],
-    ['M.3.O.V.B.k.N.l.o.O.q.0', 'single letters'],
-    ['Invalid'.repeat(6), 'camel case'],
+    ['M.3.O.V.B.k.N.l.o.O.q.0', 'single letters and digits'],
+    ['A.b.c.d.e.of.single.letters', 'single letters'],
+    ['a1b2c3d4e5f6g7h8i.example.com', 'letters and digits in a host'],
+    [`${'Abcdefghij'.repeat(4)}k`, 'camel case'],
     ['one.two.three.four.five.six.seven.eight.nine.ten.eleven.twelve.thirteen', 'parts'],
     ['aB3dE5gH1jK2=mN4pQ6', 'a key with "=" in it'],
+    ['client_id=aB3dE5gH1jK2', 'a name and something short'],
   ])('of one more is not: %s (%s)', (word) => {
     expect(wordsOf(word)).toMatch(/^…$|^\w+=…$/);
   });
@@ -79,6 +87,7 @@ describe('a word', () => {
     '203.0.113.7:8443',
     '10.0.0.0/8',
     '2001:db8::/32',
+    '2001:db8:85a3:0:0:8a2e:370:7334',
     'fe80::1ff:fe23:4567:890a',
     'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01',
   ])('that says when, where or which one is shown four times: %s', (word) => {
@@ -107,7 +116,16 @@ describe('pieces in a row', () => {
     [`IDX10223: ${'aB3dE5gH'.repeat(4)} expired`, '…: … expired'],
     ['10:00:00 aB3dE5gH1jK2 10:00:01 mN4pQ6rS8tU0', '10:00:00 … 10:00:01 …'],
     ['aB3dE5gH: 1jK2mN4p: Q6rS8tU0:', '…: …: …:'],
-    ['aB3dE5gH...', '…...'],
+    ['aB3dE5gH... 12 is wrong', '…... … is wrong'],
+    ['aBcDeFg...', '…...'],
+    ['v12...', '…...'],
+    ['Please wait...', 'Please wait...'],
+    ['123456 78901', '123456 78901'],
+    ['123456 789012', '… …'],
+    ['QWERTYuiop ASDFGHjkl', '… …'],
+    ['server-1a2b.example.com 42', 'server-1a2b.example.com 42'],
+    ['\u3400 12', '… …'],
+    ['.'.repeat(20), '........…........'],
   ])('%s', (text, shown) => {
     expect(wordsOf(text)).toBe(shown);
   });
