@@ -174,7 +174,7 @@ describe('a token that has expired is rejected', () => {
     expect(failureOf(() => parse(answer))).toEqual(EXPIRED);
   });
 
-  // The date of a response is the server's or, without one, this runner's (client.test.ts).
+  // The date of a response is the server's or, without one, this runner's (http/connection.test.ts).
   test.each([END / 1000, END / 1000 - 0.001, 1])(
     'by the claim exp %j at the time of the response',
     (exp) => {
