@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, jest, test } from '@jest/globals';
-import { failure, stallAfterRequest } from '../../sandbox/network/faults.ts';
+import { stallAfterRequest } from '../../sandbox/network/faults.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
 import { apiKey } from '../scenarios/scenario.ts';
 import {
@@ -31,15 +31,6 @@ describe('a job that is cancelled', () => {
     const aftermath = await attack({
       prepare: (appcircle) => appcircle.fail(stallAfterRequest()),
       cancel: ({ appcircle }) => ({ when: () => appcircle.requests.length === 1 }),
-    });
-    expectFailure(aftermath, CANCELLED);
-    expectEndOfACancelledRun(aftermath);
-  });
-
-  test('while it waits to retry', async () => {
-    const aftermath = await attack({
-      prepare: (appcircle) => appcircle.fail(failure(503, 30)),
-      cancel: () => ({ onLine: /Retrying in/ }),
     });
     expectFailure(aftermath, CANCELLED);
     expectEndOfACancelledRun(aftermath);

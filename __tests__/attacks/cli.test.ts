@@ -64,12 +64,6 @@ describe('a CLI that fails leaves nothing behind', () => {
     expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
     expect(aftermath.filesOfTheCli).toHaveLength(1);
   });
-
-  test('another program of that name', async () => {
-    const aftermath = await attack({ cli: {}, script: 'echo hello' });
-    expectFailure(aftermath, 'The Appcircle CLI did not store the token');
-    expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
-  });
 });
 
 test('a home folder that no variable names is none of its business without the CLI', async () => {

@@ -18,9 +18,9 @@ afterEach(() => world.close());
 const run = (...steps: JobStep[]) => runJob({ env: world.env, steps });
 
 /** A step that gets a token for this organization; the key has no role in VAULT. */
-function step({ id }: { id: string }, inputs = {}, afterMain?: JobStep['afterMain']): JobStep {
+function step({ id }: { id: string }, afterMain?: JobStep['afterMain']): JobStep {
   return {
-    inputs: { ...world.inputs, 'sub-organization': id, ...inputs },
+    inputs: { ...world.inputs, 'sub-organization': id },
     continueOnError: true,
     ...(afterMain && { afterMain }),
   };
@@ -47,40 +47,24 @@ function expectLoggedOut(): void {
   expect(world.configuration()).toEqual(expected);
 }
 
-describe('a step that fails', () => {
-  test.each([
-    ['gets a token for another organization', VAULT, {}],
-    ['finds no CLI', ROOT, { PATH: '/nothing' }],
-  ])(
-    'since it %s leaves neither the token nor the login of an earlier step',
-    async (_why, organization, env) => {
-      let between: unknown;
-      const failing = step(organization, {}, () => {
-        between = login();
-      });
-      const job = await run(step(IOS_TEAM), { ...failing, env });
-      expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'failure']);
-      expect(job.env).toEqual({ AC_ACCESS_TOKEN: '' });
-      // Not the developer's own: later steps would work with it.
-      expect(between).toEqual(['github-actions', '']);
-      expectLoggedOut();
-    },
-  );
-
-  test('leaves both alone with export-env and configure-cli: false', async () => {
+test.each([
+  ['gets a token for another organization', VAULT, {}],
+  ['finds no CLI', ROOT, { PATH: '/nothing' }],
+])(
+  'a step that fails since it %s leaves neither the token nor the login of an earlier step',
+  async (_why, organization, env) => {
     let between: unknown;
-    const none = { 'export-env': 'false', 'configure-cli': 'false' };
-    const job = await run(
-      step(IOS_TEAM),
-      step(VAULT, none, () => {
-        between = login();
-      }),
-    );
-    expect(job.env).toEqual({ AC_ACCESS_TOKEN: issued(0) });
-    expect(between).toEqual(['github-actions', issued(0)]);
+    const failing = step(organization, () => {
+      between = login();
+    });
+    const job = await run(step(IOS_TEAM), { ...failing, env });
+    expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'failure']);
+    expect(job.env).toEqual({ AC_ACCESS_TOKEN: '' });
+    // Not the developer's own: later steps would work with it.
+    expect(between).toEqual(['github-actions', '']);
     expectLoggedOut();
-  });
-});
+  },
+);
 
 test("two steps that log in end in the developer's own environment", async () => {
   const job = await run(step(IOS_TEAM), step(IOS_TEAM));
@@ -92,7 +76,7 @@ describe('of two jobs of one user at once', () => {
   test('the one that began last ends first', async () => {
     let second: JobResult | undefined;
     const first = await run(
-      step(IOS_TEAM, {}, async () => {
+      step(IOS_TEAM, async () => {
         second = await run(step(ROOT));
         // Its end puts the developer's own environment back, for the first job too.
         expectLoggedOut();
@@ -106,14 +90,14 @@ describe('of two jobs of one user at once', () => {
     const firstMain = Promise.withResolvers<void>();
     const secondMain = Promise.withResolvers<void>();
     const first = run(
-      step(IOS_TEAM, {}, () => {
+      step(IOS_TEAM, () => {
         firstMain.resolve();
         return secondMain.promise;
       }),
     );
     await firstMain.promise;
     await run(
-      step(ROOT, {}, async () => {
+      step(ROOT, async () => {
         secondMain.resolve();
         expect((await first).log).not.toContain('Logged the Appcircle CLI out');
         expect(login()).toEqual(['github-actions', issued(1)]);
