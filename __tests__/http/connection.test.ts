@@ -7,13 +7,12 @@ import { createAuthority } from '../../sandbox/network/certificates.ts';
 import * as faults from '../../sandbox/network/faults.ts';
 import { closedPort } from '../../sandbox/network/listener.ts';
 import { startRecorder } from '../../sandbox/network/recorder.ts';
-import { Failure } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { trustCertificates } from '../../src/http/certificates.ts';
 import { type TestContextOptions, testContext } from '../support/context.ts';
 import { failureFrom, rawText } from '../support/failures.ts';
 import { forgetCertificates } from '../support/trusted.ts';
-import { connectTo, isDoing, json, Opened, raw, sendInTime } from './support.ts';
+import { connectTo, isDoing, json, Opened, raw } from './support.ts';
 
 const MIB = 1024 * 1024;
 const FORM = new URLSearchParams({ secret: 'a&b=ç ' });
@@ -145,29 +144,6 @@ test('reads no further than 1 MiB', async () => {
   });
 });
 
-test('says how far it came when the time runs out', async () => {
-  const { connection, context, host } = await connect(faults.stallInBody(), { seconds: 20 });
-  const failure = sendInTime(connection, context);
-  await isDoing(connection, '(40 bytes');
-  await context.clock.advance(20_000);
-  expect(await failure).toMatchObject({
-    title: 'Appcircle did not answer in time',
-    reason: `The time limit of 20 s ran out while reading the answer of ${host} (40 bytes so far).`,
-  });
-});
-
-test('says whom it waited for when the time runs out', async () => {
-  const { appcircle, connection, context, host } = await connect(faults.stallAfterRequest(), {
-    seconds: 20,
-  });
-  const failure = sendInTime(connection, context);
-  while (appcircle.requests.length === 0) await setImmediate();
-  await context.clock.advance(20_000);
-  expect(await failure).toMatchObject({
-    reason: `The time limit of 20 s ran out while waiting for ${host} to answer.`,
-  });
-});
-
 test('says whom it waits for again once it asks again', async () => {
   const { connection, host } = await connect();
   await connection.send({ path: '/' });
@@ -192,18 +168,6 @@ test.each([
     reason: expect.stringContaining(`The connection to ${host} failed (`),
     transient: { waitMs: undefined },
   });
-});
-
-test('tells what broke, in words that were not made safe yet', async () => {
-  const { connection, context, host } = await connect(raw('nonsense', 'nonsense\r\n\r\n'), {
-    secrets: ['Expected'],
-  });
-  const failure = await connection.send({ path: '/' }).catch((error: unknown) => error);
-  if (!(failure instanceof Failure)) throw failure;
-  expect(failure.title).toBe('The answer is not HTTP');
-  expect(context.secrets.show(failure.reason)).toBe(
-    `${host} answered with something other than valid HTTP (Parse Error: *** HTTP/, RTSP/ or ICE/).`,
-  );
 });
 
 test.each([300, 301, 302, 303, 304, 307, 308, 399])(

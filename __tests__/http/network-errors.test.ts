@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Foreign } from '../../src/base/foreign.ts';
 import { isUntrusted } from '../../src/http/certificate-errors.ts';
-import { needsTls, networkFailure } from '../../src/http/network-errors.ts';
+import { networkFailure } from '../../src/http/network-errors.ts';
 import type { ProxyServer, Route } from '../../src/http/proxy.ts';
 import { ProxyError } from '../../src/http/tunnel.ts';
 import { failureData } from '../support/failures.ts';
@@ -120,11 +120,6 @@ test.each([
   expect(told(nodeError('HPE_INVALID_CONSTANT', 'Parse Error', { rawPacket }))).toEqual(NEEDS_TLS);
 });
 
-test('so does a page that says so', () => {
-  const { title, reason, remedy, transient } = failureData(needsTls('auth.example.com'));
-  expect({ title, reason, remedy, transient }).toEqual(NEEDS_TLS);
-});
-
 // biome-ignore format: a table, one row a line
 test.each([
   ...['ECONNREFUSED', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].map((code) => [code, nodeError(code), 'The proxy could not be reached', `The proxy proxy.example.com:3128 could not be reached (told of ${code}).`, PROXY, AGAIN] as const),
@@ -180,18 +175,6 @@ test.each([
     / NO_PROXY has "192\.168\.\*", which is no host, domain, address or range\.$/,
   );
   expect(transient).toEqual(told(error, PROXIED).transient);
-});
-
-test('tells what there is to tell of errors that are not as they should be', () => {
-  expect(told(nodeError('ECONNRESET', '')).reason).toBe(
-    'The connection to auth.example.com failed (ECONNRESET).',
-  );
-  expect(told('no error at all').reason).toBe(
-    'The connection to auth.example.com failed (no error at all).',
-  );
-  expect(told(new Error('no code')).reason).toBe(
-    'The connection to auth.example.com failed (no code).',
-  );
 });
 
 test('knows the errors that one more authority could mend', () => {

@@ -4,7 +4,7 @@ import type { Fault } from '../../sandbox/network/faults.ts';
 import { closeNow, listenOnLoopback } from '../../sandbox/network/listener.ts';
 import type { Context } from '../../src/base/context.ts';
 import { Connection } from '../../src/http/connection.ts';
-import { type FailureData, failureFrom, rawText } from '../support/failures.ts';
+import { rawText } from '../support/failures.ts';
 
 /** Things that a test opened, the last of them first when they are closed. */
 export class Opened {
@@ -26,15 +26,6 @@ export function connectTo(origin: string, context: Context): Connection {
     const text = `${JSON.stringify(headers)} ${body.raw}`;
     context.secrets.add(text.match(/token-\w+/g) ?? []);
   });
-}
-
-/** What a request ends with, within the deadline. */
-export function sendInTime(
-  connection: Connection,
-  { deadline }: Context,
-  path = '/',
-): Promise<FailureData> {
-  return failureFrom(deadline.limit(connection.send({ path }), () => connection.doing()));
 }
 
 /** Waits until a connection says that it is doing something; the sockets are real. */

@@ -8,11 +8,10 @@ import { resetOnConnect } from '../../sandbox/network/faults.ts';
 import { listenOnLoopback } from '../../sandbox/network/listener.ts';
 import { type ProxyFault, startProxy } from '../../sandbox/network/proxy.ts';
 import { trustCertificates } from '../../src/http/certificates.ts';
-import { ProxyError } from '../../src/http/tunnel.ts';
 import { testContext } from '../support/context.ts';
 import { failureFrom } from '../support/failures.ts';
 import { forgetCertificates } from '../support/trusted.ts';
-import { connectTo, listen, Opened, sendInTime } from './support.ts';
+import { connectTo, listen, Opened } from './support.ts';
 
 const LOGIN = { username: 'us@er', password: 'p@ss/w:rd ü 100%' } as const;
 const HOST = 'auth.appcircle.test';
@@ -142,7 +141,7 @@ test.each(['stall before the answer', 'stall after CONNECT'] as const)(
   '%s: gives the connection up, and names the proxy',
   async (fault) => {
     const { connection, context, proxy } = await connect({ fault, seconds: 20 });
-    const failure = sendInTime(connection, context);
+    const failure = failureFrom(connection.send({ path: '/' }));
     while (proxy.requests.length === 0) await setImmediate();
     await context.clock.advance(20_000);
     expect(await failure).toMatchObject({
@@ -163,7 +162,7 @@ test('an answer to CONNECT in a hundred pieces is an answer', async () => {
   }, opened);
   const { connection, context } = connectBy(`http://127.0.0.1:${port}`, { seconds: 20 });
   const before = process.memoryUsage().heapUsed;
-  const failure = sendInTime(connection, context);
+  const failure = failureFrom(connection.send({ path: '/' }));
   await used;
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
   await context.clock.advance(20_000);
@@ -289,20 +288,4 @@ test("a server that resets behind the tunnel is not the proxy's fault", async ()
     transient: { waitMs: undefined },
   });
   expect((await connection.send({ path: '/' })).status).toBe(404);
-});
-
-test("an error of a proxy's has the status or the code of what went wrong", () => {
-  expect(new ProxyError(502)).toMatchObject({
-    name: 'ProxyError',
-    message: 'HTTP 502',
-    status: 502,
-    code: '',
-  });
-  const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-  expect(new ProxyError(undefined, cause)).toMatchObject({
-    message: 'connect ECONNREFUSED',
-    status: undefined,
-    code: 'ECONNREFUSED',
-  });
-  expect(new ProxyError(undefined, new Error('odd'))).toMatchObject({ message: 'odd', code: '' });
 });
