@@ -38,9 +38,3 @@ test('a message or a foreign text of another bundle is one', () => {
   expect(marked(message`a ${other}`)).toBe('a <x>');
   expect(marked(message`a ${{ raw: 'x' }}`)).toBe('a {x}');
 });
-
-test('two messages are equal where their words and values are', () => {
-  expect(message`a ${'b'}`).toEqual(message`a ${'b'}`);
-  expect(message`a ${'b'}`).not.toEqual(message`a ${'c'}`);
-  expect(message`a ${'b'}`).not.toEqual(message`b ${'b'}`);
-});

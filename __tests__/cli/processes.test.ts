@@ -67,13 +67,6 @@ linux('what was started ends, with what that started', () => {
   });
 });
 
-test('what can not be started is nothing to end', async () => {
-  const error = await withoutLeftovers(
-    () => new Promise((resolve) => spawn(join(folder, 'nothing')).once('error', resolve)),
-  );
-  expect(error).toMatchObject({ code: 'ENOENT' });
-});
-
 test('on Windows, taskkill ends a tree, unless it has ended', async () => {
   Object.defineProperty(process, 'platform', { value: 'win32' });
   const started: childProcess.ChildProcess[] = [];

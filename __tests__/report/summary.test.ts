@@ -3,7 +3,7 @@ import { Failure, type FailureDetails } from '../../src/base/failure.ts';
 import { Foreign } from '../../src/base/foreign.ts';
 import { type Message, message } from '../../src/base/message.ts';
 import { failureSummary, summaryOf } from '../../src/report/summary.ts';
-import { API_KEY, GUID, PERSONAL } from '../appcircle/support.ts';
+import { GUID, PERSONAL } from '../appcircle/support.ts';
 import { testContext } from '../support/context.ts';
 import { FOUR_HOURS, IOS_TEAM, outcomeOf } from './support.ts';
 
@@ -72,17 +72,6 @@ test('the claim of the token is the organization, whatever was asked for', () =>
   expect(summary({ token, organization: { id: 'x', name: 'iOS Team' } })).toContain(
     `<td><code>iOS Team</code><br><code>${GUID}</code></td>`,
   );
-});
-
-test('names are shown as text, not as HTML', () => {
-  const html = summary({
-    credential: { ...API_KEY, name: '<b>' },
-    organization: { id: 'x', name: '<i>' },
-    token: { organization: new Foreign('<u>') },
-  });
-  expect(html).toContain('<td>API key "<code>&lt;b&gt;</code>"</td>');
-  expect(html).toContain('<td><code>&lt;i&gt;</code><br>');
-  expect(html).not.toContain('<u>');
 });
 
 describe('a run that failed', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { message, type Words, words } from '../../src/base/message.ts';
+import { message, words } from '../../src/base/message.ts';
 import { githubRunner } from '../../src/runner/github.ts';
 import { Step } from '../support/step.ts';
 
@@ -60,22 +60,4 @@ test('debug lines are put together and said with RUNNER_DEBUG alone', () => {
   process.env['RUNNER_DEBUG'] = '1';
   log.debug(line);
   expect(lines()).toEqual(['::add-mask::sk_1234567', '::debug::debug ***']);
-});
-
-test("a title can't add properties to an annotation", () => {
-  // No such title compiles; this one stands for a mistake.
-  githubRunner().log.warning(message`${'a,file=x::b'}` as Words, message`d`);
-  expect(lines()).toEqual(['::warning title=a%2Cfile=x%3A%3Ab::d']);
-});
-
-test('outputs, variables, state and the summary are written', () => {
-  const runner = githubRunner();
-  runner.publish({ 'credential-type': 'api-key' }, { AC_ACCESS_TOKEN: 'abc' });
-  runner.saveState({ 'cli-login': 'stored' });
-  expect(runner.writeSummary('<p>1</p>')).toBe(true);
-  expect(step.file('GITHUB_OUTPUT')).toContain('api-key');
-  expect(step.file('GITHUB_ENV')).toContain('abc');
-  expect(step.file('GITHUB_STATE')).toContain('stored');
-  expect(step.file('GITHUB_STEP_SUMMARY')).toBe('<p>1</p>');
-  expect(step.stdout).toBe('');
 });
