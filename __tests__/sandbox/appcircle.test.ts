@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { API_KEY, EXPIRED_API_KEY, PERSONAL_ACCESS_KEY } from '../../sandbox/appcircle/accounts.ts';
+import { API_KEY, PERSONAL_ACCESS_KEY } from '../../sandbox/appcircle/accounts.ts';
 import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.ts';
 
 const BY_API_KEY = '/auth/v1/api-key/token';
@@ -14,28 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => appcircle.close());
 
-test.each<[string, string, Record<string, string>, number, RegExp]>([
-  ['a wrong secret', BY_API_KEY, { name, secret: 'x' }, 401, /invalid_grant.*invalid/],
-  [
-    'an expired key',
-    BY_API_KEY,
-    { name: EXPIRED_API_KEY.name, secret: EXPIRED_API_KEY.secret },
-    401,
-    /expired/,
-  ],
-  ['a malformed GUID', BY_API_KEY, { name, secret, organizationId: 'x' }, 400, /valid GUID/],
-  ['a field too many', BY_API_KEY, { name, secret, scope: SCOPE }, 400, /'scope' is not known/],
-  ['a field too few', BY_API_KEY, { name }, 400, /'secret' is required/],
-  [
-    'another scope',
-    '/auth/v3/token',
-    { personalAccessKey: key, scope: 'openid' },
-    400,
-    /scope must/,
-  ],
-])('an exchange with %s is rejected', async (_what, path, form, status, says) => {
+test.each<[string, string, Record<string, string>, RegExp]>([
+  ['a malformed GUID', BY_API_KEY, { name, secret, organizationId: 'x' }, /valid GUID/],
+  ['a field too many', BY_API_KEY, { name, secret, scope: SCOPE }, /'scope' is not known/],
+  ['a field too few', BY_API_KEY, { name }, /'secret' is required/],
+  ['another scope', '/auth/v3/token', { personalAccessKey: key, scope: 'openid' }, /scope must/],
+])('an exchange with %s is rejected', async (_what, path, form, says) => {
   const body = new URLSearchParams(form);
   const response = await fetch(appcircle.authEndpoint + path, { method: 'POST', body });
-  expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(says)]);
+  expect([response.status, await response.text()]).toEqual([400, expect.stringMatching(says)]);
   expect(appcircle.issued).toEqual([]);
 });
