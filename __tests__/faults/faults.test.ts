@@ -64,18 +64,10 @@ test.concurrent.each(rows.map((row) => [row.name, row] as const))('%s', async (_
 });
 
 /** The world of a row, with what is going to strike in it. */
-async function setUp({ certificate, faults = [], afterLookUp }: Row): Promise<World> {
+async function setUp({ certificate, faults = [] }: Row): Promise<World> {
   const hosts = ['localhost', '127.0.0.1', ...Object.values(PROXIED)];
   const tls = certificate && (await authority.issue({ hosts, ...certificate }));
-  const world: World = await createWorld({
-    appcircle: {
-      ...(tls && { tls }),
-      reviseOrganizations: (list) => {
-        if (afterLookUp && list.page === 1) world.appcircle.fail(afterLookUp, { on: 'auth' });
-        return list;
-      },
-    },
-  });
+  const world = await createWorld({ appcircle: tls ? { tls } : {} });
   for (const entry of faults) {
     const [fault, when] = 'name' in entry ? [entry, { on: 'auth' } as const] : entry;
     world.appcircle.fail(fault, when);

@@ -29,8 +29,6 @@ export interface Row {
   readonly name: string;
   /** What the servers do wrong, in the order in which it strikes; by default the one that issues tokens, once. */
   readonly faults?: readonly (Fault | readonly [Fault, When])[];
-  /** What strikes the second exchange of a run that looks up a name. */
-  readonly afterLookUp?: Fault;
   /** What the servers show for a certificate of the sandbox's authority. With none they speak plain HTTP. */
   readonly certificate?: Parameters<Authority['issue']>[0];
   /** Who trusts that authority: by default the input ca-certificate. */
@@ -58,6 +56,8 @@ export interface Row {
 
 const ALWAYS = { on: 'auth', times: 'always' } as const;
 const LIST = { on: 'api' } as const;
+/** The token for the organization, once its name was looked up with another. */
+const SECOND_EXCHANGE = { on: 'auth', skip: 1 } as const;
 const BY_NAME = { 'sub-organization': 'iOS Team' } as const;
 const INSECURE = { 'allow-insecure-http': 'true' } as const;
 const VALID = {};
@@ -132,10 +132,10 @@ const all: readonly Row[] = [
   { name: 'list: garbage', inputs: BY_NAME, faults: [[garbage(), LIST]], ends: 'The answer is not HTTP', requests: 2 },
   { name: 'list: without end, in a heap of 64 MB', inputs: BY_NAME, faults: [[listWithoutEnd(), { on: 'api', times: 'always' }]], env: { NODE_OPTIONS: '--max-old-space-size=64' }, ends: UNREADABLE, says: 'has no end' },
   { name: 'list: nested deeply', inputs: BY_NAME, faults: [[answer({ body: `{"data":[${nested(400_000)}]}` }), LIST]], ends: UNREADABLE },
-  { name: 'second exchange: HTTP 503 once', inputs: BY_NAME, afterLookUp: failure(503), ends: 'token', requests: 5 },
-  { name: 'second exchange: no answer', inputs: BY_NAME, afterLookUp: stallAfterRequest(), ends: TIME, requests: 4 },
-  { name: 'second exchange: no answer on the kept-alive connection, in time for a new one', inputs: BY_NAME, afterLookUp: stallAfterRequest(), ends: 'token', requests: 5, seconds: 14 },
-  { name: 'second exchange: a wrong key', inputs: BY_NAME, afterLookUp: failure(401), ends: 'Appcircle did not accept the key', requests: 4 },
+  { name: 'second exchange: HTTP 503 once', inputs: BY_NAME, faults: [[failure(503), SECOND_EXCHANGE]], ends: 'token', requests: 5 },
+  { name: 'second exchange: no answer', inputs: BY_NAME, faults: [[stallAfterRequest(), SECOND_EXCHANGE]], ends: TIME, requests: 4 },
+  { name: 'second exchange: no answer on the kept-alive connection, in time for a new one', inputs: BY_NAME, faults: [[stallAfterRequest(), SECOND_EXCHANGE]], ends: 'token', requests: 5, seconds: 14 },
+  { name: 'second exchange: a wrong key', inputs: BY_NAME, faults: [[failure(401), SECOND_EXCHANGE]], ends: 'Appcircle did not accept the key', requests: 4 },
 
   { name: 'proxy: works for a look-up too', certificate: VALID, proxy: 'works', inputs: BY_NAME, ends: 'token', requests: 4 },
   { name: 'proxy: works without TLS', proxy: 'works', inputs: INSECURE, ends: 'token', requests: 1 },

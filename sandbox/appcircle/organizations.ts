@@ -3,19 +3,6 @@ import { type Answer, FORBIDDEN, ok } from './answer.ts';
 import type { ReceivedRequest } from './requests.ts';
 import type { Grant } from './tokens.ts';
 
-/** One page of organizations. */
-interface OrganizationsPage {
-  readonly data: readonly unknown[];
-  readonly page?: number;
-  readonly perPage?: number;
-  readonly total?: number;
-}
-
-export interface OrganizationsOptions {
-  /** Changes a page of organizations before it is sent, for servers that count badly. */
-  readonly reviseOrganizations?: (page: OrganizationsPage) => unknown;
-}
-
 const DEFAULT_PER_PAGE = '20';
 const MOST_PER_PAGE = 100;
 
@@ -24,7 +11,6 @@ export function listOrganizations(
   { query }: ReceivedRequest,
   grant: Grant,
   accounts: Accounts,
-  { reviseOrganizations: revise = (page) => page }: OrganizationsOptions,
 ): Answer {
   if (!grant.mayListOrganizations) return FORBIDDEN;
   const all: unknown[] = [accounts.root, ...accounts.subOrganizations];
@@ -33,7 +19,7 @@ export function listOrganizations(
   if (!(page >= 1 && perPage >= 1))
     return { status: 400, body: { message: 'page and perPage must be 1 or more' } };
   const start = (page - 1) * perPage;
-  return ok(revise({ data: all.slice(start, start + perPage), page, perPage, total: all.length }));
+  return ok({ data: all.slice(start, start + perPage), page, perPage, total: all.length });
 }
 
 function wholeNumber(text: string): number {

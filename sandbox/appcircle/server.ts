@@ -10,13 +10,13 @@ import { type Accounts, DEFAULT_ACCOUNTS } from './accounts.ts';
 import { type Answer, methodNotAllowed, NOT_FOUND, ok, UNAUTHORIZED } from './answer.ts';
 import { decide, isTokenPath, type TokenPath, type WithoutRole } from './exchange.ts';
 import { FaultQueue, type When } from './fault-queue.ts';
-import { listOrganizations, type OrganizationsOptions } from './organizations.ts';
+import { listOrganizations } from './organizations.ts';
 import { type ReceivedRequest, receive } from './requests.ts';
 import { type Grant, issueTokens, type TokenAnswer, type TokenOptions } from './tokens.ts';
 
 type Host = ReceivedRequest['host'];
 
-export interface AppcircleOptions extends TokenOptions, OrganizationsOptions {
+export interface AppcircleOptions extends TokenOptions {
   readonly accounts?: Accounts;
   /** Serve HTTPS on both hosts with this certificate. */
   readonly tls?: ServerCertificate;
@@ -87,7 +87,7 @@ export async function startAppcircle(options: AppcircleOptions = {}): Promise<Ap
     const { grant, expiresAt = 0 } = grants.get(token) ?? {};
     if (grant === undefined || request.at >= expiresAt) return UNAUTHORIZED;
     if (request.method !== 'GET') return methodNotAllowed('GET');
-    return listOrganizations(request, grant, accounts, options);
+    return listOrganizations(request, grant, accounts);
   }
 
   async function respond(
