@@ -47,11 +47,9 @@ export function transcriptOf(run: Run): string {
 
 /** The text under a heading of a transcript; empty where it has no such heading. */
 export function sectionOf(transcript: string, heading: string): string {
-  const start = transcript.indexOf(`\n=== ${heading} ===\n`);
-  if (start < 0) return '';
-  const text = transcript.slice(start + heading.length + 10);
-  const end = text.indexOf('\n=== ');
-  return end < 0 ? text : text.slice(0, end);
+  const [, rest = ''] = transcript.split(`\n=== ${heading} ===\n`);
+  const [section = ''] = rest.split('\n=== ');
+  return section;
 }
 
 /** A heading and its lines; nothing where there are none. */
