@@ -6,7 +6,6 @@ import { type Appcircle, startAppcircle } from '../../sandbox/appcircle/server.t
 import { configurationPath } from '../../sandbox/cli/configuration.ts';
 import { installCli } from '../../sandbox/cli/install.ts';
 import { createAuthority } from '../../sandbox/network/certificates.ts';
-import type { ServerCertificate } from '../../sandbox/network/listener.ts';
 import { startProxy } from '../../sandbox/network/proxy.ts';
 import { readIfThere } from '../../sandbox/runner/file-commands.ts';
 import { runJob } from '../../sandbox/runner/job.ts';
@@ -33,10 +32,13 @@ const API_HOSTS = ['api.appcircle.io', 'api.acme.example'];
 
 const FROZEN = fileURLToPath(new URL('frozen.cjs', import.meta.url));
 
+/** Of all the world's servers, and who signed it. */
+const authority = await createAuthority('Acme internal CA');
+const certificate = await authority.issue({ hosts: [...AUTH_HOSTS, ...API_HOSTS] });
+
 /** Runs a scenario as a job of one step. */
 export async function runScenario(scenario: Scenario): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'appcircle-scenario-'));
-  const { authorityPem, certificate } = await world();
   const appcircle = await startAppcircle({
     ...scenario.appcircle,
     ...(scenario.plain ? {} : { tls: certificate }),
@@ -45,40 +47,23 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
   const proxy = await startProxy({ hosts: realPorts(appcircle) });
   try {
     scenario.prepare?.(appcircle);
-    const authorityFile = join(folder, 'authority.pem');
-    writeFileSync(authorityFile, authorityPem);
     const cli = scenario.cli && installCli(join(folder, 'cli'), scenario.cli);
-    const env = {
-      ...homeIn(folder),
-      // Nothing but the CLI is on it: a developer's own CLI must not take part.
-      PATH: cli?.folder ?? join(folder, 'nothing'),
-      // As for a workflow that uses the action from its repository, rather than from its own.
-      GITHUB_ACTION_REPOSITORY: 'appcircleio/access-token-action',
-      GITHUB_ACTION_REF: 'v1',
-      NODE_OPTIONS: `--require ${JSON.stringify(FROZEN)}`,
-      SCENARIO_NOW: String(NOW),
-      HTTPS_PROXY: proxy.url,
-      HTTP_PROXY: proxy.url,
-      // A self-hosted server's authority is an input's to name, the cloud's is known to everyone.
-      ...('ca-certificate' in scenario.inputs ? {} : { NODE_EXTRA_CA_CERTS: authorityFile }),
-      ...scenario.env,
-    };
-    if (scenario.configuration !== undefined) {
-      const file = configurationPath(env, process.platform);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, scenario.configuration);
-    }
+    // Nothing but the CLI is on the PATH: a developer's own CLI must not take part.
+    const path = cli?.folder ?? join(folder, 'nothing');
+    const env = environmentFor(scenario, folder, proxy.url, path);
+    const configurationFile = configurationPath(env, process.platform);
+    writeCliConfiguration(configurationFile, scenario.configuration);
     let afterMain = '';
     const job = await runJob({
       env,
       debug: scenario.debug ?? false,
       steps: [
         {
-          inputs: withCertificate(scenario.inputs, authorityPem),
+          inputs: withCertificate(scenario.inputs),
           ...(!cli && { post: false }),
           afterMain: () => {
-            afterMain = configuration(env);
-            scenario.meddle?.(configurationPath(env, process.platform));
+            afterMain = readIfThere(configurationFile);
+            scenario.meddle?.(configurationFile);
           },
         },
       ],
@@ -93,7 +78,7 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
       post,
       home: env['HOME'],
       appcircle: { requests, connections: { ...connections }, issued },
-      cli: cli && { calls: cli.calls(), afterMain, afterPost: configuration(env) },
+      cli: cli && { calls: cli.calls(), afterMain, afterPost: readIfThere(configurationFile) },
     };
   } finally {
     await Promise.all([appcircle.close(), proxy.close()]);
@@ -101,16 +86,33 @@ export async function runScenario(scenario: Scenario): Promise<Run> {
   }
 }
 
-let made: Promise<{ authorityPem: string; certificate: ServerCertificate }> | undefined;
+function environmentFor(scenario: Scenario, folder: string, proxy: string, path: string) {
+  return {
+    ...homeIn(folder),
+    PATH: path,
+    // As for a workflow that uses the action from its repository, rather than from its own.
+    GITHUB_ACTION_REPOSITORY: 'appcircleio/access-token-action',
+    GITHUB_ACTION_REF: 'v1',
+    NODE_OPTIONS: `--require ${JSON.stringify(FROZEN)}`,
+    SCENARIO_NOW: String(NOW),
+    HTTPS_PROXY: proxy,
+    HTTP_PROXY: proxy,
+    // A self-hosted server's authority is an input's to name, the cloud's is known to everyone.
+    ...('ca-certificate' in scenario.inputs ? {} : { NODE_EXTRA_CA_CERTS: authorityIn(folder) }),
+    ...scenario.env,
+  };
+}
 
-/** The certificate of all the world's servers, and the authority that it is from. */
-function world(): Promise<{ authorityPem: string; certificate: ServerCertificate }> {
-  made ??= (async () => {
-    const authority = await createAuthority('Acme internal CA');
-    const certificate = await authority.issue({ hosts: [...AUTH_HOSTS, ...API_HOSTS] });
-    return { authorityPem: authority.certificatePem, certificate };
-  })();
-  return made;
+function authorityIn(folder: string): string {
+  const file = join(folder, 'authority.pem');
+  writeFileSync(file, authority.certificatePem);
+  return file;
+}
+
+function writeCliConfiguration(file: string, text: string | undefined): void {
+  if (text === undefined) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 /** Where the proxy finds the world's hosts: on ports of this machine. */
@@ -127,12 +129,11 @@ function homeIn(folder: string) {
   return { HOME: home, USERPROFILE: home, APPDATA: join(home, 'AppData', 'Roaming') };
 }
 
-function configuration(env: NodeJS.ProcessEnv): string {
-  return readIfThere(configurationPath(env, process.platform));
-}
-
-function withCertificate(inputs: Scenario['inputs'], pem: string): Record<string, string> {
+function withCertificate(inputs: Scenario['inputs']): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [name, value === '<certificate>' ? pem : value]),
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      value === '<certificate>' ? authority.certificatePem : value,
+    ]),
   );
 }
