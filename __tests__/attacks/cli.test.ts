@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { attack, whatIsLeftOfTheLogin } from './attack.ts';
-import { expectFailure, expectToken } from './expect.ts';
+import { attack } from './attack.ts';
+import { expectFailure, expectLoginUndone, expectToken } from './expect.ts';
 
 // Processes take their time where many run at once.
 jest.setTimeout(20_000);
@@ -29,7 +29,8 @@ describe('the CLI is logged in and out', () => {
     expect(aftermath.calls).toEqual([['config', 'add', 'github-actions']]);
     expect(aftermath.main).toMatchObject({ annotations: [], leftBehind: [] });
     expect(aftermath.main.durationMs).toBeLessThan(10_000);
-    expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
+    expectLoginUndone(aftermath);
+    expect(aftermath.job.leftBehind).toEqual([]);
   });
 });
 
@@ -47,7 +48,8 @@ describe('a CLI that does not finish is ended once the time is up, with all that
     expectFailure(aftermath, 'The Appcircle CLI did not finish');
     expect(aftermath.main.leftBehind).toEqual([]);
     expect(aftermath.main.durationMs).toBeLessThan(8000);
-    expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
+    expectLoginUndone(aftermath);
+    expect(aftermath.job.leftBehind).toEqual([]);
   });
 });
 
@@ -61,7 +63,8 @@ describe('a CLI that fails leaves nothing behind', () => {
   ])('one that %s', async (_what, script) => {
     const aftermath = await attack({ cli: {}, script });
     expectFailure(aftermath, 'The Appcircle CLI failed');
-    expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
+    expectLoginUndone(aftermath);
+    expect(aftermath.job.leftBehind).toEqual([]);
     expect(aftermath.filesOfTheCli).toHaveLength(1);
   });
 });

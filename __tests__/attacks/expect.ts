@@ -1,7 +1,9 @@
 import { expect } from '@jest/globals';
 import { API_KEY } from '../../sandbox/appcircle/accounts.ts';
 import type { StepResult } from '../../sandbox/runner/step.ts';
+import { type Named, secretsIn, seenIn, tokensOf } from '../support/leaks.ts';
 import { type Aftermath, errorsOf } from './attack.ts';
+import { OWN } from './world.ts';
 
 type Ended = Pick<Aftermath, 'main' | 'appcircle'>;
 
@@ -26,17 +28,35 @@ export function expectToken(
   expectNoSecret(main, appcircle);
 }
 
+/** Makes sure that a job that was cancelled ended well. The cancel may have come too late, or before main could say a word. */
+export function expectEndOfCancelledJob({ main, post, job, appcircle }: Aftermath): void {
+  // With no more patience than for SIGINT, main was gone within 7.5 seconds.
+  expect(main.cancelled?.signals ?? ['SIGINT']).toEqual(['SIGINT']);
+  const titles = main.exitCode === 1 ? ['The run was cancelled'] : [];
+  expect(errorsOf(main).map(({ title }) => title)).toEqual(titles);
+  const isExported = Object.keys({ ...main.env, ...main.outputs }).length > 0;
+  expect(isExported).toBe(main.exitCode === 0);
+  expect([main.stderr, post.stderr, post.exitCode]).toEqual(['', '', 0]);
+  expect(job.leftBehind).toEqual([]);
+  expectNoSecret(main, appcircle);
+}
+
+/** Makes sure that post undid the login, without a word of trouble, for a developer whose configuration was {@link OWN}. */
+export function expectLoginUndone({
+  post,
+  configuration,
+  filesOfTheCli,
+  appcircle,
+}: Aftermath): void {
+  expect([post.exitCode, post.stderr]).toEqual([0, '']);
+  expect(post.annotations.filter(({ title }) => title !== '')).toEqual([]);
+  const { current, envs, ...more } = configuration;
+  expect([current, envs['staging'], more]).toEqual([OWN.current, OWN.envs['staging'], {}]);
+  expect(secretsIn(filesOfTheCli.join(), tokensOf(appcircle.issued))).toEqual([]);
+}
+
 /** Makes sure that a phase showed neither the key nor a token, but to the runner to mask it. */
-export function expectNoSecret(
-  { stdout, stderr, files }: StepResult,
-  { issued }: Aftermath['appcircle'],
-): void {
-  const shown = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
-  const read = [...shown, stderr, files.GITHUB_STEP_SUMMARY, files.GITHUB_STATE].join('\n');
-  const tokens = issued.flatMap((answer) => [
-    answer.access_token,
-    answer.refresh_token,
-    answer.id_token,
-  ]);
-  expect([API_KEY.secret, ...tokens].filter((secret) => read.includes(secret))).toEqual([]);
+function expectNoSecret(phase: StepResult, { issued }: Aftermath['appcircle']): void {
+  const secrets: Named[] = [['api-key-secret', API_KEY.secret], ...tokensOf(issued)];
+  expect(secretsIn(seenIn(phase), secrets)).toEqual([]);
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, jest, test } from '@jest/globals';
-import { attack, whatIsLeftOfTheLogin } from './attack.ts';
-import { expectFailure, expectToken } from './expect.ts';
+import { attack } from './attack.ts';
+import { expectFailure, expectLoginUndone, expectToken } from './expect.ts';
 
 // Processes take their time where many run at once.
 jest.setTimeout(20_000);
@@ -13,7 +13,8 @@ describe('a full disk', () => {
       const aftermath = await attack({ cli: {}, env: { [file]: '/dev/full' } });
       expect(expectFailure(aftermath, 'The runner did not take the token')).toContain('(ENOSPC)');
       expect(aftermath.main.log).toContain('Logged the Appcircle CLI out.');
-      expect(whatIsLeftOfTheLogin(aftermath)).toEqual([]);
+      expectLoginUndone(aftermath);
+      expect(aftermath.job.leftBehind).toEqual([]);
     },
   );
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { expect, jest, test } from '@jest/globals';
-import type { StepResult } from '../../sandbox/runner/step.ts';
 import { secretInputs } from '../../src/settings.ts';
+import { type Named, secretsIn, seenIn, tokensOf } from '../support/leaks.ts';
 import { type Run, runScenario } from './run.ts';
 import { allScenarios, readSnapshot, snapshotFile, snapshotNames } from './scenarios.ts';
 import { transcriptOf } from './transcript.ts';
@@ -20,10 +20,13 @@ test.concurrent.each(scenarios)('%s', async (name, scenario) => {
   const transcript = transcriptOf(run);
   if (update) writeFileSync(snapshotFile(name), transcript);
   expect(transcript).toBe(readSnapshot(name));
-  expect(secretsShownTo('a person', run)).toEqual([]);
-  expect(secretsShownTo('the steps after it', run)).toEqual([]);
-  expect(run.main.stderr + (run.post?.stderr ?? '')).toBe('');
-  expect(Object.values(run.post?.files ?? {}).join('')).toBe('');
+  const { main, post } = run;
+  const secrets = secretsOf(run);
+  expect(secretsIn(seenIn(main) + (post ? seenIn(post) : ''), secrets)).toEqual([]);
+  const kept = secrets.filter(([, secret]) => secret !== main.outputs['access-token']);
+  expect(secretsIn(main.files.GITHUB_ENV + main.files.GITHUB_OUTPUT, kept)).toEqual([]);
+  expect(main.stderr + (post?.stderr ?? '')).toBe('');
+  expect(Object.values(post?.files ?? {}).join('')).toBe('');
 });
 
 test('no transcript is of a scenario that is gone', () => {
@@ -31,40 +34,7 @@ test('no transcript is of a scenario that is gone', () => {
   expect(snapshotNames().filter((name) => !names.has(name))).toEqual([]);
 });
 
-/** The names of the secrets that somebody sees who should not. Only the token that is exported is for later steps. */
-function secretsShownTo(whom: 'a person' | 'the steps after it', run: Run): string[] {
-  const { main, post } = run;
-  const { GITHUB_ENV, GITHUB_OUTPUT } = main.files;
-  const isForPeople = whom === 'a person';
-  const text = isForPeople ? seenIn(main) + (post ? seenIn(post) : '') : GITHUB_ENV + GITHUB_OUTPUT;
-  return secretsOf(run)
-    .filter(([, secret]) => isForPeople || secret !== main.outputs['access-token'])
-    .filter(([, secret]) => formsOf(secret).some((form) => text.includes(form)))
-    .map(([name]) => name);
-}
-
-/** Everything that a phase leaves for people, as it wrote it; the masks of the runner come on top. */
-function seenIn({ stdout, log, annotations, files }: StepResult): string {
-  const said = stdout.split(/\r?\n/).filter((line) => !line.startsWith('::add-mask::'));
-  const { GITHUB_STEP_SUMMARY, GITHUB_STATE } = files;
-  return [...said, log, JSON.stringify(annotations), GITHUB_STEP_SUMMARY, GITHUB_STATE].join('\n');
-}
-
-/** Each secret of a run and what to call it. */
-function secretsOf({ scenario, appcircle }: Run): (readonly [name: string, secret: string])[] {
-  const inputs = secretInputs.map((name) => [name, scenario.inputs[name]?.trim() ?? ''] as const);
-  const tokens = appcircle.issued.flatMap(({ access_token, refresh_token, id_token }) =>
-    Object.entries({ access_token, refresh_token, id_token }),
-  );
-  return [...inputs, ...tokens].filter(([, secret]) => secret !== '');
-}
-
-/** A secret as it is, and as a library may have it in a message. */
-function formsOf(secret: string): string[] {
-  return [
-    secret,
-    encodeURIComponent(secret),
-    new URLSearchParams({ '': secret }).toString().slice(1),
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-  ];
+function secretsOf({ scenario, appcircle }: Run): Named[] {
+  const inputs = secretInputs.map((name): Named => [name, scenario.inputs[name]?.trim() ?? '']);
+  return [...inputs, ...tokensOf(appcircle.issued)].filter(([, secret]) => secret !== '');
 }
