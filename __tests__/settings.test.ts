@@ -137,6 +137,19 @@ test.each([
   });
 });
 
+test('no complaint repeats the value of an input that holds a secret', () => {
+  const key = { 'api-key-secret': 'sk_1234567', 'personal-access-key': 'pak_1234567' };
+  const wrong = [
+    key,
+    { ...key, 'api-key-name': 'a' },
+    { ...key, 'api-key-secret': '', 'api-key-name': 'a' },
+    { ...key, 'personal-access-key': '' },
+    { ...key, 'personal-access-key': '', 'api-key-name': 'a', summary: 'x' },
+    { ...key, 'api-key-secret': '', summary: 'x' },
+  ];
+  for (const inputs of wrong) expect(JSON.stringify(rejected(inputs))).not.toContain('1234567');
+});
+
 test('all that is invalid is told at once, in the order of reading', () => {
   expect(rejected({ 'api-key-secret': 's', 'timeout-seconds': 'x', 'export-env': 'y' })).toEqual({
     title: 'Invalid inputs',
