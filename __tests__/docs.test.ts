@@ -172,7 +172,7 @@ describe('docs/FOR-SECURITY-TEAMS.md', () => {
   });
 });
 
-describe('links between documents', () => {
+describe('links between documents:', () => {
   const documents = globSync(['*.md', 'docs/*.md', 'bench/*.md', '.github/**/*.md']);
 
   test.each(documents)('%s', (path) => {

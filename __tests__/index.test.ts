@@ -28,7 +28,7 @@ afterEach(() => {
   step.end();
 });
 
-test('a run that comes to no end is red, with one red line', () => {
+test('a run that never settles, so that Node runs out of work, is red with one red line', () => {
   expect([process.exitCode, step.stdout]).toEqual([1, '']);
   handlers.get('exit')?.();
   expect(step.stdout).toMatch(
@@ -37,7 +37,7 @@ test('a run that comes to no end is red, with one red line', () => {
   expect(process.exitCode).toBe(1);
 });
 
-test('an error that nobody caught ends the run, with one red line', () => {
+test('an error that nobody caught is one red line, and the exit adds none', () => {
   handlers.get('uncaughtException')?.(new TypeError('x is no function'));
   handlers.get('exit')?.();
   expect(step.stdout).toMatch(/^::error [^\n]* TypeError: x is no function\. [^\n]*\n$/);

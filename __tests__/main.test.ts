@@ -136,7 +136,7 @@ describe('a token', () => {
   });
 });
 
-describe('before anything else', () => {
+describe('before anything else,', () => {
   test('the secrets of the inputs are masked, as they came and trimmed, bad inputs or not', async () => {
     const { runner, failure } = await run({
       'api-key-secret': ' sk_1234567\n',

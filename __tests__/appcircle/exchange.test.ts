@@ -87,7 +87,7 @@ describe('an exchange', () => {
     expect(lines).toEqual([]);
   });
 
-  test('takes a token with an error', async () => {
+  test('takes a token that an error stands beside', async () => {
     const { exchange } = server(response(201, { ...ANSWER, error: 'x' }));
     expect((await exchange(API_KEY)).value).toBe('a-token-1');
   });
@@ -132,7 +132,7 @@ describe('an older server', () => {
     expect(reason).toContain('(HTTP 405)');
   });
 
-  test("that can't name a sub-organization is not asked on the oldest path", async () => {
+  test("that lacks v3 and v2 is not asked on v1, which can't name a sub-organization", async () => {
     const { asked, exchange } = server(response(404), response(405));
     expect(await failureFrom(exchange(PERSONAL, IOS_TEAM))).toEqual({
       title: 'The server is too old for sub-organizations',

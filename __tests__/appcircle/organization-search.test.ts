@@ -274,7 +274,7 @@ describe('a name', () => {
     expect(await list.find('iOS Team')).toEqual(team(2, 'iOS Team'));
   });
 
-  test('of several organizations is rejected with their GUIDs', async () => {
+  test('that two organizations have is rejected with both GUIDs, and neither is taken', async () => {
     const disabled = { ...team(4, 'iOS  Team'), disabled: true };
     const list = paged([team(1, 'iOS Team'), team(2), team(3, 'ios team'), disabled], 2);
     expect(await failureFrom(list.find('iOS Team'))).toEqual({

@@ -173,7 +173,7 @@ describe('400', () => {
   });
 });
 
-describe.each([200, 400, 401, 403, 404, 422])('a code means the same with HTTP %d', (status) => {
+describe.each([200, 400, 401, 403, 404, 422])('a code means the same with HTTP %d:', (status) => {
   test.each([
     'invalid_grant',
     'invalid_client',

@@ -51,7 +51,7 @@ unix.each([
   },
 );
 
-describe('a job that is cancelled while the CLI works', () => {
+describe('a job that is cancelled while the CLI works:', () => {
   test.concurrent.each([0, 60, 120])('%d ms after its command began', async (afterMs) => {
     const aftermath = await attack({
       cli: {},
@@ -61,7 +61,7 @@ describe('a job that is cancelled while the CLI works', () => {
     expectLoginUndone(aftermath);
   });
 
-  test('and ignores signals', async () => {
+  test('a CLI that ignores signals is ended, with what it started', async () => {
     const aftermath = await attack({
       cli: { faults: [{ hangs: true, ignoresSignals: true, grandchild: true }] },
       cancel: ({ calls }) => ({ when: () => calls().length > 0 }),
@@ -86,7 +86,7 @@ describe('a job that is cancelled while the CLI works', () => {
   test.concurrent.each([
     ['has written', '"$STAND_IN" "$@"; kill -KILL $PPID; sleep 1'],
     ['writes a second later', 'kill -KILL $PPID; sleep 1; exec "$STAND_IN" "$@"'],
-  ])('and killed where the CLI %s: post undoes it', async (_what, script) => {
+  ])('main is killed where the CLI %s, and post undoes it', async (_what, script) => {
     const aftermath = await attack({ cli: {}, script });
     expect(aftermath.main).toMatchObject({ signal: 'SIGKILL', env: {}, outputs: {} });
     // It waited until the CLI had written.

@@ -34,7 +34,7 @@ describe('the CLI is logged in and out', () => {
   });
 });
 
-describe('a CLI that does not finish is ended once the time is up, with all that it started', () => {
+describe('a CLI that does not finish is ended once the time is up, with all that it started:', () => {
   test.concurrent.each([
     [
       'and ignores signals',
@@ -53,7 +53,7 @@ describe('a CLI that does not finish is ended once the time is up, with all that
   });
 });
 
-describe('a CLI that fails leaves nothing behind', () => {
+describe('a CLI that fails leaves nothing behind:', () => {
   test.concurrent.each([
     ['asks a question, which is not waited for', 'read answer || exit 1; exec "$STAND_IN" "$@"'],
     [

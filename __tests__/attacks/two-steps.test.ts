@@ -66,13 +66,13 @@ test.each([
   },
 );
 
-test("two steps that log in end in the developer's own environment", async () => {
+test('two steps that log in end in the environment that was current before', async () => {
   const job = await run(step(IOS_TEAM), step(IOS_TEAM));
   expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
   expectLoggedOut();
 });
 
-describe('of two jobs of one user at once', () => {
+describe('of two jobs of one user at once:', () => {
   test('the one that began last ends first', async () => {
     let second: JobResult | undefined;
     const first = await run(

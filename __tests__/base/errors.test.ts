@@ -26,6 +26,6 @@ test.each<[string, unknown, string, string]>([
   ['undefined', undefined, '', 'undefined'],
   ['null', null, '', 'null'],
   ['an object with a message that is none', { message: 7 }, '', '[object Object]'],
-])('%s', (_name, thrown, code, text) => {
+])('the code and the words of %s', (_name, thrown, code, text) => {
   expect([codeOf(thrown), errorText(thrown)]).toEqual([code, new Foreign(text)]);
 });

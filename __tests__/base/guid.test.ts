@@ -4,7 +4,7 @@ import { isGuid } from '../../src/base/guid.ts';
 const GUID = 'd3f8a1b6-2c47-4e90-9b3d-5f6e7a8c9d01';
 
 test.each([GUID, GUID.toUpperCase(), '00000000-0000-0000-0000-000000000000'])(
-  '%s is one',
+  '%s is a GUID',
   (text) => {
     expect(isGuid(text)).toBe(true);
   },
@@ -22,6 +22,6 @@ test.each([
   `0${GUID}`,
   'd3f8a1b62-c47-4e90-9b3d-5f6e7a8c9d01',
   `${GUID.slice(0, 35)}\n`,
-])('%j is none', (text) => {
+])('%j is no GUID', (text) => {
   expect(isGuid(text)).toBe(false);
 });

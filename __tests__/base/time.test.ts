@@ -194,7 +194,7 @@ describe('a date of HTTP', () => {
     'Sun, 06 Nov 1994 25:49:37 GMT',
     ' Sun, 06 Nov 1994 08:49:37 GMT',
     'Sun, 06 Nov 1994 08:49:37 GMT\n',
-  ])('%j is none', (text) => {
+  ])('is none in %j', (text) => {
     expect(parseHttpDate(text)).toBeUndefined();
   });
 });

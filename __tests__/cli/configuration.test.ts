@@ -49,7 +49,7 @@ function read(): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-describe('the way back', () => {
+describe('the environment that was current before', () => {
   test('is noted at the top level, beside all else', () => {
     const value = { current: 'staging', envs: { staging: STAGING }, more: 1 };
     write({ ...value, 'github-actions': { previous: 'of a job that was killed' } });
@@ -64,7 +64,7 @@ describe('the way back', () => {
     ],
     ['none is current', { envs: {} }],
     ['a number is current', { current: 5, envs: {} }],
-  ])('stays as it is where %s', (_what, value) => {
+  ])('is not noted where %s', (_what, value) => {
     write(value);
     configuration.noteWayBack();
     expect(read()).toEqual(value);
@@ -157,7 +157,7 @@ describe('logging in', () => {
 });
 
 describe('clearing the token of an earlier step', () => {
-  test('stays in the environment, and keeps the way back for post', () => {
+  test('stays in it, and keeps the note of the environment that was current before, for post', () => {
     const value = { current: 'github-actions', 'github-actions': { previous: 'staging' } };
     write({ ...value, envs: { staging: STAGING, 'github-actions': OURS } });
     expect(configuration.holdsToken).toBe(true);
@@ -178,7 +178,7 @@ describe('clearing the token of an earlier step', () => {
 });
 
 describe('going back', () => {
-  /** A configuration in which the action's environment is current, with the way back. */
+  /** A configuration in which the action's environment is current, with the note of the one before. */
   const loggedIn = (envs: unknown, previous: unknown = 'staging') => ({
     current: 'github-actions',
     envs,
@@ -198,7 +198,7 @@ describe('going back', () => {
     expect(configuration.goBack(DIGEST)).toBeUndefined();
   });
 
-  test("leaves another job's login alone, with its way back", () => {
+  test("leaves another job's login alone, with its note", () => {
     const others = { ...OURS, AC_ACCESS_TOKEN: 'eyJ.of-another-job.1' };
     const value = loggedIn({ staging: STAGING, 'github-actions': others });
     write(value);
@@ -228,13 +228,13 @@ describe('going back', () => {
     ['github-actions', { 'github-actions': {} }, 'default'],
     [5, { 5: {} }, 'default'],
     ['a', undefined, 'default'],
-  ])('goes to %j of %j: %s', (previous, envs, current) => {
+  ])('from a note of %j, with the environments %j, to %s', (previous, envs, current) => {
     write(loggedIn(envs, previous));
     expect(configuration.goBack(DIGEST)).toBe(current);
     expect(read()).toEqual({ current, ...(envs && { envs }) });
   });
 
-  test('goes to "default" without a way back', () => {
+  test('to "default" where no note says which environment was current before', () => {
     write({ current: 'github-actions', envs: { staging: STAGING } });
     expect(configuration.goBack(DIGEST)).toBe('default');
   });

@@ -240,7 +240,7 @@ describe('a login fails', () => {
     });
   });
 
-  test('with a CLI that pretends, and nothing is left once post has run', async () => {
+  test('with a CLI that exits 0 without having logged in, and nothing is left once post has run', async () => {
     configure(OWN);
     install({ exitCode: 0 });
     expect(await failedLogin()).toEqual({
@@ -256,7 +256,7 @@ describe('a login fails', () => {
 });
 
 describe('logging out at the end of the job', () => {
-  test("clears the token and goes back to the developer's own environment", async () => {
+  test('clears the token and goes back to the environment that was current before', async () => {
     configure(OWN);
     await login();
     logOutAtTheEnd();
@@ -289,7 +289,7 @@ describe('logging out at the end of the job', () => {
 });
 
 describe("logging out an earlier step's login, once a step has failed", () => {
-  test("clears its token, and doesn't go back to the developer's own login", () => {
+  test("clears its token, and doesn't go back to the environment that was current before", () => {
     configure(LOGGED_IN);
     logOutEarlier(runner);
     const envs = { ...OWN.envs, 'github-actions': NEW_ENVIRONMENT };

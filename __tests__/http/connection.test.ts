@@ -171,7 +171,7 @@ test.each([
 });
 
 test.each([300, 301, 302, 303, 304, 307, 308, 399])(
-  'gives back a redirect %d as it is, and sends nothing to its target',
+  'does not follow a redirect: gives back the %d as it is, and sends nothing to its target',
   async (status) => {
     const recorder = opened.add(await startRecorder());
 
@@ -235,7 +235,7 @@ test.each([401, 407])('gives a %d to whoever asked, without a second request', a
   expect(appcircle.requests.length).toBe(1);
 });
 
-test('gives the connection up that is another host has (421), once', async () => {
+test("asks once more on a new connection where this one is another host's (421)", async () => {
   const { appcircle, connection } = await connect();
   await connection.send({ path: '/' });
   appcircle.fail(faults.answer({ status: 421, body: '' }));

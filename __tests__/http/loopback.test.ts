@@ -56,7 +56,7 @@ test.each([
   '[::2]',
   '[1::1]',
   '[::ffff:127.0.0.1]',
-])('%s is not, and goes through the proxy', (host) => {
+])('%s is another machine, and is reached through the proxy', (host) => {
   expect(isLoopback(hostOf(host))).toBe(false);
   expect([isProxied('http', host), isProxied('https', host)]).toEqual([true, true]);
 });

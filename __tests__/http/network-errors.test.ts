@@ -71,7 +71,7 @@ test.each([
   ...['EPROTO', 'ERR_SSL_UNSUPPORTED_PROTOCOL', 'ERR_TLS_HANDSHAKE_TIMEOUT'].map((code) => [code, 'The TLS connection failed', `No TLS connection to auth.example.com could be made (told of ${code}).`, TLS, undefined] as const),
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'The TLS connection failed', 'No TLS connection to auth.example.com could be made (the answer was not TLS).', `That port speaks plain HTTP, or a proxy answered. ${TLS}`, undefined],
   ...['ECONNREFUSED', 'ECONNRESET', 'SOMETHING_NEW', 'XHPE_', 'EPROTOTYPE', 'EPROTONOSUPPORT', 'NOT_A_CERT_AT_ALL', 'INVALID_CAR', 'INVALID_PURPOSES', 'HOSTNAME_MISMATCHES', 'NO_HOSTNAME_MISMATCH', 'PATH_LENGTH_EXCEEDED_BY', 'UNSPECIFIED_TROUBLE'].map((code) => [code, 'The connection failed', `The connection to auth.example.com failed (told of ${code}).`, REACH, AGAIN] as const),
-] as const)('%s', (code, title, reason, remedy, transient) => {
+] as const)('what is said of %s', (code, title, reason, remedy, transient) => {
   expect(told(nodeError(code))).toEqual({ title, reason, remedy, transient });
 });
 

@@ -38,7 +38,7 @@ const UNREADABLE = `ca-certificate has no certificate that can be read. ${ALLOWE
 const HOLDS_KEY =
   'ca-certificate holds a private key. Pass only the certificates, and replace the key if it is in a repository.';
 
-describe('a certificate is read', () => {
+describe('a certificate is read:', () => {
   // By name: the certificate differs in each run, and so would the title.
   test.each([
     ['as PEM', PEM],
@@ -84,7 +84,7 @@ describe('a certificate is read', () => {
   });
 });
 
-describe('what is no certificate is refused', () => {
+describe('what is no certificate is refused:', () => {
   test.each([
     ['nonsense', '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----'],
     ['one cut short', CUT],
@@ -137,7 +137,7 @@ describe('what is no certificate is refused', () => {
   );
 });
 
-describe('a private key is refused and not repeated', () => {
+describe('a private key is refused and not repeated:', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
   const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const edwards = generateKeyPairSync('ed25519').privateKey;
@@ -186,11 +186,11 @@ describe('a private key is refused and not repeated', () => {
     '3031020101042084f7eadbeef0123456789abcdef',
     '{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}',
     '30:2e:02:01:00:30:05:06:03:2b:65:70:04:22:04:20:9d:61:b1:9d:ef:fd:5a:60:ba:84:4a:f4',
-  ])('nor is what may be a part of one: %s', (value) => {
+  ])('what may be a part of one: %s', (value) => {
     expect(read(value)).toMatch(/^ca-certificate is "\W*…\W*", a path that does not exist here\./);
   });
 
-  test('nor is a key behind a name', () => {
+  test('a key behind a name', () => {
     const key = 'MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g';
     expect(read(`key: ${key}`)).toContain('"key: …", a path that does not exist here');
     expect(read(`data:;base64,${key}`)).not.toContain(key.slice(0, 12));

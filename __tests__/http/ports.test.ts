@@ -32,7 +32,7 @@ function failureOfRequest(origin: string) {
   return failureFrom(connectTo(origin, testContext()).send({ path: '/' }));
 }
 
-test('https:// on a port that speaks plain HTTP', async () => {
+test('https:// on a port that speaks plain HTTP fails, with a remedy that says so', async () => {
   const host = await answering('HTTP/1.1 400 Bad Request\r\n\r\n');
   expect(await failureOfRequest(`https://${host}`)).toMatchObject({
     title: 'The TLS connection failed',
@@ -42,7 +42,7 @@ test('https:// on a port that speaks plain HTTP', async () => {
   });
 });
 
-test('http:// on a port that speaks TLS, and answers with an alert', async () => {
+test('http:// on a port that speaks TLS, and answers with an alert, fails with a word of TLS', async () => {
   const host = await answering(Uint8Array.of(0x15, 3, 1, 0, 2, 2, 70));
   expect(await failureOfRequest(`http://${host}`)).toMatchObject({
     title: 'The TLS connection failed',
@@ -51,7 +51,7 @@ test('http:// on a port that speaks TLS, and answers with an alert', async () =>
   });
 });
 
-test('http:// on a port that speaks TLS, and closes', async () => {
+test('http:// on a port that speaks TLS, and closes, is tried again, with a remedy that asks for https:// first', async () => {
   const appcircle = opened.add(await startAppcircle({ tls: await authority.issue() }));
   const host = `localhost:${appcircle.ports.auth}`;
   expect(await failureOfRequest(`http://${host}`)).toMatchObject({
@@ -64,7 +64,7 @@ test('http:// on a port that speaks TLS, and closes', async () => {
   });
 });
 
-test('a server that asks for a client certificate', async () => {
+test('a server that asks for a client certificate is named as such, and not tried again', async () => {
   const tls = { ...(await authority.issue()), requestCert: true };
   const appcircle = opened.add(await startAppcircle({ tls }));
   const host = `localhost:${appcircle.ports.auth}`;
@@ -75,7 +75,7 @@ test('a server that asks for a client certificate', async () => {
   });
 });
 
-test('a certificate that OpenSSL does not accept', async () => {
+test('a certificate that OpenSSL does not accept fails with its reason, and is not tried again', async () => {
   const tls = await authority.issue({ extensions: [UNKNOWN_EXTENSION] });
   const appcircle = opened.add(await startAppcircle({ tls }));
   const host = `localhost:${appcircle.ports.auth}`;

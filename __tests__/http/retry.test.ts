@@ -171,15 +171,18 @@ test.each([
   [5, 4499],
   [20, 14_000],
   [600, 599_000],
-])('of %d s survives an outage of %d ms, whatever is drawn', async (seconds, upAfterMs) => {
-  await fc.assert(
-    fc.asyncProperty(fc.double({ min: 0.05, max: 0.999, noNaN: true }), async (random) => {
-      const { ended } = await tryThrough(FOR_EVER, { seconds, random, upAfterMs });
-      expect(ended).toBe('token');
-    }),
-    { numRuns: 20 },
-  );
-});
+])(
+  'a time limit of %d s survives an outage of %d ms, whatever is drawn',
+  async (seconds, upAfterMs) => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0.05, max: 0.999, noNaN: true }), async (random) => {
+        const { ended } = await tryThrough(FOR_EVER, { seconds, random, upAfterMs });
+        expect(ended).toBe('token');
+      }),
+      { numRuns: 20 },
+    );
+  },
+);
 
 test('gives up nothing while more than half a second is left', async () => {
   expect((await tryThrough([BROKEN], { seconds: 0.5 })).tries).toBe(1);
@@ -268,7 +271,7 @@ test.each([
   expect(tries).toBe(1);
 });
 
-describe('how long to wait', () => {
+describe('how long to wait:', () => {
   const details = (status: number, body?: unknown, header?: string) => {
     const headers = header === undefined ? {} : { 'retry-after': header };
     return retryDetails(
@@ -284,7 +287,7 @@ describe('how long to wait', () => {
   );
 
   test.each([501, 505, 507, 527, 529, 599])(
-    'HTTP %d is worth one if the server says when',
+    'HTTP %d is worth another try if the server says when',
     (status) => {
       expect(details(status)).toEqual({});
       expect(details(status, '', 'soon')).toEqual({});
@@ -295,7 +298,7 @@ describe('how long to wait', () => {
   );
 
   test.each([200, 400, 401, 424, 428, 499, 511, 525, 526, 600, 999])(
-    'HTTP %d never is',
+    'HTTP %d is never worth another try',
     (status) => {
       expect(details(status, { retry_after: 7 }, '7')).toEqual({});
     },

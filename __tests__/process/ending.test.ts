@@ -17,7 +17,7 @@ function newEnding() {
   return { ending: new Ending(runner, program), runner, program };
 }
 
-test('a run is red until it has succeeded', () => {
+test('a run is red until it has succeeded, and stays green whatever fails later', () => {
   const { ending, runner, program } = newEnding();
   expect(program.exitCode).toBe(1);
   ending.succeed();

@@ -35,7 +35,7 @@ describe('the log', () => {
   });
 });
 
-describe('commands', () => {
+describe('commands:', () => {
   test.each([
     ['::error title=Bad%3A 100%25,file=a.js::one%0Atwo%25', { title: 'Bad: 100%', file: 'a.js' }],
     ['  ::ERROR::one%0Atwo%25', {}],

@@ -11,19 +11,19 @@ import { names, readable, shortened } from './texts.ts';
 /** A run of a key or of its encoding that long would help somebody who wants the key. */
 const TOO_MUCH = 12;
 
-describe('of foreign text, what is made of words is shown whole', () => {
+describe('of foreign text, what is made of words is shown whole:', () => {
   test.each(readable)('%s', (text) => {
     expect(wordsOf(text)).toBe(text);
   });
 });
 
-describe('the name of an organization is shown whole', () => {
+describe('the name of an organization is shown whole:', () => {
   test.each(names)('%s', (name) => {
     expect(wordsOf(name)).toBe(name);
   });
 });
 
-describe('a word is lost', () => {
+describe('a word is lost:', () => {
   test.each(shortened)('%s', (text, shown) => {
     expect(wordsOf(text)).toBe(shown);
   });
@@ -102,7 +102,7 @@ describe('a word', () => {
   );
 });
 
-describe('pieces in a row', () => {
+describe('pieces in a row:', () => {
   test.each([
     ['error 401 403 here', 'error 401 403 here'],
     ['bytes 97 98 99 100 here', 'bytes 97 98 99 100 here'],
@@ -157,7 +157,7 @@ function isSeen(text: string, shown: string): boolean {
   );
 }
 
-describe('no part of a key is shown', () => {
+describe('no part of a key is shown:', () => {
   test.each(Object.entries(encodings))('%s', (_name, encode) => {
     fc.assert(
       fc.property(randomKey, surroundings, (key, [before, after]) => {
