@@ -130,7 +130,7 @@ const all: readonly Row[] = [
   { name: 'list: reset once', inputs: BY_NAME, faults: [[resetAfterRequest(), LIST]], ends: 'token', requests: 5 },
   { name: 'list: no answer', inputs: BY_NAME, faults: [[stallAfterRequest(), LIST]], ends: TIME, requests: 2 },
   { name: 'list: garbage', inputs: BY_NAME, faults: [[garbage(), LIST]], ends: 'The answer is not HTTP', requests: 2 },
-  { name: 'list: without end, in a heap of 64 MB', inputs: BY_NAME, faults: [[listWithoutEnd(), { on: 'api', times: 'always' }]], env: { NODE_OPTIONS: '--max-old-space-size=64' }, ends: UNREADABLE, says: 'has no end' },
+  { name: 'list: without end, in a heap of 64 MB', inputs: BY_NAME, faults: [[listWithoutEnd(), { on: 'api', times: 'always' }]], env: { NODE_OPTIONS: '--max-old-space-size=64' }, ends: UNREADABLE, says: 'has no end', seconds: 25 },
   { name: 'list: nested deeply', inputs: BY_NAME, faults: [[answer({ body: `{"data":[${nested(400_000)}]}` }), LIST]], ends: UNREADABLE },
   { name: 'second exchange: HTTP 503 once', inputs: BY_NAME, faults: [[failure(503), SECOND_EXCHANGE]], ends: 'token', requests: 5 },
   { name: 'second exchange: no answer', inputs: BY_NAME, faults: [[stallAfterRequest(), SECOND_EXCHANGE]], ends: TIME, requests: 4 },
