@@ -4,6 +4,7 @@ import { Deadline } from '../../src/base/deadline.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { VirtualClock } from '../support/clock.ts';
 import { type TestContext, testContext } from '../support/context.ts';
+import { failureFrom } from '../support/failures.ts';
 import { NOW } from './support.ts';
 
 // nock takes the place of node:http's functions, so what imports them comes after it. No socket is opened here: these are the
@@ -78,6 +79,11 @@ describe('a response', () => {
       expect(said + context.log.shown).not.toContain('r1234567');
     },
   );
+
+  test('that redirects is not followed', async () => {
+    onToken(302, '', { location: 'https://login.evil.example/' });
+    expect((await failureFrom(post())).title).toBe('The server answered with a redirect');
+  });
 
   test('that may pass is tried again, and what is said of it is made safe', async () => {
     onToken(503, { error: '##[x]' });

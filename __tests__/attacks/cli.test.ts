@@ -5,7 +5,7 @@ import { expectFailure, expectLoginUndone, expectToken } from './expect.ts';
 // Processes take their time where many run at once.
 jest.setTimeout(20_000);
 
-describe('the CLI is logged in and out', () => {
+describe('the CLI is logged in and out, and nothing is asked of a server but the token', () => {
   test.concurrent.each([
     [
       'the name of its folder has all that a shell would read',
@@ -27,6 +27,7 @@ describe('the CLI is logged in and out', () => {
     const aftermath = await attack({ cli: {}, ...options });
     expectToken(aftermath);
     expect(aftermath.calls).toEqual([['config', 'add', 'github-actions']]);
+    expect(aftermath.appcircle.requests).toHaveLength(1);
     expect(aftermath.main).toMatchObject({ annotations: [], leftBehind: [] });
     expect(aftermath.main.durationMs).toBeLessThan(10_000);
     expectLoginUndone(aftermath);
