@@ -147,7 +147,10 @@ test('no complaint repeats the value of an input that holds a secret', () => {
     { ...key, 'personal-access-key': '', 'api-key-name': 'a', summary: 'x' },
     { ...key, 'api-key-secret': '', summary: 'x' },
   ];
-  for (const inputs of wrong) expect(JSON.stringify(rejected(inputs))).not.toContain('1234567');
+  for (const inputs of wrong) {
+    const letters = JSON.stringify(rejected(inputs)).replaceAll(/\W/g, '');
+    expect(letters).not.toContain('1234567');
+  }
 });
 
 test('all that is invalid is told at once, in the order of reading', () => {
