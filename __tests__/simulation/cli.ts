@@ -107,7 +107,7 @@ export class VirtualCli {
       return;
     }
     try {
-      const shown = runCommand({ path: CONFIGURATION, console }, child.args);
+      const shown = runCommand(CONFIGURATION, child.args);
       child.print(`${JSON.stringify(shown)}\n`);
       child.end(0, trouble === 'holds output');
     } catch (error) {

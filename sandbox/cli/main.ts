@@ -14,7 +14,7 @@ function run(words: readonly string[]): number {
     return 1;
   }
   try {
-    console.table(runCommand({ path, console }, words));
+    console.table(runCommand(path, words));
     return 0;
   } catch (error) {
     console.error(error instanceof ProgramError ? `✖ ${error.message}` : error);
