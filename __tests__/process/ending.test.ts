@@ -1,4 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
+import { Failure } from '../../src/base/failure.ts';
 import { message } from '../../src/base/message.ts';
 import { testContext } from '../support/context.ts';
 import { MemoryRunner } from '../support/in-process.ts';
@@ -54,10 +55,13 @@ test('a run that succeeds logs out no CLI', async () => {
   expect(logOutCli).not.toHaveBeenCalled();
 });
 
-test('a run that fails logs out the CLI, and has one red line', async () => {
-  const { ending, runner } = newEnding();
-  main.mockRejectedValueOnce(new Error('It broke.'));
-  logOutCli.mockImplementationOnce(async () => runner.log.info(message`Logged out.`));
-  await runMain({ ...testContext(), ...runner }, ending);
-  expect([runner.log.lines, runner.errors.length]).toEqual([['Logged out.'], 1]);
-});
+test.each(['The Appcircle CLI failed', 'The runner did not take the token'] as const)(
+  'a run that fails logs out the CLI, and has one red line: %s',
+  async (title) => {
+    const { ending, runner } = newEnding();
+    main.mockRejectedValueOnce(new Failure(title, message`It broke.`, message`Mend it.`));
+    logOutCli.mockImplementationOnce(async () => runner.log.info(message`Logged out.`));
+    await runMain({ ...testContext(), ...runner }, ending);
+    expect([runner.log.lines, runner.errors.length]).toEqual([['Logged out.'], 1]);
+  },
+);
