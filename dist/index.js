@@ -438,8 +438,8 @@
 	const external_node_net_namespaceObject = require('node:net');
 	// CONCATENATED MODULE: ./build/http/loopback.js
 	/**
-	 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. Only these may go unencrypted, and
-	 * these alone bypass proxies. A name such as auth.localhost may resolve to anything.
+	 * Tells whether a host name is this machine: `localhost` (RFC 6761), 127.0.0.0/8 (RFC 1122) or `[::1]`. No other may go unencrypted without
+	 * allow-insecure-http, and none of these is reached through a proxy. A name such as auth.localhost may resolve to anything.
 	 */
 	function isLoopback(hostname) {
 		return hostname === 'localhost' || hostname === '[::1]' || (hostname.startsWith('127.') && (0, external_node_net_namespaceObject.isIPv4)(hostname));
@@ -2065,7 +2065,8 @@
 		secrets.add([access_token, refresh_token, id_token].filter(isMaskable));
 	}
 	/** The runner masks each line of a value. One of a few characters, such as "0", would blot out the log. */ function isMaskable(value) {
-		return typeof value === 'string' && value.length >= SHORTEST_TOKEN && /^\S.*\S$/.test(value);
+		if (typeof value !== 'string' || /[\r\n]/.test(value)) return false;
+		return value.trim().length >= SHORTEST_TOKEN;
 	}
 	/**
 	 * Reads a token response (RFC 6749, 5.1).

@@ -230,13 +230,17 @@ describe('masking the tokens of a response', () => {
     expect(masked(answer)).toEqual(['access-1', 'refresh-1', 'identity-1']);
   });
 
+  test('masks one with blanks around it as it came, and without them', () => {
+    expect(masked({ refresh_token: ' refresh-1\t' })).toEqual([' refresh-1\t', 'refresh-1']);
+  });
+
   test.each([
     ['of fewer than 8 characters', { access_token: 'abcdefg', refresh_token: '0', id_token: '' }],
     ['that is no text', { access_token: 12_345_678, refresh_token: ['abcdefgh'], id_token: null }],
     ['in an object within', { data: { access_token: 'abcdefgh' } }],
     ['in an empty response', ''],
     ['with a short line', { access_token: '0\nabcdefgh' }],
-    ['with blanks at its end', { access_token: '0       ' }],
+    ['of one character and blanks', { access_token: '0       ' }],
   ])('masks none %s', (_what, body) => {
     expect(masked(body)).toEqual([]);
   });

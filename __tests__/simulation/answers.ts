@@ -144,7 +144,8 @@ export class Answers {
     if (kind === 'too large') return this.#answer(kind, 200, ' '.repeat(1_050_000));
     const token = chance.letters(40);
     const odd = chance.pick([7, chance.letters(7), `${token}\n${token}`, `${token} b`]);
-    return this.#answer(kind, 200, JSON.stringify({ access_token: odd, id_token: token }));
+    const id_token = chance.pick([token, ` ${token}`, `${token}\t`]);
+    return this.#answer(kind, 200, JSON.stringify({ access_token: odd, id_token }));
   }
 
   #list({ url }: Asked): Answer {
@@ -217,14 +218,14 @@ function jwt(chance: Chance, claims: object): string {
   return `${part({ alg: 'RS256', kid: chance.letters(4) })}.${part(claims)}.${chance.letters(43)}`;
 }
 
-/** The tokens of an answer to a request for one. Fewer than eight characters, and more than one line, are none. */
+/** The tokens in an answer that must be masked. */
 export function tokensIn({ body }: Answer): string[] {
   const { access_token, refresh_token, id_token } = fieldsOf(body.toString());
   return [access_token, refresh_token, id_token].filter(isToken);
 }
 
 function isToken(value: unknown): value is string {
-  return typeof value === 'string' && /^\S.{6,}\S$/.test(value);
+  return typeof value === 'string' && value.trim().length >= 8 && !/[\r\n]/.test(value);
 }
 
 function fieldsOf(json: string): Record<string, unknown> {

@@ -31,7 +31,7 @@ export interface Machine {
 let machine: Machine | undefined;
 
 function current(): Machine {
-  if (!machine) throw new Error('The action reached for the machine outside of a story.');
+  if (!machine) throw new Error('The action reached for the machine before the first story.');
   return machine;
 }
 
@@ -73,10 +73,9 @@ export async function within<T>(virtual: Machine, run: () => Promise<T>): Promis
  * HTTP agents, the parser, proxies, `@actions/*` and all of src/ run as they are. To be called before any of those is loaded.
  */
 export function installMachine(): void {
-  const replace = (module: object, functions: object) => Object.assign(module, functions);
   const connect = (options: SocketOptions) => current().network.connect(options, false);
-  replace(net, { connect, createConnection: connect });
-  replace(tls, {
+  Object.assign(net, { connect, createConnection: connect });
+  Object.assign(tls, {
     connect: (options: SocketOptions) => current().network.connect(options, true),
     getCACertificates: (kind: string) =>
       kind === 'system' ? ['the system'] : [...current().network.trusted],
@@ -84,7 +83,7 @@ export function installMachine(): void {
       current().network.trusted = certificates;
     },
   });
-  replace(childProcess, {
+  Object.assign(childProcess, {
     spawn: (_file: string, args: string[], options: object) => current().cli.spawn(args, options),
   });
   const kill = process.kill;
@@ -93,10 +92,10 @@ export function installMachine(): void {
   // @actions/exec uses that of the module.
   const setTimeout = (call: (state: unknown) => void, ms: number, state: unknown) =>
     current().time.after(ms, () => call(state));
-  replace(timers, { setTimeout });
-  replace(globalThis, { setTimeout, clearTimeout: (stop?: () => void) => stop?.() });
-  replace(os, { homedir: () => `${ROOT}/home` });
-  replace(fs, {
+  Object.assign(timers, { setTimeout });
+  Object.assign(globalThis, { setTimeout, clearTimeout: (stop?: () => void) => stop?.() });
+  Object.assign(os, { homedir: () => `${ROOT}/home` });
+  Object.assign(fs, {
     readFileSync: onVirtual(fs.readFileSync, (files, path, encoding) => {
       const text = files.read(path);
       return encoding ? text : Buffer.from(text);
@@ -121,7 +120,7 @@ export function installMachine(): void {
     renameSync: onVirtual(fs.renameSync, (files, path, to) => files.rename(path, String(to))),
     rmSync: onVirtual(fs.rmSync, (files, path) => files.texts.delete(path)),
   });
-  replace(fs.promises, {
+  Object.assign(fs.promises, {
     stat: onVirtual(fs.promises.stat as FileFunction, async (files, path) => ({
       ...files.stat(path),
       mode: 0o777,
@@ -132,7 +131,7 @@ export function installMachine(): void {
 
 type FileFunction = (path: fs.PathLike, ...rest: never[]) => unknown;
 
-/** Lets a function of node:fs do its work in memory where the path is below ROOT. In a story there is nothing else. */
+/** Serves paths below ROOT from memory, and '' too: the path of a file whose variable, such as GITHUB_OUTPUT, is not set. */
 function onVirtual(
   real: FileFunction,
   virtual: (files: VirtualFiles, path: string, more: unknown) => unknown,

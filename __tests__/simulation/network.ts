@@ -27,7 +27,7 @@ export class VirtualSocket extends Duplex {
     this.tunnel = socket;
   }
 
-  /** Takes what was written from now on. */
+  /** Connects, and takes what was written before. */
   open(): void {
     if (this.destroyed) return;
     this.connecting = false;
@@ -92,12 +92,13 @@ export interface Servers {
 /** Sockets that reach nobody but the world's servers. */
 export class Network {
   readonly sockets: VirtualSocket[] = [];
-  readonly time: VirtualTime;
+  readonly #time: VirtualTime;
+  /** The certificates that Node trusts. */
   trusted: readonly string[] = ['node'];
   readonly #servers: Servers;
 
   constructor(time: VirtualTime, servers: Servers) {
-    this.time = time;
+    this.#time = time;
     this.#servers = servers;
   }
 
@@ -130,11 +131,11 @@ export class Network {
       if (socket.destroyed) return;
       socket.send(bytes.subarray(at, Math.min(at + step, until)));
       at += step;
-      if (at < until) this.time.after(pace === 'drip' ? 7000 : latency / 3, next);
+      if (at < until) this.#time.after(pace === 'drip' ? 7000 : latency / 3, next);
       else if (isWhole) done();
-      else if (pace !== 'stall') this.time.after(latency, breakOff);
+      else if (pace !== 'stall') this.#time.after(latency, breakOff);
     };
-    this.time.after(latency, next);
+    this.#time.after(latency, next);
   }
 
   /** Reads one request after the other from what a socket received. */

@@ -10,8 +10,8 @@ const LEFT_BEHIND = 'of a killed job';
 export const DAY = 24 * 60 * 60 * 1000;
 const NAMES = ['iOS Team', 'ios team', 'Android', 'Café', '"quoted" & <b>', '::error::x'];
 
-/** Errors of Node's in the place of a connection. */
-export const UNREACHABLE = [
+/** What keeps a connection from being made: Node's codes, or nothing ever happens. */
+export const CONNECT_ERRORS = [
   'ECONNREFUSED',
   'ETIMEDOUT',
   'ECONNRESET',
@@ -20,8 +20,8 @@ export const UNREACHABLE = [
   'never connects',
 ];
 export const UNTRUSTED = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
-/** And those of TLS. */
-export const UNACCEPTABLE = [
+/** What keeps one from being made safe. */
+export const TLS_ERRORS = [
   ...UNTRUSTED,
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -64,8 +64,16 @@ export function drawPlan(chance: Chance) {
   const given = [inputs['api-key-secret'], inputs['personal-access-key']];
   return {
     ...events,
-    ...{ isBenign, auth, api, directory, organization, inputs, proxy, usesProxy, cli },
-    /** The names of inputs that no step may have. */
+    isBenign,
+    auth,
+    api,
+    directory,
+    organization,
+    inputs,
+    proxy,
+    usesProxy,
+    cli,
+    /** The names of the invalid inputs. */
     invalidInputs: invalid?.names ?? [],
     timeoutMs: timeoutSeconds * 1000,
     configureCli: inputs['configure-cli'] !== 'false',
@@ -134,19 +142,22 @@ function textWith(chance: Chance, key: string): string {
   return `a ${spelled(chance, key).text} b`;
 }
 
-/** One input, or two, that no step may have. */
+/** Invalid inputs, one or two of them, and their names. */
 function drawInvalid(chance: Chance, key: string) {
-  const invalid: Record<string, string>[] = [
-    { 'api-key-secret': '', 'personal-access-key': '' },
-    { 'api-key-secret': drawSecret(chance), 'personal-access-key': drawSecret(chance) },
-    { 'configure-cli': 'on' },
-    { 'timeout-seconds': textWith(chance, key) },
-    { 'auth-endpoint': 'https://u:pass@a.example' },
-    { 'auth-endpoint': 'http://a.example', 'allow-insecure-http': 'false' },
+  const secret = 'api-key-secret';
+  const invalid: { name: string; inputs: Record<string, string> }[] = [
+    { name: secret, inputs: { [secret]: '', 'personal-access-key': '' } },
+    { name: secret, inputs: { [secret]: drawSecret(chance), 'personal-access-key': key } },
+    { name: 'configure-cli', inputs: { 'configure-cli': 'on' } },
+    { name: 'timeout-seconds', inputs: { 'timeout-seconds': textWith(chance, key) } },
+    { name: 'auth-endpoint', inputs: { 'auth-endpoint': 'https://u:pass@a.example' } },
+    {
+      name: 'auth-endpoint',
+      inputs: { 'auth-endpoint': 'http://a.example', 'allow-insecure-http': 'false' },
+    },
   ];
   const [first, second] = [chance.pick(invalid), chance.pick(invalid)];
-  const names = [first, second].flatMap((inputs) => Object.keys(inputs).slice(0, 1));
-  return { names, inputs: { ...first, ...second } };
+  return { names: [first.name, second.name], inputs: { ...first.inputs, ...second.inputs } };
 }
 
 /** What the runner gives a step: variables and files, some of them wrong. */
@@ -185,28 +196,29 @@ function drawCli(chance: Chance, isBenign: boolean) {
   return { ...configuration, isInstalled, texts, trouble, takesMs };
 }
 
-/** What is wrong all the time, or for a while: trouble at random seldom comes to its end. In benign worlds that is a short outage. */
+/** What goes wrong with most requests: trouble at random seldom comes to its end. In benign worlds it is a short outage. */
 function drawLasting(chance: Chance, isBenign: boolean) {
-  const connection = chance.pick([...UNREACHABLE, ...UNACCEPTABLE, ...UNTRUSTED]);
+  const connectError = chance.pick([...CONNECT_ERRORS, ...TLS_ERRORS, ...UNTRUSTED]);
   const troubles: {
-    connection?: string;
+    connectError?: string;
     status?: number;
-    list?: number;
-    token?: string;
-    server?: string;
+    listStatus?: number;
+    badToken?: string;
+    newestVersion?: string;
   }[] = [
-    { connection },
-    { connection },
+    { connectError },
+    { connectError },
     { status: chance.pick([302, 400, 401, 403, 404, 425, 429, 500, 501, 503, 511, 530]) },
-    { list: chance.pick([401, 403, 404, 500]) },
-    { token: chance.pick(['wrong organization', 'ended', 'too large', 'web page']) },
-    { server: 'v1' },
-    { server: 'v2' },
+    { listStatus: chance.pick([401, 403, 404, 500]) },
+    { badToken: chance.pick(['wrong organization', 'ended', 'too large', 'web page']) },
+    { newestVersion: 'v1' },
+    { newestVersion: 'v2' },
   ];
   const isAlways = !isBenign && chance.in100(70);
-  const endsAfter = isAlways ? Number.POSITIVE_INFINITY : chance.int(1, 60_000);
+  /** In milliseconds since the start; undefined for never. */
+  const endsAfter = isAlways ? undefined : chance.int(1, 60_000);
   if (!chance.in100(55)) return { endsAfter };
-  if (isBenign) return { connection: chance.pick(['ECONNREFUSED', 'never connects']), endsAfter };
+  if (isBenign) return { connectError: chance.pick(['ECONNREFUSED', 'never connects']), endsAfter };
   return { ...chance.pick(troubles), endsAfter };
 }
 
@@ -268,8 +280,8 @@ function drawProxy(chance: Chance, isBenign: boolean, endpoints: Endpoints) {
   const bypassed = chance.pick([[], [], hosts, hosts.slice(0, 1)]);
   const usesProxy = ({ hostname }: URL) =>
     proxy.url !== '' && !isLoopback(hostname) && !bypassed.includes(hostname);
-  // The action masks the login of a proxy that the key goes through alone, so no server may repeat another one's.
-  const isKnown = proxy.authorization !== undefined && endpoints.slice(0, 1).some(usesProxy);
+  // Where only the API is behind the proxy, the login is masked after the first answer, which must not repeat it.
+  const isMaskedInTime = proxy.authorization !== undefined && usesProxy(endpoints[0]);
   const { url } = proxy;
   const variables: Record<string, string> = {
     HTTPS_PROXY: url,
@@ -279,12 +291,12 @@ function drawProxy(chance: Chance, isBenign: boolean, endpoints: Endpoints) {
   return {
     proxy,
     usesProxy,
-    secrets: isKnown ? [password, encodeURIComponent(password), basic] : [],
+    secrets: isMaskedInTime ? [password, encodeURIComponent(password), basic] : [],
     variables,
   };
 }
 
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
@@ -300,10 +312,10 @@ function drawConfiguration(chance: Chance, isBenign: boolean) {
     envs: { ...envs, 'github-actions': environment(LEFT_BEHIND) },
   };
   const usable = [
-    { text: undefined, before: 'default', isUsable: true },
-    { text: JSON.stringify(developer), before: 'prod', isUsable: true },
-    { text: JSON.stringify(leftBehind), before: 'prod', isUsable: true },
+    { text: undefined, previous: 'default', isUsable: true },
+    { text: JSON.stringify(developer), previous: 'prod', isUsable: true },
+    { text: JSON.stringify(leftBehind), previous: 'prod', isUsable: true },
   ];
-  const broken = { text: '{"current": "prod", "envs":', before: '', isUsable: false };
+  const broken = { text: '{"current": "prod", "envs":', previous: '', isUsable: false };
   return !isBenign && chance.in100(7) ? broken : chance.pick(usable);
 }

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseCommand } from '../../sandbox/runner/commands.ts';
 import type { Grant } from './answers.ts';
 import { CONFIGURATION, DAY } from './plan.ts';
-import { retriedOnce, tryingAgain, wasTimeForAnother } from './retries.ts';
-import { isRequestOf, isSocketOf, isTunnelOf } from './routes.ts';
+import { retriedOnce, retriesAfter, wasTimeForAnother } from './retries.ts';
+import { isAllowedConnection, isAllowedRequest, isAllowedTunnel } from './routes.ts';
 import type { Story } from './story.ts';
 import { leaksIn } from './texts.ts';
 import { ROOT } from './virtual.ts';
@@ -12,6 +12,8 @@ import { ROOT } from './virtual.ts';
 type Ended = Story & { readonly ended: number };
 type Promises<T> = Readonly<Record<string, (story: T) => boolean>>;
 
+/** So long after SIGINT GitHub's runner sends SIGTERM (sandbox/runner/process.ts), and it kills later still. */
+const UNTIL_SIGTERM_MS = 7500;
 /** For so long post waits for a CLI that outlived main. */
 const POST_WAITS_MS = 2000;
 
@@ -21,13 +23,11 @@ const TOKEN_OR_FAILURE =
 /** What docs/GUARANTEES.md promises of a main that nobody kills, in its words, and whether a story keeps it. */
 export const promisesOfMain: Promises<Ended> = {
   [TOKEN_OR_FAILURE]: (story) => {
-    const { exitCode, title, main, environment, afterMain, plan } = story;
+    const { exitCode, title, main } = story;
     const errors = main.log.annotations.filter(({ level }) => level === 'error');
     if (exitCode === 0) return errors.length === 0 && isPublished(story);
     if (errors.length !== 1 || title === 'Unexpected error in the action') return false;
-    const output = `${ROOT}/GITHUB_OUTPUT`;
-    const isUnchanged = afterMain.get(output) === plan.files.texts.get(output);
-    return isUnchanged && !environment['AC_ACCESS_TOKEN'];
+    return exportsNothing(story);
   },
 
   'If it fails, it clears an earlier `AC_ACCESS_TOKEN`': (story) => {
@@ -39,12 +39,16 @@ export const promisesOfMain: Promises<Ended> = {
   },
 
   'If the job is cancelled, the step ends before the runner kills it, exports nothing and leaves no process behind':
-    ({ cancelled, ended, exitCode, leftRunning }) => {
+    (story) => {
+      const { cancelled, ended, exitCode, leftRunning } = story;
+      // Whether the job was cancelled or not.
       if (leftRunning > 0) return false;
-      return cancelled === undefined || (ended <= cancelled + 7500 && exitCode !== 0);
+      if (cancelled === undefined) return true;
+      return ended <= cancelled + UNTIL_SIGTERM_MS && exitCode !== 0 && exportsNothing(story);
     },
 
   '`timeout-seconds` covers everything that the step does with Appcircle.': ({ ended, plan }) =>
+    // Times are rounded to a millisecond.
     ended <= plan.timeoutMs + 1,
 
   'Invalid inputs are reported together, before any request, each with its name': (story) => {
@@ -135,14 +139,15 @@ export const promisesOfMain: Promises<Ended> = {
 
   'HTTPS, or HTTP to this machine: `localhost`, 127.0.0.0/8 and `[::1]`, never through a proxy. HTTP elsewhere only with `allow-insecure-http`.':
     ({ plan, network, servers }) =>
-      network.sockets.every((socket) => isSocketOf(plan, socket)) &&
-      servers.tunnels.every((request) => isTunnelOf(plan, request)) &&
-      servers.tries.every(({ asked }) => !asked || isRequestOf(plan, asked)),
+      network.sockets.every((socket) => isAllowedConnection(plan, socket)) &&
+      servers.tunnels.every((request) => isAllowedTunnel(plan, request)) &&
+      servers.tries.every(({ asked }) => !asked || isAllowedRequest(plan, asked)),
 
   'An exchange is one request, unless it is retried': ({ servers: { tries } }) =>
     tries.every(({ asked, outcome }, at) => {
-      if (!outcome || tryingAgain(outcome) !== 'never') return true;
+      if (!outcome || retriesAfter(outcome) !== 'never') return true;
       const later = tries.slice(at + 1);
+      // An answer ends its own request alone; anything else ends the run.
       if (!asked || !outcome.answer) return later.length === 0;
       const { href } = asked.url;
       return !later.some((each) => each.asked?.url.href === href && each.asked.body === asked.body);
@@ -153,17 +158,19 @@ export const promisesOfMain: Promises<Ended> = {
       // Nothing went wrong but for a short outage.
       if (story.plan.isBenign) return story.exitCode === 0;
       const { outcome } = story.servers.tries.at(-1) ?? {};
-      return !outcome || tryingAgain(outcome) !== 'in time' || !wasTimeForAnother(story);
+      return !outcome || retriesAfter(outcome) !== 'until time is up' || !wasTimeForAnother(story);
     },
 
   "An unknown host name and HTTP 421 are retried once, an untrusted certificate once with the operating system's authorities.":
     (story) => {
-      const kinds = story.servers.tries.map(({ outcome }) => outcome && retriedOnce(outcome));
-      const last = kinds.at(-1);
-      const isUnretried = last !== undefined && kinds.indexOf(last) === kinds.length - 1;
-      if (isUnretried && wasTimeForAnother(story)) return false;
-      const second = kinds.findIndex((kind, at) => kind !== undefined && kind === kinds[at - 1]);
-      return second < 0 || second === kinds.length - 1;
+      const failures = story.servers.tries.map(({ outcome }) => outcome && retriedOnce(outcome));
+      const end = failures.length - 1;
+      const last = failures[end];
+      const isFirstOfItsKind = last !== undefined && failures.indexOf(last) === end;
+      if (isFirstOfItsKind && wasTimeForAnother(story)) return false;
+      // The same twice in a row is the end.
+      const repeated = failures.findIndex((failure, at) => failure && failure === failures[at - 1]);
+      return repeated < 0 || repeated === end;
     },
 
   'A Personal Access Key goes to an older path only if the newer one is missing: HTTP 405, or a 404':
@@ -227,21 +234,23 @@ export const promisesOfJob: Promises<Story> = {
       const { plan, files, state, livedOn } = story;
       const before = configurationIn(plan.files.texts.get(CONFIGURATION));
       const after = configurationIn(files.texts.get(CONFIGURATION));
+      // The CLI makes a configuration where there is none.
       if (before.current && !isDeepStrictEqual(after.rest, before.rest)) return false;
       if (!state['cli-configuration']) return after.current === before.current;
-      if (livedOn >= POST_WAITS_MS || isOthers(story, after.token)) return true;
+      if (livedOn >= POST_WAITS_MS || isOfAnotherJob(story, after.token)) return true;
       if (plan.isLockedAtPost) return !after.token || warns(story, STILL_LOGGED_IN);
-      return !after.token && (after.current ?? 'default') === plan.cli.before;
+      return !after.token && (after.current ?? 'default') === plan.cli.previous;
     },
 
   "Another job's login is left alone.": (story) => {
     const { beforePost, files, killed } = story;
     const { token } = configurationIn(beforePost);
-    return killed || !isOthers(story, token) || files.texts.get(CONFIGURATION) === beforePost;
+    // The CLI of a main that was killed may write while post waits for it.
+    return killed || !isOfAnotherJob(story, token) || files.texts.get(CONFIGURATION) === beforePost;
   },
 
-  'A token that is left is a warning, never a failure.': ({ post }) =>
-    post.log.annotations.every(({ level }) => level !== 'error'),
+  'A token that is left is a warning, never a failure.': ({ post, postExitCode }) =>
+    postExitCode === 0 && post.log.annotations.every(({ level }) => level !== 'error'),
 
   'The post step (`dist/post.js`) sends nothing and exports nothing': (story) => {
     const { network, connections, files, afterMain } = story;
@@ -301,6 +310,12 @@ function granted({ exitCode, servers }: Story) {
   return { grant, claim: grant.claim?.trim(), organizationId, isOlder };
 }
 
+function exportsNothing({ afterMain, plan, environment }: Story): boolean {
+  const output = `${ROOT}/GITHUB_OUTPUT`;
+  const isUnchanged = afterMain.get(output) === plan.files.texts.get(output);
+  return isUnchanged && !environment['AC_ACCESS_TOKEN'];
+}
+
 function isPublished(story: Story): boolean {
   const { outputs, environment, plan } = story;
   const { grant, organizationId } = granted(story);
@@ -324,8 +339,9 @@ function masksBefore(line: number | undefined, lines: readonly string[]): string
 }
 
 /** Whether a token in the CLI's configuration is not the one of this step. */
-function isOthers({ servers }: Story, token: string): boolean {
-  return token !== '' && token !== servers.answers.at(-1)?.grant?.token;
+function isOfAnotherJob({ servers }: Story, token: string): boolean {
+  const grants = servers.tries.flatMap(({ outcome }) => outcome?.answer?.grant ?? []);
+  return token !== '' && token !== grants.at(-1)?.token;
 }
 
 /** What there is in the CLI's configuration of the action, and the rest. */

@@ -1,18 +1,18 @@
 import type { Answer } from './answers.ts';
-import { UNACCEPTABLE, UNTRUSTED } from './plan.ts';
+import { TLS_ERRORS, UNTRUSTED } from './plan.ts';
 import type { Outcome } from './servers.ts';
 import type { Story } from './story.ts';
 
-/** A try that would have less time than this is left out. */
+/** A try that would have less time than this is left out (src/http/retry.ts). */
 const LEAST_TRY_MS = 500;
-const NO_FAILURES_OF_THE_NETWORK = ['garbage', 'large headers', 'proxy 407', ...UNACCEPTABLE];
+const NEVER_RETRIED = ['garbage', 'large headers', 'proxy 407', ...TLS_ERRORS];
 
-/** What docs/GUARANTEES.md has follow upon a failure. */
-export function tryingAgain(outcome: Outcome): 'in time' | 'once' | 'never' {
+/** How often docs/GUARANTEES.md lets the action retry. */
+export function retriesAfter(outcome: Outcome): 'until time is up' | 'once' | 'never' {
   const { name, answer } = outcome;
   if (retriedOnce(outcome) !== undefined) return 'once';
-  if (answer) return isRetried(answer) ? 'in time' : 'never';
-  return NO_FAILURES_OF_THE_NETWORK.includes(name) ? 'never' : 'in time';
+  if (answer) return isRetried(answer) ? 'until time is up' : 'never';
+  return NEVER_RETRIED.includes(name) ? 'never' : 'until time is up';
 }
 
 function isRetried({ status, retryAfterMs }: Answer): boolean {
@@ -31,7 +31,9 @@ export function retriedOnce({ name, answer }: Outcome): string | undefined {
 
 /** Whether main could have tried once more, but for its end. */
 export function wasTimeForAnother({ plan, servers, cancelled, ended = 0 }: Story): boolean {
+  if (cancelled !== undefined) return false;
   const { outcome, endedAt = ended } = servers.tries.at(-1) ?? {};
-  const left = plan.timeoutMs - endedAt;
-  return cancelled === undefined && left - (outcome?.answer?.retryAfterMs ?? 0) > LEAST_TRY_MS + 1;
+  const waitMs = outcome?.answer?.retryAfterMs ?? 0;
+  // Times are rounded to a millisecond.
+  return plan.timeoutMs - endedAt - waitMs > LEAST_TRY_MS + 1;
 }

@@ -6,7 +6,7 @@ import { installMachine } from './machine.ts';
 
 /**
  * `npm run simulate -- --runs 100000`: the story of main and post in so many worlds, from seed 1 or `--from`, with what they reached.
- * `--seed 7` repeats one and prints it. `--json` does all in this process, for other programs.
+ * `--seed 7` repeats one and prints it. `--json` runs them in this process and prints a Result.
  */
 const { values } = parseArgs({
   options: {
@@ -31,25 +31,26 @@ else if (values.json) console.log(JSON.stringify(await simulate()));
 else report(await simulateInProcesses());
 
 async function repeat(seed: number): Promise<void> {
-  const { run, tell } = await simulator();
+  const { run, tell } = await loadSimulator();
   const { story, broken } = await run(seed);
   console.log(story ? tell(story, broken) : broken.join('\n'));
 }
 
 async function simulate(): Promise<Result> {
-  const { run, reached } = await simulator();
+  const { run, reached } = await loadSimulator();
   const result: Result = { reached: {}, broken: {} };
   for (let seed = from; seed < from + runs; seed++) {
     const { story, broken } = await run(seed);
     if (broken.length > 0) result.broken[seed] = broken;
-    const all = story ? reached(story) : [];
-    for (const what of new Set(all)) result.reached[what] = (result.reached[what] ?? 0) + 1;
+    if (!story) continue;
+    for (const what of new Set(reached(story)))
+      result.reached[what] = (result.reached[what] ?? 0) + 1;
   }
   return result;
 }
 
-/** The simulator, loaded once what it replaces of Node is replaced. */
-async function simulator() {
+/** Loads the action and its story, once Node's sockets, files and processes are replaced. */
+async function loadSimulator() {
   installMachine();
   const { runStory } = await import('./story.ts');
   const { brokenPromises } = await import('./promise.ts');

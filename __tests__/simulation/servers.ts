@@ -1,7 +1,7 @@
 import { type Answer, Answers, type Asked, tokensIn } from './answers.ts';
 import type { Chance } from './chance.ts';
 import { Network, type Pace, type Request, type Servers, type VirtualSocket } from './network.ts';
-import { type Plan, UNACCEPTABLE, UNREACHABLE, UNTRUSTED } from './plan.ts';
+import { CONNECT_ERRORS, type Plan, TLS_ERRORS, UNTRUSTED } from './plan.ts';
 import type { World } from './world.ts';
 
 /** One try of the action's to have something of a server. */
@@ -58,17 +58,14 @@ export class WorldServers implements Servers {
     this.network = new Network(world.time, this);
   }
 
-  /** The answers so far, but for those of proxies. */
-  get answers(): Answer[] {
-    return this.tries.flatMap(({ outcome }) => outcome?.answer ?? []);
-  }
-
   onConnect(socket: VirtualSocket): void {
     const { plan, time, note } = this.#world;
     const attempt = socket.tunnel ? this.#latest() : this.#begin();
     const trouble = this.#drawConnectTrouble(socket);
-    if (trouble) note(trouble);
-    if (trouble === 'never connects') return;
+    if (trouble === 'never connects') {
+      note(trouble);
+      return;
+    }
     const isUntrusted = trouble !== undefined && UNTRUSTED.includes(trouble);
     const isTrusted = plan.systemTrusts && this.network.trusted.includes('the system');
     time.after(this.#chance.int(1, 60), () => {
@@ -104,7 +101,7 @@ export class WorldServers implements Servers {
   #tunnel(request: Request): void {
     this.tunnels.push(request);
     const attempt = this.#latest();
-    const isRefused = this.#isTroubled() && this.#chance.in100(30);
+    const isRefused = this.#drawTrouble() && this.#chance.in100(30);
     const status = isRefused ? this.#chance.pick([407, 502]) : 200;
     const head = Buffer.from(`HTTP/1.1 ${status} Status\r\n\r\n`);
     this.network.deliver(request.socket, head, 'at once', this.#chance.int(1, 50), () => {
@@ -114,11 +111,10 @@ export class WorldServers implements Servers {
 
   #respond(socket: VirtualSocket, asked: Asked, attempt: Try): void {
     const chance = this.#chance;
-    const isSlow = this.#isTroubled() && chance.in100(10);
+    const isSlow = this.#drawTrouble() && chance.in100(10);
     const latency = isSlow ? chance.int(900, 70_000) : chance.int(1, 400);
-    if (this.#isTroubled() && chance.in100(30)) {
-      const name = chance.pick(Object.keys(NO_ANSWERS));
-      const [bytes, pace] = NO_ANSWERS[name] ?? ['', 'stall'];
+    if (this.#drawTrouble() && chance.in100(30)) {
+      const [name, [bytes, pace]] = chance.pick(Object.entries(NO_ANSWERS));
       const end = () => this.#end({ name }, attempt);
       this.network.deliver(socket, Buffer.from(bytes), pace, latency, end);
       return;
@@ -135,7 +131,7 @@ export class WorldServers implements Servers {
 
   #drawPace({ name }: Answer): Pace {
     if (name === 'too large') return 'at once';
-    if (this.#isTroubled() && this.#chance.in100(20))
+    if (this.#drawTrouble() && this.#chance.in100(20))
       return this.#chance.pick(['drip', 'stall', 'break', 'end early'] as const);
     return this.#chance.pick(['at once', 'pieces'] as const);
   }
@@ -176,32 +172,35 @@ export class WorldServers implements Servers {
     this.#world.note(outcome.name);
   }
 
-  #isTroubled(): boolean {
+  #drawTrouble(): boolean {
     return this.#chance.in100(this.#world.plan.troublePercent);
   }
 
   #drawConnectTrouble({ secure }: VirtualSocket): string | undefined {
-    const { connection } = this.#lasting;
-    const troubles = secure ? [...UNREACHABLE, ...UNACCEPTABLE] : UNREACHABLE;
-    if (connection && troubles.includes(connection) && this.#chance.in100(90)) return connection;
-    return this.#isTroubled() && this.#chance.in100(25) ? this.#chance.pick(troubles) : undefined;
+    const { connectError } = this.#lasting;
+    const troubles = secure ? [...CONNECT_ERRORS, ...TLS_ERRORS] : CONNECT_ERRORS;
+    if (connectError && troubles.includes(connectError) && this.#chance.in100(90))
+      return connectError;
+    return this.#drawTrouble() && this.#chance.in100(25) ? this.#chance.pick(troubles) : undefined;
   }
 
   #draw(asked: Asked): Answer {
-    const { token, list, server = 'v3', status } = this.#lasting;
+    const { badToken, listStatus, newestVersion = 'v3', status } = this.#lasting;
     const isList = asked.method === 'GET';
     const [, version = ''] = /\/auth\/(v\d)\/token$/.exec(asked.url.pathname) ?? [];
-    if (version > server) return this.#answers.refusal(this.#chance.pick([404, 405]));
-    const always = isList ? (list ?? status) : status;
+    if (version > newestVersion) return this.#answers.refusal(this.#chance.pick([404, 405]));
+    const always = isList ? (listStatus ?? status) : status;
     if (always !== undefined && this.#chance.in100(90)) return this.#answers.refusal(always);
-    if (token && !isList && this.#chance.in100(80)) return this.#answers.badToken(asked, token);
-    return this.#isTroubled() ? this.#answers.bad(asked) : this.#answers.good(asked);
+    if (badToken && !isList && this.#chance.in100(80))
+      return this.#answers.badToken(asked, badToken);
+    return this.#drawTrouble() ? this.#answers.bad(asked) : this.#answers.good(asked);
   }
 
-  /** What is wrong all the time, until it ends. */
+  /** What goes wrong with most requests, as long as it lasts. */
   get #lasting(): Omit<Plan['lasting'], 'endsAfter'> {
     const { plan, time } = this.#world;
-    return time.elapsed < plan.lasting.endsAfter ? plan.lasting : {};
+    const { endsAfter, ...trouble } = plan.lasting;
+    return endsAfter === undefined || time.elapsed < endsAfter ? trouble : {};
   }
 }
 
@@ -213,5 +212,8 @@ function frame({ status, headers, body }: Answer, chance: Chance): Buffer {
   const head = `HTTP/1.1 ${status} Status\r\n${lines.join('')}${ending}\r\n\r\n`;
   const chunk = body.length > 0 ? [`${body.length.toString(16)}\r\n`, body, '\r\n'] : [];
   const parts = isChunked ? [...chunk, '0\r\n\r\n'] : [body];
-  return Buffer.concat([head, ...parts].map((part) => Buffer.from(part as string, 'latin1')));
+  const bytes = [head, ...parts].map((part) =>
+    typeof part === 'string' ? Buffer.from(part, 'latin1') : part,
+  );
+  return Buffer.concat(bytes);
 }

@@ -38,7 +38,7 @@ export async function runStory(seed: number) {
   const cli = new VirtualCli(world);
   const machine = { time, files, network, cli, now, random: chance.next };
 
-  const end = await runMain(world, { ...machine, print: main.print });
+  const end = await runMain(world, machine, main.print);
   /** All files, when main had ended. */
   const afterMain = new Map(files.texts);
   /** Processes and connections of main's. */
@@ -48,25 +48,38 @@ export async function runStory(seed: number) {
   /** For how many milliseconds a CLI outlived a main that was killed. */
   const livedOn = end.killed ? cli.liveOn() : 0;
 
-  const state = read(afterMain, 'GITHUB_STATE');
+  const state = readFileCommands(afterMain, 'GITHUB_STATE');
   if (plan.otherJob && state['cli-configuration'] && !end.killed) logInAnotherJob(files);
   if (plan.isLockedAtPost) files.troubles.set(CONFIGURATION, 'read-only');
   /** The CLI's configuration when post started. */
   const beforePost = files.texts.get(CONFIGURATION);
-  await runPost(world, state, { ...machine, print: post.print });
+  const postExitCode = await runPost(world, state, machine, post.print);
   return {
-    ...{ world, plan, files, servers, network, main, post },
-    ...{ ...end, afterMain, leftRunning, connections, livedOn, state, beforePost },
-    outputs: read(afterMain, 'GITHUB_OUTPUT'),
-    environment: read(afterMain, 'GITHUB_ENV'),
+    world,
+    plan,
+    files,
+    servers,
+    network,
+    main,
+    post,
+    ...end,
+    afterMain,
+    leftRunning,
+    connections,
+    livedOn,
+    state,
+    beforePost,
+    postExitCode,
+    outputs: readFileCommands(afterMain, 'GITHUB_OUTPUT'),
+    environment: readFileCommands(afterMain, 'GITHUB_ENV'),
     annotations: [...main.log.annotations, ...post.log.annotations],
     /** Of main's red line. */
     title: main.log.annotations.find(({ level }) => level === 'error')?.title,
   };
 }
 
-/** A machine without what is another one for each process. */
-type Hardware = Omit<Machine, 'env' | 'events' | 'exit'>;
+/** What main and post share of a machine. */
+type Shared = Omit<Machine, 'env' | 'events' | 'exit' | 'print'>;
 
 /** How main ended. Times are in milliseconds since the start, and undefined for what did not happen. */
 interface End {
@@ -76,7 +89,7 @@ interface End {
   exitCode: number;
 }
 
-async function runMain(world: World, hardware: Hardware): Promise<End> {
+async function runMain(world: World, shared: Shared, print: Machine['print']): Promise<End> {
   const { plan, time } = world;
   const events = new EventEmitter();
   const end: End = { ended: undefined, cancelled: undefined, killed: false, exitCode: 1 };
@@ -86,22 +99,21 @@ async function runMain(world: World, hardware: Hardware): Promise<End> {
     events.emit('exit');
   };
   const env = { ...plan.variables, ...inputVariables(declared, plan.inputs) };
-  await within({ ...hardware, env, events, exit }, async () => {
-    const interfere = () => {
-      if (end.ended === undefined) interrupt(end, world, hardware.cli, events);
-    };
+  await within({ ...shared, print, env, events, exit }, async () => {
+    const afterEach = () => interrupt(end, world, shared.cli, events);
     await start('index');
     await settled();
-    interfere();
+    afterEach();
     const isOver = () => end.ended !== undefined || end.killed;
     // A process that has nothing left to do ends, too.
-    if (!(await time.run(isOver, interfere))) events.emit('exit');
+    if (!(await time.run(isOver, afterEach))) events.emit('exit');
   });
   return end;
 }
 
 /** Lets the clock jump, kills main or cancels the job, where the plan wants that now. */
 function interrupt(end: End, world: World, cli: VirtualCli, events: EventEmitter): void {
+  if (end.ended !== undefined) return;
   const { plan, time } = world;
   const isCliAtWork = cli.processes.some(({ alive }) => alive);
   if (time.steps === plan.jumpAt) world.jumpedMs = plan.jumpMs;
@@ -115,13 +127,16 @@ function interrupt(end: End, world: World, cli: VirtualCli, events: EventEmitter
 async function runPost(
   { plan, time }: World,
   state: Readonly<Record<string, string>>,
-  hardware: Hardware,
-): Promise<void> {
+  shared: Shared,
+  print: Machine['print'],
+): Promise<number> {
   const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
   const env = { ...plan.variables, ...Object.fromEntries(saved) };
-  await within({ ...hardware, env, events: new EventEmitter(), exit: () => {} }, async () => {
+  const nobody = { events: new EventEmitter(), exit: () => {} };
+  return within({ ...shared, print, env, ...nobody }, async () => {
     await start('post');
     await time.run();
+    return Number(process.exitCode ?? 0);
   });
 }
 
@@ -150,7 +165,10 @@ function logInAnotherJob({ texts }: VirtualFiles): void {
 }
 
 /** What a file of the runner's came to; nothing where the runner refuses it. */
-function read(texts: ReadonlyMap<string, string>, name: string): Record<string, string> {
+function readFileCommands(
+  texts: ReadonlyMap<string, string>,
+  name: string,
+): Record<string, string> {
   try {
     return parseFileCommands(texts.get(`${ROOT}/${name}`) ?? '', name);
   } catch {

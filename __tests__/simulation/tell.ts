@@ -5,12 +5,11 @@ import type { Story } from './story.ts';
 /** A story as whoever mends it wants to read it: what the step had, what happened, what was said. */
 export function tell(story: Story, broken: readonly string[]): string {
   const { plan, world, main, post, outputs, environment, files } = story;
-  const configuration = files.texts;
   const leaks = leaksOf(story);
   const { happened } = world;
   const parts = { plan, happened, main: main.lines, post: post.lines, outputs, environment };
   return inspect(
-    { ...parts, configuration, leaks, broken },
+    { ...parts, files: files.texts, leaks, broken },
     { depth: 4, breakLength: 150, maxStringLength: 600, maxArrayLength: 60 },
   );
 }

@@ -44,7 +44,8 @@ export function maskTokens({ fields = {} }: Response, secrets: Context['secrets'
 
 /** The runner masks each line of a value. One of a few characters, such as "0", would blot out the log. */
 function isMaskable(value: unknown): value is string {
-  return typeof value === 'string' && value.length >= SHORTEST_TOKEN && /^\S.*\S$/.test(value);
+  if (typeof value !== 'string' || /[\r\n]/.test(value)) return false;
+  return value.trim().length >= SHORTEST_TOKEN;
 }
 
 /**
