@@ -450,7 +450,6 @@
 	// CONCATENATED MODULE: ./build/http/tunnel.js
 	/** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
 	class ProxyError extends Error {
-		name = 'ProxyError';
 		status;
 		code;
 		/** Its `Proxy-Authenticate`. Without one, the usual is meant. */

@@ -10,7 +10,7 @@ import { runStep } from '../../sandbox/runner/step.ts';
 import { expectFailure, expectToken } from '../attacks/expect.ts';
 import { createWorld, type World } from '../attacks/world.ts';
 import { secretsIn, seenIn } from '../support/leaks.ts';
-import { type Row, rows } from './table.ts';
+import { type Row, rows, TIME } from './table.ts';
 
 // Processes take their time where many run at once.
 jest.setTimeout(30_000);
@@ -31,27 +31,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test.concurrent.each(rows.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
   const { ends, says = '', requests } = row;
-  const seconds = row.seconds ?? (ends === 'Appcircle did not answer in time' ? 2 : 20);
+  const seconds = row.seconds ?? (ends === TIME ? 2 : 20);
   const world = await setUp(row);
   const { appcircle } = world;
   const proxy = await proxyOf(row, appcircle);
   try {
-    const main = await runStep({
-      inputs: {
-        ...world.inputs,
-        ...(proxy && proxied(row)),
-        ...(row.isDown && { 'auth-endpoint': `http://127.0.0.1:${await closedPort()}` }),
-        ...(!row.trust && row.certificate && { 'ca-certificate': authority.certificatePem }),
-        ...row.inputs,
-        'timeout-seconds': String(seconds),
-      },
-      env: {
-        ...world.env,
-        ...(row.trust === "the system's store" && { SSL_CERT_FILE: authorityFile }),
-        ...(proxy && { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url }),
-        ...row.env,
-      },
-    });
+    const inputs = { ...(await inputsOf(row, world)), 'timeout-seconds': String(seconds) };
+    const main = await runStep({ inputs, env: environmentOf(row, world, proxy?.url) });
     if (ends === 'token') expectToken({ main, appcircle }, row.token);
     else expect(expectFailure({ main, appcircle }, ends)).toContain(says);
     expect(main.durationMs).toBeLessThan(seconds * 1000 + MARGIN_MS);
@@ -61,6 +47,25 @@ test.concurrent.each(rows.map((row) => [row.name, row] as const))('%s', async (_
     await Promise.all([world.close(), proxy?.close()]);
   }
 });
+
+async function inputsOf(row: Row, { inputs }: World): Promise<Record<string, string>> {
+  return {
+    ...inputs,
+    ...(row.proxy && proxied(row)),
+    ...(row.isDown && { 'auth-endpoint': `http://127.0.0.1:${await closedPort()}` }),
+    ...(!row.trust && row.certificate && { 'ca-certificate': authority.certificatePem }),
+    ...row.inputs,
+  };
+}
+
+function environmentOf(row: Row, { env }: World, proxy: string | undefined) {
+  return {
+    ...env,
+    ...(row.trust === "the system's store" && { SSL_CERT_FILE: authorityFile }),
+    ...(proxy && { HTTPS_PROXY: proxy, HTTP_PROXY: proxy }),
+    ...row.env,
+  };
+}
 
 /** The world of a row, with what is going to strike in it. */
 async function setUp({ certificate, faults = [] }: Row): Promise<World> {

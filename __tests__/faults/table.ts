@@ -54,15 +54,16 @@ export interface Row {
   readonly seconds?: number;
 }
 
-const ALWAYS = { on: 'auth', times: 'always' } as const;
+const AUTH_ALWAYS = { on: 'auth', times: 'always' } as const;
 const LIST = { on: 'api' } as const;
+const LIST_ALWAYS = { on: 'api', times: 'always' } as const;
 /** The token for the organization, once its name was looked up with another. */
 const SECOND_EXCHANGE = { on: 'auth', skip: 1 } as const;
 const BY_NAME = { 'sub-organization': 'iOS Team' } as const;
 const INSECURE = { 'allow-insecure-http': 'true' } as const;
 const VALID = {};
 const DAY_MS = 86_400_000;
-const TIME = 'Appcircle did not answer in time';
+export const TIME = 'Appcircle did not answer in time';
 const FAILED = 'The connection failed';
 const REFUSED = 'The proxy refused the connection';
 const UNREADABLE = 'The organization list could not be read';
@@ -95,7 +96,7 @@ function listWithoutEnd(): Fault {
 const all: readonly Row[] = [
   { name: 'connect: refused', isDown: true, ends: FAILED, says: 'ECONNREFUSED', seconds: 4 },
   { name: 'connect: reset once', faults: [resetOnConnect()], ends: 'token' },
-  { name: 'connect: closed each time', faults: [[closeOnConnect(), ALWAYS]], ends: FAILED, says: '(closed without an answer)', seconds: 4 },
+  { name: 'connect: closed each time', faults: [[closeOnConnect(), AUTH_ALWAYS]], ends: FAILED, says: '(closed without an answer)', seconds: 4 },
   { name: 'connect: accepted and nothing more', faults: [stallOnConnect()], ends: TIME },
   { name: 'connect: another protocol', faults: [garbageOnConnect()], ends: 'The answer is not HTTP' },
 
@@ -130,7 +131,7 @@ const all: readonly Row[] = [
   { name: 'list: reset once', inputs: BY_NAME, faults: [[resetAfterRequest(), LIST]], ends: 'token', requests: 5 },
   { name: 'list: no answer', inputs: BY_NAME, faults: [[stallAfterRequest(), LIST]], ends: TIME, requests: 2 },
   { name: 'list: garbage', inputs: BY_NAME, faults: [[garbage(), LIST]], ends: 'The answer is not HTTP', requests: 2 },
-  { name: 'list: without end, in a heap of 64 MB', inputs: BY_NAME, faults: [[listWithoutEnd(), { on: 'api', times: 'always' }]], env: { NODE_OPTIONS: '--max-old-space-size=64' }, ends: UNREADABLE, says: 'has no end', seconds: 25 },
+  { name: 'list: without end, in a heap of 64 MB', inputs: BY_NAME, faults: [[listWithoutEnd(), LIST_ALWAYS]], env: { NODE_OPTIONS: '--max-old-space-size=64' }, ends: UNREADABLE, says: 'has no end', seconds: 25 },
   { name: 'list: nested deeply', inputs: BY_NAME, faults: [[answer({ body: `{"data":[${nested(400_000)}]}` }), LIST]], ends: UNREADABLE },
   { name: 'second exchange: HTTP 503 once', inputs: BY_NAME, faults: [[failure(503), SECOND_EXCHANGE]], ends: 'token', requests: 5 },
   { name: 'second exchange: no answer', inputs: BY_NAME, faults: [[stallAfterRequest(), SECOND_EXCHANGE]], ends: TIME, requests: 4 },
@@ -147,7 +148,7 @@ const all: readonly Row[] = [
   { name: 'proxy: dies after CONNECT', certificate: VALID, proxy: 'close after CONNECT', ends: FAILED, says: 'through the proxy 127.0.0.1:', seconds: 4 },
   { name: 'proxy: the server behind it resets once', certificate: VALID, proxy: 'works', faults: [resetAfterRequest()], ends: 'token', requests: 2 },
   { name: 'proxy: the authority behind it is unknown', certificate: VALID, trust: 'nobody', proxy: 'works', ends: 'The certificate authority is not trusted', requests: 0 },
-  { name: 'proxy: one that Node is told to use for all is none for loopback', env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://proxy.test:3128', HTTPS_PROXY: 'http://proxy.test:3128' }, ends: 'token' },
+  { name: 'proxy: NODE_USE_ENV_PROXY sends nothing for loopback through it', env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://proxy.test:3128', HTTPS_PROXY: 'http://proxy.test:3128' }, ends: 'token' },
 ];
 
 export const rows = all.filter(({ only = process.platform }) => only === process.platform);

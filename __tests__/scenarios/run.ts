@@ -32,7 +32,7 @@ const API_HOSTS = ['api.appcircle.io', 'api.acme.example'];
 
 const FROZEN = fileURLToPath(new URL('frozen.cjs', import.meta.url));
 
-/** Of all the world's servers, and who signed it. */
+/** Signs the certificate of all the world's servers. */
 const authority = await createAuthority('Acme internal CA');
 const certificate = await authority.issue({ hosts: [...AUTH_HOSTS, ...API_HOSTS] });
 
@@ -97,7 +97,7 @@ function environmentFor(scenario: Scenario, folder: string, proxy: string, path:
     SCENARIO_NOW: String(NOW),
     HTTPS_PROXY: proxy,
     HTTP_PROXY: proxy,
-    // A self-hosted server's authority is an input's to name, the cloud's is known to everyone.
+    // Node trusts the servers, unless the scenario has the input for their authority.
     ...('ca-certificate' in scenario.inputs ? {} : { NODE_EXTRA_CA_CERTS: authorityIn(folder) }),
     ...scenario.env,
   };

@@ -23,13 +23,13 @@ test.concurrent.each(scenarios)('%s', async (name, scenario) => {
   const { main, post } = run;
   const secrets = secretsOf(run);
   expect(secretsIn(seenIn(main) + (post ? seenIn(post) : ''), secrets)).toEqual([]);
-  const kept = secrets.filter(([, secret]) => secret !== main.outputs['access-token']);
-  expect(secretsIn(main.files.GITHUB_ENV + main.files.GITHUB_OUTPUT, kept)).toEqual([]);
+  const notExported = secrets.filter(([, secret]) => secret !== main.outputs['access-token']);
+  expect(secretsIn(main.files.GITHUB_ENV + main.files.GITHUB_OUTPUT, notExported)).toEqual([]);
   expect(main.stderr + (post?.stderr ?? '')).toBe('');
   expect(Object.values(post?.files ?? {}).join('')).toBe('');
 });
 
-test('no transcript is of a scenario that is gone', () => {
+test('keeps no transcript of a scenario that is gone', () => {
   const names = new Set(scenarios.map(([name]) => name));
   expect(snapshotNames().filter((name) => !names.has(name))).toEqual([]);
 });

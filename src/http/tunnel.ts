@@ -6,7 +6,6 @@ import { USER_AGENT } from './user-agent.ts';
 
 /** A proxy refused or failed to connect: its HTTP status, or the underlying error. */
 export class ProxyError extends Error {
-  override readonly name = 'ProxyError';
   readonly status: number | undefined;
   readonly code: string;
   /** Its `Proxy-Authenticate`. Without one, the usual is meant. */
