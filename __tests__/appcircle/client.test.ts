@@ -80,9 +80,14 @@ describe('a response', () => {
     },
   );
 
-  test('that redirects is not followed', async () => {
+  test('that redirects is not followed, nor is one to the list', async () => {
     onToken(302, '', { location: 'https://login.evil.example/' });
     expect((await failureFrom(post())).title).toBe('The server answered with a redirect');
+    nock('https://api.appcircle.io')
+      .get(LIST)
+      .reply(302, '', { location: 'https://login.evil.example/' });
+    const { title } = await failureFrom(client().get(LIST, 'abc'));
+    expect(title).toBe('The server answered with a redirect');
   });
 
   test('that may pass is tried again, and what is said of it is made safe', async () => {

@@ -33,6 +33,12 @@ test('what gets into plain text by accident shows no value', () => {
   expect(`${new Foreign('s3cret')}`).toBe('…');
 });
 
+test('two messages are equal, to Jest too, where their words and values are', () => {
+  expect(message`a ${'b'}`).toEqual(message`a ${'b'}`);
+  expect(message`a ${'b'}`).not.toEqual(message`a ${'c'}`);
+  expect(message`a ${'b'}`).not.toEqual(message`b ${'b'}`);
+});
+
 test('a message or a foreign text of another bundle is one', () => {
   const other = { show: (safe: (value: string) => string) => safe('x') } as unknown as Message;
   expect(marked(message`a ${other}`)).toBe('a <x>');

@@ -9,7 +9,7 @@ import { startProxy } from '../../sandbox/network/proxy.ts';
 import { runStep } from '../../sandbox/runner/step.ts';
 import { expectFailure, expectToken } from '../attacks/expect.ts';
 import { createWorld, type World } from '../attacks/world.ts';
-import { secretsIn, seenIn } from '../support/leaks.ts';
+import { type Named, secretsIn, seenIn } from '../support/leaks.ts';
 import { type Row, rows, TIME } from './table.ts';
 
 // Processes take their time where many run at once.
@@ -22,6 +22,10 @@ const MARGIN_MS = 3000;
 const PROXIED = { auth: 'auth.appcircle.test', api: 'api.appcircle.test' };
 /** Without a percent sign, which workflow commands escape. */
 const LOGIN = { username: 'runner', password: 'p@ss/w:rd 100' };
+const LOGIN_SECRETS: Named[] = [
+  ["the proxy's password", LOGIN.password],
+  ["the proxy's login", `${LOGIN.username}:${LOGIN.password}`],
+];
 
 const authority = await createAuthority('Sandbox Root');
 const folder = mkdtempSync(join(tmpdir(), 'appcircle-faults-'));
@@ -41,7 +45,7 @@ test.concurrent.each(rows.map((row) => [row.name, row] as const))('%s', async (_
     if (ends === 'token') expectToken({ main, appcircle }, row.token);
     else expect(expectFailure({ main, appcircle }, ends)).toContain(says);
     expect(main.durationMs).toBeLessThan(seconds * 1000 + MARGIN_MS);
-    expect(secretsIn(seenIn(main), [["the proxy's password", LOGIN.password]])).toEqual([]);
+    expect(secretsIn(seenIn(main), LOGIN_SECRETS)).toEqual([]);
     if (requests !== undefined) expect(appcircle.requests.length).toBe(requests);
   } finally {
     await Promise.all([world.close(), proxy?.close()]);

@@ -55,13 +55,15 @@ test('a run that succeeds logs out no CLI', async () => {
   expect(logOutCli).not.toHaveBeenCalled();
 });
 
-test.each(['The Appcircle CLI failed', 'The runner did not take the token'] as const)(
-  'a run that fails logs out the CLI, and has one red line: %s',
-  async (title) => {
-    const { ending, runner } = newEnding();
-    main.mockRejectedValueOnce(new Failure(title, message`It broke.`, message`Mend it.`));
-    logOutCli.mockImplementationOnce(async () => runner.log.info(message`Logged out.`));
-    await runMain({ ...testContext(), ...runner }, ending);
-    expect([runner.log.lines, runner.errors.length]).toEqual([['Logged out.'], 1]);
-  },
-);
+test.each([
+  'The Appcircle CLI failed',
+  'The runner did not take the token',
+  'Node is too old',
+  'Unexpected error in the action',
+] as const)('a run that fails logs out the CLI, and has one red line: %s', async (title) => {
+  const { ending, runner } = newEnding();
+  main.mockRejectedValueOnce(new Failure(title, message`It broke.`, message`Mend it.`));
+  logOutCli.mockImplementationOnce(async () => runner.log.info(message`Logged out.`));
+  await runMain({ ...testContext(), ...runner }, ending);
+  expect([runner.log.lines, runner.errors.length]).toEqual([['Logged out.'], 1]);
+});

@@ -51,7 +51,8 @@ export async function within<T>(virtual: Machine, run: () => Promise<T>): Promis
     argv: [process.execPath, '/w/_actions/o/r/v1/dist/index.js'],
     on: (event: string, listener: () => void) => virtual.events.on(event, listener),
     exit: () => virtual.exit(),
-    hrtime: { bigint: () => BigInt(Math.round(virtual.time.elapsed * 1e6)) },
+    // A process does not start when its clock does.
+    hrtime: { bigint: () => BigInt(Math.round((1000 + virtual.time.elapsed) * 1e6)) },
     exitCode: undefined,
   });
   process.stdout.write = (text: string | Uint8Array, done?: unknown) => {

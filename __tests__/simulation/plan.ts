@@ -99,7 +99,7 @@ function drawEvents(chance: Chance, isBenign: boolean) {
   return {
     /** The wall clock at the start, and how far the server's is ahead of it. */
     now: Date.UTC(2026, chance.int(0, 30), 5, 7, 9, 11),
-    skewMs: chance.in100(80) ? 0 : chance.pick([-7_200_000, 7_200_000]),
+    skewMs: chance.in100(80) ? 0 : chance.pick([-43_200_000, 43_200_000]),
     /** At which step of the virtual time the job is cancelled, the runner kills main, and the clock jumps. */
     cancelAt: step(15),
     killAt: step(6),
@@ -208,7 +208,7 @@ function drawLasting(chance: Chance, isBenign: boolean) {
   }[] = [
     { connectError },
     { connectError },
-    { status: chance.pick([302, 400, 401, 403, 404, 425, 429, 500, 501, 503, 511, 530]) },
+    { status: chance.pick([302, 400, 401, 403, 404, 421, 425, 429, 500, 501, 503, 511, 530]) },
     { listStatus: chance.pick([401, 403, 404, 500]) },
     { badToken: chance.pick(['wrong organization', 'ended', 'too large', 'web page']) },
     { newestVersion: 'v1' },
@@ -241,7 +241,7 @@ function drawDirectory(chance: Chance): Organization[] {
   const size = chance.in100(95) ? chance.int(0, 7) : 40;
   return Array.from({ length: size }, (_, at) => ({
     id: chance.guid(),
-    name: at < 7 ? chance.pick(NAMES) : `Team ${'x'.repeat(290)}${at}`,
+    name: at < 7 ? chance.pick(NAMES) : `Team ${'of words '.repeat(32)}${at}`,
   }));
 }
 

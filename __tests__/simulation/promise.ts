@@ -157,8 +157,11 @@ export const promisesOfMain: Promises<Ended> = {
     (story) => {
       // Nothing went wrong but for a short outage.
       if (story.plan.isBenign) return story.exitCode === 0;
-      const { outcome } = story.servers.tries.at(-1) ?? {};
-      return !outcome || retriesAfter(outcome) !== 'until time is up' || !wasTimeForAnother(story);
+      const last = story.servers.tries.at(-1);
+      if (!last) return true;
+      // One that met nothing was waiting for a connection or an answer.
+      const isRetried = !last.outcome || retriesAfter(last.outcome) === 'until time is up';
+      return !isRetried || !wasTimeForAnother(story);
     },
 
   "An unknown host name and HTTP 421 are retried once, an untrusted certificate once with the operating system's authorities.":

@@ -95,7 +95,7 @@ async function runMain(world: World, shared: Shared, print: Machine['print']): P
   const end: End = { ended: undefined, cancelled: undefined, killed: false, exitCode: 1 };
   const exit = () => {
     end.ended ??= Math.round(time.elapsed);
-    end.exitCode = Number(process.exitCode);
+    end.exitCode = Number(process.exitCode ?? 0);
     events.emit('exit');
   };
   const env = { ...plan.variables, ...inputVariables(declared, plan.inputs) };

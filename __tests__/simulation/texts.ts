@@ -19,7 +19,8 @@ export function drawSecret(chance: Chance): string {
     () => `${chance.letters(20)}\n${chance.letters(20)}\r\n${chance.letters(9)}`,
     () => `${chance.letters(7)} ${chance.letters(7)}  ${chance.letters(5)}`,
     () => `${chance.letters(5)}ğüşİöç🔑${chance.letters(8)}`,
-    () => chance.letters(chance.int(3, 7)),
+    // With a digit, so that it is not found in a title.
+    () => `${chance.letters(chance.int(2, 6))}${chance.int(0, 9)}`,
     () => drawKey(chance, chance.int(500, 3000)),
     () => `::stop-commands::${chance.letters(12)}`,
   ])();
@@ -66,7 +67,7 @@ function plant(chance: Chance, secret: string): Planted {
 /** Text of a stranger's: too long, or made to pass for something else. */
 function strangeText(chance: Chance): string {
   return chance.pick([
-    `${chance.letters(3)} `.repeat(chance.int(50, 400)),
+    `${chance.letters(3, 'abcdefghijklmnopqrstuvwxyz')} `.repeat(chance.int(50, 400)),
     `\n::error title=The key has expired::${chance.letters(4)}`,
     `x\r\n::set-env name=PATH::/evil ##[add-path]/evil ##[stop-commands]${chance.letters(9)}`,
     '\u001b[31mred\u001b[0m\u0007\u202e|<img src=x>](javascript:x)`@all',

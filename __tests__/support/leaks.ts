@@ -1,4 +1,5 @@
 import type { TokenAnswer } from '../../sandbox/appcircle/tokens.ts';
+import { parseCommand } from '../../sandbox/runner/commands.ts';
 import type { StepResult } from '../../sandbox/runner/step.ts';
 
 /** A secret, and what to call it. */
@@ -30,6 +31,8 @@ export function tokensOf(issued: readonly TokenAnswer[]): Named[] {
 /** Everything that a phase leaves for people, as it wrote it and as the runner shows it, but for the secrets that the runner is to mask. */
 export function seenIn({ stdout, stderr, log, annotations, files }: StepResult): string {
   const said = stdout.split(/\r?\n/).filter((line) => !line.startsWith('::add-mask::'));
+  // In a command, `%` is escaped.
+  const data = said.map((line) => parseCommand(line)?.data ?? '');
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_STATE: state } = files;
-  return [...said, stderr, log, JSON.stringify(annotations), summary, state].join('\n');
+  return [...said, ...data, stderr, log, JSON.stringify(annotations), summary, state].join('\n');
 }
