@@ -1484,21 +1484,25 @@
 		 * @throws Failure where there is no response, or it is too large
 		 */ async send(request) {
 			try {
-				const response = await this.#sendOnce(request).catch((error) => this.#sendWithSystemStore(request, error));
+				const response = await this.#sendTrusted(request);
 				if (response.status !== 421) return response;
 				this.#agent.destroy();
-				return await this.#sendOnce(request);
+				return await this.#sendTrusted(request);
 			} catch (error) {
 				if (isFailure(error)) throw error;
 				throw networkFailure(error, this.#route);
 			}
 		}
-		#sendWithSystemStore(request, error) {
-			if (!isUntrusted(error) || this.#systemStoreTried) throw error;
-			this.#systemStoreTried = true;
-			this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
-			trustSystemStore();
-			return this.#sendOnce(request);
+		async #sendTrusted(request) {
+			try {
+				return await this.#sendOnce(request);
+			} catch (error) {
+				if (!isUntrusted(error) || this.#systemStoreTried) throw error;
+				this.#systemStoreTried = true;
+				this.#context.log.debug(() => message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`);
+				trustSystemStore();
+				return this.#sendOnce(request);
+			}
 		}
 		async #sendOnce(request) {
 			const { clock, log } = this.#context;

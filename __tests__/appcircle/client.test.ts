@@ -90,6 +90,16 @@ describe('a response', () => {
     expect(title).toBe('The server answered with a redirect');
   });
 
+  test("that is of another host's connection (421) is asked for on a new one, with the system's store if need be", async () => {
+    onToken(421);
+    const untrusted = { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' };
+    nock(AUTH)
+      .post(PATH, FORM)
+      .replyWithError(Object.assign(new Error('untrusted'), untrusted));
+    onToken(200, '{}');
+    expect((await post()).status).toBe(200);
+  });
+
   test('that may pass is tried again, and what is said of it is made safe', async () => {
     onToken(503, { error: '##[x]' });
     onToken(400);

@@ -115,5 +115,7 @@ function lettersOf(text: string): string {
 function runsIn(text: string): string[] {
   const solid = text.replace(/\s/g, '');
   const length = Math.max(0, solid.length - TOO_MUCH + 1);
-  return Array.from({ length }, (_, at) => solid.slice(at, at + TOO_MUCH));
+  const runs = Array.from({ length }, (_, at) => solid.slice(at, at + TOO_MUCH));
+  // Signs alone help nobody.
+  return runs.filter((run) => /[\p{L}\p{N}]/u.test(run));
 }

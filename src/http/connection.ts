@@ -72,27 +72,29 @@ export class Connection {
    */
   async send(request: Request): Promise<Response> {
     try {
-      const response = await this.#sendOnce(request).catch((error) =>
-        this.#sendWithSystemStore(request, error),
-      );
+      const response = await this.#sendTrusted(request);
       if (response.status !== 421) return response;
       this.#agent.destroy();
-      return await this.#sendOnce(request);
+      return await this.#sendTrusted(request);
     } catch (error) {
       if (isFailure(error)) throw error;
       throw networkFailure(error, this.#route);
     }
   }
 
-  #sendWithSystemStore(request: Request, error: unknown): Promise<Response> {
-    if (!isUntrusted(error) || this.#systemStoreTried) throw error;
-    this.#systemStoreTried = true;
-    this.#context.log.debug(
-      () =>
-        message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
-    );
-    trustSystemStore();
-    return this.#sendOnce(request);
+  async #sendTrusted(request: Request): Promise<Response> {
+    try {
+      return await this.#sendOnce(request);
+    } catch (error) {
+      if (!isUntrusted(error) || this.#systemStoreTried) throw error;
+      this.#systemStoreTried = true;
+      this.#context.log.debug(
+        () =>
+          message`${this.#route.host}: ${codeOf(error)}; trying the operating system's certificate store`,
+      );
+      trustSystemStore();
+      return this.#sendOnce(request);
+    }
   }
 
   async #sendOnce(request: Request): Promise<Response> {
